@@ -1,0 +1,1 @@
+"""Hardware and its twins in software: transports, codecs, drivers, simulators."""

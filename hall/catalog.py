@@ -1,0 +1,154 @@
+"""What citizens come to do: services 事项, their groups 业务类别, their guides 办事指南.
+
+The guide's fields are the union asked for by GB/T 36114 and the exchange schema of the national 实施清单
+(docs list: mission 1.4). A catalogue travels as one versioned snapshot and is applied whole.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hall.opening import WeekHours
+from hall.window import Window
+
+Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
+GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+ServiceId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Material(_Words):
+    """One paper of a guide 材料: what, in which form, how many, from where."""
+
+    name: Text
+    form: str = "原件"
+    copies: int = Field(default=1, ge=0)
+    source: str = "申请人自备"
+    necessity: str = "必要"
+    note: str = ""
+
+
+class Guide(_Words):
+    """办事指南: what a citizen must know before queueing. Times are in working days; 0 means 当场办结."""
+
+    legal_basis: Text
+    conditions: Text
+    materials: tuple[Material, ...] = Field(min_length=1)
+    legal_days: int = Field(ge=0)
+    promised_days: int = Field(ge=0)
+    fee: Text
+    steps: Text
+    place: Text
+    hours: Text
+    consult_phone: Text
+    complaint_phone: Text
+    result: Text
+    visits: int = Field(ge=0)
+    online: str = ""
+
+
+class ServiceGroup(_Words):
+    """业务类别: services that share a prefix letter and windows.
+
+    `examples` are the words under a tile (each at most six characters); `icon` names a picture of themes/icons.
+    """
+
+    id: GroupId
+    prefix: Prefix
+    name: Text
+    name_en: Text
+    icon: Text
+    examples: tuple[str, ...] = ()
+    examples_en: str = ""
+    place: str = ""
+    place_en: str = ""
+    usual_minutes: float = Field(default=10, gt=0, le=240)
+    daily_limit: int | None = Field(default=None, ge=1)
+    hours: WeekHours | None = None  # None: the hall's own
+
+
+class Service(_Words):
+    """事项. `initials` is made when the catalogue is built (pinyin), so that a search needs no library."""
+
+    id: ServiceId
+    group: GroupId
+    name: Text
+    name_en: Text
+    department: Text
+    code: str = ""
+    aliases: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    usual_minutes: float | None = Field(default=None, gt=0, le=240)
+    online: bool = False
+    guide: Guide | None = None
+
+
+class Hall(_Words):
+    """The hall itself and the few rules it sets for everybody."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=24)]
+    name: Text
+    name_en: Text
+    offset_minutes: int = Field(default=480, ge=-720, le=840)
+    hours: WeekHours
+    notice: str = ""
+    notice_en: str = ""
+    public_url: str = ""
+    calls_before_missed: int = Field(default=3, ge=1, le=9)
+    seconds_to_come: int = Field(default=90, ge=15, le=900)
+    returns_allowed: int = Field(default=2, ge=0, le=9)
+    serve_after_closing: bool = True  # at closing time those still waiting are served; false: cancelled as day_end
+    priority_age: int = Field(default=65, ge=50, le=100)
+
+
+class Catalog(_Words):
+    """One whole snapshot. `version` is a fingerprint of the content, so equal content has an equal version."""
+
+    hall: Hall
+    groups: tuple[ServiceGroup, ...]
+    services: tuple[Service, ...]
+    windows: tuple[Window, ...]
+
+    @cached_property
+    def version(self) -> str:
+        """First 16 hex digits of SHA-256 over the canonical JSON."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+
+    def group(self, group_id: str) -> ServiceGroup:
+        """The group of that id; KeyError if there is none."""
+        return self._groups[group_id]
+
+    def service(self, service_id: str) -> Service:
+        """The service of that id; KeyError if there is none."""
+        return self._services[service_id]
+
+    def window(self, number: int) -> Window:
+        """The window of that number; KeyError if there is none."""
+        return self._windows[number]
+
+    def services_of(self, group_id: str) -> Iterator[Service]:
+        """The services of one group, in the order of the catalogue."""
+        return (service for service in self.services if service.group == group_id)
+
+    def hours_of(self, group_id: str) -> WeekHours:
+        """A group's own opening hours, else the hall's."""
+        return self.group(group_id).hours or self.hall.hours
+
+    @cached_property
+    def _groups(self) -> dict[str, ServiceGroup]:
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def _services(self) -> dict[str, Service]:
+        return {service.id: service for service in self.services}
+
+    @cached_property
+    def _windows(self) -> dict[int, Window]:
+        return {window.number: window for window in self.windows}

@@ -1,0 +1,93 @@
+"""What can go wrong, as one tree; every room hangs its own branch here.
+
+OneWindowError                   root; carries a stable code, whether to retry, and what the person should do
+├── WorldError                   the world's fault (cable, paper, disk, network): retry, tell people kindly
+│   ├── devices.errors           a device does not answer, answers wrongly, needs paper
+│   └── queue_server.link.errors the server is away, refuses, speaks another version
+├── InputError                   what somebody wrote or sent is not acceptable; says where and how to mend it
+│   ├── CatalogError             a catalogue with mistakes (all of them at once)
+│   ├── ConfigError              settings with mistakes (all of them at once)
+│   └── CodeError                a slip code or a scanned text that does not verify
+└── BugError                     ours: a broken invariant; safe stop of that one act, alarm, a failing test
+
+A refusal by rule ("this clerk already serves someone") is not an error but a `hall.wire.replies.Refusal`.
+"""
+
+from enum import StrEnum
+
+
+class Retry(StrEnum):
+    """Whether doing the same again can help."""
+
+    NOW = "now"  # transient: again at once is fine
+    LATER = "later"  # back off, then again
+    AFTER_MENDING = "after_mending"  # only after a person has acted as `advice` says
+    NEVER = "never"  # the same input will always fail
+
+
+class OneWindowError(Exception):
+    """Root of everything the product raises on purpose.
+
+    Attributes:
+        code: Stable identifier for logs, docs and integrators, such as `printer.paper_end`.
+        retry: Whether the same act can succeed later.
+        advice: What the person in front of the message should do, in plain Chinese; empty when there is nothing to do.
+    """
+
+    code = "onewindow.error"
+    retry = Retry.NEVER
+    advice = ""
+
+    def __init__(self, message: str, *, advice: str | None = None) -> None:
+        super().__init__(message)
+        if advice is not None:
+            self.advice = advice
+
+
+class WorldError(OneWindowError):
+    """The world failed: hardware, network, disk. Nothing durable is lost; waiting or mending helps."""
+
+    code = "world.error"
+    retry = Retry.LATER
+
+
+class InputError(OneWindowError):
+    """Somebody's text, file or request is not acceptable; the message says where and what to change."""
+
+    code = "input.error"
+    retry = Retry.AFTER_MENDING
+
+
+class MistakesError(InputError):
+    """Several mistakes in one file, reported together so that one round of mending is enough."""
+
+    code = "input.mistakes"
+
+    def __init__(self, what: str, mistakes: "list[str] | tuple[str, ...]") -> None:
+        super().__init__("\n".join([f"{what}：{len(mistakes)} 处需要修改", *(f"  {m}" for m in mistakes)]))
+        self.mistakes = tuple(mistakes)
+
+
+class CatalogError(MistakesError):
+    """The catalogue of services cannot be published as it stands."""
+
+    code = "catalog.mistakes"
+
+
+class ConfigError(MistakesError):
+    """A settings file cannot be used as it stands."""
+
+    code = "config.mistakes"
+
+
+class CodeError(InputError):
+    """A slip code that is damaged, forged or of another hall. Never opened as an address."""
+
+    code = "code.invalid"
+    retry = Retry.NEVER
+
+
+class BugError(OneWindowError):
+    """An invariant of ours is broken. The act stops, nothing else does."""
+
+    code = "bug"

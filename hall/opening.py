@@ -1,0 +1,82 @@
+"""When the hall is open: business days, opening periods, what the clock on the wall says.
+
+All instants are integer microseconds since 1970 UTC; a hall lives at a fixed offset (UTC+08:00 unless set), and
+its business day turns at 00:00 there.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+_PERIOD = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)$")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def local_time(wall_us: int, offset_minutes: int) -> datetime:
+    """The hall's own clock (naive on purpose: there is only one clock on the wall)."""
+    utc = datetime.fromtimestamp(wall_us // 1_000_000, UTC).replace(tzinfo=None, microsecond=wall_us % 1_000_000)
+    return utc + timedelta(minutes=offset_minutes)
+
+
+def business_day(wall_us: int, offset_minutes: int) -> date:
+    """The business day an instant belongs to."""
+    return local_time(wall_us, offset_minutes).date()
+
+
+class WeekHours(BaseModel):
+    """Opening periods per weekday, each `HH:MM-HH:MM`, in order and apart; an empty tuple is a closed day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    monday: tuple[str, ...] = ()
+    tuesday: tuple[str, ...] = ()
+    wednesday: tuple[str, ...] = ()
+    thursday: tuple[str, ...] = ()
+    friday: tuple[str, ...] = ()
+    saturday: tuple[str, ...] = ()
+    sunday: tuple[str, ...] = ()
+
+    @field_validator(*DAYS)
+    @classmethod
+    def _in_order(cls, periods: tuple[str, ...]) -> tuple[str, ...]:
+        last = -1
+        for period in periods:
+            start, end = _minutes(period)
+            if not last < start < end <= 24 * 60:
+                raise ValueError(f"时段 {period} 的先后不对：应从早到晚，互不重叠")
+            last = end
+        return periods
+
+    def periods_on(self, day: date) -> tuple[tuple[int, int], ...]:
+        """The day's periods as minutes after midnight."""
+        texts: tuple[str, ...] = getattr(self, DAYS[day.weekday()])
+        return tuple(_minutes(period) for period in texts)
+
+    def open_at(self, local: datetime) -> bool:
+        """Whether a number may be taken at this local time."""
+        minute = local.hour * 60 + local.minute
+        return any(start <= minute < end for start, end in self.periods_on(local.date()))
+
+    def closed_for_the_day(self, local: datetime) -> bool:
+        """Whether the last period of the day is over (so what still waits is served or cancelled as `day_end`)."""
+        periods = self.periods_on(local.date())
+        return not periods or local.hour * 60 + local.minute >= periods[-1][1]
+
+    def next_opening(self, local: datetime) -> datetime | None:
+        """The next moment the hall opens within a fortnight, None if never."""
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        starts = (
+            midnight + timedelta(days=days, minutes=start)
+            for days in range(15)
+            for start, _ in self.periods_on((midnight + timedelta(days=days)).date())
+        )
+        return next((start for start in starts if start > local), None)
+
+
+def _minutes(period: str) -> tuple[int, int]:
+    match = _PERIOD.match(period)
+    if not match:
+        raise ValueError(f"时段 {period!r} 应写成 09:00-12:00 的样子")
+    start_hour, start_minute, end_hour, end_minute = (int(part) for part in match.groups())
+    return start_hour * 60 + start_minute, end_hour * 60 + end_minute

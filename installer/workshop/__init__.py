@@ -1,0 +1,1 @@
+"""The developers' verbs: check, test, bench, lock."""

@@ -1,0 +1,15 @@
+"""`./onewindow test [pytest arguments]`: the checks, then every test, without a screen."""
+
+import os
+import sys
+
+from installer.workshop import check
+from installer.workshop.steps import run
+
+
+def main(argv: list[str]) -> int:
+    """Checks first, tests even when a check failed; arguments go to pytest (and then only the tests run)."""
+    checked = 0 if argv else check.main([])
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+    tested = run({"pytest": [sys.executable, "-m", "pytest", *(argv or ["-q"])]}, env=env)
+    return checked or tested

@@ -1,0 +1,1 @@
+"""The referee: applies facts, decides calls, tells every screen."""

@@ -1,0 +1,1 @@
+"""The look: roles for colours and sizes, and the controls drawn with them."""

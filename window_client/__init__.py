@@ -1,0 +1,1 @@
+"""The clerk's side: one window serves any item."""
