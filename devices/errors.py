@@ -1,0 +1,79 @@
+"""What can go wrong with a device: one branch of the tree of hall.errors.
+
+DeviceError                      a device of this house does not do its work; carries its code, retry and advice
+├── DeviceMissing                no such port or address, or it vanished (cable pulled, process gone)
+├── DeviceSilent                 the port is open, nobody answers in time
+├── DeviceGarbled                an answer came, but it is not what the protocol allows
+├── DeviceFault                  the device itself says that it is broken or may not be used
+└── PaperError                   the printer wants hands: paper, cover, cutter
+
+InputError (hall.errors)
+└── ActRefused                   a simulator was asked for an act it does not know, or with wrong arguments
+"""
+
+# ruff: noqa: N818 - a device error is named by what is wrong with the device
+
+from hall.errors import InputError, Retry, WorldError
+
+
+class DeviceError(WorldError):
+    """A device does not do its work; the program stands and the supervisor keeps trying.
+
+    Args:
+        message: What happened, for the log: never personal data, never card bytes.
+        code: A finer stable code than the class has, such as `printer.cover_open`.
+        advice: What the person beside the device should do, in Chinese; the class has a general one.
+    """
+
+    code = "device.error"
+    retry = Retry.LATER
+    advice = "请工作人员检查设备"
+
+    def __init__(self, message: str, *, code: str | None = None, advice: str | None = None) -> None:
+        super().__init__(message, advice=advice)
+        if code is not None:
+            self.code = code
+
+
+class DeviceMissing(DeviceError):
+    """There is no such port or address, or it went away while open."""
+
+    code = "device.missing"
+    advice = "请检查设备的电源和数据线是否插好"
+
+
+class DeviceSilent(DeviceError):
+    """The port is open but no answer came in time."""
+
+    code = "device.silent"
+    advice = "请检查设备电源，或将设备断电后重新接通"
+
+
+class DeviceGarbled(DeviceError):
+    """What came is not a right answer: noise on the line, a wrong baud rate, another kind of device."""
+
+    code = "device.garbled"
+    retry = Retry.NOW
+    advice = "请检查数据线是否松动，以及设备设置是否正确"
+
+
+class DeviceFault(DeviceError):
+    """The device reports a fault of its own; it needs service."""
+
+    code = "device.fault"
+    retry = Retry.AFTER_MENDING
+    advice = "设备故障，请联系维护人员"
+
+
+class PaperError(DeviceError):
+    """The printer cannot go on until somebody sees to its paper, cover or cutter."""
+
+    code = "printer.paper"
+    retry = Retry.AFTER_MENDING
+    advice = "请工作人员检查打印机纸张"
+
+
+class ActRefused(InputError):
+    """A simulator does not know this act, or not with these arguments."""
+
+    code = "device.act_refused"

@@ -1,0 +1,9 @@
+"""Twins of devices as processes of their own: the real protocol on one side, a control port on the other."""
+
+from devices.simulation.control import Control
+from devices.simulation.process import TwinProcess
+from devices.simulation.serial_line import SerialLine
+from devices.simulation.serving import serve
+from devices.simulation.simulator import Acts, Simulator
+
+__all__ = ["Acts", "Control", "SerialLine", "Simulator", "TwinProcess", "serve"]

@@ -1,0 +1,107 @@
+"""A twin as a process: one ready line on standard output, a control port, and a sure end.
+
+Protocol of the control port: one JSON object per line, `{"act": NAME, ...arguments}`, answered by one line,
+`{"ok": true, ...}` or `{"ok": false, "error": TEXT}`. It listens on the loopback address only.
+"""
+
+import json
+import os
+import signal
+import socketserver
+import sys
+import threading
+from typing import Any, TextIO
+
+from devices.simulation.simulator import Simulator
+from hall.errors import OneWindowError
+
+_LONGEST_LINE = 1 << 20  # bytes; an act is far shorter, a stray client must not fill the memory
+
+
+class ControlServer:
+    """The control port of one running twin; acts are performed one at a time."""
+
+    def __init__(self, simulator: Simulator, port: int = 0) -> None:
+        performing = threading.Lock()
+
+        class Conversation(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                while line := self.rfile.readline(_LONGEST_LINE):
+                    with performing:
+                        answer = _answer(simulator, line)
+                    self.wfile.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", port), Conversation)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), name=f"control-{simulator.kind}", daemon=True
+        )
+
+    @property
+    def address(self) -> str:
+        """`127.0.0.1:PORT`."""
+        host, port = self._server.server_address[:2]
+        return f"{host!s}:{port}"
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop answering and free the port."""
+        self._server.shutdown()
+        self._thread.join(5)
+        self._server.server_close()
+
+
+def serve(simulator: Simulator, *, control_port: int = 0, out: TextIO | None = None) -> None:
+    """Run a twin until SIGTERM, SIGINT or the end of standard input.
+
+    Whoever starts a twin holds its standard input: when the holder dies, the pipe closes and the twin ends.
+
+    Args:
+        simulator: Not yet started.
+        control_port: 0 takes a free one.
+        out: Where the ready line goes; standard output when None.
+
+    Raises:
+        DeviceMissing: The twin's own address cannot be had.
+        OSError: The control port is taken.
+    """
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    control = ControlServer(simulator, control_port)
+    simulator.start()
+    try:
+        control.start()
+        ready = {"ready": simulator.kind, "address": simulator.address, "control": control.address}
+        print(json.dumps(ready, ensure_ascii=False), file=out or sys.stdout, flush=True)
+        threading.Thread(target=_await_end_of_input, args=(ended,), name="stdin", daemon=True).start()
+        ended.wait()
+        control.stop()
+    finally:
+        simulator.stop()
+
+
+def _answer(simulator: Simulator, line: bytes) -> dict[str, Any]:
+    try:
+        order = json.loads(line)
+        if not isinstance(order, dict) or not isinstance(order.get("act"), str):
+            return {"ok": False, "error": '每行应为一个 JSON 对象，且含 "act"'}
+        name = order.pop("act")
+        return {"ok": True, **simulator.act(name, order)}
+    except ValueError:
+        return {"ok": False, "error": "这一行不是 JSON"}
+    except OneWindowError as refused:
+        return {"ok": False, "error": str(refused)}
+
+
+def _await_end_of_input(ended: threading.Event) -> None:
+    # os.read, not sys.stdin: a thread inside a buffered reader would abort the interpreter's shutdown.
+    try:
+        while os.read(0, 4096):
+            pass
+    except OSError:
+        pass  # no standard input at all counts as closed
+    ended.set()
