@@ -94,7 +94,7 @@ class Holder(BaseModel):
 
 
 def mask_name(name: str) -> str:
-    """张三 → 张*, 欧阳明华 → 欧**, ANNA MARIA → A*: one star per further character up to two; Latin first letter + `*`."""
+    """张三 → 张*, 欧阳明华 → 欧**, ANNA MARIA → A*: one star per further character up to two, Latin always one."""
     name = name.strip()
     if not name:
         return ""

@@ -1,0 +1,47 @@
+"""May this person take a number of this group now? The same answer at every kiosk, with or without a server."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from hall.catalog import Catalog
+from hall.identity import HolderToken
+from hall.ticket import Ticket
+
+
+class NoNumber(StrEnum):
+    """Why no number is given; a result the screen must handle, with its own words for each."""
+
+    CLOSED = "closed"
+    FULL = "full"
+    HAS_TICKET = "has_ticket"
+
+
+def refusal(
+    catalog: Catalog,
+    group_id: str,
+    local: datetime,
+    issued_today: int,
+    holder: HolderToken | None,
+    live: Iterable[tuple[Ticket, HolderToken | None]],
+) -> tuple[NoNumber, Ticket | None] | None:
+    """The reason to refuse and the ticket concerned, or None if a number may be given.
+
+    Args:
+        catalog: The catalogue in force.
+        group_id: The group of the chosen service.
+        local: The hall's own clock.
+        issued_today: Numbers of the group already issued today, as far as known here.
+        holder: Who asks; None without a document (then the one-live-ticket rule cannot apply).
+        live: Live tickets known here with their holders.
+    """
+    if not catalog.hours_of(group_id).open_at(local):
+        return NoNumber.CLOSED, None
+    if holder is not None:
+        for ticket, owner in live:
+            if owner == holder and ticket.group == group_id and ticket.live:
+                return NoNumber.HAS_TICKET, ticket
+    limit = catalog.group(group_id).daily_limit
+    if limit is not None and issued_today >= limit:
+        return NoNumber.FULL, None
+    return None

@@ -1,0 +1,308 @@
+"""What happened, in the past tense. A fact is recorded, never rejected; the journal of facts is the truth.
+
+A body says what; the envelope (`Fact`) says who noticed it (lane, seq) and when by its own clocks; the server's
+journal adds `seq`, the resolved time and the hash chain (`JournalEntry`). No body carries anything personal.
+"""
+
+import hashlib
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hall.numbering import NumberPlan
+from hall.rating import Level
+from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState
+from hall.words import Id, Lane, Micros, WindowNumber, Word
+
+Staff = Annotated[str, Field(pattern=r"^[0-9]{2,12}$")]
+"""A staff number 工号, never a name."""
+
+
+class PaperOutcome(StrEnum):
+    """What became of a slip."""
+
+    PRINTED = "printed"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    PAPERLESS = "paperless"  # 无纸取号: the number was shown on the screen
+
+
+class TimeQuality(StrEnum):
+    """How well the time of a fact is known."""
+
+    EXACT = "exact"
+    ESTIMATED = "estimated"
+    CLAMPED = "clamped"
+
+
+class TicketIssued(Word):
+    """An issuer gave a number."""
+
+    kind: Literal["ticket_issued"] = "ticket_issued"
+    ticket: Id
+    day: date
+    service: str
+    group: str
+    prefix: str = Field(pattern=r"^[A-Z]$")
+    lane: Lane | None = None  # lane form only
+    n: int = Field(ge=1)
+    ticket_class: TicketClass = TicketClass.ORDINARY
+    offline: bool = False  # the issuer had no server at that moment
+
+
+class SlipPrinted(Word):
+    """A slip reached its end: on paper, unknown, failed or on the screen only. `copy_no` 2 and up are 补打."""
+
+    kind: Literal["slip_printed"] = "slip_printed"
+    ticket: Id
+    outcome: PaperOutcome
+    copy_no: int = Field(default=1, ge=1)
+
+
+class TicketCalled(Word):
+    """A ticket was summoned to a window 叫号."""
+
+    kind: Literal["ticket_called"] = "ticket_called"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    call_no: int = Field(ge=1)
+
+
+class TicketRecalled(Word):
+    """The same ticket was summoned again 重呼: a new call, not a new state."""
+
+    kind: Literal["ticket_recalled"] = "ticket_recalled"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    call_no: int = Field(ge=2)
+
+
+class ServiceStarted(Word):
+    """The citizen arrived and the service began."""
+
+    kind: Literal["service_started"] = "service_started"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+
+
+class ServiceFinished(Word):
+    """The service ended 办理完毕."""
+
+    kind: Literal["service_finished"] = "service_finished"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    outcome: str = "done"
+
+
+class TicketMissed(Word):
+    """Called often enough, nobody came 过号."""
+
+    kind: Literal["ticket_missed"] = "ticket_missed"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+
+
+class TicketReturned(Word):
+    """A missed or held ticket, or one called and put back, waits again, at this effective time."""
+
+    kind: Literal["ticket_returned"] = "ticket_returned"
+    ticket: Id
+    effective_at: int
+    after: TicketState
+
+
+class TicketTransferred(Word):
+    """Sent on to another group's windows 转移; the number and the effective time stay."""
+
+    kind: Literal["ticket_transferred"] = "ticket_transferred"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    group: str
+
+
+class TicketHeld(Word):
+    """Put aside 挂起."""
+
+    kind: Literal["ticket_held"] = "ticket_held"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+
+
+class TicketCancelled(Word):
+    """Ended without service 弃号."""
+
+    kind: Literal["ticket_cancelled"] = "ticket_cancelled"
+    ticket: Id
+    reason: CancelReason
+    clerk: Staff | None = None
+
+
+class TicketFlagged(Word):
+    """A mark for clerk and manager was set."""
+
+    kind: Literal["ticket_flagged"] = "ticket_flagged"
+    ticket: Id
+    flag: Flag
+
+
+class ActUndone(Word):
+    """A clerk took back the last act on a ticket within ten seconds. Compensates; nothing is erased."""
+
+    kind: Literal["act_undone"] = "act_undone"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    undoes: int = Field(ge=1)  # seq of the journal entry
+    restores: Ticket  # the ticket as it stood before
+
+
+class RatingGiven(Word):
+    """A citizen rated one service."""
+
+    kind: Literal["rating_given"] = "rating_given"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    level: Level
+
+
+class WindowOpened(Word):
+    """A clerk signed in at a window."""
+
+    kind: Literal["window_opened"] = "window_opened"
+    window: WindowNumber
+    clerk: Staff
+
+
+class WindowPaused(Word):
+    """暂停."""
+
+    kind: Literal["window_paused"] = "window_paused"
+    window: WindowNumber
+    clerk: Staff
+    reason: str = Field(default="", max_length=40)
+
+
+class WindowResumed(Word):
+    """Open again after a pause."""
+
+    kind: Literal["window_resumed"] = "window_resumed"
+    window: WindowNumber
+    clerk: Staff
+
+
+class WindowClosed(Word):
+    """The clerk signed out."""
+
+    kind: Literal["window_closed"] = "window_closed"
+    window: WindowNumber
+    clerk: Staff
+
+
+class DeviceEnrolled(Word):
+    """An issuer or client got its lane; a new ledger file is a new incarnation and a new lane."""
+
+    kind: Literal["device_enrolled"] = "device_enrolled"
+    device: str = Field(max_length=40)
+    device_kind: str = Field(max_length=20)
+    device_lane: Lane
+    incarnation: Id
+
+
+class PlanGiven(Word):
+    """An issuer was given a number plan."""
+
+    kind: Literal["plan_given"] = "plan_given"
+    device_lane: Lane
+    plan: NumberPlan
+
+
+class HealthChanged(Word):
+    """A device of a kiosk or window changed its state, in words for the manager."""
+
+    kind: Literal["health_changed"] = "health_changed"
+    device: str = Field(max_length=40)  # the kiosk or window it belongs to
+    part: str = Field(max_length=40)  # id_card, scanner, printer …
+    state: Literal["online", "attention", "missing", "fault"]
+    problem: str = Field(default="", max_length=120)
+    advice: str = Field(default="", max_length=120)
+
+
+class CatalogPublished(Word):
+    """A catalogue snapshot took force."""
+
+    kind: Literal["catalog_published"] = "catalog_published"
+    version: str
+
+
+TicketFact = (
+    TicketIssued
+    | SlipPrinted
+    | TicketCalled
+    | TicketRecalled
+    | ServiceStarted
+    | ServiceFinished
+    | TicketMissed
+    | TicketReturned
+    | TicketTransferred
+    | TicketHeld
+    | TicketCancelled
+    | TicketFlagged
+    | ActUndone
+    | RatingGiven
+)
+WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed
+HallFact = DeviceEnrolled | PlanGiven | HealthChanged | CatalogPublished
+Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
+
+
+class Fact(Word):
+    """A body with who noticed it and when by the noticer's own clocks.
+
+    `wall_us` is its wall clock, `mono_us` its monotonic clock (counting suspend) within `boot_id`.
+    """
+
+    event_id: Id
+    lane: Lane
+    lane_seq: int = Field(ge=1)
+    wall_us: Micros
+    mono_us: Micros
+    boot_id: Id
+    body: Body
+
+
+class JournalEntry(Word):
+    """A fact in the server's journal: its place, its resolved time, and the hash that chains it to the one before."""
+
+    seq: int = Field(ge=1)
+    at: Micros
+    quality: TimeQuality
+    fact: Fact
+    prev_hash: str
+    hash: str
+
+
+GENESIS = "0" * 64
+
+
+def entry_hash(seq: int, at: int, quality: TimeQuality, fact_json: str, prev_hash: str) -> str:
+    """SHA-256 over the previous hash and this entry's canonical text, hex.
+
+    Args:
+        seq: Place in the journal.
+        at: Resolved time, microseconds.
+        quality: How well the time is known.
+        fact_json: `Fact.model_dump_json()`, exactly as stored.
+        prev_hash: Hash of the entry before, `GENESIS` for the first.
+    """
+    text = f"{prev_hash}\n{seq}\n{at}\n{quality.value}\n{fact_json}"
+    return hashlib.sha256(text.encode()).hexdigest()

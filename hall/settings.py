@@ -1,0 +1,97 @@
+"""Settings declared as data: a pydantic model per program; all mistakes at once, in plain words, with a guess.
+
+Reading the file is the program's business; this is the pure part: text in, model or `ConfigError` out.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from hall.errors import ConfigError
+
+
+class Settings(BaseModel):
+    """Base of every program's settings: unknown keys are mistakes, every field has a description."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+S = TypeVar("S", bound=Settings)
+
+
+def read_settings(model: type[S], text: str, where: str, table: str, environment: Mapping[str, str]) -> S:
+    """One program's settings from TOML text, overridden by the environment.
+
+    Args:
+        model: The program's settings.
+        text: The file's content; may hold tables of other programs too (the one-box edition).
+        where: The file's name, for messages.
+        table: The program's table, e.g. `kiosk`.
+        environment: Variables; `ONEWINDOW_KIOSK_DATA=…` overrides `data` of the table `kiosk`,
+            `ONEWINDOW_KIOSK_PRINTER__ADDRESS=…` a key one level down.
+
+    Raises:
+        ConfigError: With every mistake at once.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(where, [f"不是正确的 TOML：{error}"]) from None
+    values = content.get(table, {})
+    if not isinstance(values, dict):
+        raise ConfigError(where, [f"[{table}] 应是一个表，下面写 名称 = 值"])
+    values = _overridden(values, table, environment)
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(where, [plain_words(detail, model, table) for detail in error.errors()]) from None
+
+
+def _overridden(values: dict[str, Any], table: str, environment: Mapping[str, str]) -> dict[str, Any]:
+    values = dict(values)
+    start = f"ONEWINDOW_{table.upper()}_"
+    for name in sorted(environment):
+        if not name.startswith(start):
+            continue
+        *parents, key = name.removeprefix(start).lower().split("__")
+        target = values
+        for parent in parents:
+            target[parent] = dict(target.get(parent) or {})
+            target = target[parent]
+        target[key] = environment[name]
+    return values
+
+
+def plain_words(detail: ErrorDetails, model: type[BaseModel], table: str) -> str:
+    """One validation error as a sentence a technician can act on."""
+    place = ".".join([table, *(str(part) for part in detail["loc"])])
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "extra_forbidden":
+            return f"{place}：没有这个设置{_guess(str(detail['loc'][-1]), _fields_at(model, detail['loc'][:-1]))}"
+        case "missing":
+            return f"{place}：缺少这个设置，请写上"
+        case "value_error":
+            return f"{place}：{context.get('error', detail['msg'])}"
+        case kind if kind.endswith(("_type", "_parsing")):
+            return f"{place}：{detail['input']!r} 的类型不对，应是 {kind.split('_')[0]}"
+        case _:
+            return f"{place}：{detail['input']!r} 不合要求（{detail['msg']}）"
+
+
+def _fields_at(model: type[BaseModel], parents: tuple[int | str, ...]) -> list[str]:
+    for parent in parents:
+        field = model.model_fields.get(str(parent))
+        inner = field.annotation if field else None
+        options = getattr(inner, "__args__", (inner,))
+        model = next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), model)
+    return list(model.model_fields)
+
+
+def _guess(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"，是不是想写 {close[0]}？" if close else f"；有的是：{'、'.join(known)}"

@@ -1,0 +1,108 @@
+"""Figures of a day as a fold over the journal: anybody with the export can recompute what a manager sees."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from hall.facts import (
+    JournalEntry,
+    RatingGiven,
+    ServiceFinished,
+    TicketCalled,
+    TicketCancelled,
+    TicketFact,
+    TicketIssued,
+    TicketMissed,
+    WindowFact,
+)
+from hall.projection import WindowStatus, ticket_after, window_after
+from hall.rating import Level
+from hall.ticket import Ticket, TicketState
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counts of one group today. `wait_us` sums issue → first call over `first_calls` tickets."""
+
+    issued: int = 0
+    finished: int = 0
+    missed: int = 0
+    cancelled: int = 0
+    first_calls: int = 0
+    wait_us: int = 0
+
+    @property
+    def mean_wait_us(self) -> int | None:
+        """Mean wait from issue to first call; None while nobody was called."""
+        return self.wait_us // self.first_calls if self.first_calls else None
+
+
+@dataclass(slots=True)
+class DayFigures:
+    """One business day of a hall, folded entry by entry.
+
+    `groups` is keyed by the group that issued the ticket; waiting tickets count where they wait now.
+    """
+
+    day: date
+    tickets: dict[str, Ticket] = field(default_factory=dict)
+    windows: dict[int, WindowStatus] = field(default_factory=dict)
+    groups: dict[str, Counts] = field(default_factory=dict)
+    ratings: dict[Level, int] = field(default_factory=dict)
+
+    def add(self, entry: JournalEntry) -> None:
+        """Fold one entry; tickets of other days are left out, windows are not tied to a day."""
+        body = entry.fact.body
+        if isinstance(body, WindowFact):
+            before = self.windows.get(body.window, WindowStatus(number=body.window))
+            self.windows[body.window] = window_after(before, entry)
+        elif isinstance(body, TicketIssued):
+            if body.day == self.day:
+                self._count(entry, None)
+        elif isinstance(body, TicketFact) and body.ticket in self.tickets:
+            self._count(entry, self.tickets[body.ticket])
+
+    def _count(self, entry: JournalEntry, before: Ticket | None) -> None:
+        body = entry.fact.body
+        after = ticket_after(before, entry)
+        if after is None:
+            return
+        self.tickets[after.id] = after
+        issued_group = before.group if before else after.group
+        counts = self.groups.setdefault(issued_group, Counts())
+        match body:
+            case TicketIssued():
+                counts.issued += 1
+            case TicketCalled(call_no=1):
+                counts.first_calls += 1
+                counts.wait_us += max(0, entry.at - after.issued_at)
+            case ServiceFinished():
+                counts.finished += 1
+            case TicketMissed():
+                counts.missed += 1
+            case TicketCancelled():
+                counts.cancelled += 1
+            case RatingGiven(level=level):
+                self.ratings[level] = self.ratings.get(level, 0) + 1
+            case _:
+                pass
+
+    def waiting(self, group: str | None = None) -> list[Ticket]:
+        """Tickets waiting now, of one group or of all."""
+        return [
+            ticket
+            for ticket in self.tickets.values()
+            if ticket.state is TicketState.WAITING and group in (None, ticket.group)
+        ]
+
+    def longest_wait_us(self, now_us: int, group: str | None = None) -> int:
+        """How long the longest waiting ticket has waited; 0 if nobody waits."""
+        return max((max(0, now_us - ticket.issued_at) for ticket in self.waiting(group)), default=0)
+
+
+def fold(day: date, entries: Iterable[JournalEntry]) -> DayFigures:
+    """The figures of one day from a journal."""
+    figures = DayFigures(day)
+    for entry in entries:
+        figures.add(entry)
+    return figures

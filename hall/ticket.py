@@ -1,0 +1,107 @@
+"""The ticket 号: a citizen's place in the order. Its state changes only by facts, along these edges."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from hall.numbering import Number
+from hall.words import Id, Lane, Micros, WindowNumber, Word
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands. `finished` and `cancelled` are final once the undo window has passed."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    MISSED = "missed"  # 过号
+    ON_HOLD = "on_hold"  # 挂起
+    FINISHED = "finished"  # 办理完毕
+    CANCELLED = "cancelled"  # 弃号
+
+
+class TicketClass(StrEnum):
+    """The class, never the reason. Printed as 优 and 预 beside the number."""
+
+    ORDINARY = "ordinary"
+    PRIORITY = "priority"
+    APPOINTMENT = "appointment"
+
+
+class CancelReason(StrEnum):
+    """Why a ticket ended without service."""
+
+    LEFT = "left"
+    VOID = "void"
+    DAY_END = "day_end"
+    DUPLICATE = "duplicate"
+
+
+class Flag(StrEnum):
+    """Marks a clerk or manager must see; none of them is a state."""
+
+    UNCERTAIN = "uncertain"  # the paper may not have come out
+    LATE_MERGED = "late_merged"  # issued while cut off, merged afterwards 离线补入
+    SAME_HOLDER = "same_holder"  # the person already had a live ticket of this group when it merged
+
+
+_S = TicketState
+EDGES: dict[TicketState, frozenset[TicketState]] = {
+    _S.WAITING: frozenset({_S.CALLED, _S.ON_HOLD, _S.CANCELLED}),
+    _S.CALLED: frozenset({_S.SERVING, _S.WAITING, _S.MISSED, _S.ON_HOLD}),
+    _S.SERVING: frozenset({_S.FINISHED, _S.WAITING, _S.ON_HOLD}),
+    _S.MISSED: frozenset({_S.WAITING, _S.CANCELLED}),
+    _S.ON_HOLD: frozenset({_S.WAITING, _S.CANCELLED}),
+    _S.FINISHED: frozenset(),
+    _S.CANCELLED: frozenset(),
+}
+LIVE = frozenset(state for state, edges in EDGES.items() if edges)
+ACTIVE = frozenset({_S.CALLED, _S.SERVING})
+"""States in which a ticket occupies a window."""
+
+
+def may_move(before: TicketState, after: TicketState) -> bool:
+    """Whether the edge exists (undo is a compensating fact and does not use this table)."""
+    return after in EDGES[before]
+
+
+class Ticket(Word):
+    """A ticket as it stands now: the sum of its facts.
+
+    `issued_at` is when it was taken (house rule: exact, estimated or clamped); `effective_at` = issued_at − head
+    start, set once by the server and again only on a return after a miss. `lane` is set in lane form only;
+    `issuer_lane` and `issuer_seq` name the fact that issued it.
+    """
+
+    id: Id
+    day: date
+    service: str
+    group: str
+    prefix: str = Field(pattern=r"^[A-Z]$")
+    lane: Lane | None
+    n: int = Field(ge=1)
+    issuer_lane: Lane
+    issuer_seq: int = Field(ge=1)
+    ticket_class: TicketClass
+    issued_at: Micros
+    effective_at: int
+    state: TicketState = TicketState.WAITING
+    window: WindowNumber | None = None
+    calls: int = Field(default=0, ge=0)
+    returns: int = Field(default=0, ge=0)
+    called_at: Micros | None = None
+    started_at: Micros | None = None
+    ended_at: Micros | None = None
+    changed_at: Micros = 0
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The printed number, `A023` or `A2-023`."""
+        return str(Number(self.prefix, self.n, self.lane))
+
+    @property
+    def live(self) -> bool:
+        """Whether the visit is not over yet."""
+        return self.state in LIVE

@@ -1,0 +1,1 @@
+"""What travels between the programs: hello, commands, replies, sync, views. JSON of strict, frozen models."""

@@ -1,0 +1,63 @@
+"""The first exchange of a device: who it is, where its ledger stands, what it gets.
+
+A device proves itself with the hall key (`hall.keys.device_proof` over its name and the server's nonce) until
+enrolment with certificates exists.
+"""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from hall.numbering import NumberPlan
+from hall.wire.version import SCHEMA_VERSION
+from hall.words import Id, Lane, Micros, Word
+
+
+class DeviceKind(StrEnum):
+    """What a session of this device may do."""
+
+    KIOSK = "kiosk"  # issues, pushes facts, follows the feed
+    WINDOW = "window"  # follows the feed, shows a desk; acts only with a clerk's session
+    RATING = "rating"  # may rate the service just given at its window, nothing else
+
+
+class Nonce(Word):
+    """What the server wants to see signed; good once, for a minute."""
+
+    nonce: Id
+    schema_version: int = SCHEMA_VERSION
+
+
+class Hello(Word):
+    """A device introduces itself.
+
+    `incarnation` is random per ledger file; `last_seq` the greatest lane_seq it has written, `acked_seq` the greatest
+    it has seen acknowledged. A window or rating page has no lane and sends zeros.
+    """
+
+    schema_version: int
+    device: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    kind: DeviceKind
+    incarnation: Id
+    boot_id: Id
+    last_seq: int = Field(ge=0)
+    acked_seq: int = Field(ge=0)
+    catalog_version: str = ""
+    window: int | None = None
+    nonce: Id
+    proof: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class Welcome(Word):
+    """The server's answer: a session, the lane and plan, and how far the lane has been applied."""
+
+    schema_version: int
+    session: str
+    session_no: int
+    server_epoch: Id
+    server_time: Micros
+    hall_id: str
+    lane: Lane
+    highwater: int
+    plan: NumberPlan | None
+    catalog_version: str

@@ -1,0 +1,60 @@
+"""What the server answers. A refusal by rule is a result the screen must handle, never an exception."""
+
+from enum import StrEnum
+
+from hall.ticket import Ticket
+from hall.words import Id, Micros, Word
+
+
+class Refusal(StrEnum):
+    """Why a command was not carried out."""
+
+    NOBODY_WAITING = "nobody_waiting"
+    WINDOW_BUSY = "window_busy"  # the window already has a called or serving ticket
+    WINDOW_NOT_OPEN = "window_not_open"  # paused or closed
+    UNKNOWN_TICKET = "unknown_ticket"
+    NOT_THIS_WINDOW = "not_this_window"
+    WRONG_STATE = "wrong_state"
+    TOO_MANY_RETURNS = "too_many_returns"
+    CANNOT_SERVE = "cannot_serve"  # this window does not serve that group
+    UNDO_TOO_LATE = "undo_too_late"
+    ALREADY_RATED = "already_rated"
+    NOT_ALLOWED = "not_allowed"  # this session may not do that
+
+
+class Reply(Word):
+    """The answer to one command; the same request id always gets the same one.
+
+    `seq` is the last journal entry the command wrote (0 if none); `ticket` is the ticket it concerned, after it.
+    """
+
+    request_id: Id
+    refusal: Refusal | None = None
+    ticket: Ticket | None = None
+    masked_name: str = ""
+    seq: int = 0
+    at: Micros = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether the command was carried out."""
+        return self.refusal is None
+
+
+class SignedIn(Word):
+    """A staff session. `roles` are clerk and/or manager; `expires_at` is absolute."""
+
+    session: str
+    staff: str
+    roles: tuple[str, ...]
+    window: int | None
+    expires_at: Micros
+
+
+class Problem(Word):
+    """An error as the API states it (any status above 399): stable code, words, whether to retry, what to do."""
+
+    code: str
+    message: str
+    retry: str
+    advice: str = ""

@@ -1,0 +1,22 @@
+"""The base of everything that is stored or sent: frozen, strict, unknown fields refused."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+"""128 random bits in hex. Made by the caller, never here."""
+
+Lane = Annotated[int, Field(ge=0, le=99_999)]
+"""An issuer's number 机号, used by one incarnation only; 0 is the server itself."""
+
+Micros = Annotated[int, Field(ge=0, le=2**53)]
+"""Microseconds since 1970 UTC, or of a monotonic clock; safe as a JSON number everywhere."""
+
+WindowNumber = Annotated[int, Field(ge=1, le=999)]
+
+
+class Word(BaseModel):
+    """Base of facts, commands, replies, pushes and tickets."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
