@@ -1,0 +1,68 @@
+"""How a device is, in one small value that a kiosk page, a panel and the managers' page can show."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from devices.errors import DeviceError, DeviceFault, DeviceMissing, DeviceSilent
+
+
+class HealthState(StrEnum):
+    """Four states are enough for a person to know what to do."""
+
+    ONLINE = "online"
+    ATTENTION = "attention"  # works, or will again after a small act: paper, a retry on a noisy line
+    MISSING = "missing"  # not found or not answering
+    FAULT = "fault"  # broken by its own account
+
+
+_STATE_WORDS = {
+    HealthState.ONLINE: "正常",
+    HealthState.ATTENTION: "需要处理",
+    HealthState.MISSING: "未连接",
+    HealthState.FAULT: "故障",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of one device since a moment.
+
+    Attributes:
+        device: Its name in the settings, such as `id_card`.
+        state: One of four.
+        problem: The stable code of what is wrong, empty when online.
+        advice: What a person should do, in Chinese, empty when online.
+        since_us: UTC microseconds at which this began.
+    """
+
+    device: str
+    state: HealthState
+    since_us: int
+    problem: str = ""
+    advice: str = ""
+
+    @property
+    def words(self) -> str:
+        """The state in a few Chinese words, with the advice when there is one."""
+        words = _STATE_WORDS[self.state]
+        return f"{words}：{self.advice}" if self.advice else words
+
+    def same_as(self, other: "Health | None") -> bool:
+        """Whether nothing changed but the moment."""
+        return other is not None and (self.device, self.state, self.problem, self.advice) == (
+            other.device,
+            other.state,
+            other.problem,
+            other.advice,
+        )
+
+
+def health_after(device: str, error: DeviceError, now_us: int) -> Health:
+    """What a device error says about the device's health."""
+    if isinstance(error, DeviceMissing | DeviceSilent):
+        state = HealthState.MISSING
+    elif isinstance(error, DeviceFault):
+        state = HealthState.FAULT
+    else:
+        state = HealthState.ATTENTION
+    return Health(device, state, now_us, problem=error.code, advice=error.advice)
