@@ -1,0 +1,133 @@
+/*
+    One row of a list inside a card: icon, a bold line, a second line, something at the right.
+
+        ListRow { title: service.name; caption: service.wait; onClicked: search.choose(service.id) }
+        ListRow { title: ticket.number; selected: true; Words { text: ticket.waited } }
+        ListRow { title: fact.name; pressable: false; ruled: false }
+
+    `match` marks that many first characters in primary. Children stand at the right, before the arrow.
+*/
+import QtQuick
+import themes
+
+Item {
+    id: root
+
+    default property alias content: right.data
+    required property string title
+    property string caption: ""
+    property string icon: ""
+    property int match: 0
+    property int lines: 1
+    property bool selected: false
+    property bool ruled: true
+    property bool pressable: true
+    property bool arrow: pressable
+    property int padding: Theme.space.cardPadding
+
+    signal clicked
+
+    implicitWidth: 952 * Theme.unit
+    implicitHeight: Math.max(Theme.space.target, lines.implicitHeight + 3 * Theme.space.grid)
+    activeFocusOnTab: pressable && enabled
+
+    Accessible.role: pressable ? Accessible.Button : Accessible.StaticText
+    Accessible.name: caption === "" ? title : title + ", " + caption
+    Accessible.onPressAction: if (root.enabled && root.pressable) root.clicked()
+    Keys.onReturnPressed: if (pressable) clicked()
+    Keys.onEnterPressed: if (pressable) clicked()
+    Keys.onSpacePressed: if (pressable) clicked()
+
+    Rectangle {
+        anchors.fill: parent
+        visible: root.selected || touch.containsPress
+        color: root.selected ? Theme.color.primarySoft : Theme.color.sunken
+
+        Rectangle {
+            width: 3 * Theme.space.edgeDepth / 2
+            height: parent.height
+            visible: root.selected
+            color: Theme.color.primary
+        }
+    }
+    Rectangle {
+        x: root.padding
+        anchors.bottom: parent.bottom
+        width: parent.width - 2 * root.padding
+        height: Math.max(1, Theme.space.lineWidth / 2)
+        visible: root.ruled
+        color: Theme.color.line
+    }
+    Icon {
+        id: mark
+
+        x: root.padding
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.icon !== ""
+        name: root.icon
+        color: root.enabled ? Theme.color.primary : Theme.color.textOff
+    }
+    Column {
+        id: lines
+
+        anchors.left: parent.left
+        anchors.leftMargin: root.padding + (root.icon === "" ? 0 : mark.width + 2 * Theme.space.grid)
+        anchors.right: right.left
+        anchors.rightMargin: Theme.space.grid
+        anchors.verticalCenter: parent.verticalCenter
+
+        Words {
+            width: parent.width
+            text: root.match > 0 ? root.marked() : root.title
+            textFormat: root.match > 0 ? Text.StyledText : Text.PlainText
+            size: Theme.size.row
+            bold: true
+            lines: root.lines
+            color: root.enabled ? Theme.color.text : Theme.color.textOff
+        }
+        Words {
+            width: parent.width
+            visible: root.caption !== ""
+            text: root.caption
+            size: Theme.size.caption
+            color: root.enabled ? Theme.color.textMuted : Theme.color.textOff
+        }
+    }
+    Row {
+        id: right
+
+        anchors.right: parent.right
+        anchors.rightMargin: root.padding + (root.arrow ? chevron.width + Theme.space.grid : 0)
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.space.gap
+    }
+    Icon {
+        id: chevron
+
+        anchors.right: parent.right
+        anchors.rightMargin: root.padding
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.arrow
+        name: "chevron_right"
+        side: Theme.space.iconSmall
+        color: root.enabled ? Theme.color.primary : Theme.color.textOff
+    }
+    FocusRings {
+        visible: root.activeFocus
+        radius: Theme.space.tagRadius
+        anchors.margins: 2 * ring
+    }
+    MouseArea {
+        id: touch
+
+        anchors.fill: parent
+        z: -1 // buttons standing in the row come first
+        enabled: root.enabled && root.pressable
+        onClicked: root.clicked()
+    }
+
+    function marked(): string {
+        const plain = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+        return `<font color="${Theme.color.primary}">${plain(title.slice(0, match))}</font>${plain(title.slice(match))}`;
+    }
+}
