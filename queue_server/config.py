@@ -1,0 +1,59 @@
+"""The server's settings as data; every mistake of the file is told at once, in plain words."""
+
+import ipaddress
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from hall.errors import ConfigError
+from hall.settings import Settings, read_settings
+
+TABLE = "server"
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise ValueError(f"{text!r} 不是 IP 地址；只在本机使用写 127.0.0.1，对局域网开放写本机网卡的地址") from None
+
+
+class ServerSettings(Settings):
+    """The table `[server]`; a relative path is taken from the folder of the settings file."""
+
+    data: Path = Field(default=Path("data/server"), description="数据文件夹：数据库、语音。备份它就备份了大厅")
+    hall_key: Path = Field(default=Path("data/hall.key"), description="大厅密钥文件，权限须是 0600，不要放进数据文件夹")
+    host: Annotated[str, AfterValidator(_address)] = Field(
+        default="127.0.0.1", description="监听的 IP 地址。默认只有本机能连"
+    )
+    port: int = Field(default=8600, ge=0, le=65_535, description="监听的端口；0 是由系统挑一个空的")
+    advertise: bool = Field(default=False, description="是否用 zeroconf 在局域网上报告自己的地址，让取号机自动找到")
+    voice: bool = Field(default=True, description="叫号是否出声；关掉后叫号屏只显示")
+    voice_clips: Path | None = Field(default=None, description="录音文件夹：一个音节一个 WAV；不写就用 espeak-ng")
+    alert_minutes: float = Field(default=40, gt=0, le=480, description="最久等候超过多少分钟，管理页报红")
+    warn_minutes: float = Field(default=25, gt=0, le=480, description="最久等候超过多少分钟，管理页报黄")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return ipaddress.ip_address(self.host).is_loopback
+
+
+def load(path: Path | None, environment: Mapping[str, str]) -> ServerSettings:
+    """Settings from a file (or none: all defaults) and `ONEWINDOW_SERVER_*` variables, with paths made absolute.
+
+    Raises:
+        ConfigError: With every mistake at once; also when the file cannot be read.
+    """
+    text, where, base = "", "环境变量和默认设置", Path.cwd()
+    if path is not None:
+        where, base = str(path), path.resolve().parent
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(where, [f"读不了这个文件：{error}"]) from None
+    settings = read_settings(ServerSettings, text, where, TABLE, environment)
+    places = {name: base / value for name, value in settings if isinstance(value, Path)}
+    return settings.model_copy(update=places)

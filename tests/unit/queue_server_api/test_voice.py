@@ -1,0 +1,130 @@
+"""From a call to a sentence to a WAV that can be played; without a voice the board stays, silently."""
+
+import io
+import wave
+from pathlib import Path
+
+import pytest
+
+from queue_server.voice import Announcer, Call, shown
+from queue_server.voice.errors import VoiceError
+from queue_server.voice.phrases import spoken, syllables
+from queue_server.voice.pinyin import counted
+from queue_server.voice.synthesis import synthesise
+
+
+@pytest.mark.parametrize(
+    ("number", "window", "seen", "heard"),
+    [
+        ("A001", 3, "请 A001 号到 3 号窗口", "请A零零一号到三号窗口"),
+        ("A2-023", 12, "请 A2-023 号到 12 号窗口", "请A二杠零二三号到十二号窗口"),
+        ("Z1045", 105, "请 Z1045 号到 105 号窗口", "请Z一零四五号到一百零五号窗口"),
+    ],
+)
+def test_a_call_is_seen_and_heard_as_one_sentence(number: str, window: int, seen: str, heard: str) -> None:
+    call = Call(number, window)
+    assert shown(call) == seen
+    assert spoken(call) == heard
+    assert len(syllables(call)) == len(heard)
+
+
+@pytest.mark.parametrize(
+    ("window", "words"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (19, "十九"),
+        (20, "二十"),
+        (99, "九十九"),
+        (100, "一百"),
+        (110, "一百一十"),
+        (999, "九百九十九"),
+    ],
+)
+def test_windows_are_counted(window: int, words: str) -> None:
+    assert counted(window) == words
+
+
+def test_window_numbers_outside_the_hall_are_refused() -> None:
+    for window in (0, 1000):
+        with pytest.raises(ValueError, match="1 to 999"):
+            counted(window)
+
+
+@pytest.mark.parametrize("name", ["A001-w3", "A2-023-w12", "B1000-w999"])
+def test_a_wav_is_named_after_its_call_and_back(name: str) -> None:
+    call = Call.named(name)
+    assert call is not None
+    assert call.name == name
+    assert call.address == f"/voice/{name}.wav"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "A001", "A001-w0", "A001-w03", "../A001-w3", "a001-w3", "A001-w3.wav", "A1-w1000"]
+)
+def test_other_names_are_no_calls(name: str) -> None:
+    assert Call.named(name) is None
+
+
+def _seconds(sound: bytes) -> float:
+    with wave.open(io.BytesIO(sound)) as read:
+        assert any(read.readframes(read.getnframes()))
+        return float(read.getnframes() / read.getframerate())
+
+
+def test_espeak_says_the_sentence_in_a_few_seconds() -> None:
+    assert 1.5 < _seconds(synthesise(syllables(Call("A001", 3)), None)) < 8
+
+
+def _clip(path: Path, frames: int, rate: int = 16_000) -> None:
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        out.writeframes(b"\x01\x10" * frames)
+
+
+def test_recorded_clips_are_joined_when_the_hall_has_them_all(tmp_path: Path) -> None:
+    said = syllables(Call("A001", 3))
+    for name in set(said):
+        _clip(tmp_path / f"{name}.wav", 1600)
+    assert _seconds(synthesise(said, tmp_path)) == pytest.approx(0.1 * len(said))
+    _clip(tmp_path / "hao4.wav", 1600, rate=8000)
+    with pytest.raises(VoiceError, match="hao4"):
+        synthesise(said, tmp_path)
+    (tmp_path / "hao4.wav").unlink()
+    assert _seconds(synthesise(said, tmp_path)) != pytest.approx(0.1 * len(said))
+
+
+def test_an_announced_call_is_made_once_and_kept(tmp_path: Path) -> None:
+    made: list[tuple[str, ...]] = []
+
+    def make(said: tuple[str, ...], _clips: Path | None) -> bytes:
+        made.append(said)
+        return b"RIFF"
+
+    announcer = Announcer(tmp_path / "voice", make=make)
+    call = Call("A001", 3)
+    assert announcer.find(call.name) is None
+    path = announcer.announce(call).result(10)
+    assert announcer.announce(call).result(10) == path
+    found = announcer.find(call.name)
+    assert found is not None
+    assert found.result(10).read_bytes() == b"RIFF"
+    assert made == [syllables(call)]
+    assert sorted(p.name for p in path.parent.iterdir()) == ["A001-w3.wav"]
+    announcer.close()
+
+
+def test_without_a_voice_the_trouble_is_told_and_mending_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announcer = Announcer(tmp_path)
+    call = Call("A001", 3)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path))
+        assert isinstance(announcer.announce(call).exception(10), VoiceError)
+    assert "espeak-ng" in announcer.problem
+    assert announcer.announce(call).result(10).is_file()
+    assert announcer.problem == ""
+    announcer.close()
