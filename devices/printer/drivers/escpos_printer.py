@@ -1,0 +1,233 @@
+"""ESC/POS ticket printers over any transport: network, serial or the kernel's USB printer file.
+
+A job goes out only to a printer that has just said it is ready, and counts as printed only when the printer says
+so after the cut. Whatever is left of a job that did not end well is cleared and cut off before the next one, so
+that nobody takes the end of another person's slip.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from devices.clock import wall_us
+from devices.errors import DeviceError, DeviceSilent
+from devices.health import Health, HealthState
+from devices.printer import drawing
+from devices.printer.drivers.questions import Questions
+from devices.printer.escpos import encode
+from devices.printer.jobs import JobMemory
+from devices.printer.printer import PrintOutcome, PrintResult
+from devices.printer.profile import Profile
+from devices.printer.slip import Slip
+from devices.printer.status import PrinterStatus, Trouble
+from devices.transports import Transport
+
+_log = logging.getLogger("onewindow.devices.printer")
+
+_CLEAR = b"\x10\x05\x02"  # DLE ENQ 2: leave the error, drop what waits
+_CUT_OFF = b"\x1b@\x1dVB\x28"  # initialise, push out what is half printed, cut
+_FIRST = 64  # bytes sent by themselves, so that the first leaves at once on the slowest line too
+_CHUNK = 1024  # bytes; the slowest serial line takes so many within the transport's time limit
+_POLL_S = 1.0
+_FRESH_S = 1.5  # a status this young need not be asked again before a job
+_LOOK_S = 0.25  # between two looks at a printer at work
+_STATES = {
+    Trouble.SILENT: HealthState.MISSING,
+    Trouble.LINK_LOST: HealthState.MISSING,
+    Trouble.BROKEN: HealthState.FAULT,
+}
+
+
+class EscposPrinter:
+    """One printer; keeps the promise of `devices.printer.printer.Printer`.
+
+    Args:
+        name: In settings, health and logs.
+        transport: The way to it, not yet open.
+        profile: What the model can do.
+        clock_us: UTC microseconds, for the moment a health began.
+        clock_s: Seconds of a clock that never jumps, for time limits.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        transport: Transport,
+        profile: Profile,
+        *,
+        clock_us: Callable[[], int] = wall_us,
+        clock_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._name = name
+        self._transport = transport
+        self._profile = profile
+        self._clock_us = clock_us
+        self._clock_s = clock_s
+        self._questions = Questions(transport, clock_s=clock_s)
+        self._jobs = JobMemory()
+        self._lock = threading.Lock()  # held by whoever talks to the printer
+        self._status = PrinterStatus.unheard()
+        self._status_at_s = float("-inf")
+        self._since_us = clock_us()
+        self._left_over = False  # whether the printer may hold part of an earlier job
+        self._link_lost: DeviceError | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self._name
+
+    def open(self) -> None:
+        """Connect and ask once.
+
+        Raises:
+            DeviceMissing: Not there.
+            DeviceSilent: There, but it answers nothing.
+            FontError: No Chinese typeface on this machine.
+        """
+        drawing.warm_up(self._profile.paper)
+        with self._lock:
+            self._transport.open()
+            self._link_lost = None
+            self._questions.begin()
+            if self._ask().silent:
+                raise _silence(self._transport)
+
+    def close(self) -> None:
+        """Disconnect."""
+        with self._lock:
+            self._transport.close()
+            self._note(PrinterStatus.unheard())
+
+    def watch(self, stop: threading.Event) -> None:
+        """Ask once a second; returns when the health has changed.
+
+        Raises:
+            DeviceError: The link is lost, or the printer has been silent twice.
+        """
+        while not stop.wait(_POLL_S):
+            # A slip at work asks for itself; waiting for it would keep a stopping program.
+            if not self._lock.acquire(blocking=False):
+                continue
+            try:
+                before = self._status
+                if self._link_lost is not None:
+                    raise self._link_lost
+                if self._ask().silent and before.silent:
+                    raise _silence(self._transport)
+                if self._status != before:
+                    return
+            finally:
+                self._lock.release()
+
+    def health(self) -> Health:
+        """The latest status as health."""
+        status, since_us = self._status, self._since_us
+        trouble = status.trouble
+        if trouble is None:
+            return Health(self._name, HealthState.ONLINE, since_us)
+        state = _STATES.get(trouble, HealthState.ATTENTION)
+        return Health(self._name, state, since_us, problem=trouble.value, advice=trouble.advice)
+
+    def status(self) -> PrinterStatus:
+        """Ask now; while a slip is being printed, the latest answer."""
+        if not self._lock.acquire(blocking=False):
+            return self._status
+        try:
+            return self._ask()
+        except DeviceError as lost:
+            self._lose(lost)
+            return self._status
+        finally:
+            self._lock.release()
+
+    def print(
+        self,
+        job_id: str,
+        slip: Slip,
+        *,
+        reprint: bool = False,
+        on_first_byte: Callable[[], None] | None = None,
+    ) -> PrintResult:
+        """Print a slip; see Printer."""
+        with self._lock:
+            earlier = self._jobs.recall(job_id)
+            if earlier is not None and not reprint:
+                return earlier
+            data = encode(slip, self._profile)
+            # Known as sent before it is: whatever breaks from here on, this id prints no second slip.
+            self._jobs.remember(PrintResult(job_id, PrintOutcome.UNKNOWN, Trouble.UNCONFIRMED))
+            outcome, reason = self._run(data, reprint=reprint, on_first_byte=on_first_byte)
+            _log.info("printer.job %s %s %s", self._name, outcome.value, reason.value if reason else "")
+            return self._jobs.remember(PrintResult(job_id, outcome, reason))
+
+    def _run(
+        self, data: bytes, *, reprint: bool, on_first_byte: Callable[[], None] | None
+    ) -> tuple[PrintOutcome, Trouble | None]:
+        try:
+            if reprint:
+                self._transport.write(_CLEAR)
+            status = self._fresh_status()
+            if not status.ready:
+                return PrintOutcome.FAILED, status.trouble
+            if self._left_over:
+                self._transport.write(_CLEAR + _CUT_OFF)
+            self._questions.begin()
+        except DeviceError as lost:
+            self._lose(lost)
+            return PrintOutcome.FAILED, Trouble.LINK_LOST
+        self._left_over = True
+        try:
+            self._transport.write(data[:_FIRST])
+            if on_first_byte is not None:
+                on_first_byte()
+            for at in range(_FIRST, len(data), _CHUNK):
+                self._transport.write(data[at : at + _CHUNK])
+            trouble = self._await_end()
+        except DeviceError as lost:
+            self._lose(lost)
+            return PrintOutcome.UNKNOWN, Trouble.LINK_LOST
+        self._left_over = trouble is not None
+        return (PrintOutcome.UNKNOWN if trouble else PrintOutcome.PRINTED), trouble
+
+    def _await_end(self) -> Trouble | None:
+        """Wait until the printer confirms the slip; what stands in the way otherwise."""
+        began = self._clock_s()
+        if self._profile.echo:
+            self._questions.request_echo()
+        while True:
+            echoed = self._questions.echoed(_LOOK_S)
+            status = self._ask()
+            spent = self._clock_s() - began
+            if echoed and not (status.cutter_error or status.broken):
+                return None
+            if not status.ready and not status.silent:
+                # It stands still with part of the slip inside: it must not go on when somebody mends it.
+                self._transport.write(_CLEAR)
+                return status.trouble
+            if status.ready and not self._profile.echo and spent >= self._profile.settle_s:
+                return None
+            if spent >= self._profile.confirm_s:
+                return Trouble.SILENT if status.silent else Trouble.UNCONFIRMED
+
+    def _fresh_status(self) -> PrinterStatus:
+        young = self._clock_s() - self._status_at_s < _FRESH_S
+        return self._status if young and self._status.ready else self._ask()
+
+    def _ask(self) -> PrinterStatus:
+        return self._note(self._questions.ask())
+
+    def _note(self, status: PrinterStatus) -> PrinterStatus:
+        if status != self._status:
+            self._since_us = self._clock_us()
+        self._status, self._status_at_s = status, self._clock_s()
+        return status
+
+    def _lose(self, lost: DeviceError) -> None:
+        self._link_lost = lost
+        self._note(PrinterStatus.unheard())
+
+
+def _silence(transport: Transport) -> DeviceSilent:
+    return DeviceSilent(f"{transport.address} 没有应答", code=Trouble.SILENT.value, advice=Trouble.SILENT.advice)
