@@ -1,0 +1,148 @@
+"""Pictures of the web pages from a real Chromium, driven over its debugging pipe (Chrome DevTools Protocol).
+
+The pipe needs no port and no library: messages are JSON texts that end with a zero byte, on descriptors 3 and 4.
+"""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from hall.errors import WorldError
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_OPTIONS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
+)  # fmt: skip
+
+
+class BrowserError(WorldError):
+    """Chromium did not do what was asked of it."""
+
+    code = "rehearsal.browser"
+    advice = "没有网页图片也不影响演示；需要图片时请安装 chromium"
+
+
+def find() -> str | None:
+    """The path of a Chromium on this machine, None if there is none."""
+    return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+class Browser:
+    """One headless Chromium with one page at a time.
+
+    Raises:
+        BrowserError: From any call, when Chromium ends or refuses.
+    """
+
+    def __init__(self, executable: str) -> None:
+        self._profile = tempfile.TemporaryDirectory(prefix="onewindow-browser-", ignore_cleanup_errors=True)
+        to_read, to_write = os.pipe()
+        from_read, from_write = os.pipe()
+        self._process = subprocess.Popen(
+            ["bash", "-c", f'exec "$@" 3<&{to_read} 4>&{from_write}', "chromium", executable, *_OPTIONS,
+             f"--user-data-dir={self._profile.name}"],
+            pass_fds=(to_read, from_write),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        os.close(to_read)
+        os.close(from_write)
+        self._out = os.fdopen(to_write, "wb", buffering=0)
+        self._in = os.fdopen(from_read, "rb")
+        self._last_id = 0
+        self._page = ""
+
+    def open(self, address: str, width: int, height: int) -> None:
+        """A new page of that size at that address, loaded."""
+        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        self._page = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self._call("Page.enable")
+        self._call("Page.navigate", url=address)
+        self.until("document.readyState === 'complete'")
+
+    def until(self, condition: str, seconds: float = 20.0) -> None:
+        """Wait inside the page until a JavaScript condition holds, looked at on every frame."""
+        script = f"""new Promise((done, fail) => {{
+            const end = performance.now() + {seconds * 1000};
+            const look = () => {{
+                let held = false;
+                try {{ held = !!({condition}); }} catch (error) {{ held = false; }}
+                if (held) done(true);
+                else if (performance.now() > end) done(false);
+                else setTimeout(look, 30);
+            }};
+            look();
+        }})"""
+        if not self.run(script):
+            raise BrowserError(f"网页在 {seconds:.0f} 秒内没有等到：{condition}")
+
+    def run(self, script: str) -> Any:
+        """The value of a JavaScript expression (promises are awaited)."""
+        result = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in result:
+            raise BrowserError(f"网页脚本出错：{result['exceptionDetails'].get('text', '')}")
+        return result["result"].get("value")
+
+    def enter(self, selector: str, text: str) -> None:
+        """Focus a field and type into it with real input events."""
+        self.run(f"document.querySelector({json.dumps(selector)}).focus()")
+        self._call("Input.insertText", text=text)
+
+    def click(self, selector: str) -> None:
+        """Click the middle of an element with real mouse events."""
+        x, y = self.run(
+            f"(() => {{ const r = document.querySelector({json.dumps(selector)}).getBoundingClientRect();"
+            " return [r.x + r.width / 2, r.y + r.height / 2]; })()"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def picture(self, path: Path) -> None:
+        """Save what the page shows as PNG."""
+        path.write_bytes(base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"]))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+        self._out.close()
+        self._in.close()
+        self._profile.cleanup()
+
+    def _call(self, method: str, **parameters: object) -> dict[str, Any]:
+        self._last_id += 1
+        message: dict[str, object] = {"id": self._last_id, "method": method, "params": parameters}
+        if self._page:
+            message["sessionId"] = self._page
+        if method.startswith("Target."):
+            message.pop("sessionId", None)
+        try:
+            self._out.write(json.dumps(message).encode() + b"\0")
+        except BrokenPipeError:
+            raise BrowserError("Chromium 没有启动") from None
+        while True:
+            answer = json.loads(self._message())
+            if answer.get("id") == self._last_id:
+                if "error" in answer:
+                    raise BrowserError(f"{method}：{answer['error'].get('message', '')}")
+                result: dict[str, Any] = answer["result"]
+                return result
+
+    def _message(self) -> bytes:
+        text = bytearray()
+        while (byte := self._in.read(1)) != b"\0":
+            if not byte:
+                raise BrowserError("Chromium 已经退出")
+            text += byte
+        return bytes(text)
