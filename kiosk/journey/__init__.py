@@ -1,0 +1,7 @@
+"""The visit as a pure state machine: no Qt, no clock, no input or output."""
+
+from kiosk.journey.pages import STEPS, Page, Patience
+from kiosk.journey.steps import step
+from kiosk.journey.visit import Around, Manner, Paper, Trouble, Visit, at_home
+
+__all__ = ["STEPS", "Around", "Manner", "Page", "Paper", "Patience", "Trouble", "Visit", "at_home", "step"]

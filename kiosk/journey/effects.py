@@ -1,0 +1,57 @@
+"""What the shell has to do after a step of the journey."""
+
+from dataclasses import dataclass
+
+from hall.identity import IdentityDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Give a number: one durable transaction, then the paper. Answered by `NumberGiven`, `NumberRefused` or failure.
+
+    `paper` false: no slip is tried (无纸取号).
+    """
+
+    service: str
+    document: IdentityDocument | None
+    priority: bool
+    paper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """补打 the slip of a ticket: the same number, marked as a copy."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleSlip:
+    """Somebody said that the slip of this ticket did come out."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoidTicket:
+    """Cancel a ticket whose slip nobody has."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class WipeDocument:
+    """Whatever the shell still holds of the document must go."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyStaff:
+    """Somebody at this kiosk asks for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawNotice:
+    """The one who asked for help has gone on."""
+
+
+Effect = Issue | Print | SettleSlip | VoidTicket | WipeDocument | NotifyStaff | WithdrawNotice

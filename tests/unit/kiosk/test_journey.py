@@ -1,0 +1,263 @@
+"""The journey, path by path."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hall.admission import NoNumber
+from hall.identity import DocumentKind
+from hall.ticket import TicketClass
+from kiosk.issued import Issued
+from kiosk.journey import Page, Paper, Trouble, Visit, step
+from kiosk.journey import events as ev
+from kiosk.journey.effects import (
+    Effect,
+    Issue,
+    NotifyStaff,
+    Print,
+    SettleSlip,
+    VoidTicket,
+    WipeDocument,
+    WithdrawNotice,
+)
+from tests.support.people import resident
+
+CARD = resident(7)
+NUMBER = Issued("a" * 32, date(2026, 11, 24), "A023", "card", "social", TicketClass.ORDINARY, 1, "OW1:X", 3)
+OTHER = replace(NUMBER, ticket="b" * 32, number="A024")
+START = Visit()
+CONFIGURED = ev.AroundChanged(configured=True, online=True)
+
+
+def walk(*events: ev.Event, start: Visit = START) -> tuple[Visit, list[Effect]]:
+    visit, done = start, []
+    for event in events:
+        visit, effects = step(visit, event)
+        done += effects
+    return visit, done
+
+
+HOME, _ = walk(CONFIGURED)
+CHOOSE = (ev.ChooseGroup("social"), ev.ChooseService("card", "social"))
+TAKE = (*CHOOSE, ev.CardRead(CARD), ev.TakeNumber())
+GIVEN = (*TAKE, ev.NumberGiven(NUMBER))
+
+PATHS: dict[str, tuple[tuple[ev.Event, ...], Page]] = {
+    "no catalogue, a tap does nothing": ((ev.ChooseGroup("social"),), Page.UNCONFIGURED),
+    "a catalogue came": ((CONFIGURED,), Page.HOME),
+    "group": ((CONFIGURED, ev.ChooseGroup("social")), Page.SERVICES),
+    "search from home": ((CONFIGURED, ev.OpenSearch()), Page.SEARCH),
+    "search from a group": ((CONFIGURED, ev.ChooseGroup("social"), ev.OpenSearch()), Page.SEARCH),
+    "service, then the card": ((CONFIGURED, *CHOOSE), Page.IDENTIFY),
+    "the card": ((CONFIGURED, *CHOOSE, ev.CardRead(CARD)), Page.CONFIRM),
+    "the card first": ((CONFIGURED, ev.CardRead(CARD), *CHOOSE), Page.CONFIRM),
+    "without a document": ((CONFIGURED, *CHOOSE, ev.GoWithout()), Page.CONFIRM),
+    "by hand": ((CONFIGURED, *CHOOSE, ev.TypeNumber()), Page.TYPED),
+    "closed": ((CONFIGURED, CHOOSE[0], ev.ChooseService("card", "social", NoNumber.CLOSED)), Page.CLOSED),
+    "full": ((CONFIGURED, CHOOSE[0], ev.ChooseService("card", "social", NoNumber.FULL)), Page.FULL),
+    "taking": ((CONFIGURED, *TAKE), Page.ISSUING),
+    "impatient while taking": ((CONFIGURED, *TAKE, ev.TakeNumber(), ev.GoHome(), ev.GoBack()), Page.ISSUING),
+    "given": ((CONFIGURED, *GIVEN), Page.NUMBER),
+    "held already": ((CONFIGURED, *TAKE, ev.NumberRefused(NoNumber.HAS_TICKET, NUMBER)), Page.HAS_TICKET),
+    "closed meanwhile": ((CONFIGURED, *TAKE, ev.NumberRefused(NoNumber.CLOSED)), Page.CLOSED),
+    "disk full": ((CONFIGURED, *TAKE, ev.IssuingFailed()), Page.UNAVAILABLE),
+    "no answer": ((CONFIGURED, *TAKE, ev.Timeout()), Page.UNAVAILABLE),
+    "the answer came late": ((CONFIGURED, *TAKE, ev.Timeout(), ev.NumberGiven(NUMBER)), Page.NUMBER),
+    "paper ran out": ((CONFIGURED, *GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.FAILED)), Page.PAPER_OUT),
+    "paper in doubt": ((CONFIGURED, *GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.UNKNOWN)), Page.PAPER_OUT),
+    "another slip": ((CONFIGURED, *GIVEN, ev.PaperChanged(OTHER.ticket, Paper.FAILED)), Page.NUMBER),
+    "a slip at the scanner": ((CONFIGURED, ev.SlipScanned(NUMBER)), Page.HAS_TICKET),
+    "help": ((CONFIGURED, *CHOOSE, ev.AskHelp()), Page.HELP),
+    "help and on with the card": ((CONFIGURED, *CHOOSE, ev.AskHelp(), ev.CardRead(CARD)), Page.CONFIRM),
+    "help and back": ((CONFIGURED, *CHOOSE, ev.AskHelp(), ev.GoBack()), Page.IDENTIFY),
+    "back past the card": ((CONFIGURED, *CHOOSE, ev.CardRead(CARD), ev.GoBack()), Page.SERVICES),
+    "back from without": ((CONFIGURED, *CHOOSE, ev.GoWithout(), ev.GoBack()), Page.IDENTIFY),
+    "another service": ((CONFIGURED, *CHOOSE, ev.GoWithout(), ev.ChangeService()), Page.SERVICES),
+    "done": ((CONFIGURED, *GIVEN, ev.GoHome()), Page.HOME),
+    "slip in doubt": ((CONFIGURED, ev.Unsettled((NUMBER, OTHER))), Page.TAKEN),
+    "the second in doubt": ((CONFIGURED, ev.Unsettled((NUMBER, OTHER)), ev.SlipTaken()), Page.TAKEN),
+    "nobody knows": ((CONFIGURED, ev.Unsettled((NUMBER,)), ev.Timeout()), Page.HOME),
+    "doubt comes second": ((CONFIGURED, ev.ChooseGroup("social"), ev.Unsettled((NUMBER,))), Page.SERVICES),
+}
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_paths(name: str) -> None:
+    events, page = PATHS[name]
+    assert walk(*events)[0].page is page
+
+
+def test_one_tap_issues_once_and_the_document_goes_with_it() -> None:
+    visit, done = walk(*GIVEN, ev.TakeNumber(), start=HOME)
+    assert done == [Issue("card", CARD, priority=False, paper=True), WipeDocument()]
+    assert visit.document is None
+    assert visit.issued == NUMBER
+
+
+def test_without_a_printer_the_number_stays_on_the_screen_longer() -> None:
+    visit, done = walk(ev.AroundChanged(printer=False), *TAKE, ev.NumberGiven(NUMBER, Paper.NONE), start=HOME)
+    assert done[0] == Issue("card", CARD, priority=False, paper=False)
+    shown = visit.patience()
+    usual = walk(*GIVEN, start=HOME)[0].patience()
+    assert shown is not None
+    assert usual is not None
+    assert shown.seconds > usual.seconds
+
+
+def test_priority_by_age_cannot_be_pressed_away_and_a_typed_number_carries_none() -> None:
+    by_age, _ = walk(*CHOOSE, ev.CardRead(CARD, entitled=True), ev.TogglePriority(), start=HOME)
+    assert by_age.priority
+    typed = [ev.TypeKey(key) for key in CARD.number]
+    by_hand, _ = walk(*CHOOSE, ev.TypeNumber(), *typed, ev.AcceptTyped(), start=HOME)
+    assert by_hand.document is not None
+    assert by_hand.document.kind is DocumentKind.TYPED_NUMBER
+    assert not by_hand.priority
+    assert walk(ev.TogglePriority(), start=by_hand)[0].priority
+
+
+def test_a_typed_number_with_a_slip_in_it_stays_on_the_page_and_says_so() -> None:
+    wrong = CARD.number[:-1] + ("0" if CARD.number[-1] != "0" else "1")
+    visit, _ = walk(*CHOOSE, ev.TypeNumber(), *[ev.TypeKey(k) for k in wrong], ev.AcceptTyped(), start=HOME)
+    assert visit.page is Page.TYPED
+    assert visit.trouble is Trouble.WRONG_NUMBER
+    assert walk(ev.EraseKey(), start=visit)[0].trouble is None
+    assert wrong not in repr(visit)
+
+
+def test_help_is_asked_once_and_withdrawn_at_the_end() -> None:
+    _, done = walk(ev.AskHelp(), ev.GoBack(), ev.AskHelp(), ev.GoHome(), start=HOME)
+    assert done == [NotifyStaff(), WithdrawNotice()]
+
+
+def test_a_reprint_is_one_at_a_time_and_needs_a_printer() -> None:
+    out, _ = walk(*GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.FAILED), start=HOME)
+    again, done = walk(ev.Reprint(), ev.Reprint(), start=out)
+    assert done == [Print(NUMBER.ticket)]
+    assert again.page is Page.NUMBER
+    assert walk(ev.AroundChanged(printer=False), ev.Reprint(), start=out)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "effect"),
+    [
+        (ev.SlipTaken(), SettleSlip(NUMBER.ticket)),
+        (ev.PrintAgain(), Print(NUMBER.ticket)),
+        (ev.VoidNumber(), VoidTicket(NUMBER.ticket)),
+    ],
+)
+def test_answers_about_a_slip_in_doubt(answer: ev.Event, effect: Effect) -> None:
+    asked, _ = walk(ev.Unsettled((NUMBER,)), start=HOME)
+    assert walk(answer, start=asked)[1] == [effect]
+
+
+def test_time_asks_first_and_then_forgets_everything() -> None:
+    visit, _ = walk(ev.ToggleLargePrint(), ev.CardRead(CARD), ev.CardLifted(), *CHOOSE, start=HOME)
+    asked, none = walk(ev.Timeout(), start=visit)
+    assert asked.asking
+    assert none == []
+    assert walk(ev.Stay(), start=asked)[0] == visit
+    gone, done = walk(ev.Timeout(), start=asked)
+    assert gone == HOME
+    assert done == [WipeDocument()]
+
+
+def test_home_keeps_how_a_person_wants_the_screen_until_the_errand_is_done() -> None:
+    visit, _ = walk(ev.ToggleEnglish(), ev.ToggleLargePrint(), *CHOOSE, ev.GoHome(), start=HOME)
+    assert visit.manner.english
+    assert visit.manner.large_print
+    done, _ = walk(*GIVEN, ev.CardLifted(), ev.GoHome(), start=visit)
+    assert done == HOME
+
+
+def test_the_number_page_stays_longer_when_asked() -> None:
+    visit, _ = walk(*GIVEN, start=HOME)
+    before, after = visit.patience(), walk(ev.Stay(), start=visit)[0].patience()
+    assert before is not None
+    assert after is not None
+    assert after.seconds == 2 * before.seconds
+
+
+EVENTS = st.sampled_from(
+    [
+        *GIVEN,
+        ev.ChooseService("deed", "property"),
+        ev.ChooseService("deed", "property", NoNumber.CLOSED),
+        ev.ChooseService("deed", "property", NoNumber.FULL),
+        ev.OpenSearch(),
+        ev.TypeKey("S"),
+        ev.TypeKey("1"),
+        ev.EraseKey(),
+        ev.TurnLeaf(1),
+        ev.ChangeService(),
+        ev.TypeNumber(),
+        ev.AcceptTyped(),
+        ev.GoWithout(),
+        ev.CardUnreadable(),
+        ev.CardLifted(),
+        ev.TogglePriority(),
+        ev.NumberGiven(OTHER, Paper.NONE),
+        ev.NumberRefused(NoNumber.HAS_TICKET, OTHER),
+        ev.NumberRefused(NoNumber.FULL),
+        ev.IssuingFailed(),
+        ev.PaperChanged(NUMBER.ticket, Paper.FAILED),
+        ev.PaperChanged(OTHER.ticket, Paper.PRINTED),
+        ev.Reprint(),
+        ev.Unsettled((NUMBER, OTHER)),
+        ev.SlipTaken(),
+        ev.PrintAgain(),
+        ev.VoidNumber(),
+        ev.SlipScanned(OTHER),
+        ev.OtherScanned(),
+        ev.GoBack(),
+        ev.GoHome(),
+        ev.Stay(),
+        ev.AskHelp(),
+        ev.ToggleLargePrint(),
+        ev.ToggleContrast(),
+        ev.ToggleEnglish(),
+        ev.AroundChanged(online=False),
+        ev.AroundChanged(reader=False, printer=False),
+        ev.Timeout(),
+    ]
+)
+PERSONAL = {Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY, Page.TYPED, Page.CONFIRM, Page.ISSUING, Page.HELP}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(EVENTS, max_size=30))
+def test_never_a_dead_end_and_never_a_document_left(events: list[ev.Event]) -> None:
+    visit = HOME
+    open_issues = 0
+    for event in events:
+        visit, effects = step(visit, event)
+        open_issues += sum(isinstance(effect, Issue) for effect in effects)
+        if visit.document is not None or visit.typed:
+            assert visit.page in PERSONAL
+        if isinstance(event, ev.GoHome) and visit.page is Page.HOME:
+            assert visit.document is None
+            assert visit.typed == ""
+            assert visit.trail == ()
+        if visit.page is not Page.HOME:
+            assert (
+                visit.page is Page.TAKEN
+                or visit.issued is not None
+                or visit.page
+                in PERSONAL
+                | {
+                    Page.CLOSED,
+                    Page.FULL,
+                    Page.UNAVAILABLE,
+                }
+            )
+    taps = sum(isinstance(event, ev.TakeNumber) for event in events)
+    assert open_issues <= taps
+    back = visit
+    for _ in range(len(events) + 2):
+        back, _ = step(back, ev.GoBack() if back.page is not Page.ISSUING else ev.IssuingFailed())
+    assert back.page is Page.HOME
+    for _ in range(4):
+        visit, _ = step(visit, ev.Timeout())
+    assert visit.fresh
