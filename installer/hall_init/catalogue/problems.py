@@ -111,7 +111,7 @@ def field(key: object) -> str:
 def did_you_mean(written: str, known: typing.Iterable[str]) -> str:
     """`，是不是想写 …？` when something known is near what was written, else nothing."""
     near = get_close_matches(written[:80], list(known), n=1, cutoff=0.6)
-    return f"，是不是想写 {near[0]}？" if near else ""
+    return f"，是不是想写 {shown(near[0])}？" if near else ""
 
 
 def plain(error: ErrorDetails, model: type[BaseModel]) -> str:

@@ -1,0 +1,1 @@
+"""The first things a hall needs: its catalogue, its secrets, its first data."""
