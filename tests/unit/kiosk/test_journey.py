@@ -33,7 +33,8 @@ CONFIGURED = ev.AroundChanged(configured=True, online=True)
 
 
 def walk(*events: ev.Event, start: Visit = START) -> tuple[Visit, list[Effect]]:
-    visit, done = start, []
+    visit: Visit = start
+    done: list[Effect] = []
     for event in events:
         visit, effects = step(visit, event)
         done += effects

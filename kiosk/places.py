@@ -1,0 +1,15 @@
+"""Where a group is served: its windows in as few signs as possible."""
+
+from hall.catalog import Catalog
+
+
+def windows_of(catalog: Catalog, group_id: str, dash: str = "-") -> str:
+    """The numbers of the windows whose own work the group is: `3-5、8`; empty if there is none."""
+    numbers = sorted(window.number for window in catalog.windows if group_id in window.groups)
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}{dash}{run[-1]}" for run in runs)

@@ -1,0 +1,100 @@
+"""Composes the paper 取号单 of a number: what stands on it, in which order. Nothing personal.
+
+Sizes are those of the house's look: type of 24 and 48 dots, the number as large as the paper allows.
+"""
+
+from datetime import datetime
+
+from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, Qr, Rule, Slip, Text
+from hall.catalog import Catalog, Guide, Material, Service
+from hall.ticket import TicketClass
+from kiosk.issued import Issued
+from kiosk.places import windows_of
+
+OFFLINE = "离线取号，等候人数以现场为准"
+ORDER = "号码可能不连续，按取号时间叫号"
+_MARKS = {TicketClass.PRIORITY: ("优",), TicketClass.APPOINTMENT: ("预",)}
+
+
+def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, copy: bool = False) -> Slip:
+    """The slip of a number.
+
+    Args:
+        issued: The number.
+        catalog: The catalogue in force.
+        local: When the number was taken, by the hall's own clock.
+        kiosk: The kiosk's number as written on its cabinet.
+        copy: A further print of the same number 补打.
+    """
+    hall, group, service = catalog.hall, catalog.group(issued.group), catalog.service(issued.service)
+    elements: list[Element] = [
+        _centred(hall.name),
+        _centred(group.name, size=2, bold=True),
+        Feed(16),
+        *(_centred(word, size=2, bold=True) for word in _above(issued, copy=copy)),
+        BigNumber(issued.number, _MARKS.get(issued.ticket_class, ())),
+        Feed(8),
+        _centred(service.name, size=2, bold=True),
+        Feed(8),
+        Rule(),
+        _waiting(issued),
+        Rule(),
+        Feed(8),
+        Text(_where(catalog, issued.group), size=2, bold=True),
+        Text("请坐下等，看叫号屏，听广播。"),
+        Feed(16),
+        Qr(issued.code, _code_words(tracked=bool(hall.public_url))),
+        Feed(16),
+        Text(f"{ORDER}。"),
+        *_papers(service),
+        Text(f"叫{hall.calls_before_missed}次没到算过号，回来请到导办台。"),
+        *([Text(hall.notice)] if hall.notice else []),
+        Rule(),
+        Columns((f"{local:%Y-%m-%d %H:%M}", f"{kiosk}号取号机")),
+        Cut(),
+    ]
+    return Slip(tuple(elements))
+
+
+def _centred(text: str, size: int = 1, *, bold: bool = False) -> Text:
+    return Text(text, size, bold, Align.CENTRE)
+
+
+def _above(issued: Issued, *, copy: bool) -> tuple[str, ...]:
+    return ("补打",) * copy + ("离线取号",) * issued.offline
+
+
+def _waiting(issued: Issued) -> Text:
+    if issued.people_ahead is None:
+        return Text(f"{OFFLINE}。", bold=True)
+    return Text(f"前面{issued.people_ahead}人", size=2, bold=True)
+
+
+def _where(catalog: Catalog, group_id: str) -> str:
+    place, windows = catalog.group(group_id).place, windows_of(catalog, group_id)
+    return " ".join(part for part in (place, windows and f"{windows}号窗口") if part)
+
+
+def _code_words(*, tracked: bool) -> tuple[Text, ...]:
+    """Only a hall with an address of its own can promise that a phone shows something."""
+    if tracked:
+        return Text("手机扫码", size=2, bold=True), Text("看排到哪里，不用登录。")
+    return Text("请收好", size=2, bold=True), Text("窗口核对、补打取号单都用这个码。")
+
+
+def _papers(service: Service) -> list[Text]:
+    if service.guide is None:
+        return []
+    names = [_paper(m.name, m.form, m.copies) for m in to_bring(service.guide)]
+    return [Text(f"带好：{'、'.join(names)}。")] if names else []
+
+
+def to_bring(guide: Guide) -> tuple[Material, ...]:
+    """The papers a person must have along: necessary ones that are not handed out at the window."""
+    return tuple(m for m in guide.materials if m.necessity == "必要" and not m.source.startswith("窗口"))
+
+
+def _paper(name: str, form: str, copies: int) -> str:
+    """`居民身份证（原件）`, `一寸照片2份`: the form only where it is not in the name, the count only past one."""
+    shown = name if form in name else f"{name}（{form}）"
+    return f"{shown}{copies}份" if copies > 1 else shown
