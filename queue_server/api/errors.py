@@ -1,0 +1,55 @@
+"""What a caller did wrong at the door, with the status it gets.
+
+hall.errors.InputError
+├── BadBodyError           400  not the JSON that was asked for
+├── NoSessionError         401  no session, or an old one
+├── WrongSessionError      403  a session that may not do this
+├── NoSuchAddressError     404  nothing lives here
+├── TooLargeError          413  more than one request may carry
+└── TooOftenError          429  slow down
+"""
+
+from hall.errors import InputError, Retry
+
+
+class BadBodyError(InputError):
+    """The body is not the JSON this address takes; the message names the place."""
+
+    code = "request.body"
+    retry = Retry.NEVER
+
+
+class NoSessionError(InputError):
+    """The request carries no session, or one that has ended."""
+
+    code = "session.none"
+    advice = "请重新登录"
+
+
+class WrongSessionError(InputError):
+    """The session is good but not for this."""
+
+    code = "session.wrong"
+    retry = Retry.NEVER
+    advice = "请用有权限的工号登录"
+
+
+class NoSuchAddressError(InputError):
+    """Nothing lives at this address."""
+
+    code = "address.none"
+    retry = Retry.NEVER
+
+
+class TooLargeError(InputError):
+    """The body is larger than one request may carry."""
+
+    code = "request.too_large"
+    retry = Retry.NEVER
+
+
+class TooOftenError(InputError):
+    """More requests than anybody needs."""
+
+    code = "request.too_often"
+    retry = Retry.LATER

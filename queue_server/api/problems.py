@@ -1,0 +1,95 @@
+"""Every error as a `Problem`: stable code, plain words, whether to retry, what to do. Never a traceback."""
+
+import logging
+import traceback
+from pathlib import PurePath
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hall.errors import BugError, InputError, OneWindowError, Retry, WorldError
+from hall.wire.replies import Problem
+from queue_server.api.bodies import answer
+from queue_server.api.errors import NoSessionError, NoSuchAddressError, TooLargeError, TooOftenError, WrongSessionError
+
+log = logging.getLogger("onewindow.server.api")
+
+_STATUS: tuple[tuple[type[OneWindowError], int], ...] = (
+    (NoSessionError, 401),
+    (WrongSessionError, 403),
+    (NoSuchAddressError, 404),
+    (TooLargeError, 413),
+    (TooOftenError, 429),
+    (InputError, 400),
+    (WorldError, 503),
+    (OneWindowError, 500),
+)
+
+
+def status_of(error: OneWindowError) -> int:
+    """The HTTP status an error gets."""
+    return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
+def problem_of(error: OneWindowError) -> Problem:
+    """The error as it travels; of our own bugs only that there was one."""
+    if isinstance(error, BugError):
+        return Problem(code=BugError.code, message="服务器内部出错，已记录", retry=Retry.LATER, advice="请稍后再试")
+    return Problem(code=error.code, message=str(error), retry=error.retry, advice=error.advice)
+
+
+def refuse(error: OneWindowError) -> Response:
+    """The whole answer to a request that went wrong."""
+    return answer(problem_of(error), status_of(error))
+
+
+def install_problems(app: FastAPI) -> None:
+    """Make an application answer its errors, and the framework's own, as problems."""
+
+    async def known(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, OneWindowError)
+        if isinstance(error, BugError):
+            log_bug(error)
+        return refuse(error)
+
+    async def framework(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code in {404, 405}:
+            return refuse(NoSuchAddressError("没有这个地址"))
+        problem = Problem(code=f"http.{error.status_code}", message=str(error.detail), retry=Retry.NEVER)
+        return answer(problem, error.status_code)
+
+    app.add_exception_handler(OneWindowError, known)
+    app.add_exception_handler(HTTPException, framework)
+    app.add_middleware(BugNet)
+
+
+def log_bug(error: BaseException) -> None:
+    """One line: what kind and where, without its words, which may quote what a person sent."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    log.error("bug: %s at %s", type(error).__name__, places)
+
+
+class BugNet:
+    """Catches what nobody expected: logs where, answers 500 `bug` if nothing was answered yet."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, as ASGI hands it over."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            log_bug(error)
+            if scope["type"] == "http" and not started:
+                await refuse(BugError("unexpected"))(scope, receive, send)

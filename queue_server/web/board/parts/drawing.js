@@ -1,0 +1,92 @@
+// Puts a board on the page. Text goes in as text only, never as markup.
+
+const MEDIUM = 5; // signs of a number from which it is drawn smaller, without arrow
+const LONG = 7;
+const GROUPS = 8;
+const ROOMY = 5; // so many groups keep large type
+const DAYS = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
+
+const byId = (id) => document.getElementById(id);
+
+function element(name, text, className = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function arrow() {
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", "#arrow");
+  picture.classList.add("arrow");
+  picture.append(use);
+  return picture;
+}
+
+const size = (number) => (number.length >= LONG ? "long" : number.length >= MEDIUM ? "medium" : "");
+
+/** The big block and the list under it. */
+export function drawCalls(current, fresh, listed) {
+  const block = byId("current");
+  block.className = current ? [size(current.number), fresh ? "fresh" : "quiet"].join(" ").trim() : "empty";
+  if (current) {
+    if (block.dataset.seq !== String(current.seq)) {
+      block.style.animation = "none"; // a second call in a row must pulse again
+      void block.offsetWidth;
+      block.style.animation = "";
+      block.dataset.seq = current.seq;
+    }
+    byId("sentence").textContent = `请 ${current.number} 号到 ${current.window} 号窗口`;
+    byId("number").textContent = current.number;
+    byId("window").textContent = current.window;
+    byId("mark").textContent = current.mark;
+    byId("mark").hidden = !current.mark;
+  }
+  byId("recent").replaceChildren(...listed.map((call) => {
+    const row = element("li", "", size(call.number));
+    row.append(element("span", call.number));
+    if (call.mark) row.append(element("b", call.mark, "mark"));
+    row.append(arrow(), element("b", call.window, "plate"));
+    return row;
+  }));
+}
+
+/** Everything but the calls. */
+export function drawHall(board) {
+  byId("hall").textContent = board.hall;
+  byId("hall-en").textContent = board.hall_en;
+  byId("notice").hidden = !board.notice;
+  byId("notice").lastElementChild.textContent = board.notice;
+  const waiting = board.groups.reduce((sum, group) => sum + group.waiting, 0);
+  byId("waiting").textContent = `全厅等候 ${waiting} 人`;
+  drawReady(board.ready);
+  const missed = byId("missed");
+  missed.hidden = board.missed.length === 0;
+  missed.replaceChildren("过号：", element("b", board.missed.join("  ")), "　回来了请到导办台，不用重新取号");
+}
+
+function drawReady(ready) {
+  const groups = new Map();
+  for (const next of ready) groups.set(next.group_name, [...(groups.get(next.group_name) ?? []), next.number]);
+  const shown = [...groups].slice(0, GROUPS);
+  byId("ready").classList.toggle("dense", shown.length > ROOMY);
+  byId("ready-nobody").hidden = shown.length > 0;
+  byId("ready").hidden = shown.length === 0;
+  byId("ready").replaceChildren(...shown.map(([name, numbers]) => {
+    const section = element("section", "");
+    const long = numbers.slice(0, 3).some((number) => number.length >= LONG);
+    const row = element("p", "", long ? "long" : "");
+    row.append(...numbers.slice(0, long ? 2 : 3).map((number) => element("span", number)));
+    section.append(element("h3", name), row);
+    return section;
+  }));
+}
+
+/** The hall's own clock, from the server's time; the television's may be wrong. */
+export function drawClock(wallMs, offsetMinutes) {
+  const local = new Date(wallMs + offsetMinutes * 60_000);
+  const two = (value) => String(value).padStart(2, "0");
+  byId("clock").textContent = `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
+  byId("day").textContent = `${local.getUTCMonth() + 1} 月 ${local.getUTCDate()} 日　${DAYS[local.getUTCDay()]}`;
+}
