@@ -28,7 +28,7 @@ class TwinProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        assert self._process.stdout is not None  # noqa: S101 - asked for above; for the type checker
+        assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
             self.stop()

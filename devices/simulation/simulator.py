@@ -5,6 +5,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
+from pydantic import ValidationError, validate_call
+
 from devices.errors import ActRefused
 
 Acts = Mapping[str, Callable[..., dict[str, Any]]]
@@ -56,7 +58,7 @@ class Simulator(ABC):
 
 
 def perform(acts: Acts, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Call the named act of a table with keyword arguments, refusing what the table does not hold.
+    """Call the named act of a table with keyword arguments, checked against its annotations.
 
     Raises:
         ActRefused: No such act, or arguments that the act does not take.
@@ -65,6 +67,7 @@ def perform(acts: Acts, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
     if act is None:
         raise ActRefused(f"没有动作 {name}；可用的动作：{'、'.join(sorted(acts))}")
     try:
-        return act(**arguments)
-    except TypeError as mismatch:
-        raise ActRefused(f"动作 {name} 的参数不对：{mismatch}") from mismatch
+        return validate_call(act)(**arguments)
+    except ValidationError as wrong:
+        mistakes = "；".join(f"{'.'.join(map(str, e['loc']))} {e['msg']}" for e in wrong.errors(include_input=False))
+        raise ActRefused(f"动作 {name} 的参数不对：{mistakes}") from None  # the chain would quote what was given

@@ -1,0 +1,1 @@
+"""Drivers of ID-card readers, one protocol each."""

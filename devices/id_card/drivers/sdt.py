@@ -1,0 +1,223 @@
+"""Serial readers with a security module (SDT, SAM_V, SAM_A): ask for a card, select it, read it, wait until it is gone.
+
+The reader never speaks first. Times and reactions follow the practice of published hosts and vendors' status tables.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from devices.clock import mono_us, wall_us
+from devices.errors import DeviceFault, DeviceGarbled, DeviceSilent
+from devices.health import Health, HealthState
+from devices.id_card.codec import FAULTS, RESEND, Answer, AnswerStream, Command, Status, text_of_read
+from devices.id_card.layouts import address_of, document_of
+from devices.id_card.reader import CardEvent, CardLifted, CardRead, CardUnreadable, UnreadableReason
+from devices.transports import Transport
+from hall.identity import IdentityDocument
+
+_log = logging.getLogger("onewindow.devices.id_card")
+
+POLL_S = 0.2
+ATTEMPTS = 3  # whole rounds of find, select, read before the citizen is asked to lay the card anew
+LOST_POLLS = 3  # so many in a row without a right answer, and the port is opened anew
+ABSENT_US = 1_000_000  # "no card" for so long, then a card: it was lifted in between
+CHECK_US = 15_000_000  # between two questions for the module's status
+_ANSWER_S = 0.5  # until the first byte of an answer, and between its parts
+_READ_S = 2.5  # the same for reading: the radio exchange with the card comes first
+_LONGEST_ANSWER_US = 6_000_000  # a line that babbles without end is cut off here
+
+
+class SdtReader:
+    """The driver. `open`, `watch` and `close` run on one thread, which also delivers the events.
+
+    Args:
+        transport: Not yet open.
+        on_event: Told every CardEvent; must be quick.
+        name: In settings and logs.
+        with_newest_address: Also ask for the address appended to the card. A number needs none: off by default.
+        now_us: A clock that never jumps.
+        clock_us: UTC microseconds, for health.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        on_event: Callable[[CardEvent], None],
+        *,
+        name: str = "id_card",
+        with_newest_address: bool = False,
+        now_us: Callable[[], int] = mono_us,
+        clock_us: Callable[[], int] = wall_us,
+    ) -> None:
+        self._transport = transport
+        self._on_event = on_event
+        self._name = name
+        self._with_newest_address = with_newest_address
+        self._now_us = now_us
+        self._clock_us = clock_us
+        self._since_us = 0
+        self._latch = _Latch()
+
+    @property
+    def name(self) -> str:
+        """In settings and logs."""
+        return self._name
+
+    def health(self) -> Health:
+        """Online while open: everything else shows as a DeviceError."""
+        return Health(self._name, HealthState.ONLINE, self._since_us)
+
+    def open(self) -> None:
+        """Open the port and ask whether the module is well; see Device."""
+        self._transport.open()
+        self._check()
+        self._since_us = self._clock_us()
+
+    def close(self) -> None:
+        """See Device."""
+        self._transport.close()
+
+    def watch(self, stop: threading.Event) -> None:
+        """Poll for cards until stopped; see Device."""
+        lost = 0
+        checked_us = self._now_us()
+        while not stop.is_set():
+            try:
+                self._found(self._ask(Command.FIND), stop)
+                if self._now_us() - checked_us > CHECK_US:
+                    self._check()
+                    checked_us = self._now_us()
+                lost = 0
+            except (DeviceSilent, DeviceGarbled):
+                lost += 1  # one bad moment on the line is not yet a trouble
+                if lost >= LOST_POLLS:
+                    raise
+            stop.wait(POLL_S)
+
+    def _found(self, answer: Answer, stop: threading.Event) -> None:
+        """React to one answer to FIND."""
+        if answer.status in FAULTS:
+            self._mend(answer)
+        there = answer.status == Status.CARD_FOUND
+        lifted, fresh = self._latch.see(there=there, now_us=self._now_us())
+        if lifted:
+            self._on_event(CardLifted())
+        if fresh:
+            event = self._read_card(stop)
+            if event is not None:
+                self._latch.hold(read=isinstance(event, CardRead))
+                self._on_event(event)
+
+    def _read_card(self, stop: threading.Event) -> CardEvent | None:
+        """The event for a card just found; None when it is gone again or the program stops."""
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                stop.wait(POLL_S / 2)
+                if stop.is_set():
+                    return None
+                if self._ask(Command.FIND).status != Status.CARD_FOUND:
+                    continue
+            try:
+                selected = self._ask(Command.SELECT)
+                if selected.status == Status.WRONG_CARD_TYPE:
+                    return CardUnreadable(UnreadableReason.NOT_AN_ID_DOCUMENT)
+                if selected.status != Status.OK:
+                    continue
+                answer = self._ask(Command.READ, _READ_S)
+                if answer.status == Status.WRONG_CARD_TYPE:
+                    return CardUnreadable(UnreadableReason.NOT_AN_ID_DOCUMENT)
+                if answer.status == Status.OK:
+                    return CardRead(self._document(answer))
+                _log.info("id_card.retry attempt %d: status %02X", attempt + 1, answer.status)
+            except (DeviceSilent, DeviceGarbled) as disturbed:
+                _log.info("id_card.retry attempt %d: %s", attempt + 1, disturbed.code)
+        return CardUnreadable(UnreadableReason.NOT_READ)
+
+    def _document(self, answer: Answer) -> IdentityDocument:
+        newest_address = None
+        if self._with_newest_address:
+            appended = self._ask(Command.READ_NEWEST_ADDRESS)
+            if appended.status == Status.OK:
+                newest_address = address_of(appended.data)
+        return document_of(text_of_read(answer.data), newest_address)
+
+    def _check(self) -> None:
+        answer = self._ask(Command.SAM_STATUS)
+        if answer.status != Status.OK:
+            self._mend(answer)
+
+    def _mend(self, answer: Answer) -> None:
+        """Reset a module that reports a fault of its own, once; raises DeviceFault when that does not help."""
+        _log.warning("id_card.reset status %02X", answer.status)
+        self._ask(Command.RESET)
+        again = self._ask(Command.SAM_STATUS)
+        if again.status != Status.OK:
+            raise DeviceFault(f"the reader's security module reports {again.status:02X}", code="id_card.fault")
+
+    def _ask(self, command: Command, first_byte_s: float = _ANSWER_S) -> Answer:
+        """One request and its answer; sent once more when either was damaged on the way.
+
+        Raises:
+            DeviceSilent: No answer in time.
+            DeviceGarbled: Damaged twice.
+            DeviceMissing: The port is gone.
+        """
+        try:
+            answer = self._ask_once(command, first_byte_s)
+            if answer.status not in RESEND:
+                return answer
+        except DeviceGarbled:
+            pass
+        answer = self._ask_once(command, first_byte_s)
+        if answer.status in RESEND:
+            raise DeviceGarbled(f"the reader refuses {command.name} with {answer.status:02X}", code="id_card.refused")
+        return answer
+
+    def _ask_once(self, command: Command, first_byte_s: float) -> Answer:
+        self._transport.reset()
+        self._transport.write(command.request)
+        stream = AnswerStream()
+        until_us = self._now_us() + _LONGEST_ANSWER_US
+        timeout_s, heard = first_byte_s, False
+        while data := self._transport.read(stream.missing, timeout_s):
+            timeout_s, heard = _ANSWER_S, True
+            answer = stream.feed(data)
+            if answer is not None:
+                return answer
+            if stream.timed_out or stream.damaged or self._now_us() > until_us:
+                break
+        if heard and not stream.timed_out:
+            raise DeviceGarbled(f"the answer to {command.name} is damaged or cut off", code="id_card.damaged")
+        raise DeviceSilent(f"no answer to {command.name}", code="id_card.silent")
+
+
+class _Latch:
+    """Whether a card found is the one already dealt with.
+
+    After a read some readers go on finding the card, many find none although it still lies there. Both are
+    right with one rule: it was lifted when "no card" has lasted for a while and then a card is found.
+    """
+
+    def __init__(self) -> None:
+        self._held = False
+        self._seen = False  # this reader sees the lying card, so that "no card" means lifted
+        self._absent_since_us: int | None = None
+
+    def hold(self, *, read: bool) -> None:
+        """The card that lies there is dealt with; only one that was read may be invisible from now on."""
+        self._held, self._seen, self._absent_since_us = True, not read, None
+
+    def see(self, *, there: bool, now_us: int) -> tuple[bool, bool]:
+        """Take in one answer; returns whether the last card is now known to be gone, and whether to read a card."""
+        if not self._held:
+            return False, there
+        if not there and self._absent_since_us is None:
+            self._absent_since_us = now_us
+        absent = self._absent_since_us is not None and now_us - self._absent_since_us >= ABSENT_US
+        if absent and (there or self._seen):
+            self._held = False
+            return True, there
+        if there:
+            self._seen, self._absent_since_us = True, None
+        return False, False

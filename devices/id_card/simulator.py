@@ -1,0 +1,198 @@
+"""The twin of an SDT reader on a pseudo-terminal: a card can be laid and lifted, and everything can go wrong."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import fields
+from pathlib import Path
+from random import Random
+from typing import Any, ClassVar, Self
+
+from pydantic import TypeAdapter, ValidationError
+
+from devices.errors import ActRefused
+from devices.id_card.codec import PHOTO_LENGTH, Command, Status, answer_frame, read_data
+from devices.id_card.faults import Faults
+from devices.id_card.frames import Deframer
+from devices.id_card.layouts import address_bytes, text_of
+from devices.id_card.people import invented_person
+from devices.simulation import SerialLine, Simulator
+from devices.simulation.simulator import Acts, perform
+from hall.identity import DocumentKind, IdentityDocument
+
+_DOCUMENT = TypeAdapter(IdentityDocument)
+_FIELDS = {field.name for field in fields(IdentityDocument)}
+_SAM_ID = bytes.fromhex("05 00 03 00 62 DF 32 01 D4 99 20 00 15 CD 5B 07")
+# Not a picture: the format of real ones is closed, and a twin must not carry a face.
+_PHOTO = bytes(index * 37 % 256 for index in range(PHOTO_LENGTH))
+_COMMANDS = {command.value: command for command in Command}
+
+
+class IdCardSimulator(Simulator):
+    """The reader and the hand that lays cards on it.
+
+    Acts: `lay` (`document`: fields of an IdentityDocument, or `seed`: a number for an invented person, with `kind`;
+    optional `newest_address`), `lift`, `latch` (`on`: whether a read card is found again only after lifting, as most
+    readers have it), `slow_rf` (`seconds` before each read answer), `fault` (see devices.id_card.faults), `mend`
+    (no fault any more), `unplug`, `plug`, `state`.
+
+    Args:
+        baud: The rate it answers at; None answers at any.
+        link: A stable path for its tty.
+    """
+
+    kind: ClassVar[str] = "id_card"
+
+    def __init__(self, *, baud: int | None = 115200, link: Path | None = None) -> None:
+        self._line = SerialLine(self._hear, baud=baud, link=link)
+        self._requests = Deframer(least=3)
+        self._faults = Faults()
+        self._text: bytes | None = None
+        self._newest_address: bytes | None = None
+        self._latching = True
+        self._slow_rf_s = 0.0
+        self._reads = 0
+        self._forget_card()
+
+    @classmethod
+    def add_options(cls, parser: ArgumentParser) -> None:
+        """`--link` and `--baud`."""
+        parser.add_argument("--link", type=Path, help="虚拟串口的固定路径")
+        parser.add_argument("--baud", type=int, default=115200, help="波特率")
+
+    @classmethod
+    def from_options(cls, options: Namespace) -> Self:
+        """See Simulator."""
+        return cls(baud=options.baud, link=options.link)
+
+    @property
+    def address(self) -> str:
+        """The tty, or its stable link."""
+        return self._line.address
+
+    def start(self) -> None:
+        """See Simulator."""
+        self._line.start()
+
+    def stop(self) -> None:
+        """See Simulator."""
+        self._line.stop()
+
+    def act(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """See the class and Simulator."""
+        acts: Acts = {
+            "lay": self._lay,
+            "lift": self._lift,
+            "latch": self._latch,
+            "slow_rf": self._slow_rf,
+            "fault": self._faults.arrange,
+            "mend": self._faults.clear,
+            "unplug": self._unplug,
+            "plug": self._plug,
+            "state": self._state,
+        }
+        return perform(acts, name, arguments)
+
+    def _lay(
+        self,
+        *,
+        document: dict[str, Any] | None = None,
+        seed: int | None = None,
+        kind: str = DocumentKind.RESIDENT,
+        newest_address: str | None = None,
+    ) -> dict[str, Any]:
+        try:
+            if document is not None:
+                person = _document(document)
+            elif seed is not None:
+                person = invented_person(Random(seed), DocumentKind(kind))
+            else:
+                raise ActRefused("lay 需要 document（证件内容）或 seed（虚构人物的种子）")
+            text = text_of(person)
+            address = address_bytes(newest_address) if newest_address else None
+        except ValueError as unfit:
+            raise ActRefused(f"这张证件放不上去：{unfit}") from unfit
+        self._forget_card()
+        self._text, self._newest_address = text, address
+        return {"kind": person.kind.value, "masked_name": person.masked_name}
+
+    def _lift(self) -> dict[str, Any]:
+        self._text = self._newest_address = None
+        self._forget_card()
+        return {}
+
+    def _latch(self, *, on: bool) -> dict[str, Any]:
+        self._latching = on
+        return {}
+
+    def _slow_rf(self, *, seconds: float) -> dict[str, Any]:
+        self._slow_rf_s = seconds
+        return {}
+
+    def _unplug(self) -> dict[str, Any]:
+        self._line.unplug()
+        return {}
+
+    def _plug(self) -> dict[str, Any]:
+        self._line.plug()
+        return {"address": self.address}
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "card": self._text is not None,
+            "reads": self._reads,
+            "plugged": self._line.plugged,
+            "address": self.address,
+        }
+
+    def _forget_card(self) -> None:
+        self._found = self._selected = self._read = False
+
+    def _hear(self, data: bytes) -> None:
+        damaged = self._requests.damaged
+        for payload in self._requests.feed(data):
+            command = _COMMANDS.get(payload)
+            if command is None:
+                self._line.send(answer_frame(Status.COMMAND_WRONG))
+                continue
+            failure = self._faults.status(command)
+            status, answer = (failure, b"") if failure is not None else self._answer(command)
+            spoilt = self._faults.spoil(command, answer_frame(status, answer))
+            if spoilt:
+                self._line.send(spoilt, after_s=self._slow_rf_s if command is Command.READ else 0.0)
+        if self._requests.damaged > damaged:
+            self._line.send(answer_frame(Status.CHECKSUM_WRONG))
+
+    def _answer(self, command: Command) -> tuple[int, bytes]:
+        """What a healthy reader says; find, select and read must follow one another."""
+        if command is Command.SAM_ID:
+            return Status.OK, _SAM_ID
+        if command is Command.FIND:
+            self._selected = False
+            self._found = self._text is not None and not (self._read and self._latching)
+            return (Status.CARD_FOUND, bytes(4)) if self._found else (Status.NO_CARD, b"")
+        if command is Command.SELECT:
+            self._selected, self._found = self._found, False
+            return (Status.OK, bytes(8)) if self._selected else (Status.SELECT_FAILED, b"")
+        if command is Command.READ:
+            if self._text is None or not self._selected:
+                return Status.READ_FAILED, b""
+            self._read = True
+            self._reads += 1
+            return Status.OK, read_data(self._text, _PHOTO)
+        if command is Command.READ_NEWEST_ADDRESS:
+            if not self._selected:
+                return Status.READ_FAILED, b""
+            return (Status.OK, self._newest_address) if self._newest_address else (Status.NO_SUCH_ITEM, b"")
+        if command is Command.RESET:
+            self._forget_card()
+        return Status.OK, b""
+
+
+def _document(given: dict[str, Any]) -> IdentityDocument:
+    unknown = sorted(set(given) - _FIELDS)
+    if unknown:
+        raise ActRefused(f"证件没有这些字段：{'、'.join(unknown)}；可用的有：{'、'.join(sorted(_FIELDS))}")
+    try:
+        return _DOCUMENT.validate_python(given)
+    except ValidationError as wrong:
+        mistakes = "；".join(f"{'.'.join(map(str, e['loc']))} {e['msg']}" for e in wrong.errors(include_input=False))
+        raise ActRefused(f"证件内容有误：{mistakes}") from None  # the chain would quote what was given
