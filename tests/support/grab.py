@@ -70,7 +70,7 @@ class Screen:
 
     Args:
         qml: Path of the file, absolute or from the root of the repository.
-        size: Width and height in px.
+        size: Width and height in px; None for the size the page itself has.
         properties: Initial properties, such as required viewmodels.
         theme: Name of the theme.
         scale: "kiosk" or "desk".
@@ -82,7 +82,7 @@ class Screen:
     def __init__(
         self,
         qml: str | Path,
-        size: tuple[int, int],
+        size: tuple[int, int] | None,
         properties: Mapping[str, Any] | None = None,
         *,
         theme: str = "standard",
@@ -94,9 +94,10 @@ class Screen:
         self.view = QQuickView()
         self.theme = install(self.view.engine(), name=theme, scale=scale)
         self.view.setColor(self.color("background"))
-        self.view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.view.setInitialProperties(dict(properties or {}))
-        self.view.resize(*size)
+        if size is not None:
+            self.view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+            self.view.resize(*size)
         self.view.setSource(QUrl.fromLocalFile(str(ROOT / qml)))
         if self.view.status() != QQuickView.Status.Ready:
             complaints = [error.toString() for error in self.view.errors()]
@@ -171,7 +172,7 @@ class Screen:
 
 def grab(
     qml: str | Path,
-    size: tuple[int, int],
+    size: tuple[int, int] | None,
     properties: Mapping[str, Any] | None = None,
     *,
     theme: str = "standard",

@@ -7,29 +7,19 @@
 import QtQuick
 import themes
 
-Item {
+Pressable {
     id: root
 
     required property string icon
     required property string text
     property bool beside: false
-    property bool selected: false
-    readonly property bool pressed: touch.containsPress
     readonly property color ink: !enabled ? Theme.color.textOff : selected ? Theme.color.primary : Theme.color.text
 
-    signal clicked
-
+    words: text
+    ringRadius: Theme.space.keyRadius
+    ringInset: 2 * Theme.space.ring
     implicitWidth: Theme.space.cell
     implicitHeight: Theme.space.bar
-    activeFocusOnTab: enabled
-
-    Accessible.role: Accessible.Button
-    Accessible.name: text
-    Accessible.selected: selected
-    Accessible.onPressAction: if (root.enabled) root.clicked()
-    Keys.onReturnPressed: clicked()
-    Keys.onEnterPressed: clicked()
-    Keys.onSpacePressed: clicked()
 
     Rectangle {
         anchors.fill: parent
@@ -37,6 +27,9 @@ Item {
         visible: root.pressed || root.selected
         radius: Theme.space.keyRadius
         color: root.pressed ? Theme.color.sunken : Theme.color.primarySoft
+        border.color: Theme.color.primary
+        // Where a theme has no soft fill, a frame says the same.
+        border.width: color === Theme.color.surface ? Theme.space.lineWidth : 0
     }
     Grid {
         anchors.centerIn: parent
@@ -56,17 +49,5 @@ Item {
             bold: root.selected
             color: root.ink
         }
-    }
-    FocusRings {
-        visible: root.activeFocus
-        anchors.margins: 2 * ring
-        radius: Theme.space.keyRadius
-    }
-    MouseArea {
-        id: touch
-
-        anchors.fill: parent
-        enabled: root.enabled
-        onClicked: root.clicked()
     }
 }

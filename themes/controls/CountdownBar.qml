@@ -25,9 +25,9 @@ Rectangle {
         height: parent.height
         radius: Math.min(parent.radius, width / 2)
         color: ({
-            positive: Theme.color.positive,
-            caution: Theme.color.caution,
-            calling: Theme.color.calling
-        })[root.kind] ?? Theme.color.primary
+                positive: Theme.color.positive,
+                caution: Theme.color.caution,
+                calling: Theme.color.calling
+            })[root.kind] ?? Theme.color.primary
     }
 }

@@ -10,7 +10,7 @@
 import QtQuick
 import themes
 
-Item {
+Pressable {
     id: root
 
     default property alias content: right.data
@@ -19,36 +19,25 @@ Item {
     property string icon: ""
     property int match: 0
     property int lines: 1
-    property bool selected: false
     property bool ruled: true
-    property bool pressable: true
     property bool arrow: pressable
     property int padding: Theme.space.cardPadding
 
-    signal clicked
-
+    words: caption === "" ? title : title + ", " + caption
+    ringRadius: Theme.space.keyRadius
+    ringInset: 2 * Theme.space.ring
     implicitWidth: 952 * Theme.unit
-    implicitHeight: Math.max(Theme.space.target, lines.implicitHeight + 3 * Theme.space.grid)
-    activeFocusOnTab: pressable && enabled
-
-    Accessible.role: pressable ? Accessible.Button : Accessible.StaticText
-    Accessible.name: caption === "" ? title : title + ", " + caption
-    Accessible.onPressAction: if (root.enabled && root.pressable) root.clicked()
-    Keys.onReturnPressed: if (pressable) clicked()
-    Keys.onEnterPressed: if (pressable) clicked()
-    Keys.onSpacePressed: if (pressable) clicked()
+    implicitHeight: Math.max(Theme.space.target, lines.implicitHeight + 5 * Theme.space.grid)
 
     Rectangle {
         anchors.fill: parent
-        visible: root.selected || touch.containsPress
-        color: root.selected ? Theme.color.primarySoft : Theme.color.sunken
-
-        Rectangle {
-            width: 3 * Theme.space.edgeDepth / 2
-            height: parent.height
-            visible: root.selected
-            color: Theme.color.primary
-        }
+        anchors.margins: Theme.space.grid
+        visible: root.selected || root.pressed
+        radius: Theme.space.keyRadius
+        color: root.pressed ? Theme.color.sunken : Theme.color.primarySoft
+        border.color: Theme.color.primary
+        // Where a theme has no soft fill, a frame says the same.
+        border.width: color === Theme.color.surface ? Theme.space.lineWidth : 0
     }
     Rectangle {
         x: root.padding
@@ -111,19 +100,6 @@ Item {
         name: "chevron_right"
         side: Theme.space.iconSmall
         color: root.enabled ? Theme.color.primary : Theme.color.textOff
-    }
-    FocusRings {
-        visible: root.activeFocus
-        radius: Theme.space.tagRadius
-        anchors.margins: 2 * ring
-    }
-    MouseArea {
-        id: touch
-
-        anchors.fill: parent
-        z: -1 // buttons standing in the row come first
-        enabled: root.enabled && root.pressable
-        onClicked: root.clicked()
     }
 
     function marked(): string {

@@ -26,7 +26,8 @@ Rectangle {
     function runs(): list<rect> {
         const found = [];
         rows.forEach((row, y) => {
-            for (const run of row.matchAll(/1+/g))
+            const dark = /1+/g;
+            for (let run = dark.exec(row); run !== null; run = dark.exec(row))
                 found.push(Qt.rect(run.index, y, run[0].length, 1));
         });
         return found;

@@ -20,7 +20,7 @@ RaisedTile {
 
     words: [title, ...captions].join(", ")
     implicitWidth: 464 * Theme.unit
-    implicitHeight: 220 * Theme.unit
+    implicitHeight: Math.max(220 * Theme.unit, lines.implicitHeight + 2 * Theme.space.gap)
 
     Picture {
         id: square
@@ -31,6 +31,8 @@ RaisedTile {
         off: !root.enabled
     }
     Column {
+        id: lines
+
         anchors.left: square.right
         anchors.leftMargin: Theme.space.tilePadding
         anchors.right: parent.right

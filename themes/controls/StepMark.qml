@@ -13,7 +13,6 @@ Row {
     // Index of the present step, from 0.
     required property int present
 
-    implicitHeight: Theme.space.step
     spacing: Theme.space.gap
 
     Repeater {

@@ -16,13 +16,18 @@ Rectangle {
     required property string title
     property string caption: ""
     property string kind: "info"
-    property string icon: ({ caution: "warning", negative: "warning", positive: "check_circle", calling: "bell" })[kind] ?? "info"
+    property string icon: ({
+            caution: "warning",
+            negative: "warning",
+            positive: "check_circle",
+            calling: "bell"
+        })[kind] ?? "info"
     readonly property color ink: ({
-        caution: Theme.color.caution,
-        negative: Theme.color.negative,
-        positive: Theme.color.positive,
-        calling: Theme.color.calling
-    })[kind] ?? Theme.color.primary
+            caution: Theme.color.caution,
+            negative: Theme.color.negative,
+            positive: Theme.color.positive,
+            calling: Theme.color.calling
+        })[kind] ?? Theme.color.primary
 
     implicitWidth: 952 * Theme.unit
     implicitHeight: lines.implicitHeight + 5 * Theme.space.grid
@@ -30,11 +35,11 @@ Rectangle {
     border.color: ink
     border.width: Theme.color.surface === color ? Theme.space.lineWidth : 0
     color: ({
-        caution: Theme.color.cautionSoft,
-        negative: Theme.color.negativeSoft,
-        positive: Theme.color.positiveSoft,
-        calling: Theme.color.callingSoft
-    })[kind] ?? Theme.color.primarySoft
+            caution: Theme.color.cautionSoft,
+            negative: Theme.color.negativeSoft,
+            positive: Theme.color.positiveSoft,
+            calling: Theme.color.callingSoft
+        })[kind] ?? Theme.color.primarySoft
 
     Accessible.role: Accessible.AlertMessage
     Accessible.name: caption === "" ? title : title + ", " + caption

@@ -15,12 +15,12 @@ Rectangle {
     property string kind: "plain"
     property int size: Theme.size.caption
     readonly property color ink: ({
-        primary: Theme.color.primary,
-        positive: Theme.color.positive,
-        caution: Theme.color.caution,
-        negative: Theme.color.negative,
-        calling: Theme.color.calling
-    })[kind] ?? Theme.color.textMuted
+            primary: Theme.color.primary,
+            positive: Theme.color.positive,
+            caution: Theme.color.caution,
+            negative: Theme.color.negative,
+            calling: Theme.color.calling
+        })[kind] ?? Theme.color.textMuted
 
     implicitWidth: word.implicitWidth + Math.round(size * 1.1)
     implicitHeight: Math.round(size * 1.7)
@@ -28,12 +28,12 @@ Rectangle {
     border.color: ink
     border.width: Theme.color.surface === color ? Theme.space.lineWidth : 0
     color: ({
-        primary: Theme.color.primarySoft,
-        positive: Theme.color.positiveSoft,
-        caution: Theme.color.cautionSoft,
-        negative: Theme.color.negativeSoft,
-        calling: Theme.color.callingSoft
-    })[kind] ?? Theme.color.sunken
+            primary: Theme.color.primarySoft,
+            positive: Theme.color.positiveSoft,
+            caution: Theme.color.cautionSoft,
+            negative: Theme.color.negativeSoft,
+            calling: Theme.color.callingSoft
+        })[kind] ?? Theme.color.sunken
 
     Words {
         id: word

@@ -7,29 +7,20 @@
 import QtQuick
 import themes
 
-Item {
+Pressable {
     id: root
 
     required property string text
     property string icon: ""
     property int size: Theme.size.label
 
-    signal clicked
-
+    words: text
     implicitWidth: face.implicitWidth + 2 * Theme.space.grid
     implicitHeight: Theme.space.target
-    activeFocusOnTab: enabled
-
-    Accessible.role: Accessible.Button
-    Accessible.name: text
-    Accessible.onPressAction: if (root.enabled) root.clicked()
-    Keys.onReturnPressed: clicked()
-    Keys.onEnterPressed: clicked()
-    Keys.onSpacePressed: clicked()
 
     Rectangle {
         anchors.fill: parent
-        visible: touch.containsPress
+        visible: root.pressed
         radius: Theme.space.tagRadius
         color: Theme.color.sunken
     }
@@ -53,16 +44,5 @@ Item {
             bold: true
             color: root.enabled ? Theme.color.primary : Theme.color.textOff
         }
-    }
-    FocusRings {
-        visible: root.activeFocus
-        radius: Theme.space.tagRadius
-    }
-    MouseArea {
-        id: touch
-
-        anchors.fill: parent
-        enabled: root.enabled
-        onClicked: root.clicked()
     }
 }

@@ -46,7 +46,7 @@ Rectangle {
         Words {
             anchors.verticalCenter: parent.verticalCenter
             text: root.title
-            size: Theme.size.row
+            size: root.filled ? Theme.size.title : Theme.size.body
             bold: true
         }
         Repeater {

@@ -22,7 +22,9 @@ Text {
     font.family: Theme.family
     font.pixelSize: size
     font.weight: bold ? Font.Bold : Font.Normal
-    font.features: ({ "tnum": 1 })
+    font.features: ({
+            "tnum": 1
+        })
     // The typeface's own line is 1.45 of its size: headlines are set tighter, running text a little wider.
     lineHeight: size >= Theme.size.headlineLong ? 0.87 : 1.03
     maximumLineCount: lines
