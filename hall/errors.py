@@ -62,6 +62,7 @@ class MistakesError(InputError):
     """Several mistakes in one file, reported together so that one round of mending is enough."""
 
     code = "input.mistakes"
+    advice = "按上面逐条修改，保存后再试一次"
 
     def __init__(self, what: str, mistakes: "list[str] | tuple[str, ...]") -> None:
         super().__init__("\n".join([f"{what}：{len(mistakes)} 处需要修改", *(f"  {m}" for m in mistakes)]))

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-_PERIOD = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)$")
+_PERIOD = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)", re.ASCII)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -75,7 +75,7 @@ class WeekHours(BaseModel):
 
 
 def _minutes(period: str) -> tuple[int, int]:
-    match = _PERIOD.match(period)
+    match = _PERIOD.fullmatch(period)
     if not match:
         raise ValueError(f"时段 {period!r} 应写成 09:00-12:00 的样子")
     start_hour, start_minute, end_hour, end_minute = (int(part) for part in match.groups())

@@ -1,8 +1,11 @@
 """Windows 窗口: where a clerk serves, which groups it serves, what it is doing now."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Minutes = Annotated[float, Field(gt=0, le=240, allow_inf_nan=False)]
 
 
 class WindowState(StrEnum):
@@ -29,7 +32,7 @@ class Window(BaseModel):
     name_en: str = ""
     place: str = ""
     groups: tuple[str, ...] = Field(min_length=1)
-    helps: dict[str, float] = Field(default_factory=dict)
+    helps: dict[str, Minutes] = Field(default_factory=dict)
 
     def penalty_us(self, group_id: str) -> int | None:
         """Microseconds to add to a ticket's effective time at this window; None if it cannot serve the group."""

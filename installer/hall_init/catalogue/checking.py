@@ -3,14 +3,12 @@
 The rules read what was written, not the finished models, so that a slip inside one block hides no mistake elsewhere.
 """
 
-import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from installer.hall_init.catalogue.problems import Mistake, did_you_mean, field, shown
 from installer.hall_init.catalogue.reading import Block, Kind, Reading
 
-MOST_HELP_MINUTES = 240
 NECESSITIES = ("必要", "非必要", "容缺")
 MOST_EXAMPLE_LETTERS = 6  # what fits under a tile of the kiosk
 
@@ -34,8 +32,6 @@ def check(reading: Reading) -> Iterator[Mistake]:
     for block in services:
         yield from _slower_than_law(block)
         yield from _necessities(block)
-    for block in windows:
-        yield from _helps(block)
     if Kind.GROUP not in reading.torn:
         yield from _unknown_groups(groups, services, windows)
     if Kind.SERVICE not in reading.torn:
@@ -116,14 +112,6 @@ def _necessities(service: Block) -> Iterator[Mistake]:
         if isinstance(necessity, str) and necessity not in NECESSITIES:
             what = f"必要性 {shown(necessity)} 不对，请写 {'、'.join(NECESSITIES)} 之一"
             yield service.mistake(what, "guide", "materials", index, "necessity")
-
-
-def _helps(block: Block) -> Iterator[Mistake]:
-    helps = block.data.get("helps")
-    for group, minutes in helps.items() if isinstance(helps, dict) else ():
-        if isinstance(minutes, (int, float)) and not (math.isfinite(minutes) and 0 < minutes <= MOST_HELP_MINUTES):
-            what = f"协助 {shown(group)} 的等候分钟数应大于 0、不超过 {MOST_HELP_MINUTES}，请改正"
-            yield block.mistake(what, "helps", group)
 
 
 def _groups_of(window: Block) -> Iterator[tuple[str, tuple[str | int, ...]]]:

@@ -42,7 +42,7 @@ ONE = [
     (GROUPS, '"居住证"', '"流动人口居住证"', f"{GROUPS}:7", "超过 6 个字"),
     (CARDS, "promised_days = 5", "promised_days = 50", f"{CARDS}:13", "比法定时限 10 天还长"),
     (CARDS, '"非必要"', '"可能"', f"{CARDS}:24", "必要、非必要、容缺"),
-    (WINDOWS, HELPS, "homes = -inf", f"{WINDOWS}:10", "应大于 0"),
+    (WINDOWS, HELPS, "homes = -5", f"{WINDOWS}:10", "应大于 0"),
     (WINDOWS, HELPS, "cards = 10", f"{WINDOWS}:10", "写了两次"),
     # rules between blocks
     (GROUPS, '"B"', '"A"', f"{GROUPS}:11", "与 groups.toml 第 3 行重复"),
