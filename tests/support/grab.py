@@ -185,3 +185,11 @@ def grab(
     """
     with Screen(qml, size, properties, theme=theme, scale=scale) as screen:
         return screen.picture()
+
+
+def keep(picture: QImage, name: str) -> None:
+    """Saves a picture to look at, if `ONEWINDOW_PICTURES` names a folder; otherwise does nothing."""
+    folder = os.environ.get("ONEWINDOW_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        picture.save(str(Path(folder) / f"{name}.png"))
