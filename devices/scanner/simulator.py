@@ -1,0 +1,98 @@
+"""The twin of a serial QR engine on a pseudo-terminal: codes can be held before it."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Self
+
+from devices.errors import ActRefused
+from devices.simulation import Acts, SerialLine, Simulator
+from devices.simulation.simulator import perform
+
+_SUFFIXES = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "none": b""}
+_ACKNOWLEDGEMENT = bytes.fromhex("02 00 00 01 00 33 31")
+
+
+class ScannerSimulator(Simulator):
+    """The scanner and the hand that holds codes before it.
+
+    Acts: `show` (`text` with optional `encoding` utf-8 or gb18030, or `bytes_hex`; optional `suffix` cr, lf, crlf or
+    none, `aim` such as `]Q1`, `acknowledged` for the command-mode answer before the code, `times`), `unplug`, `plug`,
+    `state`.
+
+    Args:
+        baud: The rate it sends at; None sends at whatever rate the program has set.
+        link: A stable path for its tty.
+        suffix: What ends a code unless the act says otherwise.
+    """
+
+    kind: ClassVar[str] = "scanner"
+
+    def __init__(self, *, baud: int | None = 9600, link: Path | None = None, suffix: str = "cr") -> None:
+        self._line = SerialLine(lambda _: None, baud=baud, link=link)
+        self._suffix = suffix
+        self._shown = 0
+
+    @classmethod
+    def add_options(cls, parser: ArgumentParser) -> None:
+        """`--link`, `--baud` and `--suffix`."""
+        parser.add_argument("--link", type=Path, help="虚拟串口的固定路径")
+        parser.add_argument("--baud", type=int, default=9600, help="波特率")
+        parser.add_argument("--suffix", choices=sorted(_SUFFIXES), default="cr", help="每个码之后的结束符")
+
+    @classmethod
+    def from_options(cls, options: Namespace) -> Self:
+        """See Simulator."""
+        return cls(baud=options.baud, link=options.link, suffix=options.suffix)
+
+    @property
+    def address(self) -> str:
+        """The tty, or its stable link."""
+        return self._line.address
+
+    def start(self) -> None:
+        """See Simulator."""
+        self._line.start()
+
+    def stop(self) -> None:
+        """See Simulator."""
+        self._line.stop()
+
+    def act(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """See the class and Simulator."""
+        acts: Acts = {"show": self._show, "unplug": self._unplug, "plug": self._plug, "state": self._state}
+        return perform(acts, name, arguments)
+
+    def _show(
+        self,
+        *,
+        text: str | None = None,
+        bytes_hex: str | None = None,
+        encoding: Literal["utf-8", "gb18030"] = "utf-8",
+        suffix: Literal["cr", "lf", "crlf", "none"] | None = None,
+        aim: str = "",
+        acknowledged: bool = False,
+        times: int = 1,
+    ) -> dict[str, Any]:
+        if (text is None) == (bytes_hex is None):
+            raise ActRefused("show 需要 text（文字）或 bytes_hex（十六进制字节）其中之一")
+        try:
+            code = bytes.fromhex(bytes_hex) if bytes_hex is not None else (text or "").encode(encoding)
+            prefix = aim.encode("ascii")
+        except ValueError as wrong:
+            raise ActRefused("bytes_hex 应为十六进制，aim 应为 ASCII 字符") from wrong
+        sent = prefix + code + _SUFFIXES[suffix or self._suffix]
+        for _ in range(times):
+            self._line.send((_ACKNOWLEDGEMENT if acknowledged else b"") + sent)
+        self._shown += times
+        return {"bytes": len(sent)}
+
+    def _unplug(self) -> dict[str, Any]:
+        self._line.unplug()
+        return {}
+
+    def _plug(self) -> dict[str, Any]:
+        self._line.plug()
+        return {"address": self.address}
+
+    def _state(self) -> dict[str, Any]:
+        return {"shown": self._shown, "plugged": self._line.plugged, "address": self.address}
