@@ -86,8 +86,7 @@ class PrinterSimulator(Simulator):
             listener.close()
         self._hang_up()
         self._mechanism.stop()
-        if self._thread.is_alive():
-            self._thread.join(5)
+        self._thread.join(5)
 
     def act(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Do to the printer what a person does."""

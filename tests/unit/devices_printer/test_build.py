@@ -1,0 +1,49 @@
+"""Printers from settings, and the typeface of the machine."""
+
+import pytest
+from pydantic import ValidationError
+
+from devices.printer import fonts
+from devices.printer.build import PrinterConfig, build_printer
+
+
+def test_a_printer_is_built_from_its_settings_without_touching_the_world() -> None:
+    printer = build_printer(PrinterConfig(name="slips", address="tcp:127.0.0.1:9100", paper_mm=58))
+    assert printer.name == "slips"
+    assert printer.health().problem == "printer.silent"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("address", "9100"),
+        ("address", "tcp:host"),
+        ("paper_mm", 76),
+        ("largest_size", 9),
+        ("confirm_s", 0),
+        ("ink", "red"),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused_by_name(setting: str, value: object) -> None:
+    with pytest.raises(ValidationError) as refused:
+        PrinterConfig.model_validate({"address": "tcp:127.0.0.1:9100", setting: value})
+    assert [error["loc"] for error in refused.value.errors()] == [(setting,)]
+
+
+def test_every_setting_is_described() -> None:
+    assert all(field.description for field in PrinterConfig.model_fields.values())
+
+
+def test_a_machine_without_a_chinese_typeface_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = fonts._find.__wrapped__
+    monkeypatch.setattr(fonts, "_FAMILIES", ("No Such Family",))
+    with pytest.raises(fonts.FontError) as missing:
+        find(bold=False)
+    assert missing.value.code == "printer.font_missing"
+    assert "fonts-noto-cjk" in missing.value.advice
+
+
+def test_a_machine_without_fontconfig_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(fonts.FontError, match="fc-match"):
+        fonts._find.__wrapped__(bold=False)
