@@ -25,7 +25,7 @@ QtObject {
     readonly property var tokens: ThemeFiles.tokens(name, scale)
     // Length of a page's cross-fade; 0 where nothing should move.
     readonly property int fadeMs: tokens.fadeMs
-    readonly property string family: Qt.application.font.family
+    readonly property string family: ThemeFiles.family()
 
     readonly property Colors color: Colors {
         tokens: root.tokens.color

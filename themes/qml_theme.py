@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage, QPainter
 from PySide6.QtQml import QmlElement, QmlSingleton, QQmlEngine
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
@@ -33,6 +33,11 @@ _LOG = logging.getLogger("onewindow.themes.qml")
 @QmlSingleton
 class ThemeFiles(QObject):
     """Hands a theme's tokens to `Theme.qml` as plain maps with QML's spelling of the names."""
+
+    @Slot(result=str)
+    def family(self) -> str:
+        """Name of the typeface all words are set in."""
+        return QFontInfo(QGuiApplication.font()).family()
 
     @Slot(str, str, result="QVariantMap")
     def tokens(self, name: str, scale: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 
         ProgressDots { count: list.pages; present: list.page }
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 

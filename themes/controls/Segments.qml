@@ -3,6 +3,7 @@
 
         Segments { width: 370; options: [desk.mine, desk.all]; present: 0; onChosen: index => desk.show(index) }
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 

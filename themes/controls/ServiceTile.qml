@@ -8,6 +8,7 @@
             onClicked: home.open(group.id)
         }
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 

@@ -3,6 +3,7 @@
 
         StepMark { width: parent.width; steps: journey.steps; present: 1 }
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 
