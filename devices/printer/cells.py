@@ -75,6 +75,22 @@ def wrap(text: str, cells: int) -> list[str]:
     return lines
 
 
+def wrap_evenly(text: str, cells: int) -> list[str]:
+    """As `wrap`, but the lines of each paragraph are about equally long instead of all full but the last."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        count = len(wrap(paragraph, cells))
+        narrow, wide = 2, cells
+        while narrow < wide:
+            middle = (narrow + wide) // 2
+            if len(wrap(paragraph, middle)) > count:
+                narrow = middle + 1
+            else:
+                wide = middle
+        lines += wrap(paragraph, wide)
+    return lines
+
+
 def _cells(character: str) -> int:
     if character < "\x80":
         return 1

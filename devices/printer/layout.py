@@ -13,7 +13,8 @@ from devices.printer.slip import Align, BigNumber, Columns, Cut, Feed, Logo, Qr,
 CELL_HEIGHT = 24
 QR_SIDE = 200  # dots a QR code should fill; 25 mm, read at arm's length
 QR_GAP = 36  # dots between a code and the words beside it
-_QR_BELOW = 20  # white dots between a code and the words under it
+_QR_QUIET = 20  # white dots above a code and under it: four modules of the finest, which readers need
+_WIDOW = 6  # cells; a last line this short looks like a mistake
 _LEADING = 14  # white dots under a line
 _MARK_SIZE = 2
 
@@ -93,7 +94,7 @@ def fit(slip: Slip, profile: Profile) -> Iterator[Part]:
 
 def _paragraph(text: Text, paper: Paper) -> Iterator[Line]:
     room = paper.dots if text.align is Align.CENTRE else paper.inner
-    for line in _wrap(text, room):
+    for line in _wrap(text, room, centred=text.align is Align.CENTRE):
         run = Run(line, text.size, text.bold)
         if text.align is Align.CENTRE:
             yield Line((run,), centred=True)
@@ -133,21 +134,28 @@ def _columns(columns: Columns, paper: Paper) -> Iterator[Line]:
 def _qr(qr: Qr, profile: Profile) -> Iterator[QrBlock | Feed | Line]:
     paper = profile.paper
     room = paper.inner - QR_SIDE - QR_GAP
+    yield Feed(_QR_QUIET)
     if profile.qr == "image" and qr.words and room >= QR_SIDE:
         lines = [Line((Run(text, words.size, words.bold),)) for words in qr.words for text in _wrap(words, room)]
         yield QrBlock(qr.data, tuple(lines))
+        yield Feed(_QR_QUIET + _LEADING)
         return
     yield QrBlock(qr.data)
-    yield Feed(_QR_BELOW)
+    yield Feed(_QR_QUIET)
     for words in qr.words:
         yield from _paragraph(Text(words.text, words.size, words.bold, Align.CENTRE), paper)
+    yield Feed(_LEADING)
 
 
-def _wrap(text: Text, room: int) -> list[str]:
+def _wrap(text: Text, room: int, *, centred: bool = False) -> list[str]:
     columns = room // (DOTS_PER_CELL * text.size)
     if columns < 2:
         raise SlipError(f"Text：字号 {text.size} 在 {room} 点内一个字也放不下")
-    return cells.wrap(cells.clean(text.text), columns)
+    plain = cells.clean(text.text)
+    lines = cells.wrap(plain, columns)
+    if len(lines) > 1 and (centred or cells.width(lines[-1]) <= _WIDOW):
+        return cells.wrap_evenly(plain, columns)
+    return lines
 
 
 def _blank(dots: int) -> Run:

@@ -85,6 +85,8 @@ class Rule:
 class Qr:
     """A QR code and the words that say what it is for: beside it on wide paper, under it on narrow paper.
 
+    The white above and below that a reader needs is part of it.
+
     Attributes:
         data: What it encodes.
         words: Paragraphs beside the code.

@@ -48,6 +48,14 @@ def test_wrapping_loses_nothing_but_spaces_and_never_overflows(text: str, width:
     assert all(cells.width(line) <= width for line in lines)
 
 
+@given(st.text(alphabet="社保卡，（）A1 \n"), st.integers(2, 48))
+def test_even_lines_are_as_many_as_full_ones_and_lose_nothing(text: str, width: int) -> None:
+    lines = cells.wrap_evenly(text, width)
+    assert len(lines) <= len(cells.wrap(text, width))
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cells.width(line) <= width for line in lines)
+
+
 @given(st.lists(st.sampled_from(["社", "保", "卡", "，", "。", "（", "）", "》"]), max_size=60).map("".join))
 def test_no_line_begins_with_closing_punctuation_unless_the_line_before_is_full(text: str) -> None:
     width = 20

@@ -26,6 +26,7 @@ from devices.printer import (
     cells,
 )
 from devices.printer.escpos import encode
+from devices.printer.layout import Line, fit
 from devices.printer.preview import MISSING, Sheet, render
 
 CODE = "OW1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIYTEMZUGU3DOOBZGAYTE"
@@ -83,7 +84,8 @@ def test_any_text_of_the_printers_type_is_on_the_paper_exactly(paper: Paper, siz
 @given(st.text(max_size=30), st.sampled_from([1, 2]))
 def test_any_text_is_set_in_type_or_drawn(text: str, size: int) -> None:
     sheet = sheet_of(Text(text, size))
-    lines = cells.wrap(cells.clean(text), 44 // size)
+    parts = fit(Slip((Text(text, size), Cut())), Profile())
+    lines = ["".join(run.text for run in part.runs) for part in parts if isinstance(part, Line)]
     typed = [line for line in lines if all(map(cells.printable, line))]
     drawn = [line for line in lines if line not in typed]
     assert "".join(sheet.text.split()) == "".join("".join(typed).split())
