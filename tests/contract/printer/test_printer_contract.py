@@ -214,7 +214,7 @@ def test_the_twin_as_a_process_of_its_own(tmp_path: Path) -> None:
         assert device.print("job-1", slip("A023")).outcome is PrintOutcome.PRINTED
         device.close()
         (entry,) = process.control.act("slips")["slips"]
-        assert entry["text"] == "A023\n社保卡申领（新\n办）\n手机扫码"
+        assert entry["text"] == "A023\n社保卡申领\n（新办）\n手机扫码"
         with Image.open(tmp_path / "slip-1.png") as picture:
             assert picture.width == 384
             assert [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))] == [CODE]
