@@ -1,0 +1,135 @@
+"""Opening the one file of a hall: who may, whether it is sound, and with which settings every connection works.
+
+WAL with `synchronous=FULL`: a commit that was answered survives the power cut (if the disk tells the truth). One
+writing connection that alone checkpoints; all others are read-only (never-down 3.1: two connections checkpointing
+the same file can damage it in older SQLite).
+"""
+
+import logging
+from pathlib import Path
+
+import apsw
+from playhouse.apsw_ext import APSWDatabase
+
+from hall.errors import BugError
+from queue_server.store.errors import DamagedError, DiskError, ForeignFileError, InUseError, NewerSchemaError
+from queue_server.store.migrations import STEPS, climb
+
+APPLICATION_ID = 0x4F57_5154  # "OWQT"
+FIXED_SQLITE = (3, 51, 3)  # older ones can damage a WAL file under two connections
+_log = logging.getLogger("onewindow.store.connections")
+
+_ALL: dict[str, int | str] = {"foreign_keys": 1, "busy_timeout": 5000, "mmap_size": 0, "synchronous": 2}
+_WRITER: dict[str, int | str] = {
+    "journal_mode": "wal",
+    "secure_delete": 1,
+    "journal_size_limit": 64 * 1024 * 1024,
+    **_ALL,
+}
+_READER: dict[str, int | str] = {"query_only": 1, "wal_autocheckpoint": 0, **_ALL}
+
+
+class Lock:
+    """Held for the life of a store, let go by the system when the process dies.
+
+    It is SQLite's own exclusive lock on an empty file beside the database, so it works wherever SQLite does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = apsw.Connection(str(path.with_name(path.name + ".lock")))
+        try:
+            self._connection.execute("BEGIN EXCLUSIVE")
+        except apsw.BusyError:
+            self._connection.close()
+            raise InUseError(f"{path.name} 正被另一个服务器使用") from None
+
+    def release(self) -> None:
+        """Let another process have the hall."""
+        self._connection.close()
+
+
+def open_writer(path: Path) -> APSWDatabase:
+    """Check, migrate and open the file for writing; makes it if it is not there. Call under the `Lock`.
+
+    Raises:
+        DamagedError: If the file cannot be read or its quick check finds damage. It is left where it is.
+        ForeignFileError: If it is another program's.
+        NewerSchemaError: If a newer version wrote it.
+        DiskError: If it cannot be opened or written.
+    """
+    try:
+        _prepare(path)
+        return open_database(str(path), _WRITER)
+    except apsw.NotADBError:
+        raise DamagedError(f"{path} 不是可读的数据库；文件没有被改动") from None
+    except apsw.CorruptError as error:
+        raise DamagedError(f"{path} 已损坏：{error}；文件没有被移动") from None
+    except (apsw.CantOpenError, apsw.IOError, apsw.FullError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
+        raise DiskError(f"无法打开 {path}：{error}") from None
+
+
+def open_reader(path: Path) -> APSWDatabase:
+    """A read-only connection to a file that a writer holds open."""
+    return open_database(str(path), _READER, flags=apsw.SQLITE_OPEN_READONLY)
+
+
+def open_memory() -> APSWDatabase:
+    """A hall in memory, at the newest schema: for the simulator."""
+    database = open_database(":memory:", _ALL)
+    climb(database.connection())
+    return database
+
+
+def open_database(name: str, settings: dict[str, int | str], **options: int) -> APSWDatabase:
+    """One connection with its settings, each read back; a setting that did not take is a defect and stops the start."""
+    database = APSWDatabase(name, pragmas=settings, thread_safe=False, autoconnect=False, **options)
+    database.connect()
+    for pragma, wanted in settings.items():
+        found = database.pragma(pragma)
+        if found != wanted:
+            database.close()
+            raise BugError(f"PRAGMA {pragma} is {found!r}, not {wanted!r}")
+    return database
+
+
+def _prepare(path: Path) -> None:
+    if apsw.sqlite_lib_version() < ".".join(map(str, FIXED_SQLITE)):
+        _log.warning("store.old_sqlite SQLite %s has known faults with WAL files", apsw.sqlite_lib_version())
+    is_new = not path.exists() or path.stat().st_size == 0
+    connection = apsw.Connection(str(path))
+    try:
+        connection.set_busy_timeout(5000)
+        if is_new:
+            connection.pragma("application_id", APPLICATION_ID)
+        _refuse_strangers(connection, path)
+        version = connection.pragma("user_version")
+        if version < len(STEPS):
+            if version:
+                _back_up(connection, path.with_name(f"{path.name}.schema-{version}"))
+            connection.pragma("journal_mode", "wal")
+            connection.pragma("synchronous", 2)
+            climb(connection)
+    finally:
+        connection.close()
+
+
+def _refuse_strangers(connection: apsw.Connection, path: Path) -> None:
+    if connection.pragma("application_id") != APPLICATION_ID:
+        raise ForeignFileError(f"{path} 是别的程序的数据库，不是一窗通的")
+    version = connection.pragma("user_version")
+    if version > len(STEPS):
+        raise NewerSchemaError(f"{path} 的数据版本是 {version}，这个程序只认识到 {len(STEPS)}")
+    found = connection.pragma("quick_check", 1)
+    if found != "ok":
+        raise DamagedError(f"{path} 检查发现损坏：{found}；文件没有被移动")
+
+
+def _back_up(connection: apsw.Connection, target: Path) -> None:
+    """A whole copy through SQLite's backup interface, before the schema changes."""
+    copy = apsw.Connection(str(target))
+    try:
+        with copy.backup("main", connection, "main") as backup:
+            backup.step()
+    finally:
+        copy.close()
+    _log.info("store.backed_up the old schema was kept as %s", target.name)

@@ -1,0 +1,57 @@
+"""Who is waiting, in memory and in order, so that a call costs the same after ten tickets or ten million.
+
+The same answer as `hall.calling.next_ticket` over all waiting tickets: within one group the penalty of a window is
+the same for everybody, so the first of each group it may serve are the only candidates.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+
+from hall.calling import Choice, OrderKey, order_key
+from hall.ticket import Ticket, TicketState
+from hall.window import Window
+
+
+class Order:
+    """The waiting tickets of each group by order key."""
+
+    def __init__(self, tickets: Iterable[Ticket] = ()) -> None:
+        self._groups: dict[str, list[OrderKey]] = {}
+        self._tickets: dict[OrderKey, Ticket] = {}
+        for ticket in tickets:
+            self.change(None, ticket)
+
+    def change(self, before: Ticket | None, after: Ticket | None) -> None:
+        """Follow a ticket from one form to the next; the inverse call takes it back."""
+        if before is not None and before.state is TicketState.WAITING:
+            key = order_key(before)
+            keys = self._groups[before.group]
+            del keys[bisect_left(keys, key)]
+            del self._tickets[key]
+        if after is not None and after.state is TicketState.WAITING:
+            key = order_key(after)
+            insort(self._groups.setdefault(after.group, []), key)
+            self._tickets[key] = after
+
+    def next_for(self, window: Window) -> Choice | None:
+        """The ticket this window calls next, None if nobody it may serve is waiting."""
+        best: tuple[OrderKey, Choice] | None = None
+        for group in {*window.groups, *window.helps}:
+            first = next(self.waiting(group), None)
+            penalty = window.penalty_us(group)
+            if first is None or penalty is None:
+                continue
+            key = order_key(first, penalty)
+            if best is None or key < best[0]:
+                best = (key, Choice(first, first.effective_at, penalty))
+        return best and best[1]
+
+    def waiting(self, group: str) -> Iterator[Ticket]:
+        """The waiting tickets of one group, first first."""
+        return (self._tickets[key] for key in self._groups.get(group, ()))
+
+    def __len__(self) -> int:
+        return len(self._tickets)
+
+    def __iter__(self) -> Iterator[Ticket]:
+        return iter(self._tickets.values())

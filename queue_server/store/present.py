@@ -1,0 +1,143 @@
+"""The present, one journal entry at a time: the rules by which derived records follow from facts.
+
+Written once over a small promise (`Present`), kept twice: by a transaction in the tables, and in memory by `rebuild`.
+So the tables can never follow other rules than the journal.
+"""
+
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar
+
+from hall.errors import BugError
+from hall.facts import (
+    ActUndone,
+    DeviceEnrolled,
+    HealthChanged,
+    JournalEntry,
+    PlanGiven,
+    RatingGiven,
+    ServiceFinished,
+    TicketFact,
+    TicketIssued,
+    TimeQuality,
+    WindowFact,
+)
+from hall.projection import WindowStatus, ticket_after, window_after
+from hall.statistics import Counts, DayFigures
+from hall.ticket import Ticket, TicketState
+from queue_server.store.records import DayCount, Derived, GivenPlan, Health, Lane, Rating, Served
+
+SERVER_LANE = 0
+D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount)
+
+
+class Present(Protocol):
+    """Derived records that can be looked up and changed."""
+
+    def get(self, kind: type[D], *key: Any) -> D | None:
+        """The record of that key."""
+        ...
+
+    def put(self, record: Derived) -> None:
+        """A new record or a new state of one."""
+        ...
+
+    def drop(self, kind: type[D], *key: Any) -> None:
+        """Take a record away."""
+        ...
+
+    def move(self, before: Ticket | None, after: Ticket) -> None:
+        """A ticket was issued or changed."""
+        ...
+
+
+def apply(present: Present, entry: JournalEntry) -> Ticket | None:
+    """Change the present by one entry.
+
+    Returns:
+        The ticket concerned as it stands afterwards, None if the entry concerns none.
+
+    Raises:
+        BugError: If the entry cannot follow from the present (an edge that does not exist, an unknown ticket).
+    """
+    _advance_lane(present, entry)
+    body = entry.fact.body
+    match body:
+        case DeviceEnrolled():
+            present.put(Lane(body.device_lane, body.device, body.device_kind, body.incarnation))
+        case PlanGiven(plan=plan):
+            present.put(
+                GivenPlan(
+                    plan.plan_id,
+                    body.device_lane,
+                    plan.modulus,
+                    plan.residue,
+                    plan.first_day,
+                    plan.last_day,
+                    entry.seq,
+                )
+            )
+        case HealthChanged():
+            present.put(Health(body.device, body.part, body.state, body.problem, body.advice, entry.at))
+        case _ if isinstance(body, WindowFact):
+            status = present.get(WindowStatus, body.window) or WindowStatus(number=body.window)
+            present.put(window_after(status, entry))
+        case _ if isinstance(body, TicketFact):
+            return _apply_to_ticket(present, entry, body)
+        case _:
+            pass
+    return None
+
+
+def _advance_lane(present: Present, entry: JournalEntry) -> None:
+    fact = entry.fact
+    if fact.lane == SERVER_LANE:
+        return
+    lane = present.get(Lane, fact.lane)
+    if lane is None or fact.lane_seq != lane.highwater + 1:
+        raise BugError(f"journal entry {entry.seq} does not follow in lane {fact.lane}")
+    offset = entry.at - fact.wall_us if entry.quality is TimeQuality.EXACT else lane.wall_offset_us
+    present.put(replace(lane, highwater=fact.lane_seq, last_at=entry.at, wall_offset_us=offset))
+
+
+def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) -> Ticket:
+    before = present.get(Ticket, body.ticket)
+    if before is not None and isinstance(body, TicketIssued):
+        raise BugError(f"journal entry {entry.seq} issues {before.number} a second time")
+    after = ticket_after(before, entry)
+    if after is None:
+        raise BugError(f"journal entry {entry.seq} leaves no ticket")
+    if after != before:
+        present.move(before, after)
+    _count(present, entry, before, after)
+    match body:
+        case ServiceFinished():
+            present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
+        case ActUndone() if before is not None and before.state is TicketState.FINISHED:
+            present.drop(Served, after.id)
+        case RatingGiven():
+            present.put(Rating(after.id, body.window, body.clerk, after.day, int(body.level), entry.at))
+        case _:
+            pass
+    return after
+
+
+def _count(present: Present, entry: JournalEntry, before: Ticket | None, after: Ticket) -> None:
+    """Add what `hall.statistics` counts for this entry, by folding this one entry alone."""
+    figures = DayFigures(after.day, tickets={} if before is None else {before.id: before})
+    figures.add(entry)
+    for group, counts in figures.groups.items():
+        if counts == Counts():
+            continue
+        so_far = present.get(DayCount, after.day, group) or DayCount(after.day, group)
+        present.put(
+            DayCount(
+                after.day,
+                group,
+                issued=so_far.issued + counts.issued,
+                finished=so_far.finished + counts.finished,
+                missed=so_far.missed + counts.missed,
+                cancelled=so_far.cancelled + counts.cancelled,
+                first_calls=so_far.first_calls + counts.first_calls,
+                wait_us=so_far.wait_us + counts.wait_us,
+            )
+        )

@@ -1,0 +1,217 @@
+"""What the tables hold, as values. Tickets and windows are the hall's own words; the rest is named here.
+
+Times are microseconds since 1970 UTC. `Derived` records follow from the journal alone and are rebuilt from it; the
+others stand beside it (secrets, sessions, answers, holders).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hall.projection import WindowStatus
+from hall.ticket import Ticket
+from hall.wire.replies import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """An issuer's lane: whose it is and how far its facts have been applied.
+
+    `wall_offset_us` is server time less the device's wall clock, as last measured; None before that.
+    """
+
+    lane: int
+    device: str
+    kind: str
+    incarnation: str
+    highwater: int = 0
+    last_at: int = 0
+    wall_offset_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPlan:
+    """A number plan given to a lane; kept for ever, so that no two can ever meet on a day."""
+
+    plan_id: str
+    lane: int
+    modulus: int
+    residue: int
+    first_day: date
+    last_day: date
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A part of a device as last reported."""
+
+    device: str
+    part: str
+    state: str
+    problem: str
+    advice: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A service finished at a window; `seq` is the journal entry that finished it."""
+
+    ticket: str
+    window: int
+    clerk: str
+    day: date
+    at: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The rating of one service."""
+
+    ticket: str
+    window: int
+    clerk: str
+    day: date
+    level: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Counts of one group on one business day, as `hall.statistics.Counts`."""
+
+    day: date
+    group: str
+    issued: int = 0
+    finished: int = 0
+    missed: int = 0
+    cancelled: int = 0
+    first_calls: int = 0
+    wait_us: int = 0
+
+
+Derived = Ticket | WindowStatus | Lane | GivenPlan | Health | Served | Rating | DayCount
+DERIVED: tuple[type[Derived], ...] = (Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HolderRow:
+    """Token and masked name of a ticket's holder; deleted when the visit has ended."""
+
+    ticket: str
+    token: str
+    masked_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A command with its answer, so that a retry gets the same one. `window` is where it was asked, 0 for none.
+
+    The reply is kept without the masked name, which lives in the holder's row only.
+    """
+
+    request_id: str
+    window: int
+    staff: str
+    command: str
+    reply: Reply
+    seq: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSession:
+    """The latest session number of a device in one kind, and the boot it came from; a higher one fences older ones."""
+
+    device: str
+    kind: str
+    session_no: int
+    boot_id: str
+    at: int
+
+
+class SessionKind(StrEnum):
+    """Whose session it is; decides what it may do."""
+
+    CLERK = "clerk"
+    MANAGER = "manager"
+    KIOSK = "kiosk"
+    WINDOW = "window"
+    RATING = "rating"
+
+
+STAFF_KINDS = frozenset({SessionKind.CLERK, SessionKind.MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An opaque session. `subject` is a staff number or a device's name; the token itself is never stored.
+
+    `window` is 0 when the session is bound to none, `lane` 0 when it may push no facts. `seen_at` is refreshed now
+    and then; `expires_at` is absolute.
+    """
+
+    token_hash: str
+    kind: SessionKind
+    subject: str
+    window: int
+    lane: int
+    session_no: int
+    opened_at: int
+    seen_at: int
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A staff account: number, argon2id hash of the PIN, roles. A disabled one cannot sign in."""
+
+    staff: str
+    pin_hash: str
+    clerk: bool
+    manager: bool
+    disabled: bool = False
+
+    def __repr__(self) -> str:
+        return f"Staff({self.staff})"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """Failed sign-ins of one account or one source since the last success."""
+
+    key: str
+    failures: int
+    locked_until: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class NonceRow:
+    """A nonce given to a device and not used yet."""
+
+    nonce: str
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogSnapshot:
+    """A published catalogue as canonical JSON; the one with the greatest `seq` is in force."""
+
+    version: str
+    text: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One named value of the whole store: the server's epoch, the highest business day seen."""
+
+    name: str
+    value: str
+
+
+Beside = HolderRow | Answer | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta
+Record = Derived | Beside

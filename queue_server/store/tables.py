@@ -1,0 +1,316 @@
+"""The tables as peewee sees them; private to this room. The schema itself stands in `migrations/`.
+
+No model is tied to a database: every query is bound to the connection it runs on, so several halls live in one
+process (the simulator, the tests).
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from peewee import CompositeKey, IntegerField, Model, TextField
+
+from hall.ticket import Flag, TicketClass, TicketState
+from hall.window import WindowState
+from hall.wire.replies import Reply
+from queue_server.store.records import SessionKind
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class DayField(TextField):
+    """A business day as ISO text."""
+
+    def db_value(self, value: date | str | None) -> str | None:
+        """ISO text; text is taken as it is."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    def python_value(self, value: str | None) -> date | None:
+        """The day."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class WordField(TextField, Generic[E]):
+    """One word of an enumeration."""
+
+    def __init__(self, words: type[E], **options: Any) -> None:
+        super().__init__(**options)
+        self.words = words
+
+    def db_value(self, value: E | str) -> str:
+        """Its text."""
+        return str(value)
+
+    def python_value(self, value: str) -> E:
+        """The member."""
+        return self.words(value)
+
+
+class FlagsField(TextField):
+    """A ticket's flags as one text, parted by commas."""
+
+    def db_value(self, value: tuple[Flag, ...] | str) -> str:
+        """The flags joined."""
+        return value if isinstance(value, str) else ",".join(value)
+
+    def python_value(self, value: str) -> tuple[Flag, ...]:
+        """The flags parted."""
+        return tuple(Flag(flag) for flag in value.split(",")) if value else ()
+
+
+class TruthField(IntegerField):
+    """0 or 1."""
+
+    def python_value(self, value: int) -> bool:
+        """As a truth value."""
+        return bool(value)
+
+
+class ReplyField(TextField):
+    """A stored reply as JSON."""
+
+    def db_value(self, value: Reply | str) -> str:
+        """Canonical JSON."""
+        return value if isinstance(value, str) else value.model_dump_json()
+
+    def python_value(self, value: str) -> Reply:
+        """The reply."""
+        return Reply.model_validate_json(value)
+
+
+class Table(Model):
+    """Base: every table carries the hall's id."""
+
+    hall_id = TextField()
+
+
+def _key(name: str, *columns: str) -> type:
+    return type("Meta", (), {"table_name": name, "primary_key": CompositeKey("hall_id", *columns)})
+
+
+class JournalTable(Table):
+    """The chained journal; triggers forbid changing it."""
+
+    seq = IntegerField()
+    at = IntegerField()
+    quality = TextField()
+    fact_json = TextField()
+    prev_hash = TextField()
+    hash = TextField()
+    event_id = TextField()
+    lane = IntegerField()
+    lane_seq = IntegerField()
+    kind = TextField()
+    ticket = TextField(null=True)
+    wall = IntegerField()
+    mono = IntegerField()
+    boot_id = TextField()
+    Meta = _key("journal", "seq")
+
+
+class TicketTable(Table):
+    """Tickets as they stand now."""
+
+    id = TextField()
+    day = DayField()
+    service = TextField()
+    group = TextField()
+    prefix = TextField()
+    lane = IntegerField(null=True)
+    n = IntegerField()
+    issuer_lane = IntegerField()
+    issuer_seq = IntegerField()
+    ticket_class = WordField(TicketClass)
+    issued_at = IntegerField()
+    effective_at = IntegerField()
+    state = WordField(TicketState)
+    window = IntegerField(null=True)
+    calls = IntegerField()
+    returns = IntegerField()
+    called_at = IntegerField(null=True)
+    started_at = IntegerField(null=True)
+    ended_at = IntegerField(null=True)
+    changed_at = IntegerField()
+    flags = FlagsField()
+    Meta = _key("ticket", "id")
+
+
+class WindowTable(Table):
+    """Windows as they stand now."""
+
+    number = IntegerField()
+    state = WordField(WindowState)
+    clerk = TextField(null=True)
+    reason = TextField()
+    since = IntegerField()
+    Meta = _key("window_status", "number")
+
+
+class LaneTable(Table):
+    """Issuers' lanes."""
+
+    lane = IntegerField()
+    device = TextField()
+    kind = TextField()
+    incarnation = TextField()
+    highwater = IntegerField()
+    last_at = IntegerField()
+    wall_offset_us = IntegerField(null=True)
+    Meta = _key("lane", "lane")
+
+
+class PlanTable(Table):
+    """Every number plan ever given."""
+
+    plan_id = TextField()
+    lane = IntegerField()
+    modulus = IntegerField()
+    residue = IntegerField()
+    first_day = DayField()
+    last_day = DayField()
+    seq = IntegerField()
+    Meta = _key("number_plan", "plan_id")
+
+
+class HealthTable(Table):
+    """Parts of devices as last reported."""
+
+    device = TextField()
+    part = TextField()
+    state = TextField()
+    problem = TextField()
+    advice = TextField()
+    since = IntegerField()
+    Meta = _key("device_health", "device", "part")
+
+
+class ServedTable(Table):
+    """Services finished."""
+
+    ticket = TextField()
+    window = IntegerField()
+    clerk = TextField()
+    day = DayField()
+    at = IntegerField()
+    seq = IntegerField()
+    Meta = _key("served", "ticket")
+
+
+class RatingTable(Table):
+    """Ratings given."""
+
+    ticket = TextField()
+    window = IntegerField()
+    clerk = TextField()
+    day = DayField()
+    level = IntegerField()
+    at = IntegerField()
+    Meta = _key("rating", "ticket")
+
+
+class DayCountTable(Table):
+    """Counts per group and day."""
+
+    day = DayField()
+    group = TextField()
+    issued = IntegerField()
+    finished = IntegerField()
+    missed = IntegerField()
+    cancelled = IntegerField()
+    first_calls = IntegerField()
+    wait_us = IntegerField()
+    Meta = _key("day_count", "day", "group")
+
+
+class HolderTable(Table):
+    """Holders beside the journal."""
+
+    ticket = TextField()
+    token = TextField()
+    masked_name = TextField()
+    Meta = _key("holder", "ticket")
+
+
+class AnswerTable(Table):
+    """Answers by request id."""
+
+    request_id = TextField()
+    window = IntegerField()
+    staff = TextField()
+    command = TextField()
+    reply = ReplyField()
+    seq = IntegerField()
+    at = IntegerField()
+    Meta = _key("answer", "request_id")
+
+
+class DeviceSessionTable(Table):
+    """Latest session number of each device."""
+
+    device = TextField()
+    kind = TextField()
+    session_no = IntegerField()
+    boot_id = TextField()
+    at = IntegerField()
+    Meta = _key("device_session", "device", "kind")
+
+
+class SessionTable(Table):
+    """Open sessions, by the hash of their token."""
+
+    token_hash = TextField()
+    kind = WordField(SessionKind)
+    subject = TextField()
+    window = IntegerField()
+    lane = IntegerField()
+    session_no = IntegerField()
+    opened_at = IntegerField()
+    seen_at = IntegerField()
+    expires_at = IntegerField()
+    Meta = _key("session", "token_hash")
+
+
+class StaffTable(Table):
+    """Staff accounts."""
+
+    staff = TextField()
+    pin_hash = TextField()
+    clerk = TruthField()
+    manager = TruthField()
+    disabled = TruthField()
+    Meta = _key("staff", "staff")
+
+
+class AttemptsTable(Table):
+    """Failed sign-ins."""
+
+    key = TextField()
+    failures = IntegerField()
+    locked_until = IntegerField()
+    at = IntegerField()
+    Meta = _key("attempts", "key")
+
+
+class NonceTable(Table):
+    """Nonces not used yet."""
+
+    nonce = TextField()
+    expires_at = IntegerField()
+    Meta = _key("nonce", "nonce")
+
+
+class CatalogTable(Table):
+    """Published catalogues."""
+
+    version = TextField()
+    text = TextField()
+    seq = IntegerField()
+    Meta = _key("catalog", "version")
+
+
+class MetaTable(Table):
+    """Named values of the store."""
+
+    name = TextField()
+    value = TextField()
+    Meta = _key("meta", "name")

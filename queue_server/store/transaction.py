@@ -1,0 +1,189 @@
+"""Writing to a hall: one operation's view of the store. It stands or falls as a whole."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from peewee import fn
+from playhouse.apsw_ext import APSWDatabase
+
+from hall.catalog import Catalog
+from hall.clock import Moment
+from hall.errors import BugError
+from hall.facts import GENESIS, Body, Fact, JournalEntry, TimeQuality, entry_hash
+from hall.identity import Holder
+from hall.ticket import Ticket
+from hall.wire.sync import FeedItem
+from queue_server.store.order import Order
+from queue_server.store.present import SERVER_LANE, apply
+from queue_server.store.reader import JOURNAL_COLUMNS, Reader, fact_columns
+from queue_server.store.records import HolderRow, Record, SessionKind
+from queue_server.store.shelves import compiled, shelf_of
+from queue_server.store.tables import (
+    AnswerTable,
+    AttemptsTable,
+    HolderTable,
+    JournalTable,
+    NonceTable,
+    SessionTable,
+    TicketTable,
+)
+
+R = TypeVar("R")
+
+_APPEND = compiled(JournalTable.insert({getattr(JournalTable, name): "0" for name in ("hall_id", *JOURNAL_COLUMNS)}))
+_TICKET_PLACES = {name: "0" for name in shelf_of(Ticket).columns if name != "id"}
+_CLAIM = compiled(
+    TicketTable.update(_TICKET_PLACES).where(
+        TicketTable.hall_id == "0", TicketTable.id == "0", TicketTable.state == "0"
+    )
+)
+"""A ticket's new form, if it is still in the state it was read in."""
+
+
+@dataclass(slots=True)
+class Head:
+    """Where the journal ends: the last entry's place and hash, and the server's own last place in its lane."""
+
+    seq: int = 0
+    hash: str = GENESIS
+    server_seq: int = 0
+
+
+@dataclass(slots=True)
+class Changes:
+    """What an operation has done besides the tables, so that it can be told of or taken back."""
+
+    items: list[FeedItem] = field(default_factory=list)
+    moves: list[tuple[Ticket | None, Ticket]] = field(default_factory=list)
+    forgot: bool = False
+
+
+class Transaction(Reader):
+    """What an operation reads and writes. Sees its own writes and those of operations before it in the same group.
+
+    Attributes:
+        new_id: Gives 128 fresh random bits in hex, from a source fit for secrets.
+        order: Who is waiting; never to be changed but by facts.
+        changes: What has been done besides the tables.
+    """
+
+    def __init__(
+        self,
+        database: APSWDatabase,
+        hall_id: str,
+        catalogs: dict[str, Catalog],
+        head: Head,
+        order: Order,
+        new_id: Callable[[], str],
+    ) -> None:
+        super().__init__(database, hall_id, catalogs)
+        self._head = head
+        self.order = order
+        self.new_id = new_id
+        self.changes = Changes()
+
+    def record(self, body: Body, moment: Moment) -> JournalEntry:
+        """Append a fact that the server itself notices now."""
+        fact = Fact(
+            event_id=self.new_id(),
+            lane=SERVER_LANE,
+            lane_seq=self._head.server_seq + 1,
+            wall_us=moment.wall_us,
+            mono_us=moment.mono_us,
+            boot_id=moment.boot_id,
+            body=body,
+        )
+        return self.append(fact, moment.wall_us, TimeQuality.EXACT)
+
+    def append(self, fact: Fact, at: int, quality: TimeQuality, holder: Holder | None = None) -> JournalEntry:
+        """Append a fact to the journal, chain it, and change the present by it.
+
+        Args:
+            fact: The fact as its noticer wrote it.
+            at: When it happened by the server's clock, microseconds.
+            quality: How well that is known.
+            holder: Who holds the ticket issued; kept beside the journal.
+
+        Raises:
+            BugError: If it cannot follow from the present.
+        """
+        seq, text = self._head.seq + 1, fact.model_dump_json()
+        chained = entry_hash(seq, at, quality, text, self._head.hash)
+        entry = JournalEntry(seq=seq, at=at, quality=quality, fact=fact, prev_hash=self._head.hash, hash=chained)
+        ticket = getattr(fact.body, "ticket", None)
+        stored = (seq, at, quality.value, text, entry.prev_hash, chained, *fact_columns(fact))
+        self._database.execute_sql(_APPEND, (self.hall_id, *stored))
+        self._head.seq, self._head.hash = seq, chained
+        if fact.lane == SERVER_LANE:
+            self._head.server_seq = fact.lane_seq
+        apply(self, entry)
+        if holder is not None and ticket is not None:
+            self.put(HolderRow(ticket, holder.token, holder.masked_name))
+        self.changes.items.append(FeedItem(entry=entry, holder=holder))
+        return entry
+
+    def put(self, record: Record) -> None:
+        """Keep a record, new or in a new state."""
+        shelf = shelf_of(type(record))
+        self._database.execute_sql(shelf.replace, shelf.row(self.hall_id, record))
+
+    def drop(self, kind: type[R], *key: Any) -> None:
+        """Take a record away; nothing happens if there is none."""
+        shelf = shelf_of(kind)
+        self._database.execute_sql(shelf.delete, shelf.key_row(self.hall_id, key))
+
+    def move(self, before: Ticket | None, after: Ticket) -> None:
+        """Follow a ticket: a new one, or one that is still in the state it was read in (else a `BugError`)."""
+        shelf = shelf_of(Ticket)
+        row = shelf.row(self.hall_id, after)
+        if before is None:
+            self._database.execute_sql(shelf.insert, row)
+        else:
+            cursor = self._database.execute_sql(_CLAIM, (*row[2:], self.hall_id, after.id, before.state.value))
+            if self._database.rows_affected(cursor) != 1:
+                raise BugError(f"{before.number} was no longer {before.state}")
+        self.order.change(before, after)
+        self.changes.moves.append((before, after))
+
+    def take_back(self) -> None:
+        """Undo what was done in memory, after the tables were rolled back."""
+        for before, after in reversed(self.changes.moves):
+            self.order.change(after, before)
+
+    # -- what is deleted on purpose
+
+    def forget_holders(self, ended_before: int) -> int:
+        """Delete the holders of tickets whose visit ended before an instant; returns how many."""
+        ended = TicketTable.select(TicketTable.id).where(
+            TicketTable.hall_id == HolderTable.hall_id,
+            TicketTable.id == HolderTable.ticket,
+            TicketTable.ended_at <= ended_before,
+        )
+        gone = self._delete(HolderTable, fn.EXISTS(ended))
+        self.changes.forgot = self.changes.forgot or gone > 0
+        return gone
+
+    def forget_answers(self, before: int) -> int:
+        """Delete stored answers older than an instant."""
+        return self._delete(AnswerTable, AnswerTable.at < before)
+
+    def forget_nonces(self, now: int) -> int:
+        """Delete nonces that have run out."""
+        return self._delete(NonceTable, NonceTable.expires_at <= now)
+
+    def forget_attempts(self, before: int) -> int:
+        """Delete counts of failed sign-ins that are older than an instant and lock nothing."""
+        return self._delete(AttemptsTable, AttemptsTable.at < before, AttemptsTable.locked_until < before)
+
+    def end_expired_sessions(self, now: int) -> int:
+        """Delete sessions past their absolute end."""
+        return self._delete(SessionTable, SessionTable.expires_at <= now)
+
+    def end_sessions(self, subject: str, kinds: Iterable[SessionKind]) -> int:
+        """Delete all sessions of a staff number or device in these kinds."""
+        return self._delete(SessionTable, SessionTable.subject == subject, SessionTable.kind.in_(sorted(kinds)))
+
+    def _delete(self, table: Any, *conditions: Any) -> int:
+        text, values = table.delete().where(table.hall_id == self.hall_id, *conditions).bind(self._database).sql()
+        return int(self._database.rows_affected(self._database.execute_sql(text, values)))
