@@ -2,23 +2,24 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from devices.printer.drivers.escpos_printer import EscposPrinter
 from devices.printer.printer import Printer
 from devices.printer.profile import PAPER_58, PAPER_80, Profile
 from devices.transports import transport_at
+from hall.settings import Settings
+
+_PAPERS = {58: PAPER_58, 80: PAPER_80}
 
 
-class PrinterConfig(BaseModel):
+class PrinterConfig(Settings):
     """The settings of one ticket printer; the defaults fit a network printer with 80 mm paper."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field("printer", description="设备名称，用于状态和日志")
     address: str = Field(description="tcp:主机:9100、serial:串口 或 file:/dev/usb/lp0")
     baud: int = Field(9600, gt=0, description="串口波特率；其他连接方式不用")
-    paper_mm: Literal[58, 80] = Field(80, description="纸宽，毫米")
+    paper_mm: int = Field(80, description="纸宽，毫米")
     largest_size: int = Field(8, ge=1, le=8, description="打印机支持的最大字号倍数，更大的字改为图形打印")
     qr: Literal["image", "native"] = Field("image", description="二维码由程序画（image）或由打印机画（native）")
     cut: Literal["partial", "full"] = Field("partial", description="半切或全切")
@@ -32,11 +33,18 @@ class PrinterConfig(BaseModel):
         transport_at(address)
         return address
 
+    @field_validator("paper_mm")
+    @classmethod
+    def _is_a_paper(cls, paper_mm: int) -> int:
+        if paper_mm not in _PAPERS:
+            raise ValueError(f"纸宽 {paper_mm} 应为 58 或 80")
+        return paper_mm
+
 
 def build_printer(config: PrinterConfig) -> Printer:
     """The printer of the settings, not yet open."""
     profile = Profile(
-        paper=PAPER_58 if config.paper_mm == 58 else PAPER_80,
+        paper=_PAPERS[config.paper_mm],
         largest_size=config.largest_size,
         qr=config.qr,
         cut=config.cut,

@@ -30,6 +30,11 @@ def test_settings_that_make_no_sense_are_refused_by_name(setting: str, value: ob
     assert [error["loc"] for error in refused.value.errors()] == [(setting,)]
 
 
+def test_settings_may_come_as_text_from_the_environment() -> None:
+    config = PrinterConfig.model_validate({"address": "tcp:127.0.0.1:9100", "paper_mm": "58", "echo": "false"})
+    assert (config.paper_mm, config.echo) == (58, False)
+
+
 def test_every_setting_is_described() -> None:
     assert all(field.description for field in PrinterConfig.model_fields.values())
 
