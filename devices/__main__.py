@@ -1,10 +1,16 @@
-"""The devices program: `python -m devices simulate KIND …` runs a twin."""
+"""The devices program: `simulate KIND` runs a twin; `list`, `test` and `watch` are for technicians."""
 
 import argparse
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
+from pathlib import Path
 
-from devices.registry import TWINS, twin_class
+from devices.commands import check, watch
+from devices.config import load
+from devices.registry import DRIVERS, TWINS, twin_class
 from devices.simulation import serve
 from hall.errors import OneWindowError
 
@@ -12,22 +18,43 @@ from hall.errors import OneWindowError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(given).parse_args(given)
+    try:
+        match options.command:
+            case "list":
+                for kind, drivers in DRIVERS.items():
+                    twin = "，有模拟器" if kind in TWINS else ""
+                    print(f"{kind:<12} 驱动：{'、'.join(drivers)}{twin}")
+            case "simulate":
+                serve(twin_class(options.kind).from_options(options), control_port=options.control_port)
+            case "test":
+                return 0 if check(load(options.config, os.environ), print) else 1
+            case "watch":
+                stop = threading.Event()
+                for number in (signal.SIGTERM, signal.SIGINT):
+                    signal.signal(number, lambda *_: stop.set())
+                watch(load(options.config, os.environ), lambda text: print(text, flush=True), stop)
+    except OneWindowError as failed:
+        print(f"{failed}\n（{failed.code}）{failed.advice}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser(given: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="devices", description="设备与设备模拟器")
     commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("list", help="列出设备种类和驱动")
+    for name, purpose in (("test", "逐个打开设备，报告状态"), ("watch", "看守设备，报告每个变化，直到 Ctrl-C")):
+        command = commands.add_parser(name, help=purpose)
+        command.add_argument("--config", type=Path, required=True, help="设置文件，含 [devices] 表")
     simulate = commands.add_parser("simulate", help="运行一个设备模拟器，直到标准输入关闭")
     kinds = simulate.add_subparsers(dest="kind", required=True)
     for kind in TWINS:
         twin = kinds.add_parser(kind)
         twin.add_argument("--control-port", type=int, default=0, help="控制端口；0 表示任选空闲端口")
-        if given[:2] == ["simulate", kind]:
+        if given[:2] == ["simulate", kind]:  # the other twins need not even be imported
             twin_class(kind).add_options(twin)
-    options = parser.parse_args(given)
-    try:
-        serve(twin_class(options.kind).from_options(options), control_port=options.control_port)
-    except OneWindowError as failed:
-        print(f"{failed}（{failed.code}）{failed.advice}", file=sys.stderr)
-        return 1
-    return 0
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,19 +1,59 @@
-"""Which devices exist: kind → how its twin is built. The one place where kinds are wired."""
+"""Which devices exist: kind → driver → how it is built, and kind → its twin. The one place where kinds are wired."""
 
 import importlib
+from collections.abc import Callable, Mapping
 
+from devices.config import EscposConfig, IdCardConfig, ScannerConfig
+from devices.id_card import CardEvent, IdCardReader
+from devices.id_card.drivers.sdt import SdtReader
+from devices.printer.build import build_printer as _escpos
+from devices.printer.printer import Printer
+from devices.scanner import Scan, Scanner
+from devices.scanner.serial_scanner import SerialScanner
 from devices.simulation.simulator import Simulator
+from devices.transports import SerialTransport
 from hall.errors import InputError
 
-TWINS: dict[str, str] = {
+
+def _sdt(config: IdCardConfig, on_event: Callable[[CardEvent], None]) -> IdCardReader:
+    return SdtReader(SerialTransport(config.port, config.baud), on_event, name=config.name)
+
+
+def _serial(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
+    return SerialScanner(SerialTransport(config.port, config.baud), on_event, name=config.name)
+
+
+ID_CARD_DRIVERS: Mapping[str, Callable[[IdCardConfig, Callable[[CardEvent], None]], IdCardReader]] = {"sdt": _sdt}
+SCANNER_DRIVERS: Mapping[str, Callable[[ScannerConfig, Callable[[Scan], None]], Scanner]] = {"serial": _serial}
+PRINTER_DRIVERS: Mapping[str, Callable[[EscposConfig], Printer]] = {"escpos": _escpos}
+
+DRIVERS = {"id_card": ID_CARD_DRIVERS, "scanner": SCANNER_DRIVERS, "printer": PRINTER_DRIVERS}
+
+# Twins are imported only when asked for: they need pseudo-terminals, which not every platform has.
+TWINS: Mapping[str, str] = {
     "id_card": "devices.id_card.simulator:IdCardSimulator",
     "scanner": "devices.scanner.simulator:ScannerSimulator",
     "printer": "devices.printer.simulator:PrinterSimulator",
 }
 
 
+def build_id_card(config: IdCardConfig, on_event: Callable[[CardEvent], None]) -> IdCardReader:
+    """The ID-card reader of the settings, not yet open; `on_event` runs on the device's thread."""
+    return ID_CARD_DRIVERS[config.driver](config, on_event)
+
+
+def build_scanner(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
+    """The scanner of the settings, not yet open; `on_event` runs on the device's thread."""
+    return SCANNER_DRIVERS[config.driver](config, on_event)
+
+
+def build_printer(config: EscposConfig) -> Printer:
+    """The ticket printer of the settings, not yet open."""
+    return PRINTER_DRIVERS[config.driver](config)
+
+
 def twin_class(kind: str) -> type[Simulator]:
-    """The simulator class of a kind, imported only when asked for.
+    """The simulator class of a kind.
 
     Raises:
         InputError: No such kind.

@@ -10,8 +10,9 @@ import signal
 import socketserver
 import sys
 import threading
-from typing import Any, TextIO
+from typing import Any
 
+from devices.errors import DeviceMissing
 from devices.simulation.simulator import Simulator
 from hall.errors import OneWindowError
 
@@ -19,7 +20,11 @@ _LONGEST_LINE = 1 << 20  # bytes; an act is far shorter, a stray client must not
 
 
 class ControlServer:
-    """The control port of one running twin; acts are performed one at a time."""
+    """The control port of one running twin; acts are performed one at a time.
+
+    Raises:
+        DeviceMissing: The port is taken.
+    """
 
     def __init__(self, simulator: Simulator, port: int = 0) -> None:
         performing = threading.Lock()
@@ -31,7 +36,10 @@ class ControlServer:
                         answer = _answer(simulator, line)
                     self.wfile.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", port), Conversation)
+        try:
+            self._server = socketserver.ThreadingTCPServer(("127.0.0.1", port), Conversation)
+        except OSError as taken:
+            raise DeviceMissing(f"控制端口 {port} 不可用：{taken.strerror}", advice="请换一个端口") from taken
         self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), name=f"control-{simulator.kind}", daemon=True
@@ -54,7 +62,7 @@ class ControlServer:
         self._server.server_close()
 
 
-def serve(simulator: Simulator, *, control_port: int = 0, out: TextIO | None = None) -> None:
+def serve(simulator: Simulator, *, control_port: int = 0) -> None:
     """Run a twin until SIGTERM, SIGINT or the end of standard input.
 
     Whoever starts a twin holds its standard input: when the holder dies, the pipe closes and the twin ends.
@@ -62,21 +70,20 @@ def serve(simulator: Simulator, *, control_port: int = 0, out: TextIO | None = N
     Args:
         simulator: Not yet started.
         control_port: 0 takes a free one.
-        out: Where the ready line goes; standard output when None.
 
     Raises:
-        DeviceMissing: The twin's own address cannot be had.
-        OSError: The control port is taken.
+        DeviceMissing: The twin's own address or the control port cannot be had.
     """
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    control = ControlServer(simulator, control_port)
     simulator.start()
     try:
+        control = ControlServer(simulator, control_port)
         control.start()
         ready = {"ready": simulator.kind, "address": simulator.address, "control": control.address}
-        print(json.dumps(ready, ensure_ascii=False), file=out or sys.stdout, flush=True)
+        sys.stdout.write(json.dumps(ready, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
         threading.Thread(target=_await_end_of_input, args=(ended,), name="stdin", daemon=True).start()
         ended.wait()
         control.stop()

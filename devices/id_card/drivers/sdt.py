@@ -36,6 +36,7 @@ class SdtReader:
         on_event: Told every CardEvent; must be quick.
         name: In settings and logs.
         with_newest_address: Also ask for the address appended to the card. A number needs none: off by default.
+        poll_s: Pause between two questions whether a card is there.
         now_us: A clock that never jumps.
         clock_us: UTC microseconds, for health.
     """
@@ -47,6 +48,7 @@ class SdtReader:
         *,
         name: str = "id_card",
         with_newest_address: bool = False,
+        poll_s: float = POLL_S,
         now_us: Callable[[], int] = mono_us,
         clock_us: Callable[[], int] = wall_us,
     ) -> None:
@@ -54,6 +56,7 @@ class SdtReader:
         self._on_event = on_event
         self._name = name
         self._with_newest_address = with_newest_address
+        self._poll_s = poll_s
         self._now_us = now_us
         self._clock_us = clock_us
         self._since_us = 0
@@ -93,7 +96,7 @@ class SdtReader:
                 lost += 1  # one bad moment on the line is not yet a trouble
                 if lost >= LOST_POLLS:
                     raise
-            stop.wait(POLL_S)
+            stop.wait(self._poll_s)
 
     def _found(self, answer: Answer, stop: threading.Event) -> None:
         """React to one answer to FIND."""
@@ -113,7 +116,7 @@ class SdtReader:
         """The event for a card just found; None when it is gone again or the program stops."""
         for attempt in range(ATTEMPTS):
             if attempt:
-                stop.wait(POLL_S / 2)
+                stop.wait(self._poll_s / 2)
                 if stop.is_set():
                     return None
                 if self._ask(Command.FIND).status != Status.CARD_FOUND:

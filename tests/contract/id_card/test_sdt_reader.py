@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from devices.clock import mono_us
 from devices.errors import ActRefused, DeviceFault, DeviceGarbled, DeviceMissing, DeviceSilent
 from devices.health import Health, HealthState
 from devices.id_card import CardEvent, CardLifted, CardRead, CardUnreadable, UnreadableReason
@@ -30,7 +31,14 @@ class Desk:
     def __init__(self, twin: IdCardSimulator) -> None:
         self.twin = twin
         self.told: Queue[CardEvent | Exception] = Queue()
-        self.reader = SdtReader(SerialTransport(twin.address, 115200), self.told.put, with_newest_address=True)
+        # The driver's clock runs three times as fast, so that nobody waits out how long a lifted card must be away.
+        self.reader = SdtReader(
+            SerialTransport(twin.address, 115200),
+            self.told.put,
+            with_newest_address=True,
+            poll_s=0.05,
+            now_us=lambda: 3 * mono_us(),
+        )
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
@@ -94,11 +102,11 @@ def test_a_card_is_told_once_until_it_was_lifted(desk: Desk, latching: bool) -> 
     first = desk.next()
     assert isinstance(first, CardRead)
     with pytest.raises(Empty):
-        desk.told.get(timeout=1.5)  # it still lies there, longer than a lifted card would need to be noticed
+        desk.told.get(timeout=0.7)  # it still lies there, longer than a lifted card would need to be noticed
     desk.act("lift")
     if latching:
         with pytest.raises(Empty):
-            desk.told.get(timeout=1.5)  # this reader cannot tell
+            desk.told.get(timeout=0.7)  # this reader cannot tell
     else:
         assert desk.next() == CardLifted()
     desk.act("lay", seed=2)
@@ -157,7 +165,7 @@ def test_a_reader_that_reports_a_fault_or_falls_silent_is_given_up(desk: Desk) -
 
 
 def test_a_slow_card_is_waited_for(desk: Desk) -> None:
-    desk.act("slow_rf", seconds=1.2)
+    desk.act("slow_rf", seconds=0.8)
     desk.act("lay", seed=8)
     desk.start()
     assert isinstance(desk.next(), CardRead)

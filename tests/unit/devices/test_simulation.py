@@ -1,7 +1,9 @@
 """The base of all twins: the control port, what it refuses, and the serial line."""
 
+import json
 import os
 import select
+import socket
 import termios
 import tty
 from argparse import Namespace
@@ -55,6 +57,12 @@ def test_an_act_arrives_and_is_answered() -> None:
             control.act("shout")
         with pytest.raises(ActRefused, match="volume"):
             control.act("ring", volume=3)
+        with socket.create_connection(("127.0.0.1", int(server.address.rpartition(":")[2]))) as connection:
+            connection.sendall(b"no json\n[1]\n")
+            with connection.makefile() as answers:
+                assert [json.loads(answers.readline())["ok"] for _ in range(2)] == [False, False]
+        with pytest.raises(DeviceMissing, match="控制端口"):
+            ControlServer(Bell(), int(server.address.rpartition(":")[2]))
     finally:
         server.stop()
     with pytest.raises(DeviceMissing):

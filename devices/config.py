@@ -1,0 +1,68 @@
+"""Settings of the devices of one program, as data; the table `[devices]` of its settings file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from devices.printer.build import PrinterConfig
+from hall.errors import ConfigError
+from hall.settings import Settings, read_settings
+
+TABLE = "devices"
+_BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+
+
+def _baud(rate: int) -> int:
+    if rate not in _BAUDS:
+        raise ValueError(f"波特率 {rate} 不是串口设备用的；常用的有 {'、'.join(map(str, _BAUDS))}")
+    return rate
+
+
+Baud = Annotated[int, AfterValidator(_baud)]
+
+
+class IdCardConfig(Settings):
+    """An ID-card reader."""
+
+    driver: Literal["sdt"] = Field("sdt", description="协议：sdt 是带安全模块的串口阅读器（SDT、SAM_V、SAM_A）")
+    port: str = Field(min_length=1, description="串口，如 /dev/onewindow/id_card")
+    baud: Baud = Field(115200, description="波特率，与阅读器的设置一致")
+    name: str = Field("id_card", min_length=1, description="设备名称，用于状态和日志")
+
+
+class ScannerConfig(Settings):
+    """A barcode and QR scanner."""
+
+    driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的扫码器")
+    port: str = Field(min_length=1, description="串口，如 /dev/onewindow/scanner")
+    baud: Baud = Field(9600, description="波特率，与扫码器的设置一致")
+    name: str = Field("scanner", min_length=1, description="设备名称，用于状态和日志")
+
+
+class EscposConfig(PrinterConfig):
+    """A ticket printer with ESC/POS commands; its further settings are those of PrinterConfig."""
+
+    driver: Literal["escpos"] = Field("escpos", description="打印指令：escpos")
+
+
+class DevicesConfig(Settings):
+    """Which devices a program has; what is left out does not exist."""
+
+    id_card: IdCardConfig | None = Field(None, description="身份证阅读器")
+    scanner: ScannerConfig | None = Field(None, description="扫码器")
+    printer: EscposConfig | None = Field(None, description="取号单打印机")
+
+
+def load(path: Path, environment: Mapping[str, str]) -> DevicesConfig:
+    """The table `[devices]` of a settings file, overridden by `ONEWINDOW_DEVICES_*` variables.
+
+    Raises:
+        ConfigError: With every mistake at once; also when the file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise ConfigError(str(path), [f"文件读不了：{unreadable}"]) from unreadable
+    return read_settings(DevicesConfig, text, str(path), TABLE, environment)

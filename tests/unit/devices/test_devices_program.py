@@ -1,0 +1,97 @@
+"""The settings, the registry and the devices program, with the twins of all kinds."""
+
+import threading
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from devices.__main__ import main
+from devices.commands import watch
+from devices.config import DevicesConfig, EscposConfig, IdCardConfig, ScannerConfig, load
+from devices.id_card.simulator import IdCardSimulator
+from devices.registry import TWINS, build_id_card, build_printer, build_scanner, twin_class
+from devices.scanner.simulator import ScannerSimulator
+from hall.errors import ConfigError, InputError
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text(
+        '[devices.id_card]\ndriver = "magic"\nport = "/dev/x"\n[devices.scanner]\nport = ""\nbuad = 9600\n'
+        '[devices.printer]\naddress = "usb"\n[devices.toaster]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError) as told:
+        load(path, {})
+    text = str(told.value)
+    for word in ("id_card.driver", "scanner.port", "是不是想写 baud", "printer.address", "toaster"):
+        assert word in text
+    with pytest.raises(ConfigError, match="读不了"):
+        load(tmp_path / "none.toml", {})
+
+
+def test_settings_have_defaults_and_the_environment_wins(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_text('[devices.id_card]\nport = "/dev/x"\n', encoding="utf-8")
+    config = load(path, {"ONEWINDOW_DEVICES_ID_CARD__BAUD": "9600"})
+    assert config.id_card == IdCardConfig(port="/dev/x", baud=9600)
+    assert config.scanner is None
+    with pytest.raises(ConfigError, match="12345"):
+        load(path, {"ONEWINDOW_DEVICES_ID_CARD__BAUD": "12345"})
+
+
+def test_the_registry_builds_what_the_settings_name() -> None:
+    assert build_id_card(IdCardConfig(port="p", name="door"), lambda _: None).name == "door"
+    assert build_scanner(ScannerConfig(port="p"), lambda _: None).name == "scanner"
+    assert build_printer(EscposConfig(address="tcp:127.0.0.1:9100")).name == "printer"
+    assert {twin_class(kind).kind for kind in TWINS} == set(TWINS)
+    with pytest.raises(InputError, match="id_card"):
+        twin_class("toaster")
+
+
+def test_a_technician_sees_what_is_there_and_what_is_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    twin = IdCardSimulator(link=tmp_path / "id_card")
+    twin.start()
+    path = tmp_path / "kiosk.toml"
+    try:
+        path.write_text(f'[devices.id_card]\nport = "{twin.address}"\n', encoding="utf-8")
+        assert main(["test", "--config", str(path)]) == 0
+        assert "正常" in capsys.readouterr().out
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f'[devices.scanner]\nport = "{tmp_path}/none"\n')
+        assert main(["test", "--config", str(path)]) == 1
+        out = capsys.readouterr().out
+        assert "正常" in out
+        assert "未连接" in out
+        assert "device.missing" in out
+    finally:
+        twin.stop()
+    assert main(["test", "--config", str(tmp_path / "none.toml")]) == 1
+    assert "config.mistakes" in capsys.readouterr().err
+    assert main(["list"]) == 0
+    assert "sdt" in capsys.readouterr().out
+
+
+def test_watching_says_events_without_their_content(tmp_path: Path) -> None:
+    reader, scanner = IdCardSimulator(link=tmp_path / "id_card"), ScannerSimulator(link=tmp_path / "scanner")
+    for twin in (reader, scanner):
+        twin.start()
+    said: Queue[str] = Queue()
+    stop = threading.Event()
+    config = DevicesConfig(id_card=IdCardConfig(port=reader.address), scanner=ScannerConfig(port=scanner.address))
+    thread = threading.Thread(target=watch, args=(config, said.put, stop))
+    thread.start()
+    try:
+        assert {said.get(timeout=20).split()[0] for _ in range(2)} == {"id_card", "scanner"}
+        scanner.act("show", {"text": "OW1:SECRET"})
+        scan = said.get(timeout=20)
+        assert "Scan" in scan
+        assert "SECRET" not in scan
+        masked = reader.act("lay", {"seed": 11})["masked_name"]
+        assert masked in said.get(timeout=20)
+    finally:
+        stop.set()
+        thread.join(10)
+        for twin in (reader, scanner):
+            twin.stop()
