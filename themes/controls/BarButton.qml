@@ -13,7 +13,7 @@ Pressable {
     required property string icon
     required property string text
     property bool beside: false
-    readonly property color ink: !enabled ? Theme.color.textOff : selected ? Theme.color.primary : Theme.color.text
+    readonly property color ink: !enabled ? Theme.color.textOff : selected && !pressed ? Theme.color.textOnPrimary : Theme.color.text
 
     words: text
     ringRadius: Theme.space.keyRadius
@@ -23,19 +23,14 @@ Pressable {
 
     Rectangle {
         anchors.fill: parent
-        anchors.margins: Theme.space.grid
         visible: root.pressed || root.selected
-        radius: Theme.space.keyRadius
-        color: root.pressed ? Theme.color.sunken : Theme.color.primarySoft
-        border.color: Theme.color.primary
-        // Where a theme has no soft fill, a frame says the same.
-        border.width: color === Theme.color.surface ? Theme.space.lineWidth : 0
+        color: root.pressed ? Theme.color.sunken : Theme.color.primary
     }
     Grid {
         anchors.centerIn: parent
         columns: root.beside ? 2 : 1
         columnSpacing: Theme.space.grid
-        rowSpacing: Theme.space.grid / 2
+        rowSpacing: Theme.space.grid
         horizontalItemAlignment: Grid.AlignHCenter
         verticalItemAlignment: Grid.AlignVCenter
 

@@ -31,7 +31,7 @@ Rectangle {
     radius: Theme.space.buttonRadius
     color: Theme.color.surface
     border.color: active || input.activeFocus ? Theme.color.primary : Theme.color.edge
-    border.width: active || input.activeFocus ? Theme.space.lineWidth * 2 : Math.max(2, Theme.space.lineWidth)
+    border.width: active || input.activeFocus ? Theme.space.lineWidth * 2 : Math.max(2, Math.round(Theme.space.lineWidth * 1.5))
     activeFocusOnTab: !editable && enabled
 
     Accessible.role: Accessible.EditableText

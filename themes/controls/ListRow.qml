@@ -5,7 +5,10 @@
         ListRow { title: ticket.number; selected: true; Words { text: ticket.waited } }
         ListRow { title: fact.name; pressable: false; ruled: false }
 
-    `match` marks that many first characters in primary. Children stand at the right, before the arrow.
+        ListRow { title: paper.name; pressable: false; lead: TickBox { ticked: paper.received } }
+
+    `match` marks that many first characters in primary. Children stand at the right, before the arrow; `lead` stands at
+    the left, where otherwise the icon is.
 */
 import QtQuick
 import themes
@@ -14,6 +17,9 @@ Pressable {
     id: root
 
     default property alias content: right.data
+    property alias lead: front.data
+    // Width kept for `lead`; set it to line up rows whose leads differ in width.
+    property real leadWidth: front.width
     required property string title
     property string caption: ""
     property string icon: ""
@@ -30,6 +36,8 @@ Pressable {
     implicitHeight: Math.max(Theme.space.target, lines.implicitHeight + 5 * Theme.space.grid)
 
     Rectangle {
+        id: ground
+
         anchors.fill: parent
         anchors.margins: Theme.space.grid
         visible: root.selected || root.pressed
@@ -44,7 +52,7 @@ Pressable {
         anchors.bottom: parent.bottom
         width: parent.width - 2 * root.padding
         height: Math.max(1, Theme.space.lineWidth / 2)
-        visible: root.ruled
+        visible: root.ruled && !ground.visible
         color: Theme.color.line
     }
     Icon {
@@ -56,11 +64,19 @@ Pressable {
         name: root.icon
         color: root.enabled ? Theme.color.primary : Theme.color.textOff
     }
+    Row {
+        id: front
+
+        x: root.padding
+        anchors.verticalCenter: parent.verticalCenter
+    }
     Column {
         id: lines
 
+        readonly property real indent: root.icon !== "" ? mark.width + 2 * Theme.space.grid : root.leadWidth > 0 ? root.leadWidth + 2 * Theme.space.grid : 0
+
         anchors.left: parent.left
-        anchors.leftMargin: root.padding + (root.icon === "" ? 0 : mark.width + 2 * Theme.space.grid)
+        anchors.leftMargin: root.padding + indent
         anchors.right: right.left
         anchors.rightMargin: Theme.space.grid
         anchors.verticalCenter: parent.verticalCenter

@@ -1,5 +1,5 @@
 /*
-    A group of services: picture, name, up to two lines of examples.
+    A group of services or one service: picture, name, and either lines of examples or a foot with the wait.
 
         ServiceTile {
             picture: "umbrella"
@@ -7,6 +7,12 @@
             captions: group.examples     // one or two strings, one line each
             onClicked: home.open(group.id)
         }
+        ServiceTile { picture: "id_card"; title: service.name; foot: service.ahead; footEnd: service.range }
+        ServiceTile { picture: "id_card"; title: service.name; foot: service.pause; footEnd: service.until; kind: "caution" }
+        ServiceTile { picture: "id_card"; title: service.name; foot: service.ahead; footEnd: service.now; kind: "positive" }
+
+    `kind` colours the foot: plain, positive (its end, with a tick) or caution (all of it, with the sign of a pause).
+    Without captions the name has two lines and the picture is the smaller one.
 */
 pragma ComponentBehavior: Bound
 import QtQuick
@@ -18,47 +24,76 @@ RaisedTile {
     required property string picture
     required property string title
     property list<string> captions: []
+    property string tag: ""
+    property string foot: ""
+    property string footEnd: ""
+    property string kind: "plain"
+    readonly property bool small: captions.length === 0
+    readonly property bool footed: foot !== "" || footEnd !== ""
+    readonly property int leastHeight: (small ? (footed ? 162 : 176) : 220) * Theme.unit
 
-    words: [title, ...captions].join(", ")
+    words: [title, ...captions, tag, foot, footEnd].filter(part => part !== "").join(", ")
     implicitWidth: 464 * Theme.unit
-    implicitHeight: Math.max(220 * Theme.unit, lines.implicitHeight + 2 * Theme.space.gap)
+    implicitHeight: Math.max(leastHeight, lines.implicitHeight + 2 * Theme.space.gap) + (footed ? wait.height : 0)
 
-    Picture {
-        id: square
+    Item {
+        width: parent.width
+        height: parent.height - (root.footed ? wait.height : 0)
 
-        x: Theme.space.tilePadding
-        anchors.verticalCenter: parent.verticalCenter
-        name: root.picture
-        off: !root.enabled
-    }
-    Column {
-        id: lines
+        Picture {
+            id: square
 
-        anchors.left: square.right
-        anchors.leftMargin: Theme.space.tilePadding
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.space.tilePadding / 2
-        anchors.verticalCenter: parent.verticalCenter
-
-        Words {
-            width: parent.width
-            text: root.title
-            size: Theme.size.title
-            bold: true
-            lines: root.captions.length > 1 ? 1 : 2
-            color: root.ink
+            x: Theme.space.tilePadding
+            anchors.verticalCenter: parent.verticalCenter
+            name: root.picture
+            small: root.small
+            off: !root.enabled
         }
-        Repeater {
-            model: root.captions
+        Column {
+            id: lines
+
+            anchors.left: square.right
+            anchors.leftMargin: root.small ? Theme.space.gap : Theme.space.tilePadding
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space.tilePadding / 2
+            anchors.verticalCenter: parent.verticalCenter
 
             Words {
-                required property string modelData
-
                 width: parent.width
-                text: modelData
-                size: Theme.size.caption
-                color: root.enabled ? Theme.color.textMuted : Theme.color.textOff
+                text: root.title
+                size: root.small ? Theme.size.row : Theme.size.title
+                bold: true
+                lines: root.captions.length > 1 ? 1 : 2
+                lineHeight: 0.95
+                color: root.ink
+            }
+            Repeater {
+                model: root.captions
+
+                Words {
+                    required property string modelData
+
+                    width: parent.width
+                    text: modelData
+                    size: Theme.size.caption
+                    color: root.enabled ? Theme.color.textMuted : Theme.color.textOff
+                }
+            }
+            Tag {
+                visible: root.tag !== ""
+                text: root.tag
+                kind: "primary"
             }
         }
+    }
+    TileFoot {
+        id: wait
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: root.footed
+        start: root.foot
+        end: root.footEnd
+        kind: root.enabled ? root.kind : "off"
     }
 }

@@ -20,6 +20,8 @@ Rectangle {
     property string time: ""
     property bool filled: false
 
+    readonly property int apart: root.filled ? Theme.space.groupGap : 2.5 * Theme.space.grid
+
     implicitWidth: 1080 * Theme.unit
     implicitHeight: Theme.space.band
     color: filled ? Theme.color.surface : Theme.color.background
@@ -27,11 +29,11 @@ Rectangle {
     Row {
         x: Theme.space.margin
         anchors.verticalCenter: parent.verticalCenter
-        spacing: 2 * Theme.space.grid
+        spacing: root.apart
 
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.round(Theme.space.band * 0.47 / 2) * 2
+            width: Math.round(Theme.space.band * (root.filled ? 0.3 : 0.235)) * 2
             height: width
             radius: width / 4
             color: Theme.color.primary
@@ -66,9 +68,9 @@ Rectangle {
         id: right
 
         anchors.right: stamp.left
-        anchors.rightMargin: children.length > 0 ? 2 * Theme.space.grid : 0
+        anchors.rightMargin: children.length > 0 ? root.apart : 0
         anchors.verticalCenter: parent.verticalCenter
-        spacing: 2 * Theme.space.grid
+        spacing: root.apart / 2
     }
     Row {
         id: stamp
@@ -76,7 +78,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.space.margin
         anchors.verticalCenter: parent.verticalCenter
-        spacing: 2 * Theme.space.grid
+        spacing: root.apart
 
         Words {
             anchors.verticalCenter: parent.verticalCenter

@@ -4,7 +4,8 @@
         Words { text: page.question; size: Theme.size.headline; bold: true }
         Words { text: page.help; muted: true; width: parent.width; lines: 2 }
 
-    Long text wraps if it is given a width, keeps to `lines` and then ends in …
+    Long text wraps if it is given a width, keeps to `lines` and then ends in … A Chinese name on two lines breaks near
+    its middle after an even count of characters: most words have two, so few are torn, and none is left alone.
 */
 import QtQuick
 import themes
@@ -28,7 +29,15 @@ Text {
     // The typeface's own line is 1.45 of its size: headlines are set tighter, running text a little wider.
     lineHeight: size >= Theme.size.headlineLong ? 0.87 : 1.03
     maximumLineCount: lines
+    rightPadding: lines === 2 ? unevenness() : 0
     textFormat: Text.PlainText
     verticalAlignment: Text.AlignVCenter
     wrapMode: lines > 1 ? Text.Wrap : Text.NoWrap
+
+    function unevenness(): real {
+        const fitting = Math.floor(width / size);
+        const first = 2 * Math.ceil(text.length / 4);
+        const chinese = /^[\u2E80-\uFFEF]+$/.test(text);
+        return chinese && text.length > fitting && first <= fitting ? Math.max(0, width - (first + 0.4) * size) : 0;
+    }
 }

@@ -208,6 +208,27 @@ def inked(screen: Screen) -> set[tuple[int, int]]:
     return {(x, y) for x in range(30, 300) for y in range(20, 140) if picture.pixelColor(x, y) != ground}
 
 
+@pytest.mark.parametrize(
+    ("name", "fitting", "first"),
+    [("社保关系转移接续", 7, 4), ("灵活就业人员参保登记", 7, 6), ("社保卡申领", 7, None), ("社保卡A2补换领", 7, None)],
+)
+def test_a_long_name_breaks_after_an_even_count_near_its_middle(name: str, fitting: int, first: int | None) -> None:
+    size = 40
+    with Screen(f"{CONTROLS}/Words.qml", (fitting * size, 200), {"text": name, "size": size, "lines": 2}) as screen:
+        room = fitting * size - screen.root.property("rightPadding")
+        assert int(room / size) == (first or fitting)
+        assert screen.root.property("lineCount") == (2 if len(name) > fitting else 1)
+
+
+def test_a_service_tile_tells_its_wait_in_its_foot_and_to_the_screen_reader() -> None:
+    with (
+        show("ServiceTile", captions=[], foot="前面 3 人", footEnd="约 10–20 分钟") as screen,
+        show("ServiceTile", captions=[]) as bare,
+    ):
+        assert screen.root.property("words") == "社会保险, 前面 3 人, 约 10–20 分钟"
+        assert screen.root.implicitHeight() > bare.root.implicitHeight()
+
+
 def test_figures_have_one_width_so_that_clocks_do_not_jump() -> None:
     application()
     install(QQmlEngine())
