@@ -1,0 +1,142 @@
+"""What can go wrong on a device's own file and on its way to the server: one branch of the tree of hall.errors.
+
+LedgerError                      the device's own file cannot be used; no number is given until that is mended
+├── LedgerInUse                  another process holds the data folder
+├── LedgerDamaged                the file does not read back right; it is kept for salvage
+├── LedgerNewer                  a later version of the program wrote it
+├── LedgerUnwritable             disk full, read-only or failing: this one act is not recorded
+└── NotEnrolled                  the device never met its server, so it has no lane to number in
+LinkError                        the way to the server
+├── ServerAway                   no answer, or an answer that says: later
+├── ServerGarbled                something answers, but not our server
+├── ServerRefused                a final no; the server's Problem is inside
+├── SessionLost                  the session ended: say hello or sign in again
+├── SessionFenced                another program uses this device's name
+├── VersionTooOld                this device speaks an older version than the server accepts
+├── VersionTooNew                this device speaks a newer version than the server knows
+└── LaneDiverged                 the server holds other facts under this lane's places than we do
+"""
+
+# ruff: noqa: N818 - an error of the link is named by what is wrong
+
+from hall.errors import Retry, WorldError
+from hall.wire.replies import Problem
+
+
+class LedgerError(WorldError):
+    """The device's own file cannot be used."""
+
+    code = "ledger.error"
+    retry = Retry.AFTER_MENDING
+    advice = "请技术人员检查本机的数据文件夹"
+
+
+class LedgerInUse(LedgerError):
+    """A second process was started on the same data folder."""
+
+    code = "ledger.in_use"
+    advice = "同一个数据文件夹已有程序在运行：请先关掉那个程序，或给这个程序另设 data 文件夹"
+
+
+class LedgerDamaged(LedgerError):
+    """The file is no ledger or does not read back right. It is left as it is, for salvage."""
+
+    code = "ledger.damaged"
+    advice = "请把数据文件夹里的 ledger.db 改名留存，再启动程序：本机会重新登记，用新的机号取号"
+
+
+class LedgerNewer(LedgerError):
+    """The file was written by a later version of the program."""
+
+    code = "ledger.newer"
+    advice = "请安装不低于上次使用的程序版本"
+
+
+class LedgerUnwritable(LedgerError):
+    """The disk did not take the record. Nothing of this act was kept; what was recorded before stands."""
+
+    code = "ledger.unwritable"
+    retry = Retry.LATER
+    advice = "请技术人员检查本机磁盘：可能已满、只读或损坏"
+
+
+class NotEnrolled(LedgerError):
+    """The device has no lane yet: it must reach its server once."""
+
+    code = "ledger.not_enrolled"
+    retry = Retry.LATER
+    advice = "本机尚未配置：请技术人员接通排队服务器，登记后即可取号"
+
+
+class LinkError(WorldError):
+    """The way to the server, or what came back on it."""
+
+    code = "link.error"
+
+
+class ServerAway(LinkError):
+    """No connection, no answer in time, or the server asked to come back later."""
+
+    code = "link.server_away"
+    advice = "请检查网线和排队服务器是否开机"
+
+
+class ServerGarbled(LinkError):
+    """Something answered at the server's address in words that are not ours."""
+
+    code = "link.garbled"
+    advice = "请检查设置中的服务器地址是否是本大厅的排队服务器"
+
+
+class ServerRefused(LinkError):
+    """The server understood and said no; asking the same again cannot help.
+
+    Attributes:
+        problem: The server's own words.
+    """
+
+    code = "link.refused"
+    retry = Retry.NEVER
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.code}: {problem.message}", advice=problem.advice)
+        self.problem = problem
+
+
+class SessionLost(LinkError):
+    """The server does not know this session any more (ended, or the server was started anew)."""
+
+    code = "link.session_lost"
+    retry = Retry.NOW
+    advice = "请重新登录"
+
+
+class SessionFenced(LinkError):
+    """A later session of the same device name was opened elsewhere."""
+
+    code = "link.session_fenced"
+    advice = "有另一台机器使用同一个设备名：请检查两台机器的设置"
+
+
+class VersionTooOld(LinkError):
+    """The server no longer speaks this device's version."""
+
+    code = "link.version_too_old"
+    retry = Retry.AFTER_MENDING
+    advice = "本机程序版本太旧：请升级本机"
+
+
+class VersionTooNew(LinkError):
+    """The server is older than this device and does not know its version yet."""
+
+    code = "link.version_too_new"
+    retry = Retry.AFTER_MENDING
+    advice = "本机程序版本比服务器新：请先升级排队服务器"
+
+
+class LaneDiverged(LinkError):
+    """Facts on the server and here do not match under one lane: a cloned or rolled-back data folder."""
+
+    code = "link.lane_diverged"
+    retry = Retry.AFTER_MENDING
+    advice = "本机记录与服务器不一致：请管理员核对后，把 ledger.db 改名留存并重新登记本机"

@@ -1,0 +1,100 @@
+"""The ledger's file, opened so that a commit survives a pulled plug: settings asserted, content checked.
+
+Rollback journal with synchronous=EXTRA (the journal's folder is synced too): a device writes a few records a minute,
+and this mode needs no second file to be copied along. Figures: ./onewindow bench.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import DatabaseError, OperationalError
+from playhouse.apsw_ext import APSWDatabase
+
+from hall.errors import BugError
+from queue_server.link.errors import LedgerDamaged, LedgerNewer, LedgerUnwritable
+from queue_server.link.ledger.schema import APPLICATION_ID, LADDER
+
+FILE = "ledger.db"
+_PRAGMAS = {
+    "journal_mode": "delete",
+    "synchronous": 3,  # EXTRA
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "mmap_size": 0,
+}
+
+
+def open_database(path: Path) -> APSWDatabase:
+    """The checked, up-to-date database of one ledger.
+
+    One connection for all threads, under the ledger's own lock: two connections are two writers.
+
+    Raises:
+        LedgerDamaged: If the file is no ledger or does not read back right.
+        LedgerNewer: If a later version of the program wrote it.
+        LedgerUnwritable: If it cannot be opened or written at all.
+    """
+    database = APSWDatabase(str(path), pragmas=_PRAGMAS, timeout=5, thread_safe=False, autoconnect=False)
+    try:
+        database.connect()
+        _assert_settings(database)
+        _check(database, path)
+        with writing(database):
+            _climb(database, path)
+    except OperationalError as error:
+        database.close()
+        raise LedgerUnwritable(f"{path} cannot be opened: {error}") from error
+    except DatabaseError as error:
+        database.close()
+        raise LedgerDamaged(f"{path} is damaged: {error}") from error
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+@contextmanager
+def writing(database: APSWDatabase) -> Iterator[None]:
+    """One immediate transaction: all of it durable on leaving, or none of it.
+
+    Raises:
+        LedgerUnwritable: If the disk did not take it.
+    """
+    try:
+        with database.atomic("IMMEDIATE"):
+            yield
+    except OperationalError as error:
+        raise LedgerUnwritable(f"the disk did not take the record: {error}") from error
+
+
+def _assert_settings(database: APSWDatabase) -> None:
+    for name, wanted in _PRAGMAS.items():
+        found = database.execute_sql(f"PRAGMA {name}").fetchone()
+        if found is not None and found[0] != wanted:
+            raise BugError(f"the ledger runs with {name}={found[0]}, not {wanted}")
+
+
+def _number(database: APSWDatabase, pragma: str) -> int:
+    return int(database.execute_sql(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _check(database: APSWDatabase, path: Path) -> None:
+    verdict = database.execute_sql("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise LedgerDamaged(f"{path} is damaged: {verdict}")
+    empty = _number(database, "schema_version") == 0
+    if not empty and _number(database, "application_id") != APPLICATION_ID:
+        raise LedgerDamaged(f"{path} is not a ledger")
+
+
+def _climb(database: APSWDatabase, path: Path) -> None:
+    version = _number(database, "user_version")
+    if version > len(LADDER):
+        raise LedgerNewer(f"{path} has version {version}, this program knows {len(LADDER)}")
+    if version == len(LADDER):
+        return
+    for statement in [statement for step in LADDER[version:] for statement in step]:
+        database.execute_sql(statement)
+    database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute_sql(f"PRAGMA user_version = {len(LADDER)}")

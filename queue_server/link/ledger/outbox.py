@@ -1,0 +1,74 @@
+"""Facts of the own lane: written in order, sent until the server has them, kept a week longer."""
+
+from peewee import Database
+from pydantic import TypeAdapter
+
+from hall.clock import Moment
+from hall.facts import Body, Fact, TicketIssued
+from hall.identity import Holder
+from hall.wire.sync import SentFact
+from queue_server.link.errors import NotEnrolled
+from queue_server.link.ledger import tickets
+from queue_server.link.ledger.state import DeviceState, change_state
+from queue_server.link.ledger.tables import FACT
+
+_BODY: TypeAdapter[Body] = TypeAdapter(Body)
+
+
+def add(database: Database, state: DeviceState, event_id: str, body: Body, moment: Moment) -> Fact:
+    """Write the next fact of the lane.
+
+    Raises:
+        NotEnrolled: If the device has no lane yet.
+    """
+    if state.lane is None:
+        raise NotEnrolled("the device has no lane yet")
+    fact = Fact(
+        event_id=event_id,
+        lane=state.lane,
+        lane_seq=state.last_seq + 1,
+        wall_us=moment.wall_us,
+        mono_us=moment.mono_us,
+        boot_id=moment.boot_id,
+        body=body,
+    )
+    row = fact.model_dump(include={"event_id", "lane_seq", "wall_us", "mono_us", "boot_id"})
+    FACT.insert(row | {"body": _BODY.dump_json(body).decode()}).execute(database)
+    change_state(database, last_seq=fact.lane_seq)
+    return fact
+
+
+def unsent(database: Database, state: DeviceState, limit: int) -> list[SentFact]:
+    """The first facts above the server's high-water mark, with holders beside the issued tickets."""
+    rows = FACT.select().where(FACT.lane_seq > state.highwater).order_by(FACT.lane_seq).limit(limit).execute(database)
+    facts = [Fact(lane=state.lane or 0, **row | {"body": _BODY.validate_json(row["body"])}) for row in rows]
+    return [SentFact(fact=fact, holder=_holder(database, fact.body)) for fact in facts]
+
+
+def count_unsent(database: Database, state: DeviceState) -> int:
+    """How many facts the server has not acknowledged."""
+    return int(FACT.select().where(FACT.lane_seq > state.highwater).count(database))
+
+
+def close_gap(database: Database, highwater: int) -> int:
+    """Let the facts above the high-water mark follow it without a gap; the greatest lane_seq after that.
+
+    A gap is left where this file was rolled back and went on counting above what it might have lost. The server
+    applies a lane without gaps only, and nothing above its mark can have reached it, so those facts move down.
+    """
+    rows = FACT.select(FACT.lane_seq).where(FACT.lane_seq > highwater).order_by(FACT.lane_seq).tuples()
+    old_places = [old for (old,) in rows.execute(database)]
+    for place, old in enumerate(old_places, highwater + 1):
+        if place != old:
+            FACT.update(lane_seq=place).where(FACT.lane_seq == old).execute(database)
+    return highwater + len(old_places)
+
+
+def forget_acked(database: Database, state: DeviceState, before_wall_us: int) -> None:
+    """Drop facts older than this instant that the server has, now and ever before."""
+    acked = min(state.acked, state.highwater)
+    FACT.delete().where((FACT.lane_seq <= acked) & (FACT.wall_us < before_wall_us)).execute(database)
+
+
+def _holder(database: Database, body: Body) -> Holder | None:
+    return tickets.holder(database, body.ticket) if isinstance(body, TicketIssued) else None

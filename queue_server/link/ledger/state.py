@@ -1,0 +1,82 @@
+"""The one row that says who this ledger is and how far it got, read as a whole and changed by name."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import Database
+
+from hall.numbering import NumberPlan
+from queue_server.link.ledger.tables import DEVICE
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """Where a device stands.
+
+    Attributes:
+        incarnation: Random name of this life of the file.
+        device: The device's configured name.
+        lane: Its own number 机号; None until the server has given one.
+        session_no: Number of the last session; facts are pushed under it.
+        last_seq: Greatest lane_seq written here.
+        highwater: How far the server says the lane is applied; falls when a server was restored.
+        acked: The greatest highwater ever heard; facts above it are never deleted.
+        server_epoch: Name of the server's present life.
+        hall_id: The hall's id.
+        feed_seq: Journal place up to which the feed has been applied.
+        last_day: The latest business day known; days never go backwards.
+        plan: The number plan, valid by its own dates.
+        plan_suspended: A rolled-back file: lane form only, until the feed has told of every number again.
+        lane_floor: Lane counters start above this; raised when a file was rolled back.
+        catalog_version: Fingerprint of the stored catalogue.
+    """
+
+    incarnation: str
+    device: str
+    lane: int | None
+    session_no: int
+    last_seq: int
+    highwater: int
+    acked: int
+    server_epoch: str
+    hall_id: str
+    feed_seq: int
+    last_day: date | None
+    plan: NumberPlan | None
+    plan_suspended: bool
+    lane_floor: int
+    catalog_version: str
+
+
+_COLUMNS = [getattr(DEVICE, name) for name in DeviceState.__dataclass_fields__]
+
+
+def read_state(database: Database) -> DeviceState | None:
+    """The device's row; None in a file that was made a moment ago."""
+    row = DEVICE.select(*_COLUMNS).first(database)
+    if row is None:
+        return None
+    last_day, plan = row.pop("last_day"), row.pop("plan")
+    return DeviceState(
+        **row | {"plan_suspended": bool(row["plan_suspended"])},
+        last_day=date.fromisoformat(last_day) if last_day else None,
+        plan=NumberPlan.model_validate_json(plan) if plan else None,
+    )
+
+
+def found_state(database: Database) -> DeviceState:
+    """The device's row of an opened ledger."""
+    state = read_state(database)
+    assert state is not None, "an opened ledger always has its row"
+    return state
+
+
+def change_state(database: Database, **changes: Any) -> None:
+    """Write named fields of the row; days and plans are given as such."""
+    for name, value in changes.items():
+        if isinstance(value, date):
+            changes[name] = value.isoformat()
+        elif isinstance(value, NumberPlan):
+            changes[name] = value.model_dump_json()
+    DEVICE.update(**changes).execute(database)

@@ -1,0 +1,88 @@
+"""The tickets of the day as this device knows them, own and others', with their holders beside them."""
+
+from datetime import date
+
+from peewee import JOIN, Database, IntegrityError
+
+from hall.errors import BugError
+from hall.identity import Holder, HolderToken
+from hall.ticket import Ticket
+from queue_server.link.ledger.tables import HOLDER, TICKET
+
+
+def add(database: Database, ticket: Ticket, holder: Holder | None, *, own: bool) -> None:
+    """Keep a new ticket.
+
+    Raises:
+        BugError: If its number was already given that day.
+    """
+    try:
+        TICKET.insert(_row(ticket) | {"id": ticket.id, "own": int(own)}).execute(database)
+    except IntegrityError:
+        raise BugError(f"{ticket.number} of {ticket.day} exists already") from None
+    if holder is not None:
+        row = {"ticket": ticket.id, "token": holder.token, "masked_name": holder.masked_name}
+        HOLDER.insert(row).execute(database)
+
+
+def replace(database: Database, ticket: Ticket) -> None:
+    """Keep what became of a ticket; its holder is forgotten when the visit is over."""
+    TICKET.update(**_row(ticket)).where(TICKET.id == ticket.id).execute(database)
+    if not ticket.live:
+        HOLDER.delete().where(HOLDER.ticket == ticket.id).execute(database)
+
+
+def find(database: Database, ticket_id: str) -> Ticket | None:
+    """A ticket by id."""
+    body = TICKET.select(TICKET.body).where(TICKET.id == ticket_id).scalar(database)
+    return None if body is None else Ticket.model_validate_json(body)
+
+
+def holder(database: Database, ticket_id: str) -> Holder | None:
+    """The holder of a ticket while the visit lasts."""
+    row = HOLDER.select(HOLDER.token, HOLDER.masked_name).where(HOLDER.ticket == ticket_id).first(database)
+    return None if row is None else Holder(**row)
+
+
+def live_on(database: Database, day: date) -> list[tuple[Ticket, HolderToken | None]]:
+    """The live tickets of a day with their holders' tokens, in no order."""
+    rows = (
+        TICKET.select(TICKET.body, HOLDER.token)
+        .join(HOLDER, JOIN.LEFT_OUTER, on=(HOLDER.ticket == TICKET.id))
+        .where((TICKET.live == 1) & (TICKET.day == day.isoformat()))
+        .tuples()
+        .execute(database)
+    )
+    return [(Ticket.model_validate_json(body), token and HolderToken(token)) for body, token in rows]
+
+
+def count_issued(database: Database, day: date, group: str) -> int:
+    """How many tickets of a group this device knows to have been issued that day."""
+    where = (TICKET.day == day.isoformat()) & (TICKET.group_id == group)
+    return int(TICKET.select().where(where).count(database))
+
+
+def forget_before(database: Database, day: date) -> None:
+    """A new day: others' tickets of earlier days go, and every holder of those days."""
+    earlier = TICKET.select(TICKET.id).where(TICKET.day < day.isoformat())
+    HOLDER.delete().where(HOLDER.ticket.in_(earlier)).execute(database)
+    TICKET.delete().where((TICKET.day < day.isoformat()) & (TICKET.own == 0)).execute(database)
+
+
+def forget_others(database: Database) -> None:
+    """Drop everything that is not the device's own: the feed will be read again from its beginning."""
+    others = TICKET.select(TICKET.id).where(TICKET.own == 0)
+    HOLDER.delete().where(HOLDER.ticket.in_(others)).execute(database)
+    TICKET.delete().where(TICKET.own == 0).execute(database)
+
+
+def _row(ticket: Ticket) -> dict[str, object]:
+    return {
+        "day": ticket.day.isoformat(),
+        "prefix": ticket.prefix,
+        "lane": ticket.lane,
+        "n": ticket.n,
+        "group_id": ticket.group,
+        "live": int(ticket.live),
+        "body": ticket.model_dump_json(),
+    }

@@ -1,0 +1,313 @@
+"""The ledger of a device: what it gives, keeps, hears and refuses."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from hall.errors import BugError
+from hall.facts import Body, ServiceFinished, ServiceStarted, TicketCalled, TicketIssued
+from hall.ticket import TicketState
+from hall.wire.sync import FeedHead, Pushed
+from queue_server.link.clock import new_id
+from queue_server.link.errors import (
+    LaneDiverged,
+    LedgerDamaged,
+    LedgerInUse,
+    LedgerNewer,
+    LedgerUnwritable,
+    NotEnrolled,
+)
+from queue_server.link.ledger import JobState, Ledger
+from queue_server.link.ledger.database import FILE
+from queue_server.link.ledger.schema import LADDER
+from tests.support.ledgers import EPOCH, HOLDER, issue, item, moment, open_ledger, plan, printed, welcome
+from tests.support.tickets import DAY, NINE, entry, issued
+
+HEAD = FeedHead(seq=9, server_epoch=EPOCH, server_time=NINE, catalog_version="")
+
+
+def numbers(ledger: Ledger, count: int) -> list[str]:
+    return [issue(ledger).number for _ in range(count)]
+
+
+class TestNumbers:
+    def test_none_before_the_first_welcome(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path) as ledger:
+            assert ledger.lane is None
+            with pytest.raises(NotEnrolled):
+                issue(ledger)
+            assert ledger.unsent_count() == 0
+
+    def test_by_the_plan_while_it_is_valid(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(3, 1))) as ledger:
+            assert numbers(ledger, 3) == ["A001", "A004", "A007"]
+            assert issue(ledger, "B").number == "B001"
+
+    def test_in_lane_form_without_a_plan_and_after_it(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(7)) as ledger:
+            assert numbers(ledger, 2) == ["A7-001", "A7-002"]
+            ledger.apply_welcome(welcome(7, plan=plan(2, 0), highwater=2))
+            assert numbers(ledger, 1) == ["A002"]
+            assert issue(ledger, day=DAY + timedelta(days=1)).number == "A7-001"
+
+    def test_rise_above_every_number_heard_of(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(3, 1))) as ledger:
+            ledger.apply_feed([item(entry(1, issued(20), lane=5))])
+            assert numbers(ledger, 1) == ["A022"]
+
+    def test_of_a_day_that_seems_past_stay_on_the_last_day_in_lane_form(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(first=DAY - timedelta(days=9)))) as ledger:
+            issue(ledger)
+            for wrong in (DAY - timedelta(days=1), DAY + timedelta(days=8)):
+                ticket = issue(ledger, day=wrong)
+                assert (ticket.day, ticket.lane) == (DAY, 2)
+
+    def test_survive_a_restart(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(1, 0))) as ledger:
+            assert numbers(ledger, 2) == ["A001", "A002"]
+            incarnation = ledger.state.incarnation
+        with open_ledger(tmp_path) as ledger:
+            assert ledger.state.incarnation == incarnation
+            assert numbers(ledger, 1) == ["A003"]
+
+    def test_are_never_given_twice(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(1, 0))) as ledger:
+            first = issue(ledger)
+            again = TicketIssued(ticket=new_id(), day=DAY, service="card", group="social", prefix="A", n=first.n)
+            with pytest.raises(BugError, match="exists already"), ledger.transaction() as tx:
+                tx.add_ticket(again, moment())
+            assert ledger.state.last_seq == 1
+
+
+class TestOneStep:
+    def test_leaves_nothing_when_it_fails(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(1, 0))) as ledger:
+            with pytest.raises(BugError, match="does not exist"):
+                self.issue_and_stumble(ledger)
+            assert ledger.unsent_count() == 0
+            assert ledger.jobs(*JobState) == []
+            assert numbers(ledger, 1) == ["A001"]
+
+    def issue_and_stumble(self, ledger: Ledger) -> None:
+        with ledger.transaction() as tx:
+            tx.add_ticket(issued(1), moment(), HOLDER)
+            tx.add_print_job(issued(1).ticket, "{}", moment())
+            tx.set_job_state("0" * 32, JobState.SENT)
+
+    def test_wakes_the_sync_after_facts_only(self, tmp_path: Path) -> None:
+        woken: list[int] = []
+        with open_ledger(tmp_path, welcome()) as ledger:
+            ledger.on_written(lambda: woken.append(ledger.unsent_count()))
+            issue(ledger)
+            [job] = ledger.jobs(JobState.ISSUED)
+            with ledger.transaction() as tx:
+                tx.set_job_state(job.id, JobState.SENT)
+            assert woken == [1]
+
+    def test_a_print_job_goes_one_way_only(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            ticket = issue(ledger)
+            [job] = ledger.jobs(JobState.ISSUED)
+            for state in (JobState.SENT, JobState.UNKNOWN):
+                with ledger.transaction() as tx:
+                    tx.set_job_state(job.id, state)
+            with pytest.raises(BugError, match="cannot go"), ledger.transaction() as tx:
+                tx.set_job_state(job.id, JobState.SENT)
+            with ledger.transaction() as tx:
+                assert tx.add_print_job(ticket.id, "{}", moment()).copy_no == 2
+            assert [(j.copy_no, j.state) for j in ledger.jobs(*JobState)] == [(1, "unknown"), (2, "issued")]
+
+
+class TestFeed:
+    def test_a_finished_visit_forgets_its_holder(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            own = issue(ledger)
+            assert ledger.holder(own.id) == HOLDER
+            steps: list[Body] = [
+                TicketCalled(ticket=own.id, window=1, clerk="01", call_no=1),
+                ServiceStarted(ticket=own.id, window=1, clerk="01"),
+                ServiceFinished(ticket=own.id, window=1, clerk="01"),
+            ]
+            assert ledger.apply_feed([item(entry(n, body, lane=0)) for n, body in enumerate(steps, 1)])
+            kept = ledger.ticket(own.id)
+            assert kept is not None
+            assert kept.state is TicketState.FINISHED
+            assert ledger.holder(own.id) is None
+            assert ledger.live_tickets(DAY) == []
+
+    def test_others_tickets_are_known_by_token_alone_and_counted(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            ledger.apply_feed([item(entry(1, issued(4), lane=5), HOLDER), HEAD])
+            assert [(t.number, token) for t, token in ledger.live_tickets(DAY)] == [("A004", HOLDER.token)]
+            held = ledger.holder(issued(4).ticket)
+            assert held is not None
+            assert held.masked_name == ""
+            assert ledger.issued_count(DAY, "social") == 1
+            assert ledger.state.feed_seq == 9
+
+    def test_an_entry_twice_changes_nothing(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            again = [item(entry(1, issued(4), lane=5))]
+            assert ledger.apply_feed(again)
+            assert not ledger.apply_feed(again)
+
+    def test_an_impossible_step_does_not_stop_it(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            finished = ServiceFinished(ticket=issued(4).ticket, window=1, clerk="01")
+            ledger.apply_feed([item(entry(1, issued(4), lane=5)), item(entry(2, finished, lane=0))])
+            assert ledger.state.feed_seq == 2
+            assert "link.feed_impossible" in caplog.text
+
+    def test_a_new_day_forgets_the_holders_of_the_last(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            own = issue(ledger)
+            ledger.apply_feed([item(entry(1, issued(4), lane=5), HOLDER)])
+            issue(ledger, day=DAY + timedelta(days=1), holder=None)
+            assert ledger.holder(own.id) is None
+            assert ledger.ticket(own.id) is not None
+            assert ledger.ticket(issued(4).ticket) is None
+
+
+class TestAcknowledging:
+    def test_sends_in_order_with_the_holder_beside(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            printed(ledger, issue(ledger))
+            sent = ledger.unsent()
+            assert [(s.fact.lane, s.fact.lane_seq, s.fact.body.kind) for s in sent] == [
+                (2, 1, "ticket_issued"),
+                (2, 2, "slip_printed"),
+            ]
+            assert [s.holder for s in sent] == [HOLDER, None]
+            ledger.apply_pushed(Pushed(highwater=1))
+            assert [s.fact.lane_seq for s in ledger.unsent()] == [2]
+
+    def test_a_restored_server_gets_everything_above_its_mark_again(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            numbers(ledger, 3)
+            before = ledger.unsent()
+            ledger.apply_pushed(Pushed(highwater=3))
+            ledger.apply_feed([item(entry(1, issued(40), lane=5), HOLDER), HEAD])
+            ledger.apply_welcome(welcome(highwater=1, epoch="f" * 32))
+            assert ledger.unsent() == before[1:]
+            assert (ledger.state.acked, ledger.state.feed_seq) == (3, 0)
+            assert ledger.ticket(issued(40).ticket) is None
+
+    def test_a_server_restored_from_long_ago_goes_on_without_a_gap(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            numbers(ledger, 3)
+            before = ledger.unsent()
+            ledger.apply_pushed(Pushed(highwater=3))
+            ledger.tidy(NINE + 9 * 86_400_000_000)
+            ledger.apply_welcome(welcome(highwater=1, epoch="f" * 32))
+            assert ledger.unsent_count() == 0
+            issue(ledger)
+            assert [s.fact.lane_seq for s in ledger.unsent()] == [2]
+            assert before[1].fact.event_id != ledger.unsent()[0].fact.event_id
+
+    def test_unacknowledged_facts_are_never_forgotten(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            numbers(ledger, 3)
+            ledger.apply_pushed(Pushed(highwater=2))
+            ledger.tidy(NINE + 30 * 86_400_000_000)
+            assert [s.fact.lane_seq for s in ledger.unsent()] == [3]
+
+    def test_a_diverged_lane_stops(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            issue(ledger)
+            with pytest.raises(LaneDiverged):
+                ledger.apply_pushed(Pushed(highwater=1, diverged=True))
+            assert ledger.unsent_count() == 1
+
+
+class TestRollback:
+    def test_a_server_that_knows_more_makes_the_counters_jump(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(1, 0))) as ledger:
+            issue(ledger)
+            ledger.apply_welcome(welcome(plan=plan(1, 0), highwater=5))
+            assert issue(ledger).number == "A2-005"
+            assert [s.fact.lane_seq for s in ledger.unsent()] == [6]
+            ledger.apply_feed([item(entry(8, issued(30), lane=2, lane_seq=4)), HEAD])
+            assert issue(ledger).number == "A031"
+
+    def test_an_older_copy_of_the_file_is_noticed_without_a_server(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with open_ledger(tmp_path, welcome(2)) as ledger:
+            given = numbers(ledger, 2)
+            ledger.apply_pushed(Pushed(highwater=2))
+        old = (tmp_path / FILE).read_bytes()
+        with open_ledger(tmp_path) as ledger:
+            given += numbers(ledger, 3)
+        (tmp_path / FILE).write_bytes(old)
+        with open_ledger(tmp_path) as ledger:
+            assert "link.ledger_rolled_back" in caplog.text
+            given += numbers(ledger, 2)
+            assert len(set(given)) == 7
+            assert [s.fact.lane_seq for s in ledger.unsent()] == [6, 7]
+            ledger.apply_welcome(welcome(2, highwater=2))
+            assert [s.fact.lane_seq for s in ledger.unsent()] == [3, 4]
+            assert ledger.state.last_seq == 4
+
+
+class TestFile:
+    def test_a_second_ledger_on_the_folder_is_refused(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path), pytest.raises(LedgerInUse) as refused:
+            open_ledger(tmp_path)
+        assert "已有程序在运行" in refused.value.advice
+        open_ledger(tmp_path).close()
+
+    def test_a_damaged_file_is_kept_and_named(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            numbers(ledger, 20)
+        path = tmp_path / FILE
+        content = bytearray(path.read_bytes())
+        content[4096:12288] = b"\x5a" * 8192
+        path.write_bytes(content)
+        for _ in range(2):
+            with pytest.raises(LedgerDamaged):
+                open_ledger(tmp_path)
+        assert path.read_bytes() == content
+
+    @pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\x00"])
+    def test_something_else_is_not_touched(self, tmp_path: Path, content: bytes) -> None:
+        (tmp_path / FILE).write_bytes(content)
+        with pytest.raises(LedgerDamaged):
+            open_ledger(tmp_path)
+        assert (tmp_path / FILE).read_bytes() == content
+
+    def test_another_programs_database_is_not_touched(self, tmp_path: Path) -> None:
+        other = apsw.Connection(str(tmp_path / FILE))
+        other.execute("CREATE TABLE recipe (name TEXT)")
+        other.close()
+        with pytest.raises(LedgerDamaged, match="not a ledger"):
+            open_ledger(tmp_path)
+
+    def test_a_later_version_is_not_opened(self, tmp_path: Path) -> None:
+        open_ledger(tmp_path).close()
+        later = apsw.Connection(str(tmp_path / FILE))
+        later.execute(f"PRAGMA user_version = {len(LADDER) + 1}")
+        later.close()
+        with pytest.raises(LedgerNewer):
+            open_ledger(tmp_path)
+
+    def test_a_disk_that_takes_no_more_loses_that_act_only(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(1, 0))) as ledger:
+            first = issue(ledger)
+            database: Any = ledger._database
+            pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+            database.execute_sql(f"PRAGMA max_page_count = {pages}").fetchone()
+            with pytest.raises(LedgerUnwritable), ledger.transaction() as tx:
+                tx.add_print_job(first.id, "x" * 100_000, moment())
+            database.execute_sql("PRAGMA max_page_count = 100000").fetchone()
+            assert issue(ledger).number == "A002"
+
+    def test_holds_no_token_once_the_visit_is_over(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            issue(ledger)
+            assert HOLDER.token.encode() in (tmp_path / FILE).read_bytes()
+            issue(ledger, day=DAY + timedelta(days=1), holder=None)
+        left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        assert HOLDER.token.encode() not in left
