@@ -63,7 +63,7 @@ export function drawHall(board) {
   drawReady(board.ready);
   const missed = byId("missed");
   missed.hidden = board.missed.length === 0;
-  missed.replaceChildren("过号：", element("b", board.missed.join("  ")), "　回来了请到导办台，不用重新取号");
+  missed.replaceChildren("过号：", element("b", board.missed.join("、")), "　回来了请到导办台，不用重新取号");
 }
 
 function drawReady(ready) {

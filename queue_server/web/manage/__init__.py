@@ -1,0 +1,1 @@
+"""The manager's pages, made with NiceGUI and mounted at /manage."""

@@ -1,0 +1,19 @@
+"""The pictures of the manager's page: one family, 32 grid, stroke 2, round ends."""
+
+_PATHS = {
+    "clock": '<circle cx="16" cy="16" r="12"/><path d="M16 9v7l5 3"/>',
+    "printer": '<path d="M9 12V4h14v8M9 23H5V12h22v11h-4M9 19h14v9H9z"/>',
+    "scanner": '<path d="M4 11V5h6M22 5h6v6M28 21v6h-6M10 27H4v-6M9 16h14"/>',
+    "id_card": '<rect x="3" y="7" width="26" height="19" rx="3"/><circle cx="11" cy="15" r="3"/>'
+    '<path d="M6.500 22a5 5 0 0 1 9 0M20 13h5M20 18h5"/>',
+    "speaker": '<path d="M4 12v8h5l8 7V5l-8 7zM22 12l6 8M28 12l-6 8"/>',
+    "shield": '<path d="M16 3l11 4v8c0 7-4.500 11.500-11 14C9.500 26.500 5 22 5 15V7zM16 11v6M16 21.500v.5"/>',
+    "screen": '<rect x="4" y="6" width="24" height="16" rx="2"/><path d="M11 27h10M16 22v5"/>',
+    "device": '<rect x="9" y="3" width="14" height="20" rx="2"/><path d="M13 18h6M12 28h8M16 23v5"/>',
+    "person": '<circle cx="16" cy="10" r="5"/><path d="M6 28a10 10 0 0 1 20 0"/>',
+}
+
+
+def icon(name: str) -> str:
+    """An icon as SVG text; that of a device where a part has none of its own."""
+    return f'<svg viewBox="0 0 32 32" aria-hidden="true">{_PATHS.get(name, _PATHS["device"])}</svg>'

@@ -1,0 +1,95 @@
+"""Puts the manager's pages under /manage of an application; nothing below it opens without a manager's session."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from nicegui import app as nicegui_app
+from nicegui import ui
+
+from hall.opening import local_time
+from hall.wire.views import HallNow
+from queue_server.web import look
+from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
+from queue_server.web.manage.page import LivePage
+from queue_server.web.manage.picture import Picture, Thresholds, picture
+
+PATH = "/manage"
+_HEAD = (
+    '<link rel="stylesheet" href="/look/standard.css"><link rel="stylesheet" href="/look/manage.css">'
+    '<meta name="referrer" content="no-referrer">'
+)
+
+
+class HallLine(Protocol):
+    """Where `HallNow` texts come from, one at each change."""
+
+    async def take(self) -> str:
+        """The next one, waiting for it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the pages need from the server.
+
+    Attributes:
+        watch: A line of `HallNow` texts, first the present one.
+        staff_of: The staff number of a manager's session token, None if it is not one (any more).
+        voice_problem: Why calls make no sound, empty while they do.
+        offset_minutes: The hall's clock against UTC.
+        thresholds: From when a wait is shown in colour.
+    """
+
+    watch: Callable[[], AbstractAsyncContextManager[HallLine]]
+    staff_of: Callable[[str], Awaitable[str | None]]
+    voice_problem: Callable[[], str]
+    offset_minutes: Callable[[], int]
+    thresholds: Thresholds
+
+    def picture(self, text: str) -> tuple[Picture, str]:
+        """The page for a `HallNow` text, and the time on the hall's clock."""
+        now = HallNow.model_validate_json(text)
+        clock = local_time(now.at, self.offset_minutes()).strftime("%H:%M")
+        return picture(now, self.thresholds, self.voice_problem()), clock
+
+
+def mount(application: Any, source: Source) -> None:  # a FastAPI; its door is queue_server.api
+    """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
+
+    Args:
+        application: The FastAPI application of the server.
+        source: What the pages show.
+    """
+
+    @ui.page("/")
+    async def live_page() -> None:
+        client = ui.context.client
+        token = client.request.cookies.get(COOKIE, "")
+        staff = await source.staff_of(token)
+        if staff is None:
+            ui.navigate.to(SIGN_IN)
+            return
+        ui.add_head_html(_HEAD)
+        async with source.watch() as line:
+            page = LivePage(*source.picture(await line.take()), staff=staff)
+            await client.connected()
+            while not client.is_deleted:
+                shown = source.picture(await line.take())
+                if await source.staff_of(token) is None:
+                    ui.navigate.to(SIGN_IN)
+                    return
+                page.show(*shown)
+
+    nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
+    ui.run_with(
+        application,
+        mount_path=PATH,
+        title="现场 一窗通",
+        favicon=look.FOLDER / "mark.svg",
+        language="zh-CN",
+        tailwind=False,
+        binding_refresh_interval=None,
+        show_welcome_message=False,
+    )

@@ -1,0 +1,228 @@
+"""What the manager's page says, as plain data: `HallNow` → headline, alerts, cards, windows, devices. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hall.rating import WORDS, Level
+from hall.window import WindowState
+from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+
+_MINUTE_US = 60_000_000
+
+
+class Tone(StrEnum):
+    """How urgent something is; always shown with a word beside the colour."""
+
+    CALM = "calm"
+    GOOD = "good"
+    CAUTION = "caution"
+    ALARM = "alarm"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Longest waits, in minutes, from which a group is near its target or beyond it."""
+
+    warn: float
+    alert: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something to act on: its measure, and what to do."""
+
+    tone: Tone
+    icon: str
+    title: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One group. `place` is its rank, worst first."""
+
+    group: str
+    name: str
+    prefix: str
+    place: int
+    tone: Tone
+    tag: str
+    waiting: str
+    longest: str
+    mean: str
+    windows: str
+    today: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One window."""
+
+    number: int
+    tone: Tone
+    state: str
+    serves: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part of a device."""
+
+    tone: Tone
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The whole page."""
+
+    hall: str
+    headline: str
+    summary: str
+    alerts: tuple[Alert, ...]
+    cards: tuple[Card, ...]
+    windows: tuple[Cell, ...]
+    windows_summary: str
+    devices: tuple[Row, ...]
+    devices_summary: str
+    ratings: tuple[tuple[str, int], ...]
+
+
+_STATES: dict[WindowState, tuple[str, Tone]] = {
+    WindowState.CLOSED: ("未开", Tone.OFF),
+    WindowState.IDLE: ("空闲", Tone.GOOD),
+    WindowState.CALLING: ("已叫号", Tone.CALM),
+    WindowState.SERVING: ("办理中", Tone.CALM),
+    WindowState.PAUSED: ("暂停", Tone.CAUTION),
+}
+_HEALTH: dict[str, tuple[str, Tone]] = {
+    "online": ("正常", Tone.GOOD),
+    "attention": ("要留意", Tone.CAUTION),
+    "missing": ("没接上", Tone.ALARM),
+    "fault": ("故障", Tone.ALARM),
+}
+_PARTS = {"id_card": "身份证阅读器", "scanner": "扫码器", "printer": "打印机"}
+
+
+def picture(now: HallNow, thresholds: Thresholds, voice_problem: str = "") -> Picture:
+    """The page for this moment.
+
+    Args:
+        now: The hall as the server composed it.
+        thresholds: From when a wait is shown in colour.
+        voice_problem: Why calls make no sound; empty while they do.
+    """
+    ranked = sorted(now.groups, key=lambda group: (-group.longest_wait_us, -group.waiting, group.prefix))
+    cards = tuple(_card(group, place, thresholds) for place, group in enumerate(ranked))
+    devices = tuple(_row(device) for device in now.devices)
+    open_windows = [window for window in now.windows if window.status.state is not WindowState.CLOSED]
+    return Picture(
+        hall=now.hall,
+        headline=_headline(now, cards, devices, nobody_serves=not open_windows),
+        summary=f"今天已办 {sum(g.finished for g in now.groups)} 件，在等 {sum(g.waiting for g in now.groups)} 人",
+        alerts=_alerts(now, ranked, thresholds, voice_problem),
+        cards=cards,
+        windows=tuple(_cell(window) for window in now.windows),
+        windows_summary=_windows_summary(now.windows),
+        devices=devices,
+        devices_summary=f"{len(devices)} 个部件，{sum(row.tone is not Tone.GOOD for row in devices)} 个要看",
+        ratings=tuple((WORDS[level][0], now.ratings.get(str(level.value), 0)) for level in Level),
+    )
+
+
+def tone_of(group: GroupNow, thresholds: Thresholds) -> Tone:
+    """Colour only past a threshold."""
+    minutes = group.longest_wait_us / _MINUTE_US
+    if minutes > thresholds.alert:
+        return Tone.ALARM
+    return Tone.CAUTION if minutes > thresholds.warn else Tone.CALM
+
+
+def _minutes(micros: int) -> str:
+    return f"{micros // _MINUTE_US} 分" if micros >= _MINUTE_US else "不到 1 分"
+
+
+def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *, nobody_serves: bool) -> str:
+    late = sum(card.tone is Tone.ALARM for card in cards)
+    if not now.journal_ok:
+        return "流水记录对不上，请马上联系维护人员"
+    if nobody_serves and any(group.waiting for group in now.groups):
+        return "有人在等，还没有窗口开着"
+    if late:
+        return f"有{'一' if late == 1 else f' {late} '}类等得太久，请加开窗口"
+    if any(row.tone is Tone.ALARM for row in devices):
+        return "有设备坏了，请派人去看"
+    if any(card.tone is Tone.CAUTION for card in cards):
+        return "有业务等得有点久，请留意"
+    return "有设备要留意" if any(row.tone is Tone.CAUTION for row in devices) else "一切正常"
+
+
+def _alerts(now: HallNow, ranked: list[GroupNow], thresholds: Thresholds, voice_problem: str) -> tuple[Alert, ...]:
+    alerts = []
+    if not now.journal_ok:
+        alerts.append(Alert(Tone.ALARM, "shield", "流水记录核对没有通过", "数据可能被改动。请保留现场，联系维护人员"))
+    for group in ranked:
+        tone = tone_of(group, thresholds)
+        if tone is not Tone.CALM:
+            goal = thresholds.alert if tone is Tone.ALARM else thresholds.warn
+            title = f"{group.name}：最久已等 {_minutes(group.longest_wait_us)}钟，目标 {goal:g} 分钟以内"
+            alerts.append(Alert(tone, "clock", title, _what_helps(group)))
+    for device in now.devices:
+        word, tone = _HEALTH.get(device.state, (device.state, Tone.CAUTION))
+        if tone is not Tone.GOOD:
+            alerts.append(Alert(tone, device.part, f"{_name(device)}：{device.problem or word}", device.advice))
+    if voice_problem:
+        alerts.append(Alert(Tone.CAUTION, "speaker", "叫号没有声音", voice_problem))
+    return tuple(sorted(alerts, key=lambda alert: alert.tone is not Tone.ALARM))
+
+
+def _what_helps(group: GroupNow) -> str:
+    if not group.windows_open:
+        return f"{group.waiting} 人在等，现在没有窗口能办。请开一个窗口"
+    return f"{group.waiting} 人在等，{group.windows_open} 个窗口开着。加开一个窗口最管用"
+
+
+def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
+    tone = tone_of(group, thresholds)
+    tags = {Tone.ALARM: f"超过目标 {thresholds.alert:g} 分", Tone.CAUTION: f"超过 {thresholds.warn:g} 分"}
+    return Card(
+        group=group.group,
+        name=group.name,
+        prefix=group.prefix,
+        place=place,
+        tone=tone,
+        tag=tags.get(tone, ""),
+        waiting=str(group.waiting),
+        longest=_minutes(group.longest_wait_us) if group.waiting else "无",
+        mean="还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us),
+        windows=str(group.windows_open),
+        today=(
+            ("取号", str(group.issued)),
+            ("办完", str(group.finished)),
+            ("过号", str(group.missed)),
+            ("弃号", str(group.cancelled)),
+        ),
+    )
+
+
+def _cell(window: WindowNow) -> Cell:
+    state, tone = _STATES[WindowState(window.shown_state)]
+    return Cell(window.status.number, tone, state, window.number)
+
+
+def _windows_summary(windows: tuple[WindowNow, ...]) -> str:
+    shown = [WindowState(window.shown_state) for window in windows]
+    counted = [(shown.count(state), word) for state, (word, _) in _STATES.items() if state is not WindowState.CLOSED]
+    words = [f"{count} 个{word}" for count, word in counted if count]
+    return "，".join([*words, f"{shown.count(WindowState.CLOSED)} 个未开"])
+
+
+def _name(device: DeviceNow) -> str:
+    return f"{device.device} {_PARTS.get(device.part, device.part)}"
+
+
+def _row(device: DeviceNow) -> Row:
+    word, tone = _HEALTH.get(device.state, (device.state, Tone.CAUTION))
+    return Row(tone, _name(device), word)
