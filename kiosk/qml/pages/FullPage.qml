@@ -1,0 +1,22 @@
+/*
+    The group's numbers of today are all given.
+*/
+import QtQuick
+import themes
+import themes.controls
+import kiosk.qml.parts
+
+MessagePage {
+    id: root
+
+    picture: "ticket"
+    headline: qsTr("今天的号取完了")
+    help: qsTr("请到导办台，工作人员会告诉您哪天来、去哪里办。")
+
+    acts: PrimaryButton {
+        objectName: "done"
+        width: parent.width
+        text: qsTr("回首页")
+        onClicked: root.journey.act("home")
+    }
+}

@@ -1,0 +1,55 @@
+/*
+    The number this person already holds.
+*/
+import QtQuick
+import themes
+import themes.controls
+import kiosk.qml.parts
+
+PageFrame {
+    id: root
+
+    mark: "info"
+    markColor: Theme.color.primary
+    headline: qsTr("您已经有号了")
+    help: qsTr("同一类事项一次一个号，请等叫号。")
+
+    TicketCard {
+        width: parent.width
+        ticket: root.ticket
+    }
+    acts: Column {
+        width: parent.width
+        spacing: Theme.space.gap
+
+        Countdown {
+            width: parent.width
+            journey: root.journey
+            icon: "id_card"
+            reminder: root.journey.cardLies ? qsTr("身份证别忘拿") : ""
+        }
+        Row {
+            width: parent.width
+            spacing: Theme.space.gap
+
+            SecondaryButton {
+                id: again
+
+                objectName: "reprint"
+                width: (parent.width - parent.spacing) * 0.41
+                visible: root.journey.printer
+                text: qsTr("补打取号单")
+                icon: "printer"
+                onClicked: root.journey.act("reprint")
+            }
+            PrimaryButton {
+                objectName: "done"
+                width: again.visible ? (parent.width - parent.spacing) * 0.59 : parent.width
+                text: qsTr("好了")
+                icon: "check"
+                iconAfter: true
+                onClicked: root.journey.act("home")
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/*
+    搜事项: by the first letter of each character's sound.
+*/
+import QtQuick
+import themes
+import themes.controls
+import kiosk.viewmodels
+import kiosk.qml.parts
+
+Item {
+    id: root
+
+    required property JourneyModel journey
+    required property HallModel hall
+    required property TicketModel ticket
+    readonly property int count: hall.found.length
+
+    Column {
+        id: head
+
+        x: Theme.space.margin
+        y: Theme.space.grid
+        width: parent.width - 2 * x
+        spacing: Theme.space.grid
+
+        Headline {
+            width: parent.width
+            size: Theme.size.headlineLong
+            text: qsTr("搜事项")
+        }
+        Words {
+            width: parent.width
+            text: qsTr("按每个字拼音的第一个字母。如：社保卡 → SBK")
+            muted: true
+            lines: 2
+        }
+        Item {
+            width: 1
+            height: Theme.space.grid
+        }
+        Field {
+            objectName: "query"
+            width: parent.width
+            icon: "search"
+            text: root.journey.query
+            placeholder: qsTr("点下面的字母")
+            active: true
+            letterSpacing: 6 * Theme.unit
+
+            TextButton {
+                objectName: "erase-all"
+                visible: root.journey.query !== ""
+                icon: "cross"
+                text: qsTr("清空")
+                onClicked: root.journey.act("erase_all")
+            }
+        }
+    }
+    Item {
+        id: count
+
+        anchors.top: head.bottom
+        anchors.topMargin: Theme.space.gap
+        x: Theme.space.margin
+        width: parent.width - 2 * x
+        height: found.implicitHeight
+        visible: root.count > 0
+
+        Words {
+            id: found
+
+            text: qsTr("找到 %1 项").arg(root.count)
+            size: Theme.size.label
+            bold: true
+        }
+        Words {
+            anchors.right: parent.right
+            text: qsTr("点一项继续")
+            size: Theme.size.label
+            muted: true
+        }
+    }
+    Card {
+        id: list
+
+        readonly property real rowHeight: Math.min(148 * Theme.unit, (hint.y - y - Theme.space.gap) / 5)
+
+        anchors.top: count.bottom
+        anchors.topMargin: Theme.space.grid
+        x: Theme.space.margin
+        width: parent.width - 2 * x
+        height: root.count * rowHeight
+        visible: root.count > 0
+
+        Column {
+            width: parent.width
+
+            Repeater {
+                model: root.hall.found
+
+                ListRow {
+                    required property int index
+                    required property var modelData
+
+                    objectName: "service-" + modelData.id
+                    width: list.width
+                    height: list.rowHeight
+                    title: modelData.name
+                    match: modelData.start === 0 ? modelData.length : 0
+                    caption: modelData.ahead >= 0 ? qsTr("前面 %1 人").arg(modelData.ahead) : ""
+                    lines: 2
+                    ruled: index < root.count - 1
+                    onClicked: root.journey.chooseService(modelData.id)
+                }
+            }
+        }
+    }
+    Words {
+        id: hint
+
+        anchors.bottom: keys.top
+        anchors.bottomMargin: Theme.space.gap
+        x: Theme.space.margin
+        width: parent.width - 2 * x
+        horizontalAlignment: Text.AlignHCenter
+        text: qsTr("没有您要的？点右下角“找人帮忙”。")
+        size: Theme.size.label
+        muted: true
+    }
+    LetterKeys {
+        id: keys
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        live: root.hall.nextKeys
+        erasable: root.journey.query !== ""
+        onTyped: key => root.journey.typeKey(key)
+        onErased: root.journey.act("erase")
+    }
+}

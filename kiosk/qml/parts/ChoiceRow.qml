@@ -1,0 +1,67 @@
+/*
+    One way on, as wide as the page: picture, bold line, second line, chevron.
+
+        ChoiceRow { width: parent.width; picture: "keypad"; title: qsTr("自己输入证件号码"); onClicked: … }
+*/
+import QtQuick
+import themes
+import themes.controls
+
+RaisedTile {
+    id: root
+
+    required property string picture
+    required property string title
+    property string caption: ""
+    property int size: Theme.size.row
+    property bool arrow: true
+
+    words: [title, caption].join(", ")
+    implicitHeight: lines.implicitHeight + 2 * Theme.space.gap + depth
+
+    Picture {
+        id: square
+
+        x: Theme.space.tilePadding
+        anchors.verticalCenter: parent.verticalCenter
+        name: root.picture
+        small: true
+        off: !root.enabled
+    }
+    Column {
+        id: lines
+
+        anchors.left: square.right
+        anchors.leftMargin: Theme.space.tilePadding
+        anchors.right: chevron.left
+        anchors.rightMargin: Theme.space.grid
+        anchors.verticalCenter: parent.verticalCenter
+
+        Words {
+            width: parent.width
+            text: root.title
+            size: root.size
+            bold: true
+            lines: 2
+            color: root.ink
+        }
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: root.caption
+            size: Theme.size.caption
+            lines: 2
+            color: root.enabled ? Theme.color.textMuted : Theme.color.textOff
+        }
+    }
+    Icon {
+        id: chevron
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space.tilePadding
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.arrow
+        name: "chevron_right"
+        color: root.enabled ? Theme.color.primary : Theme.color.textOff
+    }
+}

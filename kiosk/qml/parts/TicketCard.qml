@@ -1,0 +1,143 @@
+/*
+    The card that is the ticket: service, number, people ahead and time, where to go.
+
+        TicketCard { width: parent.width; ticket: root.ticket }
+*/
+import QtQuick
+import themes
+import themes.controls
+import kiosk.viewmodels
+
+Card {
+    id: root
+
+    required property TicketModel ticket
+    readonly property string where: [ticket.place, ticket.windows === "" ? "" : qsTr("%1 号窗口").arg(ticket.windows)].filter(part => part !== "").join("\u2003")
+
+    implicitHeight: column.height + 2 * Theme.space.cardPadding
+
+    Column {
+        id: column
+
+        x: Theme.space.cardPadding
+        y: Theme.space.cardPadding
+        width: parent.width - 2 * Theme.space.cardPadding
+
+        Words {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: root.ticket.serviceName
+            size: Theme.size.row
+            bold: true
+            lines: 2
+        }
+        Item {
+            width: parent.width
+            height: Math.round(number.font.pixelSize * 1.12)
+
+            Words {
+                id: number
+
+                anchors.centerIn: parent
+                // Digits sit low in this type.
+                anchors.verticalCenterOffset: -Math.round(font.pixelSize * 0.02)
+                text: root.ticket.number
+                size: text.length <= 4 ? Theme.size.number : text.length <= 6 ? Theme.size.numberMedium : Theme.size.numberLong
+                bold: true
+                color: Theme.color.primary
+            }
+            Tag {
+                anchors.left: number.right
+                anchors.leftMargin: Theme.space.gap
+                anchors.bottom: number.baseline
+                visible: root.ticket.priority
+                text: qsTr("优")
+                size: Theme.size.title
+                kind: "primary"
+            }
+        }
+        Rectangle {
+            width: parent.width
+            height: Theme.space.lineWidth
+            color: Theme.color.line
+        }
+        Item {
+            width: parent.width
+            height: Theme.space.gap
+        }
+        Strip {
+            width: parent.width
+            visible: root.ticket.offline
+            kind: "caution"
+            icon: "cloud_off"
+            title: qsTr("离线取号，照样有效")
+            caption: qsTr("等候人数以现场为准")
+        }
+        Row {
+            width: parent.width
+            visible: !root.ticket.offline
+            spacing: Theme.space.cardPadding
+
+            Figure {
+                width: (parent.width - 2 * parent.spacing) / 2
+                visible: root.ticket.ahead >= 0
+                icon: "people"
+                label: qsTr("前面还有")
+                value: qsTr("%1 人").arg(root.ticket.ahead)
+            }
+            Rectangle {
+                width: Theme.space.lineWidth
+                height: parent.height
+                visible: root.ticket.ahead >= 0
+                color: Theme.color.line
+            }
+            Figure {
+                icon: "clock"
+                label: qsTr("取号时间")
+                value: root.ticket.time
+            }
+        }
+        Item {
+            width: parent.width
+            height: Theme.space.gap
+        }
+        Rectangle {
+            width: parent.width
+            height: Theme.space.lineWidth
+            color: Theme.color.line
+        }
+        Item {
+            width: parent.width
+            height: place.implicitHeight + Theme.space.gap
+
+            Icon {
+                id: pin
+
+                anchors.bottom: parent.bottom
+                name: "pin"
+            }
+            Words {
+                id: place
+
+                anchors.left: pin.right
+                anchors.leftMargin: Theme.space.gap
+                anchors.right: look.left
+                anchors.rightMargin: Theme.space.grid
+                anchors.verticalCenter: pin.verticalCenter
+                text: root.where
+                size: Theme.size.row
+                bold: true
+                lines: 2
+            }
+            Words {
+                id: look
+
+                anchors.right: parent.right
+                anchors.verticalCenter: pin.verticalCenter
+                text: qsTr("看屏，听广播")
+                size: Theme.size.label
+                muted: true
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+"""The hall for QML: clock, groups, services, search, and the facts of the service chosen."""
+
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal
+from PySide6.QtQml import QmlElement
+
+from hall.catalog import Catalog, Service
+from hall.search import next_keys, search
+from kiosk.known import Known
+from kiosk.places import windows_of
+from kiosk.slip import to_bring
+from kiosk.viewmodels.clock_words import date_words, opening_words
+from kiosk.viewmodels.journey_model import JourneyModel
+
+QML_IMPORT_NAME = "kiosk.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+FOUND = 5
+"""Rows of the search page."""
+
+TILES, TILES_LARGE_PRINT = 8, 4
+"""Tiles of one leaf, in two columns and in one."""
+
+
+@QmlElement
+class HallModel(QObject):
+    """Everything the pages show of the hall, in the person's language and cut into leaves."""
+
+    changed = Signal()
+    ticked = Signal()
+
+    def __init__(self, known: Known, journey: JourneyModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known = known
+        self._journey = journey
+        journey.changed.connect(self.changed)
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self.ticked)
+        self._clock.start()
+
+    # The top band
+
+    @Property(str, notify=changed)
+    def name(self) -> str:
+        """The hall's name."""
+        catalog = self._known.catalog
+        return "" if catalog is None else self._in_language(catalog.hall.name, catalog.hall.name_en)
+
+    @Property(str, notify=ticked)
+    def time(self) -> str:
+        """09:42."""
+        return f"{self._known.local():%H:%M}"
+
+    @Property(str, notify=ticked)
+    def date(self) -> str:
+        """The day and its weekday."""
+        return date_words(self._known.local(), english=self._english)
+
+    @Property(str, notify=changed)
+    def nextOpening(self) -> str:
+        """When numbers are given again; empty if that is now, or not within a fortnight."""
+        catalog, visit = self._known.catalog, self._journey.visit
+        if catalog is None:
+            return ""
+        hours = catalog.hours_of(visit.group) if visit.group else catalog.hall.hours
+        local = self._known.local()
+        return "" if hours.open_at(local) else opening_words(local, hours.next_opening(local), english=self._english)
+
+    @Property(str, notify=changed)
+    def notice(self) -> str:
+        """The hall's own words to everybody."""
+        catalog = self._known.catalog
+        return "" if catalog is None else self._in_language(catalog.hall.notice, catalog.hall.notice_en)
+
+    # Choosing
+
+    @Property(list, notify=changed)
+    def groups(self) -> list[dict[str, Any]]:
+        """The groups of the leaf shown: id, icon, name, captions."""
+        catalog = self._known.catalog
+        if catalog is None:
+            return []
+        return [
+            {
+                "id": group.id,
+                "icon": group.icon,
+                "name": self._in_language(group.name, group.name_en),
+                "captions": [group.examples_en] if self._english else _two_lines(group.examples),
+            }
+            for group in self._leaf(catalog.groups)
+        ]
+
+    @Property(int, notify=changed)
+    def leaves(self) -> int:
+        """How many leaves the present list has."""
+        catalog, visit = self._known.catalog, self._journey.visit
+        if catalog is None:
+            return 0
+        count = len(list(catalog.services_of(visit.group))) if visit.group else len(catalog.groups)
+        return -(-count // self._per_leaf)
+
+    @Property(str, notify=changed)
+    def groupName(self) -> str:
+        """The chosen group."""
+        catalog, group = self._known.catalog, self._journey.visit.group
+        if catalog is None or group is None:
+            return ""
+        return self._in_language(catalog.group(group).name, catalog.group(group).name_en)
+
+    @Property(str, notify=changed)
+    def groupIcon(self) -> str:
+        """Its picture."""
+        catalog, group = self._known.catalog, self._journey.visit.group
+        return "" if catalog is None or group is None else catalog.group(group).icon
+
+    @Property(list, notify=changed)
+    def services(self) -> list[dict[str, Any]]:
+        """The services of the chosen group on the leaf shown: id, name, ahead, online."""
+        catalog, group = self._known.catalog, self._journey.visit.group
+        if catalog is None or group is None:
+            return []
+        return [self._row(service) for service in self._leaf(tuple(catalog.services_of(group)))]
+
+    @Property(list, notify=changed)
+    def found(self) -> list[dict[str, Any]]:
+        """The best services for the letters typed, with the part that matched."""
+        catalog, query = self._known.catalog, self._journey.visit.query
+        if catalog is None:
+            return []
+        return [
+            self._row(match.service) | {"start": match.start, "length": 0 if self._english else match.length}
+            for match in search(catalog.services, query, FOUND)
+        ]
+
+    @Property(list, notify=changed)
+    def nextKeys(self) -> list[str]:
+        """The letters that still lead to something, in capitals."""
+        catalog = self._known.catalog
+        if catalog is None:
+            return []
+        return sorted(key.upper() for key in next_keys(catalog.services, self._journey.visit.query))
+
+    # The service chosen
+
+    @Property(str, notify=changed)
+    def serviceName(self) -> str:
+        """The chosen service."""
+        service = self._service()
+        return "" if service is None else self._in_language(service.name, service.name_en)
+
+    @Property(int, notify=changed)
+    def ahead(self) -> int:
+        """People ahead now; −1 when not known."""
+        service = self._service()
+        waiting = None if service is None else self._known.waiting(service.group)
+        return -1 if waiting is None else waiting
+
+    @Property(str, notify=changed)
+    def place(self) -> str:
+        """Where in the house it is done."""
+        catalog, service = self._known.catalog, self._service()
+        if catalog is None or service is None:
+            return ""
+        group = catalog.group(service.group)
+        return self._in_language(group.place, group.place_en)
+
+    @Property(str, notify=changed)
+    def windows(self) -> str:
+        """Numbers of its windows."""
+        catalog, service = self._known.catalog, self._service()
+        return "" if catalog is None or service is None else windows_of(catalog, service.group, dash="–")
+
+    @Property(list, notify=changed)
+    def papers(self) -> list[dict[str, str]]:
+        """The papers to have along: name, note. Empty without a guide, and in English, as guides are Chinese."""
+        service = self._service()
+        if service is None or service.guide is None or self._english:
+            return []
+        return [
+            {"name": m.name + (f" {m.copies} 份" if m.copies > 1 else ""), "note": m.note}
+            for m in to_bring(service.guide)
+        ]
+
+    @Property(int, notify=changed)
+    def priorityAge(self) -> int:
+        """From which age on the card gives priority."""
+        catalog: Catalog | None = self._known.catalog
+        return catalog.hall.priority_age if catalog else 0
+
+    def _row(self, service: Service) -> dict[str, Any]:
+        waiting = self._known.waiting(service.group)
+        return {
+            "id": service.id,
+            "name": self._in_language(service.name, service.name_en),
+            "ahead": -1 if waiting is None else waiting,
+            "online": service.online,
+        }
+
+    def _service(self) -> Service | None:
+        catalog, service = self._known.catalog, self._journey.visit.service
+        return None if catalog is None or service is None else catalog.service(service)
+
+    def _leaf(self, rows: tuple[Any, ...]) -> tuple[Any, ...]:
+        first = self._journey.visit.leaf * self._per_leaf
+        return rows[first : first + self._per_leaf]
+
+    def _in_language(self, chinese: str, english: str) -> str:
+        return english if self._english and english else chinese
+
+    @property
+    def _english(self) -> bool:
+        return self._journey.visit.manner.english
+
+    @property
+    def _per_leaf(self) -> int:
+        return TILES_LARGE_PRINT if self._journey.visit.manner.large_print else TILES
+
+
+def _two_lines(examples: tuple[str, ...]) -> list[str]:
+    """Examples on at most two lines, the first one fuller, none broken in two."""
+    if len(examples) < 2:
+        return list(examples)
+    first = examples[:-1] if len("、".join(examples[:-1])) <= 9 else examples[: (len(examples) + 1) // 2]
+    return ["、".join(first), "、".join(examples[len(first) :])]

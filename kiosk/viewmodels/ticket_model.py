@@ -1,0 +1,97 @@
+"""The number on the screen: what stands on its card and beside it."""
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from hall.opening import local_time
+from hall.ticket import TicketClass
+from kiosk.issued import Issued
+from kiosk.known import Known
+from kiosk.places import windows_of
+from kiosk.viewmodels.codes import qr_rows
+from kiosk.viewmodels.journey_model import JourneyModel
+
+QML_IMPORT_NAME = "kiosk.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class TicketModel(QObject):
+    """The ticket of the visit; empty texts while there is none."""
+
+    changed = Signal()
+
+    def __init__(self, known: Known, journey: JourneyModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known = known
+        self._journey = journey
+        self._shown: Issued | None = None
+        journey.changed.connect(self._follow)
+        journey.languageChanged.connect(self.changed)
+
+    def _follow(self) -> None:
+        issued = self._journey.visit.issued
+        if issued is not None and issued != self._shown:  # stays while its page fades away
+            self._shown = issued
+            self.changed.emit()
+
+    @Property(str, notify=changed)
+    def number(self) -> str:
+        """As printed."""
+        return self._shown.number if self._shown else ""
+
+    @Property(str, notify=changed)
+    def serviceName(self) -> str:
+        """What it was taken for."""
+        if self._shown is None or self._known.catalog is None:
+            return ""
+        service = self._known.catalog.service(self._shown.service)
+        return service.name_en if self._journey.visit.manner.english else service.name
+
+    @Property(int, notify=changed)
+    def ahead(self) -> int:
+        """People ahead when it was taken; −1 when not known."""
+        return -1 if self._shown is None or self._shown.people_ahead is None else self._shown.people_ahead
+
+    @Property(str, notify=changed)
+    def place(self) -> str:
+        """Where in the house."""
+        if self._shown is None or self._known.catalog is None:
+            return ""
+        group = self._known.catalog.group(self._shown.group)
+        return group.place_en if self._journey.visit.manner.english and group.place_en else group.place
+
+    @Property(str, notify=changed)
+    def windows(self) -> str:
+        """Numbers of the windows that may call it."""
+        if self._shown is None or self._known.catalog is None:
+            return ""
+        return windows_of(self._known.catalog, self._shown.group, dash="–")
+
+    @Property(str, notify=changed)
+    def time(self) -> str:
+        """When it was taken, by the hall's clock."""
+        if self._shown is None or self._known.catalog is None:
+            return ""
+        return f"{local_time(self._shown.issued_at, self._known.catalog.hall.offset_minutes):%H:%M}"
+
+    @Property(bool, notify=changed)
+    def offline(self) -> bool:
+        """Taken without a server."""
+        return self._shown is not None and self._shown.offline
+
+    @Property(bool, notify=changed)
+    def priority(self) -> bool:
+        """Whether it carries the mark 优."""
+        return self._shown is not None and self._shown.ticket_class is TicketClass.PRIORITY
+
+    @Property(bool, notify=changed)
+    def tracked(self) -> bool:
+        """Whether a phone that scans the code finds a page."""
+        catalog = self._known.catalog
+        return catalog is not None and bool(catalog.hall.public_url) and not self.offline
+
+    @Property(list, notify=changed)
+    def codeRows(self) -> list[str]:
+        """The QR code of the slip, row by row."""
+        return list(qr_rows(self._shown.code)) if self._shown else []
