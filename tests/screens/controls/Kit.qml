@@ -172,6 +172,16 @@ Rectangle {
                     captions: ["申报、发票"]
                     enabled: false
                 }
+                ServiceTile {
+                    width: 340
+                    picture: "id_card"
+                    title: "灵活就业人员参保登记"
+                    foot: "前面 0 人"
+                    footEnd: "现在可办"
+                    kind: "positive"
+                }
+            }
+            Row {
                 NumberPlate {
                     text: "12"
                     plate: true
@@ -280,10 +290,6 @@ Rectangle {
                 TickBox {
                     needless: true
                 }
-                Segments {
-                    options: ["我能办的 6", "全厅 40"]
-                    present: 0
-                }
                 ProgressDots {
                     count: 3
                     present: 1
@@ -305,6 +311,10 @@ Rectangle {
                         caption: "号码有效，等候人数以现场为准"
                     }
                 }
+            }
+            Segments {
+                options: ["我能办的 6", "全厅 40"]
+                present: 0
             }
             CountdownBar {
                 value: 0.6
