@@ -51,6 +51,7 @@ Rectangle {
                 }
                 Words {
                     anchors.centerIn: parent
+                    width: Math.min(implicitWidth, parent.width - Theme.space.grid)
                     text: option.modelData
                     size: Theme.size.label
                     bold: option.selected

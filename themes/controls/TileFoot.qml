@@ -37,12 +37,15 @@ Item {
             color: root.ink
         }
         Words {
+            width: Math.min(implicitWidth, root.width - finish.width - 3 * Theme.space.tilePadding)
             text: root.start
             size: Theme.size.label
             color: root.kind === "caution" || root.kind === "off" ? root.ink : Theme.color.textMuted
         }
     }
     Row {
+        id: finish
+
         anchors.right: parent.right
         anchors.rightMargin: Theme.space.tilePadding
         anchors.verticalCenter: parent.verticalCenter

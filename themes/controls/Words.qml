@@ -37,7 +37,7 @@ Text {
     function unevenness(): real {
         const fitting = Math.floor(width / size);
         const first = 2 * Math.ceil(text.length / 4);
-        const chinese = /^[\u2E80-\uFFEF]+$/.test(text);
-        return chinese && text.length > fitting && first <= fitting ? Math.max(0, width - (first + 0.4) * size) : 0;
+        const name = /^[\u2E80-\uFFEF]+$/.test(text) && !/[，。；：？！]/.test(text);
+        return name && text.length > fitting && first <= fitting ? Math.max(0, width - (first + 0.4) * size) : 0;
     }
 }

@@ -220,6 +220,13 @@ def test_a_long_name_breaks_after_an_even_count_near_its_middle(name: str, fitti
         assert screen.root.property("lineCount") == (2 if len(name) > fitting else 1)
 
 
+def test_a_name_too_long_for_its_lines_ends_in_an_ellipsis() -> None:
+    name = "不动产抵押权首次登记（含在建建筑物抵押）"
+    with Screen(f"{CONTROLS}/Words.qml", (320, 200), {"text": name, "size": 40, "lines": 2}) as screen:
+        assert screen.root.property("lineCount") == 2
+        assert screen.root.property("truncated")
+
+
 def test_a_service_tile_tells_its_wait_in_its_foot_and_to_the_screen_reader() -> None:
     with (
         show("ServiceTile", captions=[], foot="前面 3 人", footEnd="约 10–20 分钟") as screen,
