@@ -7,7 +7,7 @@ from devices.printer import cells
 from devices.printer.fonts import chinese_font
 from devices.printer.layout import CELL_HEIGHT, QR_GAP, QR_SIDE, Line, QrBlock, Run
 from devices.printer.profile import DOTS_PER_CELL, Paper
-from devices.printer.slip import Logo, SlipError
+from devices.printer.slip import Logo
 
 WHITE, BLACK = 1, 0  # of a two-colour picture
 _RULE_HEIGHT = 3
@@ -30,10 +30,9 @@ def draw_qr(block: QrBlock, paper: Paper) -> Image.Image:
     """A QR code at the left margin with its words beside it, or in the middle when there are none.
 
     Raises:
-        SlipError: The data is more than a readable code on this paper holds.
         FontError: No Chinese typeface is installed.
     """
-    code = qr_picture(block.data, paper)
+    code = qr_picture(block.data)
     side = code.width
     words_height = sum(line.height for line in block.lines)
     picture = _blank(paper.dots, max(side, words_height))
@@ -46,20 +45,11 @@ def draw_qr(block: QrBlock, paper: Paper) -> Image.Image:
     return picture
 
 
-def qr_picture(data: str, paper: Paper) -> Image.Image:
-    """The code alone, without a quiet zone: the paper around it is white.
-
-    Raises:
-        SlipError: At five dots a module it is wider than the paper.
-    """
-    try:
-        matrix = segno.make(data, micro=False, error="m").matrix
-    except segno.DataOverflowError as too_much:
-        raise SlipError(f"Qr：内容 {len(data)} 个字符，超过二维码容量") from too_much
+def qr_picture(data: str) -> Image.Image:
+    """The code alone, without a quiet zone: the paper around it is white."""
+    matrix = segno.make(data, micro=False, error="m").matrix
     modules = len(matrix)
     scale = max(_LEAST_MODULE, QR_SIDE // modules)
-    if modules * scale > paper.inner:
-        raise SlipError(f"Qr：内容 {len(data)} 个字符太多，按每格 {_LEAST_MODULE} 点需要 {modules * scale} 点宽")
     small = Image.new("1", (modules, modules))
     small.putdata([BLACK if dark else WHITE for row in matrix for dark in row])
     return small.resize((modules * scale, modules * scale), Image.Resampling.NEAREST)

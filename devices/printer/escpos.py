@@ -6,13 +6,14 @@ packing and its table of commands serve here. Commands: the manuals of common Ch
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from escpos import constants as command
 from escpos.image import EscposImage
 from PIL import Image
 
 from devices.printer import cells, drawing
-from devices.printer.layout import Line, QrBlock, fit
+from devices.printer.layout import Line, Part, QrBlock, fit
 from devices.printer.profile import Profile
 from devices.printer.slip import Cut, Feed, Logo, Rule, Slip
 
@@ -35,7 +36,18 @@ def encode(slip: Slip, profile: Profile) -> bytes:
         SlipError: Something does not fit the paper.
         FontError: Something must be drawn and no Chinese typeface is installed.
     """
-    return b"".join((command.HW_INIT, _CHINESE_ON, *_Writer(profile).write(slip)))
+    return b"".join(pieces(slip, profile))
+
+
+def pieces(slip: Slip, profile: Profile) -> Iterator[bytes]:
+    """The same line by line, so that a printer is at work on the first while the code below is still being drawn.
+
+    Raises:
+        SlipError: Something does not fit the paper; raised here, before there is a first piece.
+    """
+    parts = tuple(fit(slip, profile))
+    writer = _Writer(profile)
+    return chain((command.HW_INIT + _CHINESE_ON,), (b"".join(writer.write(part)) for part in parts))
 
 
 class _Writer:
@@ -45,22 +57,21 @@ class _Writer:
         self._profile = profile
         self._modes: dict[bytes, int] = {}
 
-    def write(self, slip: Slip) -> Iterator[bytes]:
+    def write(self, part: Part) -> Iterator[bytes]:
         paper = self._profile.paper
-        for part in fit(slip, self._profile):
-            match part:
-                case Line():
-                    yield from self._line(part)
-                case QrBlock():
-                    yield from self._qr(part)
-                case Rule():
-                    yield from self._picture(drawing.draw_rule(paper))
-                case Logo():
-                    yield from self._picture(drawing.draw_logo(part, paper))
-                case Feed():
-                    yield from _feed(part.dots)
-                case Cut():
-                    yield _CUT_AFTER_FEED[self._profile.cut] + bytes([_BELOW])
+        match part:
+            case Line():
+                yield from self._line(part)
+            case QrBlock():
+                yield from self._qr(part)
+            case Rule():
+                yield from self._picture(drawing.draw_rule(paper))
+            case Logo():
+                yield from self._picture(drawing.draw_logo(part, paper))
+            case Feed():
+                yield from _feed(part.dots)
+            case Cut():
+                yield _CUT_AFTER_FEED[self._profile.cut] + bytes([_BELOW])
 
     def _line(self, line: Line) -> Iterator[bytes]:
         if not self._has_type(line):

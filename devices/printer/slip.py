@@ -8,6 +8,8 @@ from enum import Enum
 
 from hall.errors import InputError
 
+# Version 13 at level M: the largest code that five dots a module leave room for on 58 mm paper.
+LONGEST_CODE = 331
 LARGEST_SIZE = 8  # the protocol's size command ends here: 8 × 24 dots
 
 
@@ -88,12 +90,18 @@ class Qr:
     The white above and below that a reader needs is part of it.
 
     Attributes:
-        data: What it encodes.
+        data: What it encodes: ASCII, which every reader gives back unharmed, at most 331 characters.
         words: Paragraphs beside the code.
     """
 
     data: str
     words: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.data or not self.data.isascii():
+            raise SlipError("Qr：内容应为 ASCII 字符，不能为空")
+        if len(self.data) > LONGEST_CODE:
+            raise SlipError(f"Qr：内容 {len(self.data)} 个字符太多，最多 {LONGEST_CODE} 个")
 
 
 @dataclass(frozen=True, slots=True)

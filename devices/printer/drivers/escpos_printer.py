@@ -8,14 +8,14 @@ that nobody takes the end of another person's slip.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from devices.clock import wall_us
 from devices.errors import DeviceError, DeviceSilent
 from devices.health import Health, HealthState
 from devices.printer import drawing
 from devices.printer.drivers.questions import Questions
-from devices.printer.escpos import encode
+from devices.printer.escpos import pieces
 from devices.printer.jobs import JobMemory
 from devices.printer.printer import PrintOutcome, PrintResult
 from devices.printer.profile import Profile
@@ -27,7 +27,6 @@ _log = logging.getLogger("onewindow.devices.printer")
 
 _CLEAR = b"\x10\x05\x02"  # DLE ENQ 2: leave the error, drop what waits
 _CUT_OFF = b"\x1b@\x1dVB\x28"  # initialise, push out what is half printed, cut
-_FIRST = 64  # bytes sent by themselves, so that the first leaves at once on the slowest line too
 _CHUNK = 1024  # bytes; the slowest serial line takes so many within the transport's time limit
 _POLL_S = 1.0
 _FRESH_S = 1.5  # a status this young need not be asked again before a job
@@ -155,15 +154,15 @@ class EscposPrinter:
             earlier = self._jobs.recall(job_id)
             if earlier is not None and not reprint:
                 return earlier
-            data = encode(slip, self._profile)
+            paper = pieces(slip, self._profile)
             # Known as sent before it is: whatever breaks from here on, this id prints no second slip.
             self._jobs.remember(PrintResult(job_id, PrintOutcome.UNKNOWN, Trouble.UNCONFIRMED))
-            outcome, reason = self._run(data, reprint=reprint, on_first_byte=on_first_byte)
+            outcome, reason = self._run(paper, reprint=reprint, on_first_byte=on_first_byte)
             _log.info("printer.job %s %s %s", self._name, outcome.value, reason.value if reason else "")
             return self._jobs.remember(PrintResult(job_id, outcome, reason))
 
     def _run(
-        self, data: bytes, *, reprint: bool, on_first_byte: Callable[[], None] | None
+        self, paper: Iterator[bytes], *, reprint: bool, on_first_byte: Callable[[], None] | None
     ) -> tuple[PrintOutcome, Trouble | None]:
         try:
             if reprint:
@@ -179,11 +178,12 @@ class EscposPrinter:
             return PrintOutcome.FAILED, Trouble.LINK_LOST
         self._left_over = True
         try:
-            self._transport.write(data[:_FIRST])
+            self._transport.write(next(paper))
             if on_first_byte is not None:
                 on_first_byte()
-            for at in range(_FIRST, len(data), _CHUNK):
-                self._transport.write(data[at : at + _CHUNK])
+            for piece in paper:
+                for at in range(0, len(piece), _CHUNK):
+                    self._transport.write(piece[at : at + _CHUNK])
             trouble = self._await_end()
         except DeviceError as lost:
             self._lose(lost)
@@ -203,8 +203,10 @@ class EscposPrinter:
             if echoed and not (status.cutter_error or status.broken):
                 return None
             if not status.ready and not status.silent:
-                # It stands still with part of the slip inside: it must not go on when somebody mends it.
+                # It stands still with part of the slip inside: it must not go on when somebody mends it. Asking once
+                # more makes sure that the order has arrived before anybody is told to mend.
                 self._transport.write(_CLEAR)
+                self._ask()
                 return status.trouble
             if status.ready and not self._profile.echo and spent >= self._profile.settle_s:
                 return None

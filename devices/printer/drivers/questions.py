@@ -9,7 +9,7 @@ from devices.transports import Transport
 
 _REQUEST = b"\x10\x04"
 _ECHO_REQUEST = b"\x1dr\x01"  # GS r 1: answered when everything before it is on paper
-ANSWER_S = 0.5  # a printer answers a real-time question in a few milliseconds, over serial in a few more
+ANSWER_S = 1.0  # an answer takes milliseconds; the rest is for a kiosk that is busy itself
 
 
 class Questions:

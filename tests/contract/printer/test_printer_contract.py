@@ -18,7 +18,8 @@ from devices.printer.simulator import PrinterSimulator
 from devices.simulation import TwinProcess
 from devices.transports import TcpTransport
 
-PROFILE = Profile(confirm_s=1.0)
+PROFILE = Profile()
+HASTY = Profile(confirm_s=0.5)
 CODE = "OW1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U"
 
 
@@ -36,8 +37,18 @@ def twin(tmp_path: Path) -> Iterator[PrinterSimulator]:
 
 @pytest.fixture
 def printer(twin: PrinterSimulator) -> Iterator[EscposPrinter]:
+    yield from opened(twin, PROFILE)
+
+
+@pytest.fixture
+def hasty(twin: PrinterSimulator) -> Iterator[EscposPrinter]:
+    """One that waits only half a second for a slip."""
+    yield from opened(twin, HASTY)
+
+
+def opened(twin: PrinterSimulator, profile: Profile) -> Iterator[EscposPrinter]:
     host, _, port = twin.address.rpartition(":")
-    device = EscposPrinter("printer", TcpTransport(host, int(port)), PROFILE)
+    device = EscposPrinter("printer", TcpTransport(host, int(port)), profile)
     device.open()
     yield device
     device.close()
@@ -130,8 +141,8 @@ def test_trouble_in_the_middle_is_unknown_and_the_old_half_never_comes_out_whole
     )
 
 
-def test_a_printer_that_falls_silent_in_the_middle_is_unknown(twin: PrinterSimulator, printer: EscposPrinter) -> None:
-    result = printer.print("job-1", slip("A023"), on_first_byte=later(twin, "silent", state="on"))
+def test_a_printer_that_falls_silent_in_the_middle_is_unknown(twin: PrinterSimulator, hasty: EscposPrinter) -> None:
+    result = hasty.print("job-1", slip("A023"), on_first_byte=later(twin, "silent", state="on"))
     assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, Trouble.SILENT)
 
 
@@ -140,9 +151,9 @@ def test_a_slow_printer_is_waited_for(twin: PrinterSimulator, printer: EscposPri
     assert printer.print("job-1", slip("A023")).outcome is PrintOutcome.PRINTED
 
 
-def test_a_printer_slower_than_the_limit_is_unknown(twin: PrinterSimulator, printer: EscposPrinter) -> None:
+def test_a_printer_slower_than_the_limit_is_unknown(twin: PrinterSimulator, hasty: EscposPrinter) -> None:
     do(twin, "slow", seconds=60)
-    result = printer.print("job-1", slip("A023"))
+    result = hasty.print("job-1", slip("A023"))
     assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, Trouble.UNCONFIRMED)
     assert numbers_on_paper(twin) == []
 

@@ -25,7 +25,7 @@ from devices.printer import (
     Text,
     cells,
 )
-from devices.printer.escpos import encode
+from devices.printer.escpos import encode, pieces
 from devices.printer.layout import Line, fit
 from devices.printer.preview import MISSING, Sheet, render
 
@@ -124,11 +124,27 @@ def test_the_code_is_read_from_the_paper(profile: Profile) -> None:
     assert [found.text for found in zxingcpp.read_barcodes(sheet.picture.convert("L"))] == [CODE]
 
 
-def test_a_code_too_dense_to_read_is_refused() -> None:
-    with pytest.raises(SlipError, match="太多"):
-        bytes_of(Qr("x" * 900))
-    with pytest.raises(SlipError, match="超过二维码容量"):
-        bytes_of(Qr("x" * 4000))
+@pytest.mark.parametrize("paper", [PAPER_80, PAPER_58])
+def test_the_longest_code_is_read_from_either_paper(paper: Paper) -> None:
+    data = "".join(chr(ord("a") + n % 26) for n in range(331))
+    sheet = sheet_of(Qr(data), profile=Profile(paper))
+    assert [found.text for found in zxingcpp.read_barcodes(sheet.picture.convert("L"))] == [data]
+    left, right = black_columns(sheet.picture)
+    assert right - left == 69 * 5
+
+
+@pytest.mark.parametrize("data", ["", "社保卡", "x" * 332])
+def test_a_code_that_readers_would_not_give_back_is_refused(data: str) -> None:
+    with pytest.raises(SlipError, match="Qr"):
+        Qr(data)
+
+
+def test_the_first_pieces_are_there_before_anything_is_drawn() -> None:
+    slip = Slip((BigNumber("A023"), Qr(CODE), Cut()))
+    in_pieces = list(pieces(slip, Profile()))
+    assert in_pieces[0] == b"\x1b@\x1c&"
+    assert b"A023" in in_pieces[1]
+    assert b"".join(in_pieces) == encode(slip, Profile())
 
 
 def test_rules_and_columns_keep_even_margins() -> None:
