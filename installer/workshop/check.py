@@ -1,4 +1,4 @@
-"""`./onewindow check`: lint, format, types, import contracts; QML lint is a house test beside them."""
+"""`./onewindow check`: lint, format, types, import contracts, QML."""
 
 import sys
 
@@ -15,5 +15,6 @@ def main(argv: list[str]) -> int:
             "format": [str(BIN / "ruff"), "format", "--check", "."],
             "mypy": [python, "-m", "mypy", "."],
             "contracts": [str(BIN / "lint-imports")],
+            "qml": [python, "-m", "installer.workshop.qml_lint"],
         }
     )

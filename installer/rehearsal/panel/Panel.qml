@@ -1,11 +1,12 @@
 // The panel of a rehearsal: one card per twin, what a person does to it as buttons, one line that says what happened.
 import QtQuick
+import installer.rehearsal.panel
 import themes
 import themes.controls
 
 Rectangle {
     id: panel
-    required property QtObject acts
+    required property TwinActs acts
     color: Theme.color.background
 
     component Twin: Card {

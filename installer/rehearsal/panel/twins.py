@@ -5,12 +5,18 @@ from random import Random
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
 
 from devices.id_card.people import invented_person
 from devices.simulation import Control
 from hall.errors import OneWindowError
 
+QML_IMPORT_NAME = "installer.rehearsal.panel"
+QML_IMPORT_MAJOR_VERSION = 1
 
+
+@QmlElement
+@QmlUncreatable("made by the panel's program")
 class TwinActs(QObject):
     """The hand of the person at the panel. Every act ends in one sentence, also when it could not be done."""
 
