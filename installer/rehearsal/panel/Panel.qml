@@ -1,4 +1,5 @@
 // The panel of a rehearsal: one card per twin, what a person does to it as buttons, one line that says what happened.
+pragma ComponentBehavior: Bound
 import QtQuick
 import installer.rehearsal.panel
 import themes
@@ -14,7 +15,7 @@ Rectangle {
         required property string title
         required property string icon
         default property alias buttons: row.data
-        width: column.width
+        width: parent ? parent.width : 0
         height: heading.height + row.height + 6 * Theme.space.grid
         Row {
             id: heading

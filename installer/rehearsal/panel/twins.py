@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from devices.id_card.people import invented_person
 from devices.simulation import Control
@@ -16,7 +16,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-@QmlUncreatable("made by the panel's program")
 class TwinActs(QObject):
     """The hand of the person at the panel. Every act ends in one sentence, also when it could not be done."""
 
