@@ -35,7 +35,8 @@ def apply(database: Database, state: DeviceState, messages: Iterable[FeedMessage
                 suspended = False
             case _:
                 continue
-    change_state(database, feed_seq=reached, plan_suspended=int(suspended))
+    if (reached, suspended) != (state.feed_seq, state.plan_suspended):
+        change_state(database, feed_seq=reached, plan_suspended=int(suspended))
     return changed
 
 
