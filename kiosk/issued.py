@@ -1,14 +1,12 @@
 """A number that was given: what the screens, the paper and the printing thread need to know about it."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from hall.numbering import Number
 from hall.ticket import TicketClass
+from hall.words import Id, Micros, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Word):
     """A ticket of this kiosk, or one known here that its holder asked about. Nothing personal.
 
     Attributes:
@@ -24,18 +22,13 @@ class Issued:
         offline: Taken while the server was out of reach.
     """
 
-    ticket: str
+    ticket: Id
     day: date
     number: str
     service: str
     group: str
     ticket_class: TicketClass
-    issued_at: int
+    issued_at: Micros
     code: str
     people_ahead: int | None
     offline: bool = False
-
-
-def printed_number(prefix: str, n: int, lane: int | None) -> str:
-    """The number as it stands on paper."""
-    return str(Number(prefix, n, lane))

@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from devices.printer.drawing import qr_picture
-from devices.printer.profile import PAPER_80
 
 _FINDER = 7
 """Modules across the square in the corner of every code (ISO/IEC 18004): its dark upper edge measures a module."""
@@ -16,7 +15,7 @@ def qr_rows(data: str) -> tuple[str, ...]:
     Raises:
         SlipError: The data does not fit a code.
     """
-    picture = qr_picture(data, PAPER_80)
+    picture = qr_picture(data)
     dark = [not picture.getpixel((x, 0)) for x in range(picture.width)]
     module = dark.index(False) // _FINDER
     middles = range(module // 2, picture.width, module)

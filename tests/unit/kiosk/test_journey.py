@@ -1,6 +1,5 @@
 """The journey, path by path."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,8 +25,18 @@ from kiosk.journey.effects import (
 from tests.support.people import resident
 
 CARD = resident(7)
-NUMBER = Issued("a" * 32, date(2026, 11, 24), "A023", "card", "social", TicketClass.ORDINARY, 1, "OW1:X", 3)
-OTHER = replace(NUMBER, ticket="b" * 32, number="A024")
+NUMBER = Issued(
+    ticket="a" * 32,
+    day=date(2026, 11, 24),
+    number="A023",
+    service="card",
+    group="social",
+    ticket_class=TicketClass.ORDINARY,
+    issued_at=1,
+    code="OW1:X",
+    people_ahead=3,
+)
+OTHER = NUMBER.model_copy(update={"ticket": "b" * 32, "number": "A024"})
 START = Visit()
 CONFIGURED = ev.AroundChanged(configured=True, online=True)
 
@@ -224,7 +233,18 @@ EVENTS = st.sampled_from(
         ev.Timeout(),
     ]
 )
-PERSONAL = {Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY, Page.TYPED, Page.CONFIRM, Page.ISSUING, Page.HELP}
+PERSONAL = {
+    Page.HOME,
+    Page.SERVICES,
+    Page.SEARCH,
+    Page.IDENTIFY,
+    Page.TYPED,
+    Page.CONFIRM,
+    Page.ISSUING,
+    Page.HELP,
+    Page.CLOSED,  # 返回 leads on with the same card
+    Page.FULL,
+}
 
 
 @settings(max_examples=400, deadline=None)

@@ -1,6 +1,5 @@
 """What stands on the paper, line by line."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -81,17 +80,17 @@ def test_a_slip_to_the_letter() -> None:
 
 
 def test_offline_says_so_above_the_number_and_in_place_of_the_figures() -> None:
-    shown = lines(compose(replace(ISSUED, offline=True, people_ahead=None), sample(), LOCAL, kiosk=1))
+    shown = lines(compose(ISSUED.model_copy(update={"offline": True, "people_ahead": None}), sample(), LOCAL, kiosk=1))
     assert shown[2:4] == ["  2* 离线取号", "# A023"]
     assert "1* 离线取号，等候人数以现场为准。" in shown
     assert not any("前面" in line for line in shown)
 
 
 def test_a_copy_and_the_classes_are_marked() -> None:
-    priority = replace(ISSUED, ticket_class=TicketClass.PRIORITY)
+    priority = ISSUED.model_copy(update={"ticket_class": TicketClass.PRIORITY})
     shown = lines(compose(priority, sample(), LOCAL, kiosk=1, copy=True))
     assert shown[2:4] == ["  2* 补打", "# A023 优"]
-    booked = replace(ISSUED, ticket_class=TicketClass.APPOINTMENT)
+    booked = ISSUED.model_copy(update={"ticket_class": TicketClass.APPOINTMENT})
     assert "# A023 预" in lines(compose(booked, sample(), LOCAL, kiosk=1))
 
 
@@ -107,5 +106,7 @@ def test_only_a_hall_with_an_address_promises_that_a_phone_shows_something() -> 
 def test_every_service_fits_every_paper(number: str, paper: object) -> None:
     profile = Profile(paper=PAPER_58 if paper is PAPER_58 else PAPER_80)
     for service in sample().services:
-        issued = replace(ISSUED, number=number, service=service.id, group=service.group, code="OW1:" + "A" * 91)
+        issued = ISSUED.model_copy(
+            update={"number": number, "service": service.id, "group": service.group, "code": "OW1:" + "A" * 91}
+        )
         assert list(fit(compose(issued, sample(), LOCAL, kiosk=12), profile))

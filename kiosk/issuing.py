@@ -1,0 +1,136 @@
+"""Gives a number: admission, number, ticket, fact, counter and print job in one durable step, with or without a server.
+
+Runs on one thread of the kiosk; nothing here waits for the network or the printer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hall.admission import NoNumber, refusal
+from hall.calling import people_ahead
+from hall.catalog import Catalog
+from hall.clock import Clock
+from hall.facts import PaperOutcome, SlipPrinted, TicketIssued
+from hall.identity import IdentityDocument, holder_of
+from hall.opening import local_time
+from hall.slip_code import SlipCode, printed_text, seal
+from hall.ticket import Ticket, TicketClass
+from kiosk.errors import NoCatalog
+from kiosk.issued import Issued
+from queue_server.link.ledger import Ledger, PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number was given and is on disk; `job` is its slip, None when none is tried."""
+
+    issued: Issued
+    job: PrintJob | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No number by rule; `issued` is the ticket the person already holds."""
+
+    reason: NoNumber
+    issued: Issued | None = None
+
+
+class Issuing:
+    """Gives the numbers of one kiosk.
+
+    Args:
+        ledger: The kiosk's durable file.
+        hall_key: The hall's secret, for holder tokens and slip codes.
+        clock: The machine's clocks.
+        new_id: Source of ticket ids.
+        online: Whether the server answers now; only then are people ahead known.
+    """
+
+    def __init__(
+        self, ledger: Ledger, hall_key: bytes, clock: Clock, new_id: Callable[[], str], online: Callable[[], bool]
+    ) -> None:
+        self._ledger = ledger
+        self._hall_key = hall_key
+        self._clock = clock
+        self._new_id = new_id
+        self._online = online
+
+    def issue(
+        self, service_id: str, document: IdentityDocument | None, *, priority: bool = False, paper: bool = True
+    ) -> Given | Refused:
+        """Give a number for a service. When this returns `Given`, it is durable.
+
+        Args:
+            service_id: The service chosen.
+            document: Who asks; None without a document. It is turned into a token here and not kept.
+            priority: Class `priority`.
+            paper: Whether a slip will be printed; otherwise the number is recorded as paperless.
+
+        Raises:
+            NoCatalog: If the kiosk never had a catalogue.
+            NotEnrolled: If the kiosk has no lane yet.
+            LedgerUnwritable: If the disk did not take it: no number was given.
+        """
+        catalog = self._ledger.catalog()
+        if catalog is None:
+            raise NoCatalog("no number can be given without a catalogue")
+        group = catalog.group(catalog.service(service_id).group)
+        moment, online = self._clock.now(), self._online()
+        local = local_time(moment.wall_us, catalog.hall.offset_minutes)
+        holder = holder_of(document, self._hall_key) if document else None
+        with self._ledger.transaction() as step:
+            day, suspect = step.business_day(local.date())
+            live = self._ledger.live_tickets(day)
+            count = self._ledger.issued_count(day, group.id)
+            refused = refusal(catalog, group.id, local, count, holder.token if holder else None, live)
+            if refused:
+                reason, held = refused
+                return Refused(reason, self.find(held.id) if held else None)
+            number = step.next_number(group.prefix, day, lane_form=suspect)
+            body = TicketIssued(
+                ticket=self._new_id(),
+                day=day,
+                service=service_id,
+                group=group.id,
+                prefix=group.prefix,
+                lane=number.lane,
+                n=number.n,
+                ticket_class=TicketClass.PRIORITY if priority else TicketClass.ORDINARY,
+                offline=not online,
+            )
+            ticket = step.add_ticket(body, moment, holder)
+            ahead = people_ahead([other for other, _ in live], ticket) if online else None
+            issued = self.describe(ticket, catalog, ahead=ahead, offline=not online)
+            job = None
+            if paper:
+                job = step.add_print_job(ticket.id, issued.model_dump_json(), moment)
+            else:
+                step.add_fact(SlipPrinted(ticket=ticket.id, outcome=PaperOutcome.PAPERLESS), moment)
+        return Given(issued, job)
+
+    def find(self, ticket_id: str) -> Issued | None:
+        """A ticket known here, as its holder may see it; None if it is not known or its visit is over."""
+        catalog, ticket = self._ledger.catalog(), self._ledger.ticket(ticket_id)
+        if catalog is None or ticket is None or not ticket.live:
+            return None
+        return self.describe(ticket, catalog, ahead=self._ahead(ticket, online=self._online()))
+
+    def describe(self, ticket: Ticket, catalog: Catalog, *, ahead: int | None, offline: bool = False) -> Issued:
+        """A ticket with its sealed code."""
+        code = SlipCode(ticket.id, ticket.day, ticket.prefix, ticket.lane, ticket.n, ticket.issued_at)
+        return Issued(
+            ticket=ticket.id,
+            day=ticket.day,
+            number=ticket.number,
+            service=ticket.service,
+            group=ticket.group,
+            ticket_class=ticket.ticket_class,
+            issued_at=ticket.issued_at,
+            code=printed_text(seal(code, catalog.hall.id, self._hall_key), catalog.hall.public_url),
+            people_ahead=ahead,
+            offline=offline,
+        )
+
+    def _ahead(self, ticket: Ticket, *, online: bool) -> int | None:
+        return people_ahead([other for other, _ in self._ledger.live_tickets(ticket.day)], ticket) if online else None

@@ -1,0 +1,150 @@
+"""Numbers over a real ledger: one durable step, the same rules cut off or not."""
+
+from pathlib import Path
+
+import pytest
+
+from hall.admission import NoNumber
+from hall.catalog import Catalog
+from hall.facts import SlipPrinted, TicketIssued
+from hall.slip_code import unseal
+from hall.ticket import TicketClass
+from kiosk.doubts import copy_of, doubtful, settle, void
+from kiosk.errors import NoCatalog
+from kiosk.issuing import Given, Issuing, Refused
+from queue_server.link.clock import new_id
+from queue_server.link.errors import NotEnrolled
+from queue_server.link.ledger import JobState, Ledger
+from tests.support.kiosks import HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
+from tests.support.people import resident
+
+
+def issuing(ledger: Ledger, clock: SetClock | None = None, *, online: bool = True) -> Issuing:
+    return Issuing(ledger, HALL_KEY, clock or SetClock(), new_id, lambda: online)
+
+
+def given(outcome: Given | Refused) -> Given:
+    assert isinstance(outcome, Given)
+    return outcome
+
+
+def test_ticket_fact_counter_and_job_stand_together_on_disk(tmp_path: Path) -> None:
+    with kiosk_ledger(tmp_path) as ledger:
+        first = given(issuing(ledger).issue(SERVICE, resident(1)))
+        second = given(issuing(ledger).issue(SERVICE, resident(2), priority=True))
+    assert (first.issued.number, second.issued.number) == ("A001", "A002")
+    assert (first.issued.people_ahead, second.issued.people_ahead) == (0, 0)  # priority stands before the first
+    with kiosk_ledger(tmp_path) as again:
+        facts = [sent.fact.body for sent in again.unsent()]
+        assert [fact.kind for fact in facts] == ["ticket_issued", "ticket_issued"]
+        assert isinstance(facts[1], TicketIssued)
+        assert facts[1].ticket_class is TicketClass.PRIORITY
+        assert [job.ticket for job in again.jobs(JobState.ISSUED)] == [first.issued.ticket, second.issued.ticket]
+        assert given(issuing(again).issue(SERVICE, None)).issued.number == "A003"
+
+
+def test_the_code_on_the_slip_says_the_ticket(tmp_path: Path) -> None:
+    with kiosk_ledger(tmp_path) as ledger:
+        issued = given(issuing(ledger).issue(SERVICE, None)).issued
+    code = unseal(issued.code, sample_hall().hall.id, HALL_KEY)
+    assert (code.ticket, code.n, code.prefix, code.issued_at) == (issued.ticket, 1, "A", issued.issued_at)
+
+
+def test_cut_off_the_number_comes_all_the_same_without_figures(tmp_path: Path) -> None:
+    with kiosk_ledger(tmp_path) as ledger:
+        issued = given(issuing(ledger, online=False).issue(SERVICE, resident(1))).issued
+        fact = ledger.unsent()[0].fact.body
+    assert issued.number == "A001"
+    assert issued.offline
+    assert issued.people_ahead is None
+    assert isinstance(fact, TicketIssued)
+    assert fact.offline
+
+
+def test_one_live_ticket_per_person_and_group(tmp_path: Path) -> None:
+    with kiosk_ledger(tmp_path) as ledger:
+        first = given(issuing(ledger).issue(SERVICE, resident(1))).issued
+        again = issuing(ledger).issue(SERVICE, resident(1))
+        assert isinstance(again, Refused)
+        assert again.reason is NoNumber.HAS_TICKET
+        assert again.issued is not None
+        assert again.issued.number == first.number
+        other = next(s.id for s in sample_hall().services if s.group == "medical")
+        assert given(issuing(ledger).issue(other, resident(1))).issued.number == "B001"
+        assert given(issuing(ledger).issue(SERVICE, None)).issued.number == "A002"
+
+
+def test_closed_and_full_are_results(tmp_path: Path) -> None:
+    groups = tuple(group.model_copy(update={"daily_limit": 1}) for group in sample_hall().groups)
+    hall = sample_hall()
+    limited = Catalog(hall=hall.hall, groups=groups, services=hall.services, windows=hall.windows)
+    with kiosk_ledger(tmp_path, limited) as ledger:
+        clock = SetClock()
+        given(issuing(ledger, clock).issue(SERVICE, None))
+        assert issuing(ledger, clock).issue(SERVICE, None) == Refused(NoNumber.FULL)
+        clock.minutes = 24 * 60 - 9 * 60
+        assert issuing(ledger, clock).issue(SERVICE, None) == Refused(NoNumber.CLOSED)
+        assert ledger.unsent_count() == 1
+
+
+def test_paperless_is_a_fact_and_no_job(tmp_path: Path) -> None:
+    with kiosk_ledger(tmp_path) as ledger:
+        assert given(issuing(ledger).issue(SERVICE, None, paper=False)).job is None
+        paper = ledger.unsent()[1].fact.body
+        assert isinstance(paper, SlipPrinted)
+        assert paper.outcome == "paperless"
+        assert ledger.jobs(*JobState) == []
+
+
+def test_a_kiosk_that_never_met_its_server_gives_nothing(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path, "kiosk-1", new_id) as ledger:
+        with pytest.raises(NoCatalog):
+            issuing(ledger).issue(SERVICE, None)
+        ledger.store_catalog(sample_hall())
+        with pytest.raises(NotEnrolled):
+            issuing(ledger).issue(SERVICE, None)
+
+
+def test_nothing_personal_reaches_the_disk(tmp_path: Path) -> None:
+    person = resident(5)
+    with kiosk_ledger(tmp_path) as ledger:
+        given(issuing(ledger).issue(SERVICE, person))
+    for file in tmp_path.iterdir():
+        content = file.read_bytes()
+        for canary in (person.number, person.name, person.address or ""):
+            assert canary.encode() not in content
+
+
+def test_a_slip_in_doubt_is_asked_about_within_a_minute_only(tmp_path: Path) -> None:
+    clock = SetClock()
+    with kiosk_ledger(tmp_path) as ledger:
+        outcome = given(issuing(ledger, clock).issue(SERVICE, None))
+        assert outcome.job is not None
+        with ledger.transaction() as step:
+            step.set_job_state(outcome.job.id, JobState.SENT)
+    with kiosk_ledger(tmp_path) as again:
+        clock.minutes += 0.5
+        assert [issued.number for issued in doubtful(again, clock)] == ["A001"]
+        assert again.jobs(JobState.UNKNOWN)
+        clock.minutes += 5
+        assert doubtful(again, clock) == ()
+        assert again.jobs(JobState.UNKNOWN)  # stays unknown for the record
+
+
+def test_answers_settle_the_doubt(tmp_path: Path) -> None:
+    clock = SetClock()
+    with kiosk_ledger(tmp_path) as ledger:
+        tickets = [given(issuing(ledger, clock).issue(SERVICE, None)) for _ in range(3)]
+        for ticket in tickets:
+            assert ticket.job is not None
+            with ledger.transaction() as step:
+                step.set_job_state(ticket.job.id, JobState.SENT)
+        doubtful(ledger, clock)
+        settle(ledger, clock, tickets[0].issued.ticket)
+        void(ledger, clock, tickets[1].issued.ticket)
+        copy = copy_of(ledger, clock, tickets[2].issued)
+        assert copy.copy_no == 2
+        assert [job.ticket for job in ledger.jobs(JobState.PRINTED)] == [tickets[0].issued.ticket]
+        assert [job.ticket for job in ledger.jobs(JobState.FAILED)] == [tickets[1].issued.ticket]
+        kinds = [sent.fact.body.kind for sent in ledger.unsent()][-2:]
+        assert kinds == ["slip_printed", "ticket_cancelled"]
