@@ -19,7 +19,8 @@ APPLICATION_ID = 0x4F57_5154  # "OWQT"
 FIXED_SQLITE = (3, 51, 3)  # older ones can damage a WAL file under two connections
 _log = logging.getLogger("onewindow.store.connections")
 
-_ALL: dict[str, int | str] = {"foreign_keys": 1, "busy_timeout": 5000, "mmap_size": 0, "synchronous": 2}
+_MEMORY: dict[str, int | str] = {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": 2}
+_ALL: dict[str, int | str] = {**_MEMORY, "mmap_size": 0}
 _WRITER: dict[str, int | str] = {
     "journal_mode": "wal",
     "secure_delete": 1,
@@ -75,7 +76,7 @@ def open_reader(path: Path) -> APSWDatabase:
 
 def open_memory() -> APSWDatabase:
     """A hall in memory, at the newest schema: for the simulator."""
-    database = open_database(":memory:", _ALL)
+    database = open_database(":memory:", _MEMORY)
     climb(database.connection())
     return database
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from peewee import fn
+from peewee import SQL, fn
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
@@ -45,6 +45,23 @@ JOURNAL_COLUMNS = tuple(field.name for field in JournalTable._meta.sorted_fields
 """All columns but the hall's, in the order of the table: the entry first, then what repeats its fact."""
 _CATALOG_IN_FORCE = compiled(
     CatalogTable.select(CatalogTable.version).where(CatalogTable.hall_id == "").order_by(CatalogTable.seq.desc())
+)
+_PLACE_OF_EVENT = compiled(
+    JournalTable.select(JournalTable.lane, JournalTable.lane_seq).where(
+        JournalTable.hall_id == "", JournalTable.event_id == ""
+    )
+)
+_TICKET_OF_NUMBER = compiled(
+    TicketTable.select(TicketTable.id).where(
+        TicketTable.hall_id == "",
+        TicketTable.day == "",
+        TicketTable.prefix == "",
+        fn.COALESCE(TicketTable.lane, SQL("-1")) == 0,
+        TicketTable.n == 0,
+    )
+)
+_TICKETS_OF_TOKEN = compiled(
+    HolderTable.select(HolderTable.ticket).where(HolderTable.hall_id == "", HolderTable.token == "")
 )
 _CALLS = ("ticket_called", "ticket_recalled")
 
@@ -137,17 +154,10 @@ class Reader:
         holders = self.holders(issued)
         return [FeedItem(entry=entry, holder=_beside(entry, holders)) for entry in entries]
 
-    def event_at(self, lane: int, lane_seq: int) -> str | None:
-        """The event id applied at a place of a lane."""
-        query = self._journal(JournalTable.event_id).where(JournalTable.lane == lane, JournalTable.lane_seq == lane_seq)
-        row = next(self._rows(query), None)
-        return None if row is None else str(row[0])
-
-    def has_event(self, event_id: str) -> bool:
-        """Whether a fact of that event id has been recorded in any lane."""
-        return (
-            next(self._rows(self._journal(JournalTable.seq).where(JournalTable.event_id == event_id)), None) is not None
-        )
+    def place_of(self, event_id: str) -> tuple[int, int] | None:
+        """Lane and lane_seq under which an event has been recorded, None if it has not."""
+        row = self._database.execute_sql(_PLACE_OF_EVENT, (self.hall_id, event_id)).fetchone()
+        return None if row is None else (int(row[0]), int(row[1]))
 
     def highest_lane_seq(self, lane: int) -> int:
         """The greatest place of a lane in the journal, 0 if it has none."""
@@ -182,16 +192,9 @@ class Reader:
 
     def ticket_of_number(self, day: date, prefix: str, lane: int | None, n: int) -> Ticket | None:
         """The ticket a printed number of a day belongs to."""
-        return next(
-            self._find(
-                Ticket,
-                TicketTable.day == day,
-                TicketTable.prefix == prefix,
-                fn.COALESCE(TicketTable.lane, -1) == (-1 if lane is None else lane),
-                TicketTable.n == n,
-            ),
-            None,
-        )
+        values = (self.hall_id, day.isoformat(), prefix, -1 if lane is None else lane, n)
+        row = self._database.execute_sql(_TICKET_OF_NUMBER, values).fetchone()
+        return None if row is None else self.ticket(row[0])
 
     def holder(self, ticket: str) -> Holder | None:
         """Who holds a ticket, while that is still known."""
@@ -207,8 +210,8 @@ class Reader:
 
     def live_tickets_of(self, token: HolderToken) -> list[Ticket]:
         """The live tickets of one person."""
-        rows = self._find(HolderRow, HolderTable.token == token)
-        tickets = [self.get(Ticket, row.ticket) for row in list(rows)]
+        rows = self._database.execute_sql(_TICKETS_OF_TOKEN, (self.hall_id, token)).fetchall()
+        tickets = [self.ticket(row[0]) for row in rows]
         return [ticket for ticket in tickets if ticket is not None and ticket.live]
 
     # -- windows, ratings, figures

@@ -4,7 +4,7 @@ Times are microseconds since 1970 UTC. `Derived` records follow from the journal
 others stand beside it (secrets, sessions, answers, holders).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -162,6 +162,10 @@ class Session:
     opened_at: int
     seen_at: int
     expires_at: int
+
+    def used_at(self, now: int) -> "Session":
+        """The same session, seen now."""
+        return replace(self, seen_at=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,138 @@
+"""Staff accounts: PINs as argon2id hashes, sign-in with a lock-out that grows and always ends.
+
+A failure is counted before the PIN is looked at and taken back when it was right, so guesses made side by side count
+too. An unknown staff number costs the same time, gets the same words and locks the same way as a known one.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from hall.clock import Moment
+from hall.facts import WindowClosed, WindowOpened
+from hall.wire.commands import SignIn
+from hall.wire.replies import SignedIn
+from queue_server.operations.errors import LockedError, NoSuchWindowError, SignInError, WeakPinError
+from queue_server.operations.sessions import open_session
+from queue_server.store import Store, Transaction
+from queue_server.store.records import STAFF_KINDS, Attempts, Session, SessionKind, Staff
+
+SHORTEST_PIN = 6
+FREE_FAILURES = 4
+FREE_FAILURES_OF_A_PLACE = 19
+FIRST_LOCK_US = 5 * 60_000_000
+LONGEST_LOCK_US = 60 * 60_000_000
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_NOBODY = _HASHER.hash("")  # looked at for unknown numbers, so that they take as long as known ones
+
+
+class Role(StrEnum):
+    """What an account may do."""
+
+    CLERK = "clerk"
+    MANAGER = "manager"
+
+
+def add_staff(store: Store, staff: str, pin: str, roles: Iterable[Role]) -> None:
+    """Make an account or give it a new PIN and new roles; open sessions of it end.
+
+    Raises:
+        WeakPinError: If the PIN is too easy.
+    """
+    if len(pin) < SHORTEST_PIN or len(set(pin)) == 1 or pin == staff:
+        raise WeakPinError("口令太容易猜到")
+    wanted = set(roles)
+    account = Staff(staff, _HASHER.hash(pin), Role.CLERK in wanted, Role.MANAGER in wanted)
+
+    def put(transaction: Transaction) -> None:
+        transaction.put(account)
+        transaction.end_sessions(staff, STAFF_KINDS)
+
+    store.write(put).result()
+
+
+def sign_in(store: Store, moment: Moment, request: SignIn, source: str) -> SignedIn:
+    """Open a session: with a window a clerk's, which opens the window; without one a manager's.
+
+    Takes some tens of milliseconds of computing; call it beside the event loop, never on it.
+
+    Args:
+        store: The hall's store.
+        moment: Now.
+        request: Staff number, PIN, window.
+        source: Where the request comes from (an address), counted against guessing.
+
+    Raises:
+        SignInError: If number or PIN is wrong, or the account may not do this.
+        LockedError: If there were too many failures.
+        NoSuchWindowError: If the hall has no such window.
+    """
+    account = store.write(lambda transaction: _count_attempt(transaction, moment, request.staff, source)).result()
+    usable = account is not None and not account.disabled
+    try:
+        _HASHER.verify(account.pin_hash if account is not None and usable else _NOBODY, request.pin)
+    except VerifyMismatchError:
+        usable = False
+    allowed = usable and account is not None and (account.manager if request.window is None else account.clerk)
+    if account is None or not allowed:
+        raise SignInError("工号或口令不对，或没有这项权限")
+    return store.write(lambda transaction: _let_in(transaction, moment, account, request, source)).result()
+
+
+def end_session(transaction: Transaction, moment: Moment, session: Session) -> None:
+    """End a staff session; a clerk's window closes with it. Who is still there stays until somebody signs in again."""
+    transaction.drop(Session, session.token_hash)
+    if session.kind is SessionKind.CLERK and transaction.window(session.window).clerk == session.subject:
+        transaction.record(WindowClosed(window=session.window, clerk=session.subject), moment)
+
+
+def _count_attempt(transaction: Transaction, moment: Moment, staff: str, source: str) -> Staff | None:
+    for key, free in ((f"staff:{staff}", FREE_FAILURES), (f"source:{source}", FREE_FAILURES_OF_A_PLACE)):
+        before = transaction.get(Attempts, key) or Attempts(key, 0, 0, 0)
+        if before.locked_until > moment.wall_us:
+            minutes = -(-(before.locked_until - moment.wall_us) // 60_000_000)
+            raise LockedError(f"尝试次数过多，请 {minutes} 分钟后再试")
+        failures = before.failures + 1
+        over = failures - free
+        lock = min(FIRST_LOCK_US << min(over - 1, 20), LONGEST_LOCK_US) if over > 0 else 0
+        transaction.put(Attempts(key, failures, moment.wall_us + lock if lock else 0, moment.wall_us))
+    return transaction.get(Staff, staff)
+
+
+def _let_in(transaction: Transaction, moment: Moment, account: Staff, request: SignIn, source: str) -> SignedIn:
+    transaction.drop(Attempts, f"staff:{account.staff}")
+    _take_back_one(transaction, f"source:{source}")
+    window = request.window
+    if window is None:
+        token, session = open_session(transaction, moment, SessionKind.MANAGER, account.staff)
+    else:
+        _open_window(transaction, moment, account.staff, window)
+        token, session = open_session(transaction, moment, SessionKind.CLERK, account.staff, window=window)
+    roles = tuple(role.value for role, has in ((Role.CLERK, account.clerk), (Role.MANAGER, account.manager)) if has)
+    return SignedIn(session=token, staff=account.staff, roles=roles, window=window, expires_at=session.expires_at)
+
+
+def _take_back_one(transaction: Transaction, key: str) -> None:
+    attempts = transaction.get(Attempts, key)
+    if attempts is not None:
+        transaction.put(Attempts(key, max(0, attempts.failures - 1), 0, attempts.at))
+
+
+def _open_window(transaction: Transaction, moment: Moment, staff: str, number: int) -> None:
+    """One session per clerk, one clerk per window: whatever stood in the way ends."""
+    if all(window.number != number for window in transaction.catalog().windows):
+        raise NoSuchWindowError(f"大厅没有 {number} 号窗口")
+    for session in transaction.sessions_of(staff, [SessionKind.CLERK]):
+        if session.window == number:
+            transaction.drop(Session, session.token_hash)
+        else:
+            end_session(transaction, moment, session)
+    previous = transaction.window(number).clerk
+    if previous is not None and previous != staff:
+        for session in transaction.sessions_of(previous, [SessionKind.CLERK]):
+            if session.window == number:
+                transaction.drop(Session, session.token_hash)
+    transaction.record(WindowOpened(window=number, clerk=staff), moment)

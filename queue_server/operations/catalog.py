@@ -1,0 +1,26 @@
+"""Publishing the catalogue: one whole snapshot takes force at once."""
+
+from hall.catalog import Catalog
+from hall.clock import Moment
+from hall.errors import CatalogError
+from hall.facts import CatalogPublished
+from queue_server.store import Transaction
+from queue_server.store.records import CatalogSnapshot
+
+
+def publish_catalog(transaction: Transaction, moment: Moment, catalog: Catalog) -> bool:
+    """Put a catalogue in force; the one already in force is left as it is.
+
+    Returns:
+        Whether anything changed.
+
+    Raises:
+        CatalogError: If it belongs to another hall.
+    """
+    if catalog.hall.id != transaction.hall_id:
+        raise CatalogError("办事目录", [f"hall.id 是 {catalog.hall.id}，这个服务器是 {transaction.hall_id}"])
+    if transaction.catalog_version() == catalog.version:
+        return False
+    entry = transaction.record(CatalogPublished(version=catalog.version), moment)
+    transaction.put(CatalogSnapshot(catalog.version, catalog.model_dump_json(), entry.seq))
+    return True

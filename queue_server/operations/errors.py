@@ -1,0 +1,95 @@
+"""What operations refuse, as a branch of `hall.errors`.
+
+InputError
+├── HelloError               a device could not be let in
+│   ├── SchemaError          it speaks an older or newer wire than this server
+│   └── ProofError           it does not hold the hall key, or its nonce has run out
+├── PushError                a device's facts cannot be taken from this session
+│   ├── FencedError          a newer session of the same device exists
+│   └── UnfitFactError       a fact that this device may not write, or that cannot be true; a defect or an attack
+├── SignInError              staff number or PIN is wrong (the same words whether the number exists or not)
+│   └── LockedError          too many failures; opens again by itself
+├── WeakPinError             the PIN is too easy
+├── NoSuchWindowError        there is no window of that number
+└── ReusedRequestError       one request id with two different commands; a defect of the sender
+"""
+
+from hall.errors import InputError, Retry
+
+
+class HelloError(InputError):
+    """A device could not be let in."""
+
+    code = "hello.refused"
+
+
+class SchemaError(HelloError):
+    """The device speaks another version of the wire."""
+
+    code = "hello.schema"
+    advice = "请把设备和服务器升级到相同的版本"
+
+
+class ProofError(HelloError):
+    """The proof does not fit: another hall's key, or a nonce that was used or has run out."""
+
+    code = "hello.proof"
+    advice = "请核对设备上的大厅密钥文件，然后重新连接"
+
+
+class PushError(InputError):
+    """Facts cannot be taken from this session."""
+
+    code = "push.refused"
+    retry = Retry.NEVER
+
+
+class FencedError(PushError):
+    """A newer session of this device has taken over."""
+
+    code = "push.fenced"
+    retry = Retry.NOW
+    advice = "请重新连接；若反复出现，可能有两台设备使用同一份数据"
+
+
+class UnfitFactError(PushError):
+    """A fact that this device may not write or that contradicts what is recorded."""
+
+    code = "push.unfit_fact"
+    advice = "请停用该设备并联系维护人员核对"
+
+
+class SignInError(InputError):
+    """Staff number or PIN is wrong. The same words and the same time whether the number exists or not."""
+
+    code = "signin.refused"
+    advice = "请核对工号和口令"
+
+
+class LockedError(SignInError):
+    """Too many failures from this account or this place."""
+
+    code = "signin.locked"
+    retry = Retry.LATER
+    advice = "请稍后再试，或请管理人员协助"
+
+
+class WeakPinError(InputError):
+    """A PIN that is too easy to guess."""
+
+    code = "staff.weak_pin"
+    advice = "口令至少 6 位，不要用同一个字符，也不要用工号"
+
+
+class NoSuchWindowError(InputError):
+    """There is no window of that number."""
+
+    code = "window.unknown"
+    advice = "请核对窗口号"
+
+
+class ReusedRequestError(InputError):
+    """A request id came back with another command."""
+
+    code = "request.reused"
+    retry = Retry.NEVER

@@ -1,0 +1,78 @@
+"""Where a command takes place: the session's window as it stands, and what every act there has in common."""
+
+from dataclasses import dataclass
+
+from hall.clock import Moment
+from hall.facts import Body, TicketCalled
+from hall.ticket import Ticket, TicketState
+from hall.window import Window, WindowState
+from hall.wire.replies import Refusal
+from queue_server.store import Transaction
+from queue_server.store.records import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command carried out: the last entry it wrote, and the ticket it concerned."""
+
+    seq: int
+    at: int
+    ticket: str | None = None
+
+
+Outcome = Done | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A clerk's session at an open window. `window` is the catalogue's, `state` the window's own."""
+
+    transaction: Transaction
+    moment: Moment
+    session: Session
+    window: Window
+    state: WindowState
+
+    @property
+    def clerk(self) -> str:
+        """The staff number of who acts."""
+        return self.session.subject
+
+    def record(self, body: Body) -> Done:
+        """Append a fact of this act."""
+        entry = self.transaction.record(body, self.moment)
+        return Done(entry.seq, entry.at, getattr(body, "ticket", None))
+
+    def call(self, ticket: Ticket) -> Done:
+        """Summon a waiting ticket here."""
+        return self.record(
+            TicketCalled(ticket=ticket.id, window=self.window.number, clerk=self.clerk, call_no=ticket.calls + 1)
+        )
+
+    def cannot_call(self) -> Refusal | None:
+        """Why nobody can be called here now, None if somebody can."""
+        if self.state is not WindowState.IDLE:
+            return Refusal.WINDOW_NOT_OPEN
+        if self.transaction.active_at(self.window.number) is not None:
+            return Refusal.WINDOW_BUSY
+        return None
+
+    def serves(self, ticket: Ticket) -> bool:
+        """Whether this window serves the group the ticket waits in."""
+        return self.window.penalty_us(ticket.group) is not None
+
+    def here(self, ticket_id: str, *states: TicketState) -> Ticket | Refusal:
+        """The ticket if it is at this window in one of these states, else why not."""
+        ticket = self.transaction.ticket(ticket_id)
+        if ticket is None:
+            return Refusal.UNKNOWN_TICKET
+        if ticket.window is not None and ticket.window != self.window.number:
+            return Refusal.NOT_THIS_WINDOW
+        return ticket if ticket.state in states else Refusal.WRONG_STATE
+
+    def here_or_aside(self, ticket_id: str, *states: TicketState) -> Ticket | Refusal:
+        """As `here`, for states in which a ticket is at no window: then this window must serve its group."""
+        ticket = self.here(ticket_id, *states)
+        if isinstance(ticket, Ticket) and ticket.window is None and not self.serves(ticket):
+            return Refusal.CANNOT_SERVE
+        return ticket

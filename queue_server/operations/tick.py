@@ -1,0 +1,51 @@
+"""What happens by itself as time passes; called every few seconds, cheap when there is nothing to do."""
+
+from hall.clock import Moment
+from hall.closing import to_cancel
+from hall.facts import TicketCancelled, WindowClosed
+from hall.projection import WindowStatus
+from hall.ticket import CancelReason
+from hall.window import WindowState
+from queue_server.operations import plans
+from queue_server.operations.days import local_now
+from queue_server.operations.sessions import is_open
+from queue_server.operations.undo import UNDO_US
+from queue_server.store import Transaction
+from queue_server.store.records import SessionKind
+
+_DAY_US = 24 * 3600 * 1_000_000
+ANSWERS_KEPT_US = 7 * _DAY_US
+
+
+def tick(transaction: Transaction, moment: Moment) -> None:
+    """Close the day, renew number plans, close windows left open, and delete what has had its time.
+
+    Holders are deleted as soon as the visit's end can no longer be undone.
+    """
+    if transaction.catalog_version():
+        _close_the_day(transaction, moment)
+        plans.renew(transaction, moment, local_now(transaction, moment).date())
+    _close_windows_left_open(transaction, moment)
+    transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)
+    transaction.forget_answers(before=moment.wall_us - ANSWERS_KEPT_US)
+    transaction.forget_attempts(before=moment.wall_us - _DAY_US)
+    transaction.forget_nonces(moment.wall_us)
+    transaction.end_expired_sessions(moment.wall_us)
+
+
+def _close_the_day(transaction: Transaction, moment: Moment) -> None:
+    catalog, local = transaction.catalog(), local_now(transaction, moment)
+    known = {group.id for group in catalog.groups}
+    # A group that a new catalogue no longer has keeps no hours: its tickets end with the day.
+    tickets = [ticket for ticket in transaction.live_tickets() if ticket.group in known or ticket.day < local.date()]
+    for ticket in to_cancel(tickets, catalog, local):
+        transaction.record(TicketCancelled(ticket=ticket.id, reason=CancelReason.DAY_END), moment)
+
+
+def _close_windows_left_open(transaction: Transaction, moment: Moment) -> None:
+    for status in list(transaction.every(WindowStatus)):
+        if status.state is WindowState.CLOSED or status.clerk is None:
+            continue
+        sessions = transaction.sessions_of(status.clerk, [SessionKind.CLERK])
+        if not any(session.window == status.number and is_open(session, moment) for session in sessions):
+            transaction.record(WindowClosed(window=status.number, clerk=status.clerk), moment)

@@ -1,0 +1,60 @@
+"""Taking back the last act of a window on a ticket, by a fact that restores the ticket as it stood before."""
+
+from hall.facts import ActUndone, JournalEntry
+from hall.projection import ticket_after
+from hall.ticket import ACTIVE, Ticket
+from hall.wire import commands
+from hall.wire.replies import Refusal
+from queue_server.operations.scene import Outcome, Scene
+from queue_server.store import Reader
+
+UNDO_US = 10_000_000
+_NO_ACT = ("slip_printed", "ticket_flagged")
+_NOT_BY_A_CLERK = ("ticket_issued", "rating_given", "act_undone")
+
+
+def undo(scene: Scene, command: commands.Undo) -> Outcome:
+    """Take back this window's last act if it was on this ticket, within ten seconds, and nothing came after it."""
+    transaction = scene.transaction
+    if transaction.ticket(command.ticket) is None:
+        return Refusal.UNKNOWN_TICKET
+    last = undoable(transaction, scene.window.number, scene.moment.wall_us)
+    if last is None or getattr(last.fact.body, "ticket", None) != command.ticket:
+        return Refusal.UNDO_TOO_LATE
+    before = _without(transaction, last, command.ticket)
+    if before.state in ACTIVE:
+        active = transaction.active_at(scene.window.number)
+        if active is not None and active.id != before.id:
+            return Refusal.WINDOW_BUSY
+    return scene.record(
+        ActUndone(
+            ticket=command.ticket,
+            window=scene.window.number,
+            clerk=scene.clerk,
+            undoes=last.seq,
+            restores=before,
+        )
+    )
+
+
+def undoable(reader: Reader, window: int, now_us: int) -> JournalEntry | None:
+    """The entry that an undo at this window would take back now, None if there is none."""
+    answer = reader.last_answer(window)
+    if answer is None or now_us - answer.at > UNDO_US:
+        return None
+    entry = next(reader.entries(after=answer.seq - 1, limit=1))
+    ticket = getattr(entry.fact.body, "ticket", None)
+    if ticket is None or entry.fact.body.kind in _NOT_BY_A_CLERK:
+        return None
+    acts = [later for later in reader.entries_of(ticket) if later.fact.body.kind not in _NO_ACT]
+    return entry if acts[-1].seq == entry.seq else None
+
+
+def _without(reader: Reader, taken_back: JournalEntry, ticket_id: str) -> Ticket:
+    """The ticket as if one entry had not been written; marks set since then stay."""
+    ticket: Ticket | None = None
+    for entry in reader.entries_of(ticket_id):
+        if entry.seq != taken_back.seq:
+            ticket = ticket_after(ticket, entry)
+    assert ticket is not None  # the entry that issued it is never taken back
+    return ticket

@@ -1,0 +1,8 @@
+"""What screens show, composed from one consistent picture of the hall."""
+
+from queue_server.operations.views.board import board
+from queue_server.operations.views.desk import desk, rating_page
+from queue_server.operations.views.hall_now import day_figures, hall_now
+from queue_server.operations.views.live import Live, look
+
+__all__ = ["Live", "board", "day_figures", "desk", "hall_now", "look", "rating_page"]

@@ -1,0 +1,84 @@
+"""The public board: numbers and windows, never a name."""
+
+from collections.abc import Callable
+
+from hall.clock import Moment
+from hall.ticket import Ticket, TicketClass, TicketState
+from hall.wire.views import Board, BoardCall, BoardGroup, BoardNext
+from queue_server.operations.views.live import Live, look
+from queue_server.store import Reader
+
+MARKS = {TicketClass.ORDINARY: "", TicketClass.PRIORITY: "优", TicketClass.APPOINTMENT: "预"}
+CALLS_SHOWN = 24
+READY_SHOWN = 8
+MISSED_SHOWN = 24
+
+VoiceOf = Callable[[str, int], str]
+"""Address of the WAV that calls a number to a window."""
+
+
+def board(reader: Reader, moment: Moment, voice_of: VoiceOf | None = None, live: Live | None = None) -> Board:
+    """What the board shows: who is at or on the way to a window (newest call first), who should get ready, who missed.
+
+    Args:
+        reader: The hall's store.
+        moment: Now.
+        voice_of: Gives the address of the spoken call; None leaves the calls silent.
+        live: The hall already looked at with the same reader.
+
+    Raises:
+        NoCatalogError: If the hall has no catalogue yet.
+    """
+    live = live or look(reader, moment)
+    hall = live.catalog.hall
+    called = sorted(live.active.values(), key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
+    missed = [ticket.number for ticket in live.aside if ticket.state is TicketState.MISSED and ticket.day == live.day]
+    return Board(
+        at=live.at,
+        seq=live.seq,
+        hall=hall.name,
+        hall_en=hall.name_en,
+        notice=hall.notice,
+        calls=tuple(_call(reader, live, ticket, voice_of) for ticket in called),
+        ready=tuple(_ready(live, ticket) for ticket in _first_of_each_group(live)[:READY_SHOWN]),
+        missed=tuple(missed[:MISSED_SHOWN]),
+        groups=tuple(
+            BoardGroup(
+                name=group.name,
+                name_en=group.name_en,
+                prefix=group.prefix,
+                waiting=len(live.waiting.get(group.id, ())),
+            )
+            for group in live.catalog.groups
+        ),
+    )
+
+
+def _call(reader: Reader, live: Live, ticket: Ticket, voice_of: VoiceOf | None) -> BoardCall:
+    number = ticket.window or 0
+    name = next((window.name for window in live.catalog.windows if window.number == number), "")
+    return BoardCall(
+        number=ticket.number,
+        window=number,
+        window_name=name,
+        call_no=ticket.calls,
+        at=ticket.called_at or 0,
+        state=ticket.state.value,
+        mark=MARKS[ticket.ticket_class],
+        voice="" if voice_of is None else voice_of(ticket.number, number),
+        seq=reader.last_call(ticket.id),
+    )
+
+
+def _first_of_each_group(live: Live) -> list[Ticket]:
+    firsts = {tickets[0].id for tickets in live.waiting.values()}
+    return [ticket for ticket in live.all_waiting if ticket.id in firsts]
+
+
+def _ready(live: Live, ticket: Ticket) -> BoardNext:
+    group = live.group(ticket.group)
+    return BoardNext(
+        number=ticket.number,
+        group_name=live.group_name(ticket.group),
+        place="" if group is None else group.place,
+    )

@@ -1,0 +1,91 @@
+"""The manager's page: groups, windows, devices and ratings as they stand."""
+
+from datetime import date
+
+from hall.catalog import ServiceGroup
+from hall.clock import Moment
+from hall.projection import shown_state
+from hall.statistics import Counts
+from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+from queue_server.operations.views.live import Live, look
+from queue_server.store import Reader
+from queue_server.store.records import Health
+
+
+def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: Live | None = None) -> HallNow:
+    """Everything the manager's page shows.
+
+    Args:
+        reader: The hall's store.
+        moment: Now.
+        journal_ok: What the last check of the journal found.
+        live: The hall already looked at with the same reader.
+
+    Raises:
+        NoCatalogError: If the hall has no catalogue yet.
+    """
+    live = live or look(reader, moment)
+    counts = day_figures(reader, live.day)
+    return HallNow(
+        at=live.at,
+        seq=live.seq,
+        hall=live.catalog.hall.name,
+        groups=tuple(_group(live, group, counts.get(group.id, Counts())) for group in live.catalog.groups),
+        windows=tuple(_window(live, window.number, window.name) for window in live.catalog.windows),
+        devices=tuple(
+            DeviceNow(
+                device=health.device,
+                part=health.part,
+                state=health.state,
+                problem=health.problem,
+                advice=health.advice,
+                since=health.since,
+            )
+            for health in reader.every(Health)
+        ),
+        ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
+        journal_ok=journal_ok,
+    )
+
+
+def day_figures(reader: Reader, day: date) -> dict[str, Counts]:
+    """Counts of each group on a day; the same as folding the day's journal by `hall.statistics`."""
+    return {
+        row.group: Counts(
+            issued=row.issued,
+            finished=row.finished,
+            missed=row.missed,
+            cancelled=row.cancelled,
+            first_calls=row.first_calls,
+            wait_us=row.wait_us,
+        )
+        for row in reader.counts_on(day)
+    }
+
+
+def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
+    serving = [window for window in live.catalog.windows if window.penalty_us(group.id) is not None]
+    return GroupNow(
+        group=group.id,
+        name=group.name,
+        prefix=group.prefix,
+        waiting=len(live.waiting.get(group.id, ())),
+        longest_wait_us=live.longest_wait_us(group.id),
+        windows_open=sum(window.number in live.open_windows for window in serving),
+        issued=counts.issued,
+        finished=counts.finished,
+        missed=counts.missed,
+        cancelled=counts.cancelled,
+        mean_wait_us=counts.mean_wait_us,
+    )
+
+
+def _window(live: Live, number: int, name: str) -> WindowNow:
+    status, ticket = live.windows[number], live.active.get(number)
+    return WindowNow(
+        status=status,
+        name=name,
+        shown_state=shown_state(status, ticket).value,
+        number="" if ticket is None else ticket.number,
+        since=status.since if ticket is None else ticket.changed_at,
+    )

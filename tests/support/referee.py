@@ -1,0 +1,237 @@
+"""A whole referee for tests: a store, a clock that only moves when told, kiosks, windows; ids from a counter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from hall.catalog import Catalog, Hall, Service, ServiceGroup
+from hall.clock import Moment
+from hall.facts import Body, Fact, TicketIssued, WindowOpened
+from hall.identity import Holder
+from hall.keys import device_proof
+from hall.numbering import Number, NumberPlan, next_number
+from hall.opening import WeekHours, business_day
+from hall.ticket import TicketClass
+from hall.window import Window
+from hall.wire.commands import Command
+from hall.wire.hello import DeviceKind, Hello, Welcome
+from hall.wire.replies import Reply
+from hall.wire.sync import Push, Pushed, SentFact
+from queue_server.operations.catalog import publish_catalog
+from queue_server.operations.commands import carry_out
+from queue_server.operations.devices import hello, new_nonce
+from queue_server.operations.sessions import find_session, open_session
+from queue_server.operations.sync import push
+from queue_server.store import Store, Transaction
+from queue_server.store.records import Session, SessionKind
+
+T = TypeVar("T")
+HALL_ID = "test-hall"
+HALL_KEY = bytes(range(32))
+MORNING_US = 1_790_000_000_000_000  # a Monday, 21:33 at +08:00
+SECOND = 1_000_000
+_ALWAYS = WeekHours(
+    **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ("00:00-24:00",))
+)
+
+
+def small_catalog(hours: WeekHours = _ALWAYS, *, serve_after_closing: bool = True) -> Catalog:
+    """Two groups, three windows: 1 serves A, 2 serves B and helps A after ten minutes, 3 serves both."""
+    return Catalog(
+        hall=Hall(
+            id=HALL_ID, name="测试大厅", name_en="Test Hall", hours=hours, serve_after_closing=serve_after_closing
+        ),
+        groups=(
+            ServiceGroup(id="alpha", prefix="A", name="甲类", name_en="Alpha", icon="a", place="一楼"),
+            ServiceGroup(id="beta", prefix="B", name="乙类", name_en="Beta", icon="b"),
+        ),
+        services=(
+            Service(id="alpha_one", group="alpha", name="甲事项", name_en="One", department="甲局"),
+            Service(id="beta_one", group="beta", name="乙事项", name_en="Two", department="乙局"),
+        ),
+        windows=(
+            Window(number=1, name="1号窗口", groups=("alpha",)),
+            Window(number=2, name="2号窗口", groups=("beta",), helps={"alpha": 10}),
+            Window(number=3, name="3号窗口", groups=("alpha", "beta")),
+        ),
+    )
+
+
+class Ids:
+    """128-bit ids that are the same in every run. Not for secrets."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def __call__(self) -> str:
+        self._last += 1
+        return f"{self._last:032x}"
+
+
+@dataclass
+class SimKiosk:
+    """The sending half of a kiosk: a lane, a counter per group and day, an outbox that forgets nothing."""
+
+    referee: "Referee"
+    device: str
+    incarnation: str
+    welcome: Welcome
+    session: Session
+    facts: list[SentFact] = field(default_factory=list)
+    highest: dict[tuple[str, str], int] = field(default_factory=dict)
+    plan: NumberPlan | None = None
+
+    def note(self, body: Body, holder: Holder | None = None) -> SentFact:
+        """Write a fact into the ledger without sending it."""
+        moment = self.referee.moment
+        sent = SentFact(
+            fact=Fact(
+                event_id=self.referee.ids(),
+                lane=self.welcome.lane,
+                lane_seq=len(self.facts) + 1,
+                wall_us=moment.wall_us,
+                mono_us=moment.mono_us,
+                boot_id=moment.boot_id,
+                body=body,
+            ),
+            holder=holder,
+        )
+        self.facts.append(sent)
+        return sent
+
+    def issue(
+        self,
+        group: str = "alpha",
+        ticket_class: TicketClass = TicketClass.ORDINARY,
+        holder: Holder | None = None,
+        *,
+        offline: bool = False,
+    ) -> TicketIssued:
+        """Give the next number of a group, by plan or in lane form."""
+        day = business_day(self.referee.moment.wall_us, 480)
+        prefix = "A" if group == "alpha" else "B"
+        key = (prefix, day.isoformat())
+        number: Number = next_number(
+            prefix, day, self.plan, self.highest.get(key, 0), self.welcome.lane, self.highest.get(key, 0)
+        )
+        self.highest[key] = number.n
+        body = TicketIssued(
+            ticket=self.referee.ids(),
+            day=day,
+            service=f"{group}_one",
+            group=group,
+            prefix=prefix,
+            lane=number.lane,
+            n=number.n,
+            ticket_class=ticket_class,
+            offline=offline,
+        )
+        self.note(body, holder)
+        return body
+
+    def push(self, first: int = 1, last: int | None = None) -> Pushed:
+        """Send facts first … last by lane_seq (default: everything)."""
+        return self.send(self.facts[first - 1 : last])
+
+    def send(self, facts: list[SentFact]) -> Pushed:
+        """Send these facts."""
+        referee = self.referee
+        request = Push(
+            lane=self.welcome.lane,
+            session_no=self.welcome.session_no,
+            sent_mono_us=referee.moment.mono_us,
+            boot_id=referee.moment.boot_id,
+            facts=tuple(facts),
+        )
+        answer = referee.run(lambda tx: push(tx, referee.moment, self.session, request))
+        self.plan = answer.plan
+        return answer
+
+
+class Referee:
+    """The store of a small hall with its clock. Without a path it lives in memory."""
+
+    def __init__(self, path: Path | None = None, catalog: Catalog | None = None) -> None:
+        self.ids = Ids()
+        self.moment = Moment(wall_us=MORNING_US, mono_us=5_000 * SECOND, boot_id="b" * 32)
+        if path is None:
+            self.store = Store.in_memory(HALL_ID, new_id=self.ids)
+        else:
+            self.store = Store.open(path, HALL_ID, new_id=self.ids)
+        self.publish(catalog or small_catalog())
+
+    def publish(self, catalog: Catalog) -> bool:
+        """Put a catalogue in force."""
+        return self.run(lambda tx: publish_catalog(tx, self.moment, catalog))
+
+    def run(self, operation: Callable[[Transaction], T]) -> T:
+        """One operation in its own commit."""
+        return self.store.run(operation)
+
+    def pass_time(self, seconds: float) -> None:
+        """Move both clocks on."""
+        self.moment = self.moment.model_copy(
+            update={
+                "wall_us": self.moment.wall_us + round(seconds * SECOND),
+                "mono_us": self.moment.mono_us + round(seconds * SECOND),
+            }
+        )
+
+    def hello_of(
+        self,
+        device: str,
+        incarnation: str,
+        kind: DeviceKind = DeviceKind.KIOSK,
+        window: int | None = None,
+        key: bytes = HALL_KEY,
+    ) -> Hello:
+        """A hello with a fresh nonce."""
+        nonce = self.run(lambda tx: new_nonce(tx, self.moment)).nonce
+        return Hello(
+            schema_version=1,
+            device=device,
+            kind=kind,
+            incarnation=incarnation,
+            boot_id=self.moment.boot_id,
+            last_seq=0,
+            acked_seq=0,
+            window=window,
+            nonce=nonce,
+            proof=device_proof(key, device, nonce),
+        )
+
+    def greet(self, request: Hello) -> Welcome:
+        """What the server answers."""
+        return self.run(lambda tx: hello(tx, self.moment, request, HALL_KEY))
+
+    def session_of(self, token: str) -> Session:
+        """The session behind a token, which must be open."""
+        with self.store.read() as reader:
+            session = find_session(reader, self.moment, token)
+        assert session is not None
+        return session
+
+    def kiosk(self, device: str = "kiosk-1", incarnation: str | None = None) -> SimKiosk:
+        """A kiosk that has said hello."""
+        incarnation = incarnation or self.ids()
+        welcome = self.greet(self.hello_of(device, incarnation))
+        return SimKiosk(self, device, incarnation, welcome, self.session_of(welcome.session), plan=welcome.plan)
+
+    def clerk(self, window: int = 1, staff: str = "1001") -> Session:
+        """A clerk's session at an open window, without the slow PIN."""
+
+        def open_window(transaction: Transaction) -> Session:
+            transaction.record(WindowOpened(window=window, clerk=staff), self.moment)
+            return open_session(transaction, self.moment, SessionKind.CLERK, staff, window=window)[1]
+
+        return self.run(open_window)
+
+    def rating_page(self, window: int = 1) -> Session:
+        """A rating session at a window."""
+        welcome = self.greet(self.hello_of(f"window-{window}", self.ids(), DeviceKind.RATING, window))
+        return self.session_of(welcome.session)
+
+    def do(self, session: Session, command: Command) -> Reply:
+        """Carry a command out."""
+        return self.run(lambda tx: carry_out(tx, self.moment, session, command))
