@@ -1,0 +1,1 @@
+"""Settings files as a new hall gets them."""

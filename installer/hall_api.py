@@ -1,0 +1,78 @@
+"""A manager's hand on a running hall: sign in, read the journal, have it checked. Plain HTTP."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from hall.errors import Retry, WorldError
+from hall.facts import JournalEntry
+from hall.wire.commands import SignIn
+from hall.wire.replies import SignedIn
+from hall.wire.views import HallNow, JournalCheck
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class HallApiError(WorldError):
+    """The server is not there or refused; the message is the server's own where it gave one."""
+
+    code = "installer.hall_api"
+    retry = Retry.LATER
+    advice = "请确认服务器在运行、地址和口令正确"
+
+
+class HallApi:
+    """One manager's session with a server.
+
+    Raises:
+        HallApiError: From any call.
+    """
+
+    def __init__(self, address: str, staff: str, pin: str) -> None:
+        self.address = address.rstrip("/")
+        self._session = ""
+        signed_in = self._ask("/api/sessions", SignedIn, SignIn(staff=staff, pin=pin).model_dump_json())
+        self._session = signed_in.session
+
+    def hall(self) -> HallNow:
+        """What the manager's page shows now."""
+        return self._ask("/api/hall", HallNow)
+
+    def check(self) -> JournalCheck:
+        """Whether chain and tables agree."""
+        return self._ask("/api/journal/check", JournalCheck)
+
+    def journal(self, after: int = 0) -> Iterator[JournalEntry]:
+        """Every entry after a place."""
+        for line in self._text(f"/api/journal?after={after}").splitlines():
+            yield JournalEntry.model_validate_json(line)
+
+    def _ask(self, path: str, answer: type[M], body: str | None = None) -> M:
+        return answer.model_validate_json(self._text(path, body))
+
+    def _text(self, path: str, body: str | None = None) -> str:
+        headers = {"Content-Type": "application/json"} | (
+            {"Authorization": f"Bearer {self._session}"} if self._session else {}
+        )
+        request = urllib.request.Request(  # noqa: S310 - the address is the operator's own
+            self.address + path, data=body.encode() if body else None, headers=headers
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+                text: str = response.read().decode()
+                return text
+        except urllib.error.HTTPError as error:
+            raise HallApiError(_words(error.read())) from None
+        except OSError as error:
+            raise HallApiError(f"连不上 {self.address}：{error}") from None
+
+
+def _words(problem: bytes) -> str:
+    try:
+        return str(json.loads(problem)["message"])
+    except (ValueError, KeyError, TypeError):
+        return "服务器没有说明原因"

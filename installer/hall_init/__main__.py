@@ -1,0 +1,66 @@
+"""`./onewindow hall init|check|seed`: make a hall, check its catalogue, put a newer catalogue in force."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from hall.errors import OneWindowError
+from installer.hall_init.catalogue import read_catalogue
+from installer.hall_init.folder import HallFolder
+
+SAMPLE = Path(__file__).resolve().parents[1] / "sample_hall"
+
+
+def main(argv: list[str]) -> int:
+    """Run one of the three; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="onewindow hall", description="建立大厅、检查和发布办事目录")
+    acts = parser.add_subparsers(dest="act", required=True)
+    for name, words in (("init", "建立一个新大厅"), ("seed", "发布新的办事目录（服务器须停着）")):
+        act = acts.add_parser(name, help=words)
+        act.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
+        act.add_argument("--catalogue", type=Path, default=SAMPLE, help="办事目录文件夹，默认示例大厅")
+    check = acts.add_parser("check", help="检查办事目录，说明每一处问题在哪一行")
+    check.add_argument("catalogue", type=Path, nargs="?", default=SAMPLE, help="办事目录文件夹")
+    options = parser.parse_args(argv)
+    try:
+        return _RUN[options.act](options)
+    except OneWindowError as error:
+        print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
+        return 1
+
+
+def _init(options: argparse.Namespace) -> int:
+    catalog = read_catalogue(options.catalogue)
+    folder = HallFolder(options.folder.resolve())
+    pins = folder.create(catalog)
+    print(f"已建立 {catalog.hall.name}：{folder.root}")
+    print("首次口令（只显示这一次，请交给本人保管）：")
+    for first in pins:
+        print(f"  工号 {first.staff}  口令 {first.pin}  {'、'.join(first.roles)}")
+    print(f"大厅密钥：{folder.hall_key}（请离线备份；取号机和窗口也要有一份）")
+    print(f"下一步：./onewindow server --config {folder.settings}")
+    return 0
+
+
+def _seed(options: argparse.Namespace) -> int:
+    catalog = read_catalogue(options.catalogue)
+    changed = HallFolder(options.folder.resolve()).publish(catalog)
+    print(f"办事目录 {catalog.version} {'已发布' if changed else '没有变化'}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    catalog = read_catalogue(options.catalogue)
+    guides = sum(service.guide is not None for service in catalog.services)
+    print(
+        f"{catalog.hall.name}：{len(catalog.groups)} 类、{len(catalog.services)} 项（{guides} 项有办事指南）、"
+        f"{len(catalog.windows)} 个窗口。没有问题，版本 {catalog.version}"
+    )
+    return 0
+
+
+_RUN = {"init": _init, "seed": _seed, "check": _check}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,102 @@
+"""`./onewindow journal verify|rebuild|export`: the chain, the tables against it, the facts as JSON lines.
+
+A stopped hall is read from its folder; a running one through its API (`--server`), for one process owns the file.
+"""
+
+import argparse
+import getpass
+import secrets
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from hall.errors import InputError, OneWindowError
+from hall.facts import GENESIS, JournalEntry, entry_hash
+from hall.statistics import fold
+from hall.wire.views import JournalCheck
+from installer.hall_api import HallApi
+from installer.hall_init.folder import HallFolder, NoHallError
+from queue_server.config import load
+from queue_server.store import Store, check
+
+
+class ExportError(InputError):
+    """An exported journal cannot be read."""
+
+    code = "journal.export"
+    advice = "请重新导出：./onewindow journal export"
+
+
+def main(argv: list[str]) -> int:
+    """Run one of the three; 0 only if everything agrees."""
+    parser = argparse.ArgumentParser(prog="onewindow journal", description="流水：校验链、重算表格、导出")
+    parser.add_argument("act", choices=("verify", "rebuild", "export"))
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹（服务器停着时）")
+    parser.add_argument("--server", help="正在运行的服务器地址，如 http://127.0.0.1:8600")
+    parser.add_argument("--staff", default="1001", help="管理人员工号（与 --server 一起用）")
+    parser.add_argument("--export", type=Path, help="核对这份导出的 journal.jsonl 与大厅里的流水是否一致")
+    options = parser.parse_args(argv)
+    try:
+        result, entries = _running(options) if options.server else _stopped(options.folder)
+        if options.act == "export":
+            print("\n".join(entry.model_dump_json() for entry in entries))
+            return 0
+        faults = [*result.differences, *(_compare(options.export, entries) if options.export else ())]
+    except OneWindowError as error:
+        print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
+        return 1
+    return _tell(result, entries, faults)
+
+
+def _tell(result: JournalCheck, entries: list[JournalEntry], faults: list[str]) -> int:
+    for fault in faults:
+        print(f"  {fault}", file=sys.stderr)
+    days = sorted({body.day for entry in entries if (body := entry.fact.body).kind == "ticket_issued"})
+    for day in days:
+        groups = fold(day, entries).groups.values()
+        print(f"{day}  取号 {sum(g.issued for g in groups)}  办理完毕 {sum(g.finished for g in groups)}")
+    chain = "链完整" if result.chain_ok else "链断了"
+    print(f"{result.entries} 条流水，{chain}，表格与流水{'一致' if result.tables_agree else '不一致'}")
+    return 0 if result.chain_ok and result.tables_agree and not faults else 1
+
+
+def _stopped(folder: Path) -> tuple[JournalCheck, list[JournalEntry]]:
+    hall = HallFolder(folder.resolve())
+    if not hall.database.exists():
+        raise NoHallError(f"{folder} 里没有大厅数据")
+    settings = load(hall.settings, {})
+    with (
+        Store.open(hall.database, settings.hall_id, new_id=lambda: secrets.token_hex(16)) as store,
+        store.read() as reader,
+    ):
+        return check(reader), list(reader.entries())
+
+
+def _running(options: argparse.Namespace) -> tuple[JournalCheck, list[JournalEntry]]:
+    api = HallApi(options.server, options.staff, getpass.getpass(f"{options.staff} 的口令："))
+    return api.check(), list(api.journal())
+
+
+def _compare(path: Path, entries: Iterable[JournalEntry]) -> list[str]:
+    """The export's own chain, and that it is the hall's journal entry by entry."""
+    exported = _read(path)
+    faults, previous = [], GENESIS
+    for entry in exported:
+        expected = entry_hash(entry.seq, entry.at, entry.quality, entry.fact.model_dump_json(), previous)
+        if entry.prev_hash != previous or entry.hash != expected:
+            faults.append(f"导出的第 {entry.seq} 条接不上链")
+        previous = entry.hash
+    ours = {entry.seq: entry.hash for entry in entries}
+    faults += [f"导出的第 {e.seq} 条与大厅的流水不同" for e in exported if ours.get(e.seq) != e.hash]
+    return faults
+
+
+def _read(path: Path) -> list[JournalEntry]:
+    try:
+        return [JournalEntry.model_validate_json(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExportError(f"{path} 读不了：{error}") from None
+    except ValidationError as error:
+        raise ExportError(f"{path} 不是导出的流水：{error.error_count()} 处不对") from None
