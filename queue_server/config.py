@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from hall.errors import ConfigError
 from hall.settings import Settings, read_settings
@@ -23,6 +23,10 @@ def _address(text: str) -> str:
 class ServerSettings(Settings):
     """The table `[server]`; a relative path is taken from the folder of the settings file."""
 
+    hall_id: str = Field(
+        pattern=r"^[a-z][a-z0-9-]{0,23}$",
+        description="大厅代号，与办事目录里 [hall] 的 id 相同；别的大厅的数据不会打开",
+    )
     data: Path = Field(default=Path("data/server"), description="数据文件夹：数据库、语音。备份它就备份了大厅")
     hall_key: Path = Field(default=Path("data/hall.key"), description="大厅密钥文件，权限须是 0600，不要放进数据文件夹")
     host: Annotated[str, AfterValidator(_address)] = Field(
@@ -34,6 +38,22 @@ class ServerSettings(Settings):
     voice_clips: Path | None = Field(default=None, description="录音文件夹：一个音节一个 WAV；不写就用 espeak-ng")
     alert_minutes: float = Field(default=40, gt=0, le=480, description="最久等候超过多少分钟，管理页报红")
     warn_minutes: float = Field(default=25, gt=0, le=480, description="最久等候超过多少分钟，管理页报黄")
+
+    @model_validator(mode="after")
+    def _warn_before_alert(self) -> "ServerSettings":
+        if self.warn_minutes > self.alert_minutes:
+            raise ValueError("warn_minutes 应不大于 alert_minutes：先报黄，再报红")
+        return self
+
+    @property
+    def database(self) -> Path:
+        """The hall's database file."""
+        return self.data / "hall.db"
+
+    @property
+    def voice_folder(self) -> Path:
+        """Where finished WAVs are kept; may be emptied at any time."""
+        return self.data / "voice"
 
     @property
     def loopback(self) -> bool:

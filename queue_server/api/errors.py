@@ -5,8 +5,7 @@ hall.errors.InputError
 ├── NoSessionError         401  no session, or an old one
 ├── WrongSessionError      403  a session that may not do this
 ├── NoSuchAddressError     404  nothing lives here
-├── TooLargeError          413  more than one request may carry
-└── TooOftenError          429  slow down
+└── TooLargeError          413  more than one request may carry
 """
 
 from hall.errors import InputError, Retry
@@ -46,10 +45,3 @@ class TooLargeError(InputError):
 
     code = "request.too_large"
     retry = Retry.NEVER
-
-
-class TooOftenError(InputError):
-    """More requests than anybody needs."""
-
-    code = "request.too_often"
-    retry = Retry.LATER

@@ -1,21 +1,22 @@
-"""From a commit to every screen: a view is composed once per burst and the same text goes to all who watch it.
+"""From a commit to every screen: views are composed once per burst and the same text goes to all who watch one.
 
-    writer thread ── on_commit ──▶ Live.changed() ──▶ one task per pace ──▶ Topic.compose (worker thread) ──▶ Line …
+    writer thread ── on_commit ──▶ Live.committed() ──▶ a task per pace ──▶ one look at the hall (worker thread)
+    ──▶ each watched topic composed from that look ──▶ Line … Line
 
 A line holds only the newest text: a slow screen skips what is outdated anyway and never holds up another.
 """
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator, Callable, Hashable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from hall.errors import OneWindowError
 from queue_server.api.problems import log_bug
 
-log = logging.getLogger("onewindow.server.live")
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,6 @@ class View:
 
     text: str
     content: object
-
-
-Compose = Callable[[], View]
 
 
 class Line:
@@ -61,42 +59,63 @@ class Line:
 
 
 @dataclass(slots=True)
-class _Topic:
-    compose: Compose
+class _Topic(Generic[S]):
+    compose: Callable[[S], View]
     lines: set[Line] = field(default_factory=set)
     last: View | None = None
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # an older composing never overwrites a newer one
+
+    def offer(self, composed: View | OneWindowError | None, *, even_if_equal: bool) -> None:
+        """Pass on what a round composed; nothing if it said nothing new or broke."""
+        if isinstance(composed, OneWindowError):
+            for line in self.lines:
+                line.end(composed)
+        elif composed is not None:
+            if even_if_equal or self.last is None or composed.content != self.last.content:
+                for line in self.lines:
+                    line.offer(composed.text)
+            self.last = composed
 
 
-class Pace:
+class Pace(Generic[S]):
     """Topics refreshed together after each burst of commits, and all of them once in a while without one.
 
     Args:
+        look: Opens one consistent look at the hall for a round; entered in a worker thread.
         repeat_s: So often every topic is sent even if nothing changed, so that screens can tell silence from calm.
         rest_s: Pause after a round, so that many commits cost one round.
     """
 
-    def __init__(self, repeat_s: float, rest_s: float = 0.0) -> None:
+    def __init__(self, look: Callable[[], AbstractContextManager[S]], repeat_s: float, rest_s: float = 0.0) -> None:
+        self._look = look
         self._repeat_s = repeat_s
         self._rest_s = rest_s
         self._changed = asyncio.Event()
-        self._topics: dict[Hashable, _Topic] = {}
+        self._turn = asyncio.Lock()  # an older look never overwrites a newer one
+        self._topics: dict[Hashable, _Topic[S]] = {}
 
     def changed(self) -> None:
         """Something was committed; only from the loop's own thread."""
         self._changed.set()
 
     @asynccontextmanager
-    async def watching(self, key: Hashable, compose: Compose) -> AsyncIterator[Line]:
-        """A line that first gets the view as it is now, then every change of it. Equal keys share one composing."""
+    async def watching(self, key: Hashable, compose: Callable[[S], View]) -> AsyncIterator[Line]:
+        """A line that first gets the view as it is now, then every change of it. Equal keys share one composing.
+
+        Raises:
+            OneWindowError: What composing raises.
+        """
         line = Line()
         topic = self._topics.setdefault(key, _Topic(compose))
         topic.lines.add(line)
         try:
-            async with topic.turn:
+            async with self._turn:
                 if topic.last is None:
-                    topic.last = await asyncio.to_thread(topic.compose)
-                line.offer(topic.last.text)
+                    (first,) = await asyncio.to_thread(self._compose, [topic])
+                    if isinstance(first, OneWindowError):
+                        raise first
+                    topic.last = first
+                if topic.last is not None:
+                    line.offer(topic.last.text)
             yield line
         finally:
             topic.lines.discard(line)
@@ -107,9 +126,12 @@ class Pace:
         """Refresh for ever; one task of the application."""
         while True:
             burst = await self._next_burst()
-            for topic in list(self._topics.values()):
-                async with topic.turn:
-                    await self._refresh(topic, even_if_equal=not burst)
+            async with self._turn:
+                topics = list(self._topics.values())
+                if topics:
+                    composed = await asyncio.to_thread(self._compose, topics)
+                    for topic, outcome in zip(topics, composed, strict=True):
+                        topic.offer(outcome, even_if_equal=not burst)
             await asyncio.sleep(self._rest_s)
 
     async def _next_burst(self) -> bool:
@@ -121,29 +143,37 @@ class Pace:
         self._changed.clear()
         return True
 
-    async def _refresh(self, topic: _Topic, *, even_if_equal: bool) -> None:
+    def _compose(self, topics: list[_Topic[S]]) -> list[View | OneWindowError | None]:
+        """All topics from one look, each standing or falling alone; None where one of ours broke."""
         try:
-            view = await asyncio.to_thread(topic.compose)
-        except OneWindowError as error:
-            for line in topic.lines:
-                line.end(error)
-            return
+            with self._look() as scene:
+                return [_attempt(topic.compose, scene) for topic in topics]
         except Exception as error:
-            log_bug(error)  # this view stays as it was; the others go on
-            return
-        if even_if_equal or topic.last is None or view.content != topic.last.content:
-            for line in topic.lines:
-                line.offer(view.text)
-        topic.last = view
+            log_bug(error)  # no look at all: every view stays as it was
+            return [None] * len(topics)
 
 
-class Live:
-    """All paces of the server: boards at once, desks and the manager's page a moment later."""
+def _attempt(compose: Callable[[S], View], scene: S) -> View | OneWindowError | None:
+    try:
+        return compose(scene)
+    except OneWindowError as error:
+        return error
+    except Exception as error:
+        log_bug(error)
+        return None
 
-    def __init__(self) -> None:
-        self.boards = Pace(repeat_s=5)
-        self.desks = Pace(repeat_s=15, rest_s=0.03)
-        self.managers = Pace(repeat_s=5, rest_s=0.5)
+
+class Live(Generic[S]):
+    """All paces of the server: boards at once, desks and the manager's page a moment later.
+
+    Args:
+        look: Opens one consistent look at the hall.
+    """
+
+    def __init__(self, look: Callable[[], AbstractContextManager[S]]) -> None:
+        self.boards = Pace(look, repeat_s=5)
+        self.desks = Pace(look, repeat_s=15, rest_s=0.03)
+        self.managers = Pace(look, repeat_s=5, rest_s=0.5)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._commits = 0
         self._waiting: asyncio.Event = asyncio.Event()

@@ -2,16 +2,26 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from pathlib import PurePath
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response, WebSocket
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hall.errors import BugError, InputError, OneWindowError, Retry, WorldError
 from hall.wire.replies import Problem
 from queue_server.api.bodies import answer
-from queue_server.api.errors import NoSessionError, NoSuchAddressError, TooLargeError, TooOftenError, WrongSessionError
+from queue_server.api.errors import (
+    BadBodyError,
+    NoSessionError,
+    NoSuchAddressError,
+    TooLargeError,
+    WrongSessionError,
+)
+from queue_server.operations.errors import FencedError, LockedError, ProofError, SchemaError, SignInError
 
 log = logging.getLogger("onewindow.server.api")
 
@@ -20,7 +30,11 @@ _STATUS: tuple[tuple[type[OneWindowError], int], ...] = (
     (WrongSessionError, 403),
     (NoSuchAddressError, 404),
     (TooLargeError, 413),
-    (TooOftenError, 429),
+    (SchemaError, 409),
+    (FencedError, 409),
+    (ProofError, 403),
+    (LockedError, 429),
+    (SignInError, 401),
     (InputError, 400),
     (WorldError, 503),
     (OneWindowError, 500),
@@ -44,23 +58,37 @@ def refuse(error: OneWindowError) -> Response:
     return answer(problem_of(error), status_of(error))
 
 
-def install_problems(app: FastAPI) -> None:
-    """Make an application answer its errors, and the framework's own, as problems."""
+def install_problems(app: FastAPI, lost: Callable[[Request], Response | None]) -> None:
+    """Make an application answer its errors, and the framework's own, as problems.
 
-    async def known(_request: Request, error: Exception) -> Response:
+    Args:
+        app: The application.
+        lost: The page for a person at an address that is not there; None for a program.
+    """
+
+    async def known(connection: HTTPConnection, error: Exception) -> Response | None:
         assert isinstance(error, OneWindowError)
         if isinstance(error, BugError):
             log_bug(error)
+        if isinstance(connection, WebSocket):  # not accepted yet: sockets end their own troubles afterwards
+            await connection.send_denial_response(refuse(error))
+            return None
         return refuse(error)
 
-    async def framework(_request: Request, error: Exception) -> Response:
+    async def framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         if error.status_code in {404, 405}:
-            return refuse(NoSuchAddressError("没有这个地址"))
+            return lost(request) or refuse(NoSuchAddressError("没有这个地址"))
         problem = Problem(code=f"http.{error.status_code}", message=str(error.detail), retry=Retry.NEVER)
         return answer(problem, error.status_code)
 
-    app.add_exception_handler(OneWindowError, known)
+    async def unfit(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        places = "、".join(".".join(str(part) for part in detail["loc"][1:]) for detail in error.errors())
+        return refuse(BadBodyError(f"地址里的值不对：{places}"))
+
+    app.add_exception_handler(OneWindowError, known)  # type: ignore[arg-type] # typed for one kind of connection only
+    app.add_exception_handler(RequestValidationError, unfit)
     app.add_exception_handler(HTTPException, framework)
     app.add_middleware(BugNet)
 

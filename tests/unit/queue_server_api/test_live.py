@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, nullcontext
 from typing import Any
 
 import pytest
@@ -11,9 +11,9 @@ from queue_server.api.errors import NoSessionError
 from queue_server.api.live import Live, View
 
 
-def run(play: Callable[[Live], Coroutine[Any, Any, None]]) -> None:
+def run(play: Callable[[Live[None]], Coroutine[Any, Any, None]]) -> None:
     async def main() -> None:
-        live = Live()
+        live = Live(nullcontext)
         async with asyncio.timeout(20), live.running():
             await play(live)
 
@@ -27,13 +27,13 @@ class Counter:
         self.value = 0
         self.composed = 0
 
-    def __call__(self) -> View:
+    def __call__(self, _scene: None) -> View:
         self.composed += 1
         return View(f"{self.value} at {self.composed}", self.value)
 
 
 def test_two_hundred_watchers_get_the_same_text_composed_once() -> None:
-    async def play(live: Live) -> None:
+    async def play(live: Live[None]) -> None:
         view = Counter()
         async with AsyncExitStack() as stack:
             lines = [await stack.enter_async_context(live.boards.watching("board", view)) for _ in range(200)]
@@ -49,7 +49,7 @@ def test_two_hundred_watchers_get_the_same_text_composed_once() -> None:
 
 
 def test_a_slow_watcher_gets_the_newest_only() -> None:
-    async def play(live: Live) -> None:
+    async def play(live: Live[None]) -> None:
         view = Counter()
         async with live.boards.watching("board", view) as slow, live.boards.watching("board", view) as quick:
             await quick.take()
@@ -63,7 +63,7 @@ def test_a_slow_watcher_gets_the_newest_only() -> None:
 
 
 def test_nothing_is_sent_when_nothing_changed() -> None:
-    async def play(live: Live) -> None:
+    async def play(live: Live[None]) -> None:
         calm, busy = Counter(), Counter()
         async with live.desks.watching("calm", calm) as calm_line, live.desks.watching("busy", busy) as busy_line:
             await calm_line.take()
@@ -78,10 +78,10 @@ def test_nothing_is_sent_when_nothing_changed() -> None:
 
 
 def test_a_view_that_may_no_longer_be_seen_ends_its_lines_and_no_others() -> None:
-    async def play(live: Live) -> None:
+    async def play(live: Live[None]) -> None:
         allowed = True
 
-        def compose() -> View:
+        def compose(_scene: None) -> View:
             if not allowed:
                 raise NoSessionError("over")
             return View("desk", "desk")
@@ -100,10 +100,10 @@ def test_a_view_that_may_no_longer_be_seen_ends_its_lines_and_no_others() -> Non
 
 
 def test_a_broken_view_is_logged_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
-    async def play(live: Live) -> None:
+    async def play(live: Live[None]) -> None:
         broken = False
 
-        def compose() -> View:
+        def compose(_scene: None) -> View:
             if broken:
                 raise ZeroDivisionError("something private")
             return View("board", "board")
@@ -121,7 +121,7 @@ def test_a_broken_view_is_logged_and_the_others_go_on(caplog: pytest.LogCaptureF
 
 
 def test_a_feed_is_woken_by_a_commit() -> None:
-    async def play(live: Live) -> None:
+    async def play(live: Live[None]) -> None:
         waiting = asyncio.create_task(live.after(live.commits, 15))
         await asyncio.sleep(0)
         live.committed()

@@ -1,0 +1,65 @@
+"""python -m queue_server: the hall's server."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hall.errors import OneWindowError
+from queue_server.config import ServerSettings, load
+from queue_server.logs import start_logging
+
+log = logging.getLogger("onewindow.server")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the server, or check whether it could; 0 when all went well."""
+    asked = _parser().parse_args(argv)
+    start_logging()
+    try:
+        settings = load(asked.config, os.environ)
+        # Imported only now: mistakes in the settings are told without loading the whole server.
+        from queue_server import app
+
+        if asked.check:
+            app.check(settings)
+            print("可以启动")
+            return 0
+
+        def ready(address: str) -> None:
+            log.info(
+                "server.ready 大厅 %s 的服务器在 %s，叫号屏 %s/board，管理页 %s/manage",
+                settings.hall_id,
+                *[address] * 3,
+            )
+            if asked.announce:
+                print(app.announcement(address), flush=True)
+
+        app.serve(settings, ready)
+    except OneWindowError as error:
+        print(error, error.advice, sep="\n", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    settings = "\n".join(
+        f"  {name:<14} {field.description}" + ("" if field.is_required() else f"（默认 {field.default}）")
+        for name, field in ServerSettings.model_fields.items()
+    )
+    parser = argparse.ArgumentParser(
+        prog="onewindow server",
+        description="大厅的服务器：收号、叫号、叫号屏、管理页",
+        epilog=f"设置写在 [server] 表里，或用环境变量 ONEWINDOW_SERVER_名称：\n{settings}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help="设置文件（TOML）")
+    parser.add_argument("--check", action="store_true", help="只检查能不能启动，然后退出")
+    parser.add_argument("--announce", action="store_true", help="启动后在标准输出写一行 JSON，里面有真实的端口")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Devices come in: readiness, nonce, hello, catalogue, facts up."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from hall.catalog import Catalog
+from hall.wire.hello import Nonce, Welcome
+from hall.wire.sync import Pushed
+from hall.wire.version import SCHEMA_VERSION
+from queue_server.api.access import admitted
+from queue_server.api.bodies import HELLO, PUSH, answer, read_body, takes
+from queue_server.api.parts import parts_of
+from queue_server.operations import devices, sync
+from queue_server.store.records import Session
+
+router = APIRouter()
+
+
+@router.get("/api/ready")
+async def ready(request: Request) -> dict[str, object]:
+    """Whether the server serves, which hall, and which version of the wire."""
+    parts = parts_of(request)
+    return {"ready": True, "hall": parts.store.hall_id, "schema_version": SCHEMA_VERSION}
+
+
+@router.get("/api/hello/nonce", response_model=Nonce)
+async def nonce(request: Request) -> Response:
+    """Something for a device to sign."""
+    parts = parts_of(request)
+    moment = parts.clock.now()
+    return answer(await asyncio.wrap_future(parts.store.write(lambda t: devices.new_nonce(t, moment))))
+
+
+@router.post("/api/hello", response_model=Welcome, openapi_extra=takes("Hello"))
+async def hello(request: Request) -> Response:
+    """A device introduces itself and gets a session, and a kiosk its lane and plan."""
+    parts = parts_of(request)
+    wanted = await read_body(request, HELLO)
+    moment = parts.clock.now()
+    return answer(
+        await asyncio.wrap_future(parts.store.write(lambda t: devices.hello(t, moment, wanted, parts.hall_key)))
+    )
+
+
+@router.get("/api/catalog", response_model=Catalog)
+async def catalog(request: Request) -> Response:
+    """The whole catalogue in force."""
+    with parts_of(request).store.read() as reader:
+        found = reader.catalog()
+    return answer(found)
+
+
+@router.post("/api/sync", response_model=Pushed, openapi_extra=takes("Push"))
+async def push(request: Request, session: Annotated[Session, Depends(admitted)]) -> Response:
+    """Facts of a device's lane; answers how far they are applied."""
+    parts = parts_of(request)
+    sent = await read_body(request, PUSH)
+    moment = parts.clock.now()
+    return answer(await asyncio.wrap_future(parts.store.write(lambda t: sync.push(t, moment, session, sent))))

@@ -1,0 +1,73 @@
+"""Views composed for screens from one look at the hall, with what only this room knows put in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
+
+from hall.clock import Clock, Moment
+from hall.wire.views import Board, Desk, HallNow, RatingPage
+from queue_server.api.live import View
+from queue_server.api.standing import still_open
+from queue_server.operations import views
+from queue_server.store import Reader, Store
+from queue_server.store.records import Session
+from queue_server.voice import Announcer, Call
+
+_TIMES = {"at": 0, "seq": 0}
+
+
+class Scene:
+    """One consistent look at the hall, shared by all views of a round."""
+
+    def __init__(self, reader: Reader, moment: Moment) -> None:
+        self.reader = reader
+        self.moment = moment
+
+    @cached_property
+    def live(self) -> views.Live:
+        """Tickets and windows as they stand, looked at once."""
+        return views.look(self.reader, self.moment)
+
+    def desk(self, session: Session) -> Desk:
+        """The desk of a clerk's window, while the session lasts."""
+        still_open(self.reader, self.moment, session)
+        return views.desk(self.reader, self.moment, session.window, self.live)
+
+    def rating(self, session: Session) -> RatingPage:
+        """What a citizen may rate at a window, while the session lasts."""
+        still_open(self.reader, self.moment, session)
+        return views.rating_page(self.reader, session.window)
+
+    def hall(self) -> HallNow:
+        """The hall for its manager."""
+        return views.hall_now(self.reader, self.moment, live=self.live)
+
+    def board(self, announcer: Announcer | None) -> Board:
+        """The board; calls not heard before are given to the announcer, which is not waited for."""
+        return views.board(self.reader, self.moment, _voice(announcer) if announcer else None, self.live)
+
+
+def looking(store: Store, clock: Clock) -> Callable[[], AbstractContextManager[Scene]]:
+    """How to open a look at the hall."""
+
+    @contextmanager
+    def look() -> Iterator[Scene]:
+        with store.read() as reader:
+            yield Scene(reader, clock.now())
+
+    return look
+
+
+def live(composed: Board | Desk | RatingPage | HallNow) -> View:
+    """A view for the fan-out, to be compared apart from when it was composed."""
+    times = {name: value for name, value in _TIMES.items() if name in type(composed).model_fields}
+    return View(composed.model_dump_json(), composed.model_copy(update=times))
+
+
+def _voice(announcer: Announcer) -> Callable[[str, int], str]:
+    def address(number: str, window: int) -> str:
+        call = Call(number, window)
+        announcer.announce(call)
+        return call.address
+
+    return address

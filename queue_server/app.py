@@ -1,0 +1,174 @@
+"""The composition root: opens the store, puts the parts together, serves until told to stop."""
+
+import asyncio
+import ipaddress
+import json
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+
+import uvicorn
+from fastapi import FastAPI
+
+from hall.errors import OneWindowError
+from queue_server.advertise import advertised
+from queue_server.api.application import create
+from queue_server.api.live import Live
+from queue_server.api.managers import manager_of
+from queue_server.api.parts import Parts
+from queue_server.api.problems import log_bug
+from queue_server.api.screens import live as view_of
+from queue_server.api.screens import looking
+from queue_server.config import ServerSettings
+from queue_server.link.clock import SystemClock
+from queue_server.operations.tick import tick
+from queue_server.startup import Ready, prepare
+from queue_server.voice import Announcer
+from queue_server.web.manage.mount import Source, mount
+from queue_server.web.manage.picture import Thresholds
+
+log = logging.getLogger("onewindow.server.app")
+TICK_SECONDS = 5.0
+_STOP_SECONDS = 3
+_FRAME_BYTES = 16_384  # nothing is asked over our sockets
+
+
+def check(settings: ServerSettings) -> None:
+    """Everything a start needs, opened and given back.
+
+    Raises:
+        StartError: With every trouble at once.
+    """
+    prepare(settings).close()
+
+
+def serve(settings: ServerSettings, on_ready: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT, then finish what was begun.
+
+    Args:
+        settings: The server's settings.
+        on_ready: Called with the server's address once it serves.
+
+    Raises:
+        StartError: With every trouble at once, before anything was served.
+    """
+    ready = prepare(settings)
+    parts = _parts(settings, ready)
+    try:
+        # uvicorn raises the signals again that stopped it; by then all is done and the exit is a good one.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
+        _warn_if_reachable(settings)
+        config = uvicorn.Config(
+            application(parts, ready.port),
+            ws="websockets-sansio",
+            ws_max_size=_FRAME_BYTES,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_STOP_SECONDS,
+        )
+        address = f"http://{_in_address(settings.host)}:{ready.port}"
+        _Server(config, lambda: on_ready(address)).run(sockets=[ready.listener])
+    finally:
+        if parts.announcer:
+            parts.announcer.close()
+        ready.close()
+        log.info("server.stopped 服务器已停止")
+
+
+def announcement(address: str) -> str:
+    """The line a program that started the server waits for."""
+    return json.dumps(
+        {"event": "ready", "address": address, "board": f"{address}/board", "manage": f"{address}/manage"}
+    )
+
+
+def application(parts: Parts, port: int) -> FastAPI:
+    """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
+    settings = parts.settings
+    beside = [partial(_ticking, parts)]
+    if settings.advertise:
+        beside.append(partial(advertised, settings.host, port, settings.hall_id))
+    app = create(parts, tuple(beside))
+    source = Source(
+        watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
+        staff_of=partial(manager_of, parts),
+        voice_problem=lambda: parts.voice_problem,
+        offset_minutes=lambda: _offset_minutes(parts),
+        thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
+    )
+    mount(app, source)
+    return app
+
+
+def _parts(settings: ServerSettings, ready: Ready) -> Parts:
+    clock = SystemClock()
+    return Parts(
+        settings=settings,
+        store=ready.store,
+        clock=clock,
+        hall_key=ready.hall_key,
+        live=Live(looking(ready.store, clock)),
+        announcer=Announcer(settings.voice_folder, settings.voice_clips) if settings.voice else None,
+    )
+
+
+def _offset_minutes(parts: Parts) -> int:
+    with parts.store.read() as reader:
+        return reader.catalog().hall.offset_minutes
+
+
+@asynccontextmanager
+async def _ticking(parts: Parts) -> AsyncIterator[None]:
+    async def pass_time() -> None:
+        while True:
+            moment = parts.clock.now()
+            try:
+                await asyncio.wrap_future(parts.store.write(partial(tick, moment=moment)))
+            except OneWindowError as error:
+                log.error("tick.failed %s", error.code)  # the next one tries again
+            except Exception as error:
+                log_bug(error)
+            await asyncio.sleep(TICK_SECONDS)
+
+    passing = asyncio.create_task(pass_time())
+    try:
+        yield
+    finally:
+        passing.cancel()
+        await asyncio.gather(passing, return_exceptions=True)
+
+
+def _warn_if_reachable(settings: ServerSettings) -> None:
+    if not settings.loopback:
+        log.warning(
+            "server.reachable 服务器对局域网开放（%s）。设备证书启用之前，设备只凭大厅密钥证明自己，"
+            "连接不加密：请只接入大厅专用、与访客隔开的网络",
+            settings.host,
+        )
+
+
+def _in_address(host: str) -> str:
+    address = ipaddress.ip_address(host)
+    if address.is_unspecified:
+        return "127.0.0.1" if address.version == 4 else "[::1]"
+    return host if address.version == 4 else f"[{host}]"
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn that tells when it serves."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
