@@ -6,6 +6,8 @@ the same file can damage it in older SQLite).
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
@@ -37,7 +39,8 @@ class Lock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._connection = apsw.Connection(str(path.with_name(path.name + ".lock")))
+        with _in_our_words(path):
+            self._connection = apsw.Connection(str(path.with_name(path.name + ".lock")))
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
         except apsw.BusyError:
@@ -58,9 +61,16 @@ def open_writer(path: Path) -> APSWDatabase:
         NewerSchemaError: If a newer version wrote it.
         DiskError: If it cannot be opened or written.
     """
-    try:
+    with _in_our_words(path):
         _prepare(path)
         return open_database(str(path), _WRITER)
+
+
+@contextmanager
+def _in_our_words(path: Path) -> Iterator[None]:
+    """What SQLite says about a file, as our errors."""
+    try:
+        yield
     except apsw.NotADBError:
         raise DamagedError(f"{path} 不是可读的数据库；文件没有被改动") from None
     except apsw.CorruptError as error:
@@ -94,7 +104,7 @@ def open_database(name: str, settings: dict[str, int | str], **options: int) -> 
 
 
 def _prepare(path: Path) -> None:
-    if apsw.sqlite_lib_version() < ".".join(map(str, FIXED_SQLITE)):
+    if tuple(map(int, apsw.sqlite_lib_version().split("."))) < FIXED_SQLITE:
         _log.warning("store.old_sqlite SQLite %s has known faults with WAL files", apsw.sqlite_lib_version())
     is_new = not path.exists() or path.stat().st_size == 0
     connection = apsw.Connection(str(path))
@@ -109,7 +119,7 @@ def _prepare(path: Path) -> None:
                 _back_up(connection, path.with_name(f"{path.name}.schema-{version}"))
             connection.pragma("journal_mode", "wal")
             connection.pragma("synchronous", 2)
-            climb(connection)
+            climb(connection, STEPS)
     finally:
         connection.close()
 

@@ -159,8 +159,10 @@ class Store:
     def _commit(self, jobs: Sequence[Job]) -> None:
         """Do some operations in one durable commit, then tell listeners, then answer."""
         with self._gate:
-            if not self._database.connection():
-                raise ClosedError("数据库已关闭")
+            if self._database.is_closed():
+                for job in jobs:
+                    job.fail(ClosedError("服务器已停止"))
+                return
             head, done = (self._head.seq, self._head.hash, self._head.server_seq), list[Transaction]()
             try:
                 self._database.execute_sql("BEGIN IMMEDIATE")

@@ -36,6 +36,15 @@ STATEMENTS = (
     BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END
     """,
     """
+    CREATE TRIGGER journal_only_grows BEFORE INSERT ON journal
+    WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM journal WHERE hall_id = NEW.hall_id), 0)
+        OR EXISTS (SELECT 1 FROM journal WHERE hall_id = NEW.hall_id AND event_id = NEW.event_id)
+        OR EXISTS (
+            SELECT 1 FROM journal WHERE hall_id = NEW.hall_id AND lane = NEW.lane AND lane_seq = NEW.lane_seq
+        )
+    BEGIN SELECT RAISE(ABORT, 'the journal only grows, entry after entry'); END
+    """,
+    """
     CREATE TABLE ticket (
         hall_id TEXT NOT NULL,
         id TEXT NOT NULL,

@@ -1,0 +1,165 @@
+"""Groups of operations: one commit for many, each alone in its failure, answered only when durable."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from hall.facts import WindowOpened, WindowPaused
+from hall.ticket import TicketState
+from hall.wire.sync import FeedItem
+from queue_server.store import Transaction, check
+from queue_server.store.errors import ClosedError, ConflictError, DiskError
+from queue_server.store.records import Meta
+from tests.support.referee import Referee
+
+
+@pytest.fixture
+def referee(tmp_path: Path) -> Iterator[Referee]:
+    referee = Referee(tmp_path / "hall.db")
+    yield referee
+    referee.store.close()
+
+
+def hold_writer(referee: Referee) -> threading.Event:
+    """Occupy the writer, so that what is written meanwhile forms one group."""
+    entered, go_on = threading.Event(), threading.Event()
+
+    def wait(_: Transaction) -> None:
+        entered.set()
+        assert go_on.wait(30)
+
+    referee.store.write(wait)
+    assert entered.wait(30)
+    return go_on
+
+
+def test_a_failing_operation_rolls_back_alone(referee: Referee) -> None:
+    def fail(transaction: Transaction) -> None:
+        transaction.record(WindowOpened(window=2, clerk="1002"), referee.moment)
+        raise ValueError("second thoughts")
+
+    with referee.store.read() as reader:
+        before = reader.head_seq()
+    go_on = hold_writer(referee)
+    first = referee.store.write(lambda tx: tx.record(WindowOpened(window=1, clerk="1001"), referee.moment))
+    second = referee.store.write(fail)
+    third = referee.store.write(lambda tx: tx.record(WindowPaused(window=1, clerk="1001"), referee.moment))
+    go_on.set()
+    assert (first.result().seq, third.result().seq) == (before + 1, before + 2)
+    with pytest.raises(ValueError, match="second thoughts"):
+        second.result()
+    with referee.store.read() as reader:
+        assert reader.window(2).clerk is None
+        assert check(reader).differences == ()
+
+
+def test_the_order_of_waiting_forgets_what_was_rolled_back(referee: Referee) -> None:
+    kiosk = referee.kiosk()
+    kiosk.issue()
+    kiosk.push()
+    clerk = referee.clerk(1)
+
+    def call_and_fail(transaction: Transaction) -> None:
+        ticket = next(transaction.waiting())
+        transaction.move(ticket, ticket.model_copy(update={"state": TicketState.CALLED, "window": 1}))
+        assert len(transaction.order) == 0
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        referee.run(call_and_fail)
+    assert referee.run(lambda tx: [ticket.number for ticket in tx.order]) == ["A001"]
+    assert clerk.window == 1
+
+
+def test_an_answer_comes_after_the_commit_and_after_the_listeners(referee: Referee) -> None:
+    heard: list[FeedItem] = []
+    referee.store.on_commit(heard.extend)
+    entry = referee.store.write(lambda tx: tx.record(WindowOpened(window=1, clerk="1001"), referee.moment)).result()
+    assert [item.entry for item in heard] == [entry]
+    with referee.store.read() as reader:
+        assert reader.head_seq() == entry.seq
+
+
+def test_a_listener_that_fails_harms_nobody(referee: Referee, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_: list[FeedItem]) -> None:
+        raise RuntimeError
+
+    heard: list[FeedItem] = []
+    referee.store.on_commit(fail)
+    referee.store.on_commit(heard.extend)
+    referee.run(lambda tx: tx.record(WindowOpened(window=1, clerk="1001"), referee.moment))
+    assert len(heard) == 1
+    assert "store.listener_failed" in caplog.text
+
+
+def test_a_reader_keeps_its_picture_while_the_writer_goes_on(referee: Referee) -> None:
+    with referee.store.read() as reader:
+        before = reader.head_seq()
+        referee.store.write(lambda tx: tx.record(WindowOpened(window=1, clerk="1001"), referee.moment)).result()
+        assert reader.head_seq() == before
+    with referee.store.read() as reader:
+        assert reader.head_seq() == before + 1
+
+
+def test_a_full_disk_fails_the_group_whole_and_the_store_goes_on(referee: Referee) -> None:
+    database = referee.store._database
+    pages = database.pragma("page_count")
+    database.pragma("max_page_count", pages)
+    with referee.store.read() as reader:
+        before = reader.head()
+    go_on = hold_writer(referee)
+    big = referee.store.write(lambda tx: tx.put(Meta("big", "x" * 1_000_000)))
+    small = referee.store.write(lambda tx: tx.record(WindowOpened(window=1, clerk="1001"), referee.moment))
+    go_on.set()
+    with pytest.raises(DiskError):
+        big.result()
+    outcome = small.exception()
+    with referee.store.read() as reader:
+        assert (reader.head() == before) == isinstance(outcome, DiskError)
+    database.pragma("max_page_count", 1 << 30)
+    referee.run(lambda tx: tx.record(WindowOpened(window=2, clerk="1002"), referee.moment))
+    with referee.store.read() as reader:
+        assert check(reader).chain_ok
+
+
+def test_a_broken_constraint_is_our_own_bug(referee: Referee) -> None:
+    kiosk = referee.kiosk()
+    kiosk.issue()
+    kiosk.push()
+
+    def twice(transaction: Transaction) -> None:
+        ticket = next(transaction.waiting())
+        transaction.move(None, ticket.model_copy(update={"id": transaction.new_id()}))
+
+    with pytest.raises(ConflictError):
+        referee.run(twice)
+    assert referee.run(lambda tx: len(tx.order)) == 1
+
+
+def test_many_threads_get_each_its_own_place(referee: Referee) -> None:
+    def open_window(number: int) -> int:
+        body = WindowOpened(window=number % 3 + 1, clerk="1001")
+        return referee.store.write(lambda tx: tx.record(body, referee.moment)).result().seq
+
+    with ThreadPoolExecutor(8) as pool:
+        places = list(pool.map(open_window, range(400)))
+    assert len(set(places)) == 400
+    with referee.store.read() as reader:
+        assert check(reader).differences == ()
+
+
+def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    referee = Referee(tmp_path / "other.db")
+    pending = referee.store.write(lambda tx: tx.record(WindowOpened(window=1, clerk="1001"), referee.moment))
+    referee.store.close()
+    referee.store.close()
+    assert pending.result().seq > 0
+    with pytest.raises(ClosedError):
+        referee.store.write(lambda tx: tx.head_seq())
+    with pytest.raises(ClosedError):
+        referee.store.run(lambda tx: tx.head_seq())
+    with pytest.raises(ClosedError), referee.store.read():
+        pass
