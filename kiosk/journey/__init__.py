@@ -2,6 +2,6 @@
 
 from kiosk.journey.pages import STEPS, Page, Patience
 from kiosk.journey.steps import step
-from kiosk.journey.visit import Around, Manner, Paper, Trouble, Visit, at_home
+from kiosk.journey.visit import Around, Help, Manner, Paper, Trouble, Visit, at_home
 
-__all__ = ["STEPS", "Around", "Manner", "Page", "Paper", "Patience", "Trouble", "Visit", "at_home", "step"]
+__all__ = ["STEPS", "Around", "Help", "Manner", "Page", "Paper", "Patience", "Trouble", "Visit", "at_home", "step"]

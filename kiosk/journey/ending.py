@@ -117,5 +117,5 @@ def _answered(visit: Visit, answer: type[SettleSlip] | type[Print] | type[VoidTi
 def _ask(visit: Visit, doubtful: tuple[Issued, ...]) -> Visit:
     first, *others = doubtful
     return replace(
-        at_home(visit.around, visit.manner), page=Page.TAKEN, issued=first, unsettled=tuple(others), helped=visit.helped
+        at_home(visit.around, visit.manner), page=Page.TAKEN, issued=first, unsettled=tuple(others), help=visit.help
     )

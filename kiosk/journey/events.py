@@ -216,8 +216,15 @@ class AroundChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpSent:
+    """The call for a person has reached the server."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeout:
     """The patience of the page ended."""
 
 
-Event = Act | NumberGiven | NumberRefused | IssuingFailed | PaperChanged | Unsettled | AroundChanged | Timeout
+Event = (
+    Act | NumberGiven | NumberRefused | IssuingFailed | PaperChanged | Unsettled | AroundChanged | HelpSent | Timeout
+)

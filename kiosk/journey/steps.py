@@ -9,7 +9,7 @@ from kiosk.journey import choosing, ending, identifying
 from kiosk.journey import events as ev
 from kiosk.journey.effects import Effect, NotifyStaff
 from kiosk.journey.pages import Page
-from kiosk.journey.visit import Around, Manner, Visit
+from kiosk.journey.visit import Around, Help, Manner, Visit
 from kiosk.journey.ways import Step, go_home, on_to
 
 _NO_WAY_OUT = frozenset({Page.ISSUING, Page.UNCONFIGURED})
@@ -57,8 +57,14 @@ def _stay(visit: Visit, _: ev.Stay) -> Step:
 def _help(visit: Visit, _: ev.AskHelp) -> Step:
     if visit.page in _NO_WAY_OUT or visit.page is Page.HELP:
         return visit, ()
-    effects: tuple[Effect, ...] = () if visit.helped else (NotifyStaff(),)
-    return replace(on_to(visit, Page.HELP), helped=True), effects
+    visit = on_to(visit, Page.HELP)
+    if visit.help is not Help.NOT_ASKED:
+        return visit, ()
+    return replace(visit, help=Help.SENDING if visit.around.online else Help.NOT_SENT), (NotifyStaff(),)
+
+
+def _help_sent(visit: Visit, _: ev.HelpSent) -> Step:
+    return (visit, ()) if visit.help is Help.NOT_ASKED else (replace(visit, help=Help.SENT), ())
 
 
 def _large_print(visit: Visit, _: ev.ToggleLargePrint) -> Step:
@@ -88,7 +94,11 @@ def _around(visit: Visit, event: ev.AroundChanged) -> Step:
         card_lies=old.card_lies,
     )
     page = Page.HOME if visit.page is Page.UNCONFIGURED and around.configured else visit.page
-    return replace(visit, around=around, page=page), ()
+    # The call waits in the ledger: it goes out by itself when the server is back.
+    called = visit.help
+    if called in (Help.SENDING, Help.NOT_SENT):
+        called = Help.SENDING if around.online else Help.NOT_SENT
+    return replace(visit, around=around, page=page, help=called), ()
 
 
 def _timeout(visit: Visit, _: ev.Timeout) -> Step:
@@ -147,5 +157,6 @@ _HANDLERS: dict[type, Handler] = {
     ev.ToggleContrast: _contrast,
     ev.ToggleEnglish: _english,
     ev.AroundChanged: _around,
+    ev.HelpSent: _help_sent,
     ev.Timeout: _timeout,
 }

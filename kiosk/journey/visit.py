@@ -18,6 +18,15 @@ class Paper(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Help(StrEnum):
+    """What is true about the call for a person."""
+
+    NOT_ASKED = ""
+    SENDING = "sending"
+    SENT = "sent"  # the server has it
+    NOT_SENT = "not_sent"  # no server: nobody knows
+
+
 class Trouble(StrEnum):
     """A passing word to the person, gone with the next touch."""
 
@@ -76,7 +85,7 @@ class Visit:
     asking: bool = False
     stretched: bool = False
     trouble: Trouble | None = None
-    helped: bool = False  # staff were called during this visit
+    help: Help = Help.NOT_ASKED
 
     @property
     def priority(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.journey.effects import Effect, WipeDocument, WithdrawNotice
 from kiosk.journey.pages import Page
-from kiosk.journey.visit import Visit, at_home
+from kiosk.journey.visit import Help, Visit, at_home
 
 Step = tuple[Visit, tuple[Effect, ...]]
 
@@ -22,7 +22,7 @@ def go_home(visit: Visit, *, forget_manner: bool = False) -> Step:
     effects: list[Effect] = []
     if visit.document is not None or visit.typed:
         effects.append(WipeDocument())
-    if visit.helped:
+    if visit.help is not Help.NOT_ASKED:
         effects.append(WithdrawNotice())
     manner = None if forget_manner or visit.page in ENDED else visit.manner
     return at_home(visit.around, manner), tuple(effects)

@@ -6,7 +6,6 @@ called from anywhere; effects go to one callable that must not block.
 
 import logging
 from collections.abc import Callable
-from enum import StrEnum
 
 from PySide6.QtCore import Property, QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -23,15 +22,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 _log = logging.getLogger("onewindow.kiosk.journey")
 _TICK_MS = 200
 _SHOWN_OF_TYPED = 4
-
-
-class HelpNotice(StrEnum):
-    """What is true about the call for a person."""
-
-    NONE = ""
-    SENDING = "sending"
-    SENT = "sent"  # the server has it
-    NOT_SENT = "not_sent"  # no server: nobody knows
 
 
 @QmlElement
@@ -54,7 +44,6 @@ class JourneyModel(QObject):
         super().__init__(parent)
         self._known = known
         self._perform = perform
-        self._help = HelpNotice.NONE
         self._patience: Patience | None = None
         self._since = QElapsedTimer()
         self._since.start()
@@ -79,11 +68,6 @@ class JourneyModel(QObject):
             self.changed.emit()
         if before.page is not self.visit.page:
             self.pageChanged.emit()
-
-    def tell_help(self, notice: HelpNotice) -> None:
-        """What became of the call for a person."""
-        self._help = notice
-        self.changed.emit()
 
     def _begin_waiting(self) -> None:
         self._patience = self.visit.patience()
@@ -238,7 +222,7 @@ class JourneyModel(QObject):
     @Property(str, notify=changed)
     def helpNotice(self) -> str:
         """sending, sent, not_sent, or empty."""
-        return self._help.value
+        return self.visit.help.value
 
     # What a person does
 

@@ -10,7 +10,7 @@ from hall.admission import NoNumber
 from hall.identity import DocumentKind
 from hall.ticket import TicketClass
 from kiosk.issued import Issued
-from kiosk.journey import Page, Paper, Trouble, Visit, step
+from kiosk.journey import Help, Page, Paper, Trouble, Visit, step
 from kiosk.journey import events as ev
 from kiosk.journey.effects import (
     Effect,
@@ -140,6 +140,16 @@ def test_a_typed_number_with_a_slip_in_it_stays_on_the_page_and_says_so() -> Non
 def test_help_is_asked_once_and_withdrawn_at_the_end() -> None:
     _, done = walk(ev.AskHelp(), ev.GoBack(), ev.AskHelp(), ev.GoHome(), start=HOME)
     assert done == [NotifyStaff(), WithdrawNotice()]
+
+
+def test_help_is_never_said_to_be_on_its_way_when_it_is_not() -> None:
+    asked, _ = walk(ev.AskHelp(), start=HOME)
+    assert asked.help is Help.SENDING
+    assert walk(ev.HelpSent(), start=asked)[0].help is Help.SENT
+    cut_off, _ = walk(ev.AroundChanged(online=False), start=asked)
+    assert cut_off.help is Help.NOT_SENT
+    assert walk(ev.AroundChanged(online=True), start=cut_off)[0].help is Help.SENDING
+    assert walk(ev.HelpSent(), start=HOME)[0] == HOME
 
 
 def test_a_reprint_is_one_at_a_time_and_needs_a_printer() -> None:

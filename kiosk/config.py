@@ -1,0 +1,110 @@
+"""Settings of a kiosk, as data: the tables `[kiosk]` and `[devices]` of its file, and the hall key beside the data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field
+
+from devices.config import DevicesConfig
+from hall.errors import ConfigError
+from hall.keys import HALL_KEY_BYTES
+from hall.settings import Settings, read_settings
+from kiosk.errors import HallKeyUnusable
+
+TABLE = "kiosk"
+S = TypeVar("S", bound=Settings)
+
+
+class KioskConfig(Settings):
+    """One kiosk."""
+
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="本机在大厅里的唯一名称，小写字母、数字和连字符"
+    )
+    number: int = Field(1, ge=1, le=999, description="机身上的编号，印在取号单上")
+    data: Path = Field(description="数据文件夹，只给这一台取号机用")
+    hall_key_file: Path = Field(description="大厅密钥文件，由 hall init 生成，权限 0600")
+    server: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="排队服务器地址，如 http://10.0.0.2:8600；空着则自动寻找"
+    )
+    full_screen: bool = Field(default=True, description="占满整个屏幕")
+    width: int = Field(1080, ge=320, le=7680, description="不占满屏幕时的窗口宽，像素")
+    height: int = Field(1920, ge=480, le=7680, description="不占满屏幕时的窗口高，像素")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Setup:
+    """Everything a kiosk needs to start, already checked.
+
+    Attributes:
+        kiosk: Its own settings.
+        devices: Its devices.
+        hall_key: The hall's secret.
+    """
+
+    kiosk: KioskConfig
+    devices: DevicesConfig
+    hall_key: bytes
+
+    def __repr__(self) -> str:
+        return f"Setup({self.kiosk.name})"
+
+
+def load(path: Path, environment: Mapping[str, str]) -> Setup:
+    """Read and check the settings file.
+
+    Args:
+        path: A TOML file; it may hold tables of other programs too.
+        environment: `ONEWINDOW_KIOSK_*` and `ONEWINDOW_DEVICES_*` override it.
+
+    Raises:
+        ConfigError: With every mistake of both tables and of the key at once.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), [f"文件读不了：{error}"]) from None
+    mistakes: list[str] = []
+    kiosk = _table(KioskConfig, text, path, TABLE, environment, mistakes)
+    devices = _table(DevicesConfig, text, path, "devices", environment, mistakes)
+    hall_key = b""
+    if kiosk is not None:
+        try:
+            hall_key = read_hall_key(kiosk.hall_key_file)
+        except HallKeyUnusable as error:
+            mistakes.append(f"{TABLE}.hall_key_file：{error}；{error.advice}")
+    if mistakes or kiosk is None or devices is None:
+        raise ConfigError(str(path), list(dict.fromkeys(mistakes)))
+    return Setup(kiosk, devices, hall_key)
+
+
+def _table(
+    model: type[S], text: str, path: Path, table: str, environment: Mapping[str, str], mistakes: list[str]
+) -> S | None:
+    try:
+        return read_settings(model, text, str(path), table, environment)
+    except ConfigError as error:
+        mistakes += error.mistakes
+        return None
+
+
+def read_hall_key(path: Path) -> bytes:
+    """The hall key: 32 bytes, raw or as 64 hex digits.
+
+    Raises:
+        HallKeyUnusable: If the file is missing, unreadable or holds something else.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise HallKeyUnusable(f"{path} 读不了（{error.strerror}）") from None
+    if len(content) != HALL_KEY_BYTES:
+        try:
+            content = bytes.fromhex(content.decode("ascii").strip())
+        except ValueError:
+            content = b""
+    if len(content) != HALL_KEY_BYTES:
+        raise HallKeyUnusable(f"{path} 里不是大厅密钥")
+    return content

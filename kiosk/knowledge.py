@@ -1,0 +1,85 @@
+"""What this kiosk knows of the hall, kept in memory so that a screen never waits: catalogue, clock, who waits."""
+
+import threading
+from collections import Counter
+from datetime import datetime
+
+from hall.admission import NoNumber, refusal
+from hall.catalog import Catalog
+from hall.clock import Clock
+from hall.opening import local_time
+from hall.ticket import TicketState
+from queue_server.link.ledger import Ledger
+
+BEIJING_MINUTES = 480
+"""The clock of a kiosk that has no catalogue yet, so no hall to ask."""
+
+
+class Knowledge:
+    """Answers `kiosk.known.Known` from the ledger.
+
+    `refresh` reads the ledger and may be called from any thread; the answers are of the last refresh.
+    """
+
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger = ledger
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._online = False
+        self._waiting: Counter[str] = Counter()
+        self._issued: dict[str, int] = {}
+        self._catalog = ledger.catalog()
+
+    def set_online(self, online: bool) -> None:  # noqa: FBT001 - the value is the state
+        """Whether figures are of now."""
+        self._online = online
+
+    @property
+    def online(self) -> bool:
+        """Whether the server answers."""
+        return self._online
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether numbers can be given at all: a lane and a catalogue are here."""
+        return self._catalog is not None and self._ledger.lane is not None
+
+    def refresh(self) -> None:
+        """Read the ledger again, after tickets or the catalogue changed."""
+        catalog = self._ledger.catalog()
+        waiting: Counter[str] = Counter()
+        issued: dict[str, int] = {}
+        if catalog is not None:
+            day = self._ledger.state.last_day or self._local(catalog).date()
+            live = self._ledger.live_tickets(day)
+            waiting.update(ticket.group for ticket, _ in live if ticket.state is TicketState.WAITING)
+            limited = (group.id for group in catalog.groups if group.daily_limit is not None)
+            issued = {group: self._ledger.issued_count(day, group) for group in limited}
+        with self._lock:
+            self._catalog, self._waiting, self._issued = catalog, waiting, issued
+
+    @property
+    def catalog(self) -> Catalog | None:
+        """The catalogue in force."""
+        return self._catalog
+
+    def local(self) -> datetime:
+        """The hall's own clock."""
+        return self._local(self._catalog)
+
+    def waiting(self, group_id: str) -> int | None:
+        """How many wait in a group; None while cut off."""
+        with self._lock:
+            return self._waiting[group_id] if self._online else None
+
+    def refusal(self, group_id: str) -> NoNumber | None:
+        """Why no number of the group is given now, whoever asks."""
+        catalog = self._catalog
+        if catalog is None:
+            return None
+        found = refusal(catalog, group_id, self.local(), self._issued.get(group_id, 0), None, ())
+        return found[0] if found else None
+
+    def _local(self, catalog: Catalog | None) -> datetime:
+        offset = catalog.hall.offset_minutes if catalog else BEIJING_MINUTES
+        return local_time(self._clock.now().wall_us, offset)

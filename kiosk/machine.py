@@ -1,0 +1,193 @@
+"""Everything of a kiosk but its screen: ledger, issuing, printing, devices and the way to the server, wired together.
+
+Threads: one per device, the working and the printing thread, the sync's own. Whatever they have to say to the visit
+goes through one callable, `tell`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from devices.config import DevicesConfig
+from devices.device import Device
+from devices.health import Health, HealthState
+from devices.id_card import CardEvent, CardLifted, CardRead, CardUnreadable
+from devices.printer import Printer, Trouble
+from devices.registry import build_id_card, build_printer, build_scanner
+from devices.scanner import Scan
+from devices.supervisor import Supervisor
+from hall.errors import CodeError
+from hall.facts import HealthChanged
+from hall.slip_code import unseal
+from kiosk.config import Setup
+from kiosk.doubts import doubtful
+from kiosk.issuing import Issuing
+from kiosk.journey import events as ev
+from kiosk.journey.visit import Paper
+from kiosk.knowledge import Knowledge
+from kiosk.metrics import Metrics, mono_us
+from kiosk.printing import Printing
+from kiosk.working import Working
+from queue_server.link.clock import SystemClock, new_id
+from queue_server.link.find import Finder
+from queue_server.link.ledger import Ledger
+from queue_server.link.sync import LinkState, Sync
+
+_USABLE = (HealthState.ONLINE, HealthState.ATTENTION)
+
+
+class Machine:
+    """One kiosk without a screen.
+
+    Args:
+        setup: Checked settings.
+        metrics: Takes durations.
+        tell: Takes the events of the visit, from any thread.
+        on_figures: Called from any thread when what is known of the hall has changed.
+
+    Raises:
+        LedgerError: If the data folder cannot be used; nothing has been started then.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        metrics: Metrics,
+        tell: Callable[[ev.Event], None],
+        on_figures: Callable[[], None] = lambda: None,
+    ) -> None:
+        kiosk = setup.kiosk
+        self._setup = setup
+        self._tell = tell
+        self._on_figures = on_figures
+        clock = SystemClock()
+        self.ledger = Ledger.open(Path(kiosk.data), kiosk.name, new_id)
+        self.knowledge = Knowledge(self.ledger, clock)
+        self.issuing = Issuing(self.ledger, setup.hall_key, clock, new_id, lambda: self.knowledge.online)
+        devices, printer = self._build(setup.devices)
+        self.printing = Printing(self.ledger, printer, clock, kiosk.number, self._on_paper, metrics)
+        self.working = Working(
+            self.ledger,
+            self.issuing,
+            self.printing,
+            self.knowledge,
+            clock,
+            device=kiosk.name,
+            number=kiosk.number,
+            tell=tell,
+            metrics=metrics,
+        )
+        self._clock = clock
+        self._supervisor = Supervisor(devices, self._on_health, random=Random())
+        self._sync = Sync(
+            self.ledger,
+            Finder(kiosk.server),
+            setup.hall_key,
+            clock,
+            on_state=self._on_link,
+            on_change=self._on_change,
+        )
+        self.card_at = 0
+
+    def start(self) -> None:
+        """Bring everything to life; returns at once."""
+        devices = self._setup.devices
+        self.knowledge.refresh()
+        self._tell(
+            ev.AroundChanged(
+                configured=self.knowledge.enrolled,
+                online=False,
+                reader=devices.id_card is not None,
+                printer=devices.printer is not None,
+            )
+        )
+        if self.knowledge.enrolled:
+            self._tell(ev.Unsettled(doubtful(self.ledger, self._clock)))
+        self.printing.start()
+        self.working.start()
+        self._supervisor.start()
+        self._sync.start()
+
+    def stop(self) -> None:
+        """End every thread and let the ledger go; what is unsent or unprinted stays in it."""
+        self._supervisor.stop()
+        self.working.stop()
+        self.printing.stop()
+        self._sync.stop()
+        self.ledger.close()
+
+    def _build(self, config: DevicesConfig) -> tuple[list[Device], Printer | None]:
+        devices: list[Device] = []
+        if config.id_card:
+            devices.append(build_id_card(config.id_card, self._on_card))
+        if config.scanner:
+            devices.append(build_scanner(config.scanner, self._on_scan))
+        if config.printer:
+            printer = build_printer(config.printer)
+            return [*devices, printer], printer
+        return devices, None
+
+    # On the devices' threads
+
+    def _on_card(self, event: CardEvent) -> None:
+        match event:
+            case CardRead(document=document):
+                self.card_at = mono_us()
+                age = document.age_on(self.knowledge.local().date())
+                catalog = self.knowledge.catalog
+                entitled = age is not None and catalog is not None and age >= catalog.hall.priority_age
+                self._tell(ev.CardRead(document, entitled))
+            case CardUnreadable():
+                self._tell(ev.CardUnreadable())
+            case CardLifted():
+                self._tell(ev.CardLifted())
+
+    def _on_scan(self, scan: Scan) -> None:
+        catalog = self.knowledge.catalog
+        if catalog is None:
+            return
+        try:
+            code = unseal(scan.text, catalog.hall.id, self._setup.hall_key)
+        except CodeError:
+            self._tell(ev.OtherScanned())
+            return
+        issued = self.issuing.find(code.ticket)
+        self._tell(ev.SlipScanned(issued) if issued else ev.OtherScanned())
+
+    def _on_health(self, health: Health) -> None:
+        devices = self._setup.devices
+        usable = health.state in _USABLE
+        if devices.id_card and health.device == devices.id_card.name:
+            self._tell(ev.AroundChanged(reader=usable))
+        if devices.printer and health.device == devices.printer.name:
+            prints = health.state is HealthState.ONLINE or health.problem == Trouble.NEAR_END
+            self._tell(ev.AroundChanged(printer=prints))
+        self.working.report(
+            HealthChanged(
+                device=self._setup.kiosk.name,
+                part=health.device,
+                state=health.state.value,
+                problem=health.problem,
+                advice=health.advice,
+            )
+        )
+
+    # On the printing thread and the sync's
+
+    def _on_paper(self, ticket: str, paper: Paper) -> None:
+        self._tell(ev.PaperChanged(ticket, paper))
+
+    def _on_link(self, state: LinkState) -> None:
+        came = state.online and not self.knowledge.online
+        self.knowledge.set_online(state.online)
+        if came:
+            self.working.catch_up()
+            self._on_change()
+        self._tell(ev.AroundChanged(online=state.online))
+        if 0 < self.working.help_seq <= self.ledger.state.acked:
+            self._tell(ev.HelpSent())
+
+    def _on_change(self) -> None:
+        self.knowledge.refresh()
+        self._tell(ev.AroundChanged(configured=self.knowledge.enrolled))
+        self._on_figures()

@@ -1,0 +1,160 @@
+"""Carries out the effects of the journey on one thread of its own, so that the screen never waits for the disk."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from hall.clock import Clock
+from hall.errors import OneWindowError
+from hall.facts import Body, HealthChanged
+from kiosk import doubts
+from kiosk.issuing import Given, Issuing
+from kiosk.journey import Paper
+from kiosk.journey import effects as ef
+from kiosk.journey import events as ev
+from kiosk.knowledge import Knowledge
+from kiosk.metrics import Metrics, mono_us
+from kiosk.printing import Printing
+from queue_server.link.errors import NotEnrolled
+from queue_server.link.ledger import Ledger
+
+_log = logging.getLogger("onewindow.kiosk.working")
+HELP_PART = "help"
+"""The part of the kiosk under which a call for a person reaches the manager."""
+
+
+class Working:
+    """The working thread of one kiosk.
+
+    Args:
+        ledger: The kiosk's durable file.
+        issuing: Gives numbers.
+        printing: Puts them on paper.
+        knowledge: Refreshed after every number.
+        clock: The machine's clocks.
+        device: The kiosk's name, for facts about its health.
+        number: The number on its cabinet, for words to staff.
+        tell: Takes the journey's events; called on the working thread.
+        metrics: Takes durations.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        issuing: Issuing,
+        printing: Printing,
+        knowledge: Knowledge,
+        clock: Clock,
+        *,
+        device: str,
+        number: int,
+        tell: Callable[[ev.Event], None],
+        metrics: Metrics,
+    ) -> None:
+        self._ledger = ledger
+        self._issuing = issuing
+        self._printing = printing
+        self._knowledge = knowledge
+        self._clock = clock
+        self._device = device
+        self._number = number
+        self._tell = tell
+        self._metrics = metrics
+        self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._health: dict[str, HealthChanged] = {}
+        self._thread = threading.Thread(target=self._run, name="working", daemon=True)
+        self.help_seq = 0
+
+    def start(self) -> None:
+        """Begin with what is queued."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> None:
+        """Finish what is queued and end."""
+        self._tasks.put(None)
+        self._thread.join(timeout_s)
+
+    def perform(self, effect: ef.Effect) -> None:
+        """Take over one effect; returns at once."""
+        since = mono_us()
+        match effect:
+            case ef.Issue():
+                self._tasks.put(partial(self._issue, effect, since))
+            case ef.Print(ticket=ticket):
+                self._tasks.put(partial(self._reprint, ticket, since))
+            case ef.SettleSlip(ticket=ticket):
+                self._tasks.put(partial(doubts.settle, self._ledger, self._clock, ticket))
+            case ef.VoidTicket(ticket=ticket):
+                self._tasks.put(partial(doubts.void, self._ledger, self._clock, ticket))
+            case ef.NotifyStaff():
+                self._tasks.put(partial(self._call_staff, asked=True))
+            case ef.WithdrawNotice():
+                self._tasks.put(partial(self._call_staff, asked=False))
+            case ef.WipeDocument():  # the journey held the only reference that outlives a task
+                pass
+
+    def report(self, health: HealthChanged) -> None:
+        """Tell the manager how a device is; kept for later while the kiosk has no lane yet."""
+        self._tasks.put(partial(self._report, health))
+
+    def catch_up(self) -> None:
+        """Tell what could not be told before the kiosk was enrolled."""
+        for health in tuple(self._health.values()):
+            self.report(health)
+
+    def _run(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            try:
+                task()
+            except OneWindowError as error:
+                _log.error("%s: %s", error.code, error)
+            except Exception:  # a bug in one act must not end all others
+                _log.exception("kiosk.work_bug")
+
+    def _issue(self, effect: ef.Issue, since: int) -> None:
+        try:
+            outcome = self._issuing.issue(effect.service, effect.document, priority=effect.priority, paper=effect.paper)
+        except Exception:
+            self._tell(ev.IssuingFailed())
+            raise
+        if not isinstance(outcome, Given):
+            self._tell(ev.NumberRefused(outcome.reason, outcome.issued))
+            return
+        self._metrics.duration("tap_to_durable", since, outcome.issued.number)
+        if outcome.job is not None:
+            self._printing.put(outcome.job, since)
+        self._tell(ev.NumberGiven(outcome.issued, Paper.COMING if outcome.job else Paper.NONE))
+        _log.info("kiosk.issued %s%s", outcome.issued.number, " offline" if outcome.issued.offline else "")
+        self._knowledge.refresh()
+
+    def _reprint(self, ticket: str, since: int) -> None:
+        issued = self._issuing.find(ticket)
+        if issued is None:
+            self._tell(ev.PaperChanged(ticket, Paper.FAILED))
+            return
+        self._printing.put(doubts.copy_of(self._ledger, self._clock, issued), since)
+
+    def _call_staff(self, *, asked: bool) -> None:
+        self.help_seq = 0
+        if not asked:
+            self._record(HealthChanged(device=self._device, part=HELP_PART, state="online"))
+            return
+        advice = f"请到 {self._number} 号取号机旁帮忙"
+        body = HealthChanged(
+            device=self._device, part=HELP_PART, state="attention", problem="help.asked", advice=advice
+        )
+        self.help_seq = self._record(body)
+
+    def _report(self, health: HealthChanged) -> None:
+        self._health[health.part] = health
+        try:
+            self._record(health)
+        except NotEnrolled:
+            return
+        self._health.pop(health.part)
+
+    def _record(self, body: Body) -> int:
+        with self._ledger.transaction() as step:
+            return step.add_fact(body, self._clock.now()).lane_seq
