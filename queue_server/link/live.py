@@ -37,6 +37,7 @@ class LiveSocket:
                 ping_timeout=10,
                 max_size=_LONGEST,
                 proxy=None,
+                legacy=True,  # one connection held as an object, not an endless run of them
             )
         except InvalidStatus as error:
             status = error.response.status_code

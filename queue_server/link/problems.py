@@ -2,7 +2,6 @@
 
 from pydantic import ValidationError
 
-from hall.errors import Retry
 from hall.wire.replies import Problem
 from queue_server.link.errors import (
     LinkError,
@@ -11,15 +10,9 @@ from queue_server.link.errors import (
     ServerRefused,
     SessionFenced,
     SessionLost,
-    VersionTooNew,
-    VersionTooOld,
 )
 
-_BY_ENDING: dict[str, type[LinkError]] = {
-    "too_old": VersionTooOld,
-    "too_new": VersionTooNew,
-    "fenced": SessionFenced,
-}
+_FENCED = "push.fenced"
 _UNAUTHORIZED = 401
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -36,12 +29,11 @@ def error_of(status: int, text: str, *, with_session: bool) -> LinkError:
         problem = Problem.model_validate_json(text)
     except ValidationError:
         return _without_words(status, with_session=with_session)
-    kind = _BY_ENDING.get(problem.code.rsplit(".", 1)[-1])
-    if kind is not None:
-        return kind(f"{problem.code}: {problem.message}")
+    if problem.code == _FENCED:
+        return SessionFenced(f"{problem.code}: {problem.message}")
     if status == _UNAUTHORIZED and with_session:
         return SessionLost(f"{problem.code}: {problem.message}")
-    if status in _LATER or problem.retry in (Retry.NOW, Retry.LATER):
+    if status in _LATER:
         return ServerAway(f"{problem.code}: {problem.message}", advice=problem.advice or None)
     return ServerRefused(problem)
 

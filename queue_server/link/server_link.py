@@ -18,7 +18,7 @@ from hall.wire.replies import Reply, SignedIn
 from hall.wire.sync import Push, Pushed
 from hall.wire.version import MIN_SCHEMA_VERSION, SCHEMA_VERSION
 from hall.wire.views import Desk, RatingPage
-from queue_server.link.errors import ServerAway, ServerGarbled, VersionTooNew
+from queue_server.link.errors import ServerAway, ServerGarbled, ServerRefused, VersionTooNew, VersionTooOld
 from queue_server.link.find import Finder
 from queue_server.link.problems import error_of
 
@@ -26,6 +26,7 @@ M = TypeVar("M", bound=BaseModel)
 PATIENCE_S = 15.0
 _TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 _PAUSE_S = 0.25
+_OTHER_VERSION = "hello.schema"
 
 
 class ServerLink:
@@ -92,7 +93,13 @@ class ServerLink:
             nonce=nonce.nonce,
             proof=device_proof(hall_key, device, nonce.nonce),
         )
-        welcome = self._post("/api/hello", hello, Welcome)
+        try:
+            welcome = self._post("/api/hello", hello, Welcome)
+        except ServerRefused as error:
+            if error.problem.code != _OTHER_VERSION:
+                raise
+            verdict = VersionTooOld if nonce.schema_version > SCHEMA_VERSION else VersionTooNew
+            raise verdict(f"the server speaks version {nonce.schema_version}, we speak {SCHEMA_VERSION}") from None
         self.session = welcome.session
         return welcome
 

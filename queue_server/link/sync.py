@@ -214,6 +214,9 @@ class _Feed:
         heads = [message for message in messages if isinstance(message, FeedHead)]
         if any(head.server_epoch != self._epoch for head in heads):
             raise ServerAway("the server has begun a new epoch")
+        if any(head.seq < self._ledger.state.feed_seq for head in heads):
+            self._ledger.reread_feed()
+            raise ServerAway("the server's journal is shorter than what it told before")
         if self._ledger.apply_feed(messages):
             self._on_change()
         if heads:

@@ -123,6 +123,11 @@ class Ledger:
         with self._lock, writing(self._database):
             return feed.apply(self._database, self.state, messages)
 
+    def reread_feed(self) -> None:
+        """The server was restored to an earlier time: forget what it told and read its journal from the start."""
+        with self._lock, writing(self._database):
+            welcome.reread_feed(self._database)
+
     def hear_time(self, server_time_us: int) -> None:
         """The server told the time: its business day is a day that has begun. Needs a catalogue for the offset."""
         with self._lock, writing(self._database):

@@ -25,10 +25,8 @@ def apply_welcome(database: Database, state: DeviceState, welcome: Welcome) -> N
         _log.warning("link.lane_changed: lane %s is now %s", state.lane, welcome.lane)
     if welcome.highwater > state.last_seq:
         jump_counters(database, state, welcome.highwater)
-    if state.server_epoch not in ("", welcome.server_epoch):
-        _log.warning("link.server_restored: the server lives a new epoch, the feed is read again")
-        tickets.forget_others(database)
-        change_state(database, feed_seq=0)
+    if state.server_epoch not in ("", welcome.server_epoch) or welcome.highwater < state.acked:
+        reread_feed(database)
     change_state(
         database,
         lane=welcome.lane,
@@ -40,6 +38,13 @@ def apply_welcome(database: Database, state: DeviceState, welcome: Welcome) -> N
         acked=max(state.acked, welcome.highwater),
         last_seq=outbox.close_gap(database, welcome.highwater),
     )
+
+
+def reread_feed(database: Database) -> None:
+    """What a restored server told before does not count: only what it tells from the start of its journal now."""
+    _log.warning("link.server_restored: the server begins anew, its journal is read from the start")
+    tickets.forget_others(database)
+    change_state(database, feed_seq=0)
 
 
 def apply_pushed(database: Database, state: DeviceState, pushed: Pushed) -> None:

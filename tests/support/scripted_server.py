@@ -1,0 +1,341 @@
+"""A real HTTP and WebSocket server with the addresses a device uses, in memory, that misbehaves on request.
+
+It keeps the promises of hall/wire (nothing applied twice, no gaps, stored answers) with the least of means, so that
+what is tested is the device's side. Faults are queued per path and used up one per request.
+"""
+
+import asyncio
+import socket
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable
+from typing import Any, Self
+
+import uvicorn
+from pydantic import TypeAdapter
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from hall.catalog import Catalog
+from hall.facts import Body
+from hall.identity import Holder
+from hall.keys import device_proof
+from hall.numbering import NumberPlan
+from hall.wire.commands import Command, SignIn
+from hall.wire.hello import Hello, Nonce, Welcome
+from hall.wire.replies import Problem, Reply, SignedIn
+from hall.wire.sync import FeedHead, FeedItem, Push, Pushed
+from hall.wire.views import Desk, RatingPage
+from queue_server.link.clock import new_id
+from tests.support.tickets import NINE, entry
+
+HALL_KEY = bytes(range(32))
+PIN = "824615"
+_COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+
+LOST_REPLY = "lost_reply"  # carried out, but the connection breaks before the answer
+LOST_REQUEST = "lost_request"  # the connection breaks before anything is carried out
+BUSY = "busy"
+NO_SESSION = "no_session"
+FENCED = "fenced"
+GARBAGE = "garbage"
+DIVERGED = "diverged"
+_SESSION_ENDED = 4401
+_GOING_DOWN = 1012
+_STATUS = {
+    BUSY: (503, "store.busy", "later"),
+    NO_SESSION: (401, "session.none", "never"),
+    FENCED: (400, "push.fenced", "now"),
+}
+
+
+class ScriptedServer:
+    """One server on a free port of this machine. Attributes are what it knows and may be set before a request."""
+
+    def __init__(self, catalog: Catalog | None = None) -> None:
+        self.catalog = catalog
+        self.plan: NumberPlan | None = None
+        self.epoch = "e" * 32
+        self.journal: list[FeedItem] = []
+        self.event_ids: dict[int, str] = {}
+        self.lanes: dict[str, int] = {}
+        self.sessions: set[str] = set()
+        self.replies: dict[str, Reply] = {}
+        self.carried_out = 0
+        self.desk: Desk | None = None
+        self.page: RatingPage | None = None
+        self.faults: dict[str, deque[str]] = defaultdict(deque)
+        self.seen: dict[str, int] = defaultdict(int)
+        self.batches: list[int] = []
+        self._nonces: set[str] = set()
+        self._sockets: set[WebSocket] = set()
+        self._news = asyncio.Event()
+        self._close_code = _SESSION_ENDED
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self._server: uvicorn.Server | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def highwater(self) -> int:
+        return len(self.event_ids)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        config = uvicorn.Config(
+            self._app(),
+            host="127.0.0.1",
+            port=self.port,
+            ws="websockets-sansio",
+            log_config=None,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+        assert self._started.wait(10)
+
+    def stop(self) -> None:
+        """End it as a crash would: every connection breaks."""
+        if self._server is not None:
+            server, self._server = self._server, None
+            self.call(lambda: self._end_sockets(_GOING_DOWN))
+            server.should_exit = True
+            self._thread.join(10)
+
+    def call(self, act: Callable[[], object]) -> None:
+        """Do something on the server's own thread and wait for it."""
+        done = threading.Event()
+
+        def do() -> None:
+            act()
+            self._tell()
+            done.set()
+
+        self._loop.call_soon_threadsafe(do)
+        assert done.wait(10)
+
+    def happen(self, body: Body, holder: Holder | None = None) -> None:
+        """Something in the hall, by the server's own lane."""
+        self.call(lambda: self._record(body, 0, None, holder))
+
+    def forget_sessions(self) -> None:
+        """As after a restart: nobody is known any more."""
+        self.call(lambda: self._end_sockets(_SESSION_ENDED, self.sessions.clear))
+
+    def restore(self, highwater: int) -> None:
+        """Put an older backup in place: a new epoch that knows less."""
+        for seq in range(highwater + 1, self.highwater + 1):
+            del self.event_ids[seq]
+        self.journal = self.journal[:highwater]
+        self.epoch = new_id()
+
+    def _serve(self) -> None:
+        async def run() -> None:
+            self._loop = asyncio.get_running_loop()
+            assert self._server is not None
+            serving = asyncio.create_task(self._server.serve())
+            while not self._server.started:
+                await asyncio.sleep(0.005)
+            self._started.set()
+            await serving
+
+        asyncio.run(run())
+
+    def _app(self) -> Any:
+        starlette = Starlette(
+            routes=[
+                Route("/api/hello/nonce", self._get_nonce),
+                Route("/api/hello", self._hello, methods=["POST"]),
+                Route("/api/catalog", self._get_catalog),
+                Route("/api/sync", self._sync, methods=["POST"]),
+                Route("/api/sessions", self._sign_in, methods=["POST"]),
+                Route("/api/commands", self._command, methods=["POST"]),
+                WebSocketRoute("/api/feed", self._feed),
+                WebSocketRoute("/api/desk/live", self._desk_live),
+                WebSocketRoute("/api/rating/live", self._rating_live),
+            ]
+        )
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] != "http":
+                await starlette(scope, receive, send)
+                return
+            path = scope["path"]
+            self.seen[path] += 1
+            fault = self.faults[path].popleft() if self.faults[path] else ""
+            if fault in _STATUS:
+                await _problem(*_STATUS[fault])(scope, receive, send)
+            elif fault == GARBAGE:
+                await Response("<html>login to the guest network</html>")(scope, receive, send)
+            elif fault in (LOST_REPLY, LOST_REQUEST):
+                if fault == LOST_REPLY:
+                    await starlette(scope, receive, _swallow)
+                send.__self__.transport.abort()
+                await asyncio.sleep(0)
+            else:
+                scope["fault"] = fault
+                await starlette(scope, receive, send)
+
+        return app
+
+    async def _get_nonce(self, _: Request) -> Response:
+        nonce = new_id()
+        self._nonces.add(nonce)
+        return _json(Nonce(nonce=nonce))
+
+    async def _hello(self, request: Request) -> Response:
+        hello = Hello.model_validate_json(await request.body())
+        if hello.nonce not in self._nonces or hello.proof != device_proof(HALL_KEY, hello.device, hello.nonce):
+            return _problem(400, "hello.proof", "after_mending")
+        self._nonces.discard(hello.nonce)
+        lane = self.lanes.setdefault(hello.incarnation, len(self.lanes) + 1)
+        return _json(
+            Welcome(
+                schema_version=1,
+                session=self._session(),
+                session_no=self.seen["/api/hello"],
+                server_epoch=self.epoch,
+                server_time=NINE,
+                hall_id="test-hall",
+                lane=lane,
+                highwater=self.highwater,
+                plan=self.plan,
+                catalog_version=self._version(),
+            )
+        )
+
+    async def _get_catalog(self, request: Request) -> Response:
+        if not self._known(request):
+            return _problem(401, "session.none", "never")
+        assert self.catalog is not None
+        return _json(self.catalog)
+
+    async def _sync(self, request: Request) -> Response:
+        if not self._known(request):
+            return _problem(401, "session.none", "never")
+        push = Push.model_validate_json(await request.body())
+        self.batches.append(len(push.facts))
+        diverged = request.scope["fault"] == DIVERGED
+        for sent in push.facts:
+            seq = sent.fact.lane_seq
+            if seq == self.highwater + 1:
+                self.event_ids[seq] = sent.fact.event_id
+                self._record(sent.fact.body, push.lane, seq, sent.holder)
+            elif self.event_ids.get(seq) != sent.fact.event_id:
+                diverged = True
+        self._tell()
+        return _json(Pushed(highwater=self.highwater, diverged=diverged, catalog_version=self._version()))
+
+    async def _sign_in(self, request: Request) -> Response:
+        sign_in = SignIn.model_validate_json(await request.body())
+        if sign_in.pin != PIN:
+            return _problem(400, "signin.refused", "after_mending")
+        return _json(
+            SignedIn(
+                session=self._session(), staff=sign_in.staff, roles=("clerk",), window=sign_in.window, expires_at=NINE
+            )
+        )
+
+    async def _command(self, request: Request) -> Response:
+        if not self._known(request):
+            return _problem(401, "session.none", "never")
+        command = _COMMAND.validate_json(await request.body())
+        if command.request_id not in self.replies:
+            self.carried_out += 1
+            self.replies[command.request_id] = Reply(request_id=command.request_id, seq=self.carried_out)
+        return _json(self.replies[command.request_id])
+
+    async def _feed(self, socket: WebSocket) -> None:
+        place = int(socket.query_params["after"])
+
+        async def send() -> None:
+            nonlocal place
+            for item in self.journal[place:]:
+                await socket.send_text(item.model_dump_json())
+                place = item.entry.seq
+            head = FeedHead(
+                seq=len(self.journal), server_epoch=self.epoch, server_time=NINE, catalog_version=self._version()
+            )
+            await socket.send_text(head.model_dump_json())
+
+        await self._live(socket, send)
+
+    async def _desk_live(self, socket: WebSocket) -> None:
+        await self._live(socket, lambda: _send_view(socket, self.desk))
+
+    async def _rating_live(self, socket: WebSocket) -> None:
+        await self._live(socket, lambda: _send_view(socket, self.page))
+
+    async def _live(self, socket: WebSocket, send: Callable[[], Any]) -> None:
+        if not self._known(socket):
+            await socket.close()
+            return
+        await socket.accept()
+        self._sockets.add(socket)
+        try:
+            while socket in self._sockets:
+                news = self._news
+                await send()
+                await news.wait()
+            await socket.close(self._close_code)
+        except (RuntimeError, WebSocketDisconnect):
+            pass  # the other end left first
+        finally:
+            self._sockets.discard(socket)
+
+    def _record(self, body: Body, lane: int, lane_seq: int | None, holder: Holder | None) -> None:
+        item = FeedItem(entry=entry(len(self.journal) + 1, body, lane=lane, lane_seq=lane_seq), holder=holder)
+        self.journal.append(item)
+
+    def _session(self) -> str:
+        session = new_id()
+        self.sessions.add(session)
+        return session
+
+    def _known(self, connection: Request | WebSocket) -> bool:
+        return connection.headers.get("authorization", "").removeprefix("Bearer ") in self.sessions
+
+    def _version(self) -> str:
+        return self.catalog.version if self.catalog else ""
+
+    def _tell(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    def _end_sockets(self, code: int, act: Callable[[], object] = lambda: None) -> None:
+        act()
+        self._close_code = code
+        self._sockets.clear()
+
+
+async def _swallow(_: Any) -> None:
+    pass
+
+
+async def _send_view(socket: WebSocket, view: Desk | RatingPage | None) -> None:
+    if view is not None:
+        await socket.send_text(view.model_dump_json())
+
+
+def _json(model: Any) -> Response:
+    return Response(model.model_dump_json(), media_type="application/json")
+
+
+def _problem(status: int, code: str, retry: str) -> Response:
+    problem = Problem(code=code, message="no", retry=retry, advice="请稍等")
+    return Response(problem.model_dump_json(), status, media_type="application/json")
