@@ -16,7 +16,7 @@ from queue_server.operations.days import today
 from queue_server.operations.errors import FencedError, UnfitFactError
 from queue_server.operations.times import resolve
 from queue_server.store import Transaction
-from queue_server.store.records import Lane, Session
+from queue_server.store.records import DeviceSession, Lane, Session
 
 _OWN_TICKET = (SlipPrinted, TicketFlagged)
 
@@ -32,7 +32,13 @@ def push(transaction: Transaction, moment: Moment, session: Session, request: Pu
         FencedError: If the session is not the lane's newest.
         UnfitFactError: If the device may not write such a fact.
     """
-    if not session.lane or (request.lane, request.session_no) != (session.lane, session.session_no):
+    latest = transaction.get(DeviceSession, session.subject, session.kind.value)
+    if (
+        latest is None
+        or not session.lane
+        or (request.lane, request.session_no) != (session.lane, session.session_no)
+        or latest.session_no != session.session_no
+    ):
         raise FencedError("这个连接已经不是该设备的最新连接")
     diverged = False
     for sent in request.facts:

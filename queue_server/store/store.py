@@ -18,6 +18,7 @@ import peewee
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
+from hall.errors import BugError
 from hall.wire.sync import FeedItem
 from queue_server.store import connections
 from queue_server.store.errors import ClosedError, ConflictError, DamagedError, DiskError, ForeignFileError
@@ -159,31 +160,37 @@ class Store:
     def _commit(self, jobs: Sequence[Job]) -> None:
         """Do some operations in one durable commit, then tell listeners, then answer."""
         with self._gate:
-            if self._database.is_closed():
-                for job in jobs:
-                    job.fail(ClosedError("服务器已停止"))
-                return
-            head, done = (self._head.seq, self._head.hash, self._head.server_seq), list[Transaction]()
             try:
-                self._database.execute_sql("BEGIN IMMEDIATE")
-                for job in jobs:
-                    self._attempt(job, done)
-                self._database.execute_sql("COMMIT")
-            except BaseException as error:
-                if self._database.connection().in_transaction:
-                    self._database.execute_sql("ROLLBACK")
-                for transaction in reversed(done):
-                    transaction.take_back()
-                self._head.seq, self._head.hash, self._head.server_seq = head
+                done = self._do(jobs)
+            except Exception as error:
                 for job in jobs:
                     job.fail(translated(error))
-                if not isinstance(error, Exception):
-                    raise
                 return
             self._tell([item for transaction in done for item in transaction.changes.items])
             self._tidy(any(transaction.changes.forgot for transaction in done))
         for job in jobs:
             job.answer()
+
+    def _do(self, jobs: Sequence[Job]) -> list[Transaction]:
+        """The commit itself: the transactions that stand; all or none if it raises."""
+        if self._database.is_closed():
+            raise ClosedError("服务器已停止")
+        if self._database.connection().in_transaction:
+            raise BugError("an operation may not begin another one")
+        head, done = (self._head.seq, self._head.hash, self._head.server_seq), list[Transaction]()
+        try:
+            self._database.execute_sql("BEGIN IMMEDIATE")
+            for job in jobs:
+                self._attempt(job, done)
+            self._database.execute_sql("COMMIT")
+        except BaseException:
+            if self._database.connection().in_transaction:
+                self._database.execute_sql("ROLLBACK")
+            for transaction in reversed(done):
+                transaction.take_back()
+            self._head.seq, self._head.hash, self._head.server_seq = head
+            raise
+        return done
 
     def _attempt(self, job: Job, done: list[Transaction]) -> None:
         head = (self._head.seq, self._head.hash, self._head.server_seq)

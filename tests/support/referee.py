@@ -29,7 +29,7 @@ from queue_server.store.records import Session, SessionKind
 T = TypeVar("T")
 HALL_ID = "test-hall"
 HALL_KEY = bytes(range(32))
-MORNING_US = 1_790_000_000_000_000  # a Monday, 21:33 at +08:00
+START_US = 1_789_997_400_000_000  # a Monday, 21:30 at +08:00
 SECOND = 1_000_000
 _ALWAYS = WeekHours(
     **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ("00:00-24:00",))
@@ -154,7 +154,7 @@ class Referee:
 
     def __init__(self, path: Path | None = None, catalog: Catalog | None = None) -> None:
         self.ids = Ids()
-        self.moment = Moment(wall_us=MORNING_US, mono_us=5_000 * SECOND, boot_id="b" * 32)
+        self.moment = Moment(wall_us=START_US, mono_us=5_000 * SECOND, boot_id="b" * 32)
         if path is None:
             self.store = Store.in_memory(HALL_ID, new_id=self.ids)
         else:

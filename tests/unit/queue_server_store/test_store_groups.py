@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hall.errors import BugError
 from hall.facts import WindowOpened, WindowPaused
 from hall.ticket import TicketState
 from hall.wire.sync import FeedItem
@@ -137,6 +138,16 @@ def test_a_broken_constraint_is_our_own_bug(referee: Referee) -> None:
     with pytest.raises(ConflictError):
         referee.run(twice)
     assert referee.run(lambda tx: len(tx.order)) == 1
+
+
+def test_an_operation_may_not_begin_another(referee: Referee) -> None:
+    def nested(transaction: Transaction) -> None:
+        transaction.record(WindowOpened(window=1, clerk="1001"), referee.moment)
+        with pytest.raises(BugError):
+            referee.run(lambda tx: tx.head_seq())
+
+    referee.run(nested)
+    assert referee.run(lambda tx: tx.window(1).clerk) == "1001"
 
 
 def test_many_threads_get_each_its_own_place(referee: Referee) -> None:
