@@ -1,0 +1,167 @@
+"""The acts of a desk: which may be done now, by which key, and the command each one sends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hall.window import WindowState
+from hall.wire.commands import (
+    CallNext,
+    Command,
+    FinishService,
+    Hold,
+    MarkMissed,
+    Pause,
+    PutBack,
+    Recall,
+    Resume,
+    SignOut,
+    StartService,
+    Transfer,
+    Undo,
+)
+from window_client.desk.situation import Act, Connection, Situation
+
+KEYS: dict[Act, str] = {
+    Act.CALL_NEXT: "F2",
+    Act.RECALL: "F3",
+    Act.MISS: "F4",
+    Act.START: "F5",
+    Act.TRANSFER: "F6",
+    Act.HOLD: "F7",
+    Act.FINISH: "F9",
+    Act.PAUSE: "F10",
+    Act.RESUME: "F10",
+}
+ICONS: dict[Act, str] = {
+    Act.CALL_NEXT: "bell",
+    Act.RECALL: "speaker",
+    Act.MISS: "user_x",
+    Act.START: "play",
+    Act.TRANSFER: "transfer",
+    Act.HOLD: "hourglass",
+    Act.FINISH: "check",
+    Act.PAUSE: "pause_circle",
+    Act.RESUME: "play",
+}
+MAIN: dict[WindowState, Act] = {WindowState.CALLING: Act.START, WindowState.SERVING: Act.FINISH}
+"""The one primary act by state; everywhere else it is the next call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One button: the act it stands for at this moment, its key, and whether it may be pressed."""
+
+    act: Act
+    key: str
+    icon: str
+    allowed: bool
+
+
+def main_act(situation: Situation) -> Act:
+    """The act of the one primary button."""
+    return MAIN.get(situation.state, Act.CALL_NEXT)
+
+
+def row_of_acts(situation: Situation) -> tuple[Offer, ...]:
+    """The five acts beside the main one, always in the same order and number."""
+    last = Act.RESUME if situation.paused else Act.PAUSE
+    return tuple(offer(situation, act) for act in (Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, last))
+
+
+def offer(situation: Situation, act: Act) -> Offer:
+    """One act as a button."""
+    return Offer(act, KEYS.get(act, ""), ICONS.get(act, ""), allowed(situation, act))
+
+
+def allowed(situation: Situation, act: Act) -> bool:
+    """Whether the act may be done now.
+
+    Nothing may be done without the server, while another act is on its way, or in the instant after one. The server
+    decides in the end; this only keeps from the clerk what it would refuse.
+    """
+    if (
+        situation.desk is None
+        or situation.connection is not Connection.ONLINE
+        or situation.pending
+        or situation.settling
+    ):
+        return False
+    return _POSSIBLE[act](situation)
+
+
+def can_undo(situation: Situation) -> bool:
+    """Whether the last act of this desk concerned a ticket and its time has not run out."""
+    outcome, desk = situation.outcome, situation.desk
+    return (
+        desk is not None
+        and outcome is not None
+        and outcome.done
+        and outcome.act is not Act.UNDO
+        and outcome.reply is not None
+        and outcome.reply.ticket is not None
+        and situation.now_us < desk.undo_until
+    )
+
+
+def undo_seconds(situation: Situation) -> int:
+    """Whole seconds left to take the last act back, 0 when it cannot be."""
+    if situation.desk is None or not can_undo(situation):
+        return 0
+    return -((situation.now_us - situation.desk.undo_until) // 1_000_000)
+
+
+def _state_in(*states: WindowState) -> Callable[[Situation], bool]:
+    return lambda situation: situation.state in states
+
+
+_CALLING, _SERVING = WindowState.CALLING, WindowState.SERVING
+_POSSIBLE: dict[Act, Callable[[Situation], bool]] = {
+    Act.CALL_NEXT: lambda now: now.state is WindowState.IDLE and bool(now.desk and now.desk.queue),
+    Act.START: _state_in(_CALLING),
+    Act.FINISH: _state_in(_SERVING),
+    Act.RECALL: _state_in(_CALLING),
+    Act.MISS: _state_in(_CALLING),
+    Act.TRANSFER: lambda now: now.state in MAIN and now.catalog is not None,
+    Act.HOLD: _state_in(_CALLING, _SERVING),
+    Act.PAUSE: lambda now: now.state is not WindowState.CLOSED and not now.paused,
+    Act.RESUME: lambda now: now.paused,
+    Act.UNDO: can_undo,
+    Act.PUT_BACK: lambda now: bool(now.desk and (now.desk.missed or now.desk.held)),
+    Act.SIGN_OUT: lambda now: now.active is None,
+}
+
+
+_WITH_TICKET: dict[Act, Callable[..., Command]] = {
+    Act.START: StartService,
+    Act.FINISH: FinishService,
+    Act.RECALL: Recall,
+    Act.MISS: MarkMissed,
+    Act.HOLD: Hold,
+    Act.UNDO: Undo,
+    Act.PUT_BACK: PutBack,
+}
+
+
+def command_for(act: Act, request_id: str, *, ticket: str | None = None, group: str = "", reason: str = "") -> Command:
+    """The command an act sends.
+
+    Args:
+        act: What the clerk pressed.
+        request_id: 128 random bits; the same again for a repetition of the same press.
+        ticket: The ticket concerned; the one at the window, in the row pressed, or of the act to undo.
+        group: Where to, for a transfer.
+        reason: Why, for a pause.
+    """
+    match act:
+        case Act.CALL_NEXT:
+            return CallNext(request_id=request_id)
+        case Act.PAUSE:
+            return Pause(request_id=request_id, reason=reason)
+        case Act.RESUME:
+            return Resume(request_id=request_id)
+        case Act.SIGN_OUT:
+            return SignOut(request_id=request_id)
+        case Act.TRANSFER:
+            return Transfer(request_id=request_id, ticket=ticket or "", group=group)
+        case _:
+            return _WITH_TICKET[act](request_id=request_id, ticket=ticket or "")

@@ -1,0 +1,101 @@
+"""Everything a desk's screen depends on, in one value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hall.catalog import Catalog, Service, ServiceGroup
+from hall.projection import shown_state
+from hall.window import WindowState
+from hall.wire.replies import Reply
+from hall.wire.views import Desk, DeskTicket
+
+HALL_OFFSET_MINUTES = 480
+"""The hall's clock against UTC until its catalogue says otherwise."""
+
+
+class Act(StrEnum):
+    """What a clerk can do. Each has its own key, so that pressing one twice never does the next."""
+
+    CALL_NEXT = "call_next"
+    START = "start"
+    FINISH = "finish"
+    RECALL = "recall"
+    MISS = "miss"
+    TRANSFER = "transfer"
+    HOLD = "hold"
+    PAUSE = "pause"
+    RESUME = "resume"
+    UNDO = "undo"
+    PUT_BACK = "put_back"
+    SIGN_OUT = "sign_out"
+
+
+class Connection(StrEnum):
+    """How the way to the server stands."""
+
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the clerk's last act ended: the server's reply, or `trouble` in words when no reply came."""
+
+    act: Act
+    reply: Reply | None = None
+    trouble: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether the act was carried out."""
+        return self.reply is not None and self.reply.done
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the desk knows at one instant.
+
+    `now_us` is the server's clock as well as it is known here. `pending` is the act on its way to the server.
+    `settling` is true for the blink of an eye after an act, so that a double click does not carry out two acts.
+    """
+
+    now_us: int
+    desk: Desk | None = None
+    connection: Connection = Connection.CONNECTING
+    catalog: Catalog | None = None
+    pending: Act | None = None
+    settling: bool = False
+    outcome: Outcome | None = None
+
+    @property
+    def active(self) -> DeskTicket | None:
+        """The citizen called to or served at this window."""
+        return self.desk.active if self.desk else None
+
+    @property
+    def state(self) -> WindowState:
+        """What the state band says."""
+        if self.desk is None:
+            return WindowState.CLOSED
+        return shown_state(self.desk.window, self.active.ticket if self.active else None)
+
+    @property
+    def paused(self) -> bool:
+        """Whether no further citizen may be called; true also while the one here is still being served."""
+        return self.desk is not None and self.desk.window.state is WindowState.PAUSED
+
+    @property
+    def offset_minutes(self) -> int:
+        """The hall's clock against UTC."""
+        return self.catalog.hall.offset_minutes if self.catalog else HALL_OFFSET_MINUTES
+
+    def service(self, service_id: str) -> Service | None:
+        """A service of the catalogue, None without one or where the catalogue is older than the ticket."""
+        services = self.catalog.services if self.catalog else ()
+        return next((service for service in services if service.id == service_id), None)
+
+    def group(self, group_id: str) -> ServiceGroup | None:
+        """A group of the catalogue, None as for `service`."""
+        groups = self.catalog.groups if self.catalog else ()
+        return next((group for group in groups if group.id == group_id), None)

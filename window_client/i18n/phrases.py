@@ -1,0 +1,129 @@
+"""Which words a language must have. A missing one is a type error, so no screen ever shows a key instead of a word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from hall.rating import Level
+from hall.ticket import Flag, TicketClass
+from hall.window import WindowState
+from hall.wire.replies import Refusal
+from window_client.desk.situation import Act, Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All words of one language; `{…}` are places for figures and numbers."""
+
+    # What somebody does, what is being done, what was done, and why it was not.
+    acts: Mapping[Act, str]
+    doing: Mapping[Act, str]
+    done: Mapping[Act, str]
+    refusals: Mapping[Refusal, str]
+
+    states: Mapping[WindowState, str]
+    connections: Mapping[Connection, str]
+    classes: Mapping[TicketClass, str]
+    flags: Mapping[Flag, str]
+    levels: Mapping[Level, str]
+    weekdays: tuple[str, str, str, str, str, str, str]
+    pause_reasons: tuple[str, ...]
+
+    # The sign-in page.
+    sign_in: str
+    sign_in_help: str
+    staff: str
+    pin: str
+    sign_in_busy: str
+    erase: str
+    server_away: str
+    server_away_help: str
+
+    # The top of the desk.
+    window: str
+    clerk: str
+    date: str
+    offline: str
+    offline_help: str
+
+    # The citizen in front of the window.
+    nobody: str
+    next_is: str
+    people_waiting: str
+    nobody_waiting: str
+    called_times: str
+    may_be_missed: str
+    usual_time: str
+    service: str
+    group: str
+    waited: str
+    taken: str
+    helping: str
+    will_rate: str
+    served_today: str
+    minutes: str
+    short_minutes: str
+    minute_or_less: str
+
+    # The papers.
+    papers: str
+    papers_empty: str
+    papers_received: str
+    papers_none: str
+    optional: str
+    copies: str
+    fee: str
+    promise: str
+    same_day: str
+    days: str
+    result: str
+    guide: str
+    guide_missing: str
+    conditions: str
+    legal_basis: str
+    steps: str
+    place: str
+    hours: str
+    consult: str
+    back: str
+
+    # The lists.
+    waiting_tab: str
+    missed_tab: str
+    held_tab: str
+    ordered_by: str
+    empty_waiting: str
+    empty_missed: str
+    empty_held: str
+    hall_waiting: str
+    longest_wait: str
+    windows_serving: str
+    people: str
+    of_windows: str
+
+    # Choosers.
+    transfer_title: str
+    transfer_help: str
+    pause_title: str
+    pause_help: str
+    cancel: str
+
+    # The citizen's own page.
+    welcome: str
+    welcome_help: str
+    rate_question: str
+    rate_help: str
+    thanks: str
+    thanks_help: str
+    not_kept: str
+    not_kept_help: str
+    rating_away: str
+
+    def plain(self) -> dict[str, object]:
+        """The words without places, as pages read them: `words.papers`."""
+        chosen = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {_camel(name): value for name, value in chosen if isinstance(value, str) and "{" not in value}
+
+
+def _camel(name: str) -> str:
+    head, *tail = name.split("_")
+    return head + "".join(part.capitalize() for part in tail)

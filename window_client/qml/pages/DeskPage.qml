@@ -1,0 +1,107 @@
+/*
+    The desk: the citizen here, the papers of the service, who waits; the acts below, always in the same places.
+*/
+import QtQuick
+import themes
+import themes.controls
+import window_client.viewmodels
+import window_client.qml.parts
+
+FocusScope {
+    id: root
+
+    required property DeskModel desk
+    required property var words
+    readonly property bool away: desk.connection === "away"
+
+    DeskBand {
+        id: band
+
+        width: parent.width
+        title: root.desk.windowTitle
+        captions: root.desk.captions
+        desk: root.desk
+        signOut: root.desk.signOut
+    }
+    Strip {
+        id: strip
+
+        x: Theme.space.margin
+        anchors.top: band.bottom
+        anchors.topMargin: Theme.space.margin
+        width: parent.width - 2 * Theme.space.margin
+        visible: root.away
+        kind: "caution"
+        icon: "wifi_off"
+        title: root.words.offline
+        caption: root.desk.offlineHelp
+    }
+    Item {
+        id: columns
+
+        anchors.top: strip.visible ? strip.bottom : band.bottom
+        anchors.bottom: acts.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.margins: Theme.space.margin
+
+        CitizenCard {
+            id: left
+
+            width: Math.round(376 * Theme.unit)
+            height: parent.height
+            band: root.desk.band
+            citizen: root.desk.citizen
+            words: root.words
+        }
+        Item {
+            anchors.left: left.right
+            anchors.leftMargin: Theme.space.margin
+            anchors.right: right.left
+            anchors.rightMargin: Theme.space.margin
+            height: parent.height
+
+            PapersCard {
+                anchors.fill: parent
+                visible: root.desk.panel === ""
+                papers: root.desk.papers
+                words: root.words
+                onTicked: place => root.desk.tick_paper(place)
+                onGuideAsked: root.desk.open("guide")
+            }
+            ChoicePanel {
+                anchors.fill: parent
+                visible: root.desk.panel === "transfer" || root.desk.panel === "pause"
+                title: root.desk.panel === "pause" ? root.words.pauseTitle : root.words.transferTitle
+                help: root.desk.panel === "pause" ? root.words.pauseHelp : root.words.transferHelp
+                choices: root.desk.choices
+                words: root.words
+                onChosen: value => root.desk.act(root.desk.panel, value)
+                onClosed: root.desk.open("")
+            }
+            GuidePanel {
+                anchors.fill: parent
+                visible: root.desk.panel === "guide"
+                lines: root.desk.papers.guide
+                words: root.words
+                onClosed: root.desk.open("")
+            }
+        }
+        ListsCard {
+            id: right
+
+            anchors.right: parent.right
+            width: Math.round(404 * Theme.unit)
+            height: parent.height
+            desk: root.desk
+            words: root.words
+        }
+    }
+    ActsBar {
+        id: acts
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        desk: root.desk
+    }
+}

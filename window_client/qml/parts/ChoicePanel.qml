@@ -1,0 +1,78 @@
+/*
+    A question over the middle column: where to, or why. One press answers it; leaving it changes nothing.
+*/
+import QtQuick
+import themes
+import themes.controls
+
+Card {
+    id: root
+
+    required property string title
+    required property string help
+    // value, title and icon of each
+    required property var choices
+    required property var words
+
+    signal chosen(value: string)
+    signal closed
+
+    PanelHead {
+        id: head
+
+        width: parent.width
+        title: root.title
+
+        TextButton {
+            objectName: "leave_panel"
+            text: root.words.back
+            icon: "cross"
+            size: Theme.size.body
+            onClicked: root.closed()
+        }
+    }
+    Words {
+        id: help
+
+        x: Theme.space.cardPadding
+        anchors.top: head.bottom
+        anchors.topMargin: 10 * Theme.unit
+        width: parent.width - 2 * x
+        text: root.help
+        size: Theme.size.label
+        muted: true
+    }
+    GridView {
+        id: grid
+
+        x: Theme.space.cardPadding
+        anchors.top: help.bottom
+        anchors.topMargin: 12 * Theme.unit
+        anchors.bottom: parent.bottom
+        width: parent.width - 2 * x + Theme.space.gap
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        cellWidth: Math.floor(width / 2)
+        cellHeight: 70 * Theme.unit
+        model: root.choices
+
+        delegate: Item {
+            id: cell
+
+            required property var modelData
+
+            width: grid.cellWidth
+            height: grid.cellHeight
+
+            SecondaryButton {
+                objectName: "choice_" + cell.modelData.value
+                width: parent.width - Theme.space.gap
+                height: parent.height - Theme.space.gap
+                text: cell.modelData.title
+                icon: cell.modelData.icon
+                plain: true
+                onClicked: root.chosen(cell.modelData.value)
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/*
+    Who waits, in the order they will be called; behind it the missed and the held; the hall's load below.
+*/
+import QtQuick
+import themes
+import themes.controls
+import window_client.viewmodels
+
+Card {
+    id: root
+
+    required property DeskModel desk
+    required property var words
+
+    Segments {
+        id: tabs
+
+        x: Theme.space.margin
+        y: 8 * Theme.unit
+        width: parent.width - 2 * x
+        height: 42 * Theme.unit
+        options: root.desk.tabs
+        present: root.desk.listing
+        onChosen: index => root.desk.browse(index)
+    }
+    Rectangle {
+        y: list.y - height
+        width: parent.width
+        height: Theme.space.lineWidth
+        color: Theme.color.line
+    }
+    ListView {
+        id: list
+
+        objectName: "list"
+        x: root.border.width
+        anchors.top: tabs.bottom
+        anchors.topMargin: 9 * Theme.unit
+        anchors.bottom: load.top
+        anchors.bottomMargin: Theme.space.margin
+        width: parent.width - 2 * x
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        reuseItems: true
+        model: root.desk.rows
+
+        delegate: TicketRow {
+            width: list.width
+            canPutBack: root.desk.canPutBack
+            putBackWords: root.desk.listing > 0 ? root.desk.putBackWords : ""
+            onPutBack: ticket => root.desk.act("put_back", ticket)
+        }
+    }
+    EmptyWords {
+        anchors.centerIn: list
+        width: parent.width - 4 * Theme.space.cardPadding
+        visible: list.count === 0
+        icon: "inbox"
+        title: [root.words.emptyWaiting, root.words.emptyMissed, root.words.emptyHeld][root.desk.listing]
+    }
+    LoadFigures {
+        id: load
+
+        x: Theme.space.margin
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space.margin
+        width: parent.width - 2 * x
+        figures: root.desk.load
+    }
+}

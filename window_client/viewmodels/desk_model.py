@@ -1,0 +1,301 @@
+"""The desk for QML: one situation, drawn by the pure functions of `window_client.desk`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from hall.catalog import Catalog
+from hall.clock import Clock
+from hall.wire.replies import Reply
+from hall.wire.views import Desk
+from window_client.desk.acts import allowed, command_for, main_act, offer, row_of_acts
+from window_client.desk.band import band
+from window_client.desk.citizen import citizen
+from window_client.desk.note import note
+from window_client.desk.papers import papers
+from window_client.desk.situation import Act, Connection, Outcome, Situation
+from window_client.desk.times import clock as clock_words
+from window_client.desk.times import day
+from window_client.desk.waiting import Listing, load, rows, tabs
+from window_client.i18n import Phrases
+from window_client.viewmodels.plain import plain
+from window_client.viewmodels.rows_model import RowsModel
+
+QML_IMPORT_NAME = "window_client.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+SETTLE_MS = 400
+"""How long the acts rest after one, so that a double click stays one act."""
+
+
+@QmlElement
+class DeskModel(QObject):
+    """What the desk shows and what its buttons do.
+
+    `asked` carries a command for the link; its answer comes back by `answered` or `not_answered`.
+    """
+
+    changed = Signal()
+    ticked = Signal()
+    asked = Signal(object)
+
+    def __init__(
+        self, words: Phrases, window: int, clock: Clock, new_id: Callable[[], str], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._window = window
+        self._clock = clock
+        self._new_id = new_id
+        self._staff = ""
+        self._panel = ""
+        self._ticked: frozenset[int] = frozenset()
+        self._listing = Listing.WAITING
+        self._rows = RowsModel(self)
+        moment = clock.now()
+        self._server_us, self._received_us = moment.wall_us, moment.mono_us
+        self.situation = Situation(moment.wall_us)
+        self._seconds = QTimer(self, interval=1000)
+        self._seconds.timeout.connect(self.tick)
+        self._seconds.start()
+        self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self._settled)
+
+    # What comes from the server
+
+    def opened(self, staff: str, catalog: Catalog | None) -> None:
+        """A clerk signed in."""
+        self._staff = staff
+        self._panel = ""
+        self._listing = Listing.WAITING
+        self._set(desk=None, catalog=catalog, pending=None, outcome=None)
+
+    def arrived(self, desk: Desk) -> None:
+        """The server sent the desk as it stands now."""
+        before = self.situation.active
+        self._server_us, self._received_us = desk.at, self._clock.now().mono_us
+        same = before is not None and desk.active is not None and before.ticket.id == desk.active.ticket.id
+        if not same:
+            self._ticked = frozenset()
+            self._panel = "" if self._panel != "pause" else self._panel
+        self._set(desk=desk)
+
+    def connected(self, connection: Connection) -> None:
+        """The way to the server changed."""
+        self._set(connection=connection)
+
+    def answered(self, reply: Reply) -> None:
+        """The server answered the act on its way."""
+        self._end(Outcome(self.situation.pending or Act.CALL_NEXT, reply))
+
+    def not_answered(self, trouble: str) -> None:
+        """No answer came; `trouble` says why in words."""
+        self._end(Outcome(self.situation.pending or Act.CALL_NEXT, trouble=trouble))
+
+    def _end(self, outcome: Outcome) -> None:
+        self._settle.start()
+        self._set(pending=None, outcome=outcome, settling=True)
+
+    def _settled(self) -> None:
+        self._set(settling=False)
+
+    @Slot()
+    def tick(self) -> None:
+        """A second has passed."""
+        self.situation = replace(self.situation, now_us=self._now())
+        self._rows.show(rows(self.situation, self._listing, self._words))
+        self.ticked.emit()
+
+    def _set(self, **changes: Any) -> None:
+        self.situation = replace(self.situation, **changes, now_us=self._now())
+        self._rows.show(rows(self.situation, self._listing, self._words))
+        self.changed.emit()
+        self.ticked.emit()
+
+    def _now(self) -> int:
+        return self._server_us + self._clock.now().mono_us - self._received_us
+
+    # What the clerk does
+
+    @Slot(str)
+    @Slot(str, str)
+    def act(self, name: str, detail: str = "") -> None:
+        """Do an act by its name; `detail` is the row's ticket, the group to transfer to, or the reason of a pause."""
+        act = Act(name)
+        if not allowed(self.situation, act):
+            return
+        if act in (Act.TRANSFER, Act.PAUSE) and not detail:
+            self.open(act.value)
+            return
+        command = command_for(act, self._new_id(), ticket=self._ticket(act, detail), group=detail, reason=detail)
+        self._panel = ""
+        self._set(pending=act, outcome=None)
+        self.asked.emit(command)
+
+    def _ticket(self, act: Act, detail: str) -> str | None:
+        if act is Act.PUT_BACK:
+            return detail
+        if act is Act.UNDO:
+            outcome = self.situation.outcome
+            return outcome.reply.ticket.id if outcome and outcome.reply and outcome.reply.ticket else None
+        return self.situation.active.ticket.id if self.situation.active else None
+
+    @Slot(str)
+    def open(self, panel: str) -> None:
+        """Show a panel over the middle column: transfer, pause or guide; an empty name closes it."""
+        self._panel = "" if panel == self._panel else panel
+        self.changed.emit()
+
+    @Slot(int)
+    def tick_paper(self, place: int) -> None:
+        """Tick a paper off, or take the tick back."""
+        self._ticked = self._ticked ^ {place}
+        self.changed.emit()
+
+    @Slot(int)
+    def browse(self, place: int) -> None:
+        """Show the waiting, the missed or the held."""
+        self._listing = tuple(Listing)[place]
+        self._set()
+
+    # The top bar
+
+    @Property(str, constant=True)
+    def windowTitle(self) -> str:
+        """`3 号窗口`."""
+        return self._words.window.format(number=self._window)
+
+    @Property(list, notify=changed)
+    def captions(self) -> list[str]:
+        """What the window is for, and who sits there."""
+        catalog = self.situation.catalog
+        windows = catalog.windows if catalog else ()
+        name = next((window.name for window in windows if window.number == self._window), "")
+        return [text for text in (name, self._words.clerk.format(staff=self._staff)) if text]
+
+    @Property(str, notify=ticked)
+    def date(self) -> str:
+        """Day and weekday."""
+        return day(self.situation.now_us, self.situation.offset_minutes, self._words)
+
+    @Property(str, notify=ticked)
+    def time(self) -> str:
+        """The hall's clock."""
+        return clock_words(self.situation.now_us, self.situation.offset_minutes)
+
+    @Property(str, notify=changed)
+    def connection(self) -> str:
+        """connecting, online or away."""
+        return self.situation.connection.value
+
+    @Property(str, notify=changed)
+    def connectionWords(self) -> str:
+        """The same in words."""
+        return self._words.connections[self.situation.connection]
+
+    @Property(str, notify=changed)
+    def offlineHelp(self) -> str:
+        """How old what is shown is, while the server is away."""
+        desk = self.situation.desk
+        at = desk.at if desk else self.situation.now_us
+        return self._words.offline_help.format(time=clock_words(at, self.situation.offset_minutes))
+
+    # The columns
+
+    @Property(str, notify=changed)
+    def state(self) -> str:
+        """closed, idle, calling, serving or paused."""
+        return self.situation.state.value
+
+    @Property(dict, notify=ticked)
+    def band(self) -> dict[str, Any]:
+        """`window_client.desk.band.Band`."""
+        return dict(plain(band(self.situation, self._words)))
+
+    @Property(dict, notify=changed)
+    def citizen(self) -> dict[str, Any]:
+        """`window_client.desk.citizen.Citizen`."""
+        return dict(plain(citizen(self.situation, self._words)))
+
+    @Property(dict, notify=changed)
+    def papers(self) -> dict[str, Any]:
+        """`window_client.desk.papers.Papers`."""
+        return dict(plain(papers(self.situation, self._ticked, self._words)))
+
+    @Property(RowsModel, constant=True)
+    def rows(self) -> RowsModel:
+        """The list shown."""
+        return self._rows
+
+    @Property(list, notify=changed)
+    def tabs(self) -> list[str]:
+        """Names of the three lists."""
+        return [*tabs(self.situation, self._words)]
+
+    @Property(int, notify=changed)
+    def listing(self) -> int:
+        """Which list is shown, from 0."""
+        return tuple(Listing).index(self._listing)
+
+    @Property(bool, notify=changed)
+    def canPutBack(self) -> bool:
+        """Whether a row of the missed or held may be put back now."""
+        return self._listing is not Listing.WAITING and allowed(self.situation, Act.PUT_BACK)
+
+    @Property(list, notify=changed)
+    def load(self) -> list[Any]:
+        """The hall's three figures."""
+        return list(plain(load(self.situation, self._words)))
+
+    # The acts
+
+    @Property(list, notify=changed)
+    def acts(self) -> list[Any]:
+        """The five acts beside the main one."""
+        return [self._button(each.act) for each in row_of_acts(self.situation)]
+
+    @Property(dict, notify=changed)
+    def main(self) -> dict[str, Any]:
+        """The one primary act."""
+        return self._button(main_act(self.situation))
+
+    @Property(dict, notify=changed)
+    def signOut(self) -> dict[str, Any]:
+        """签退."""
+        return self._button(Act.SIGN_OUT)
+
+    @Property(str, constant=True)
+    def undoWords(self) -> str:
+        """撤销."""
+        return self._words.acts[Act.UNDO]
+
+    @Property(str, constant=True)
+    def putBackWords(self) -> str:
+        """回呼."""
+        return self._words.acts[Act.PUT_BACK]
+
+    @Property(dict, notify=ticked)
+    def note(self) -> dict[str, Any]:
+        """`window_client.desk.note.Note`."""
+        return dict(plain(note(self.situation, self._words)))
+
+    @Property(str, notify=changed)
+    def panel(self) -> str:
+        """The panel over the middle column: transfer, pause, guide or none."""
+        return self._panel
+
+    @Property(list, notify=changed)
+    def choices(self) -> list[Any]:
+        """The rows of the panel: groups to transfer to, or reasons of a pause."""
+        if self._panel == Act.PAUSE:
+            return [{"value": reason, "title": reason, "icon": ""} for reason in self._words.pause_reasons]
+        catalog, active = self.situation.catalog, self.situation.active
+        if self._panel != Act.TRANSFER or catalog is None or active is None:
+            return []
+        others = (group for group in catalog.groups if group.id != active.ticket.group)
+        return [{"value": group.id, "title": group.name, "icon": group.icon} for group in others]
+
+    def _button(self, act: Act) -> dict[str, Any]:
+        return {**plain(offer(self.situation, act)), "act": act.value, "words": self._words.acts[act]}
