@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import Database
+from playhouse.apsw_ext import APSWDatabase
 
 from hall.numbering import NumberPlan
 from queue_server.link.ledger.tables import DEVICE
@@ -49,30 +49,33 @@ class DeviceState:
     catalog_version: str
 
 
-_COLUMNS = [getattr(DEVICE, name) for name in DeviceState.__dataclass_fields__]
+# Read several times in every step, so the text is made once and not composed by peewee each time.
+_SELECT, _ = DEVICE.select(*(getattr(DEVICE, name) for name in DeviceState.__dataclass_fields__)).sql()
 
 
-def read_state(database: Database) -> DeviceState | None:
+def read_state(database: APSWDatabase) -> DeviceState | None:
     """The device's row; None in a file that was made a moment ago."""
-    row = DEVICE.select(*_COLUMNS).first(database)
-    if row is None:
+    values = database.execute_sql(_SELECT).fetchone()
+    if values is None:
         return None
-    last_day, plan = row.pop("last_day"), row.pop("plan")
+    row = dict(zip(DeviceState.__dataclass_fields__, values, strict=True))
+    last_day, plan, suspended = row.pop("last_day"), row.pop("plan"), row.pop("plan_suspended")
     return DeviceState(
-        **row | {"plan_suspended": bool(row["plan_suspended"])},
+        **row,
         last_day=date.fromisoformat(last_day) if last_day else None,
         plan=NumberPlan.model_validate_json(plan) if plan else None,
+        plan_suspended=bool(suspended),
     )
 
 
-def found_state(database: Database) -> DeviceState:
+def found_state(database: APSWDatabase) -> DeviceState:
     """The device's row of an opened ledger."""
     state = read_state(database)
     assert state is not None, "an opened ledger always has its row"
     return state
 
 
-def change_state(database: Database, **changes: Any) -> None:
+def change_state(database: APSWDatabase, **changes: Any) -> None:
     """Write named fields of the row; days and plans are given as such."""
     for name, value in changes.items():
         if isinstance(value, date):
