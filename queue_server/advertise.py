@@ -33,24 +33,21 @@ async def advertised(host: str, port: int, hall_id: str) -> AsyncIterator[None]:
         properties={"hall": hall_id, "schema": str(SCHEMA_VERSION)},
         server=f"{hall_id}-{port}.local.",
     )
+    zeroconf: AsyncZeroconf | None = None
     try:
         zeroconf = AsyncZeroconf(
             interfaces=InterfaceChoice.All if everywhere else [host],
             ip_version=IPVersion.V6Only if ":" in host else IPVersion.V4Only,
         )
-    except OSError as error:
-        log.warning("advertise.failed 不能在局域网上报告地址（%s），取号机请在设置里写服务器地址", error.strerror)
-        yield
-        return
-    try:
         await zeroconf.async_register_service(info, allow_name_change=True)
         log.info("advertise.on 在局域网上报告为 %s", info.name)
     except (Error, OSError) as error:
-        log.warning("advertise.failed 不能在局域网上报告地址（%s），取号机请在设置里写服务器地址", type(error).__name__)
+        log.warning("advertise.failed 不能在局域网上报告地址（%s），请在取号机的设置里写服务器地址", str(error))
     try:
         yield
     finally:
-        await zeroconf.async_close()
+        if zeroconf is not None:
+            await zeroconf.async_close()
 
 
 def _own_addresses() -> list[str]:

@@ -2,6 +2,8 @@
 
 const MEDIUM = 5; // signs of a number from which it is drawn smaller, without arrow
 const LONG = 7;
+const WIDE = 100; // windows from here need a plate of three digits
+const MISSED = 8;
 const GROUPS = 8;
 const ROOMY = 5; // so many groups keep large type
 const DAYS = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
@@ -29,7 +31,8 @@ const size = (number) => (number.length >= LONG ? "long" : number.length >= MEDI
 /** The big block and the list under it. */
 export function drawCalls(current, fresh, listed) {
   const block = byId("current");
-  block.className = current ? [size(current.number), fresh ? "fresh" : "quiet"].join(" ").trim() : "empty";
+  const wide = current && current.window >= WIDE ? "wide" : "";
+  block.className = current ? [size(current.number), wide, fresh ? "fresh" : "quiet"].filter(Boolean).join(" ") : "empty";
   if (current) {
     if (block.dataset.seq !== String(current.seq)) {
       block.style.animation = "none"; // a second call in a row must pulse again
@@ -63,7 +66,8 @@ export function drawHall(board) {
   drawReady(board.ready);
   const missed = byId("missed");
   missed.hidden = board.missed.length === 0;
-  missed.replaceChildren("过号：", element("b", board.missed.join("、")), "　回来了请到导办台，不用重新取号");
+  const more = board.missed.length > MISSED ? ` 等 ${board.missed.length} 个` : "";
+  missed.replaceChildren("过号（回来了请到导办台，不用重新取号）：", element("b", board.missed.slice(0, MISSED).join("、") + more));
 }
 
 function drawReady(ready) {

@@ -1,0 +1,90 @@
+"""The manager's page as data: the headline answers first, the worst stands first, colour only past a threshold."""
+
+from hall.projection import WindowStatus
+from hall.window import WindowState
+from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+from queue_server.web.manage.picture import Thresholds, Tone, picture
+
+MINUTE = 60_000_000
+AIMS = Thresholds(warn=25, alert=40)
+
+
+def _group(name: str, waiting: int, longest: float, windows: int = 1) -> GroupNow:
+    return GroupNow(
+        group=name, name=name, prefix="A", waiting=waiting, longest_wait_us=round(longest * MINUTE),
+        windows_open=windows, issued=9, finished=4, missed=1, cancelled=0, mean_wait_us=None,
+    )  # fmt: skip
+
+
+def _window(number: int, state: WindowState) -> WindowNow:
+    return WindowNow(
+        status=WindowStatus(number=number, state=state), name="综合", shown_state=state.value, number="", since=0
+    )
+
+
+def _device(state: str, problem: str = "") -> DeviceNow:
+    return DeviceNow(device="kiosk-1", part="printer", state=state, problem=problem, advice="请换纸", since=0)
+
+
+def _hall(
+    *groups: GroupNow, devices: tuple[DeviceNow, ...] = (), state: WindowState = WindowState.IDLE, ok: bool = True
+) -> HallNow:
+    return HallNow(
+        at=0, seq=1, hall="厅", groups=groups, windows=(_window(1, state),), devices=devices, ratings={"5": 2},
+        journal_ok=ok,
+    )  # fmt: skip
+
+
+def test_the_headline_is_the_answer_in_a_sentence() -> None:
+    calm, near, late = _group("calm", 1, 3), _group("near", 2, 30), _group("late", 3, 52)
+    cases = [
+        (_hall(calm), "一切正常"),
+        (_hall(calm, near), "有业务等得有点久，请留意"),
+        (_hall(calm, late), "有一类等得太久，请加开窗口"),
+        (_hall(late, late), "有 2 类等得太久，请加开窗口"),
+        (_hall(calm, devices=(_device("attention"),)), "有设备要留意"),
+        (_hall(near, devices=(_device("missing"),)), "有设备坏了，请派人去看"),
+        (_hall(calm, state=WindowState.CLOSED), "有人在等，还没有窗口开着"),
+        (_hall(late, ok=False), "流水记录对不上，请马上联系维护人员"),
+    ]
+    assert [picture(now, AIMS).headline for now, _ in cases] == [words for _, words in cases]
+
+
+def test_the_worst_group_stands_first_with_its_threshold_in_words() -> None:
+    shown = picture(_hall(_group("calm", 9, 3), _group("late", 3, 52), _group("near", 2, 30)), AIMS)
+    ranked = sorted(shown.cards, key=lambda card: card.place)
+    assert [(card.name, card.tone, card.tag) for card in ranked] == [
+        ("late", Tone.ALARM, "超过目标 40 分"),
+        ("near", Tone.CAUTION, "超过 25 分"),
+        ("calm", Tone.CALM, ""),
+    ]
+    assert shown.summary == "今天已办 12 件，在等 14 人"
+
+
+def test_alerts_say_the_measure_and_what_to_do_the_urgent_ones_first() -> None:
+    now = _hall(_group("near", 2, 30), _group("late", 3, 52, windows=0), devices=(_device("fault", "切刀卡住"),))
+    alerts = picture(now, AIMS, voice_problem="没有找到程序").alerts
+    assert [alert.tone for alert in alerts] == [Tone.ALARM, Tone.ALARM, Tone.CAUTION, Tone.CAUTION]
+    assert alerts[0].title == "late：最久已等 52 分钟，目标 40 分钟以内"
+    assert alerts[0].advice == "3 人在等，现在没有窗口能办。请开一个窗口"
+    assert (alerts[1].title, alerts[1].advice) == ("kiosk-1 打印机：切刀卡住", "请换纸")
+    assert alerts[3].title == "叫号没有声音"
+
+
+def test_nobody_waiting_and_nobody_called_is_said_in_words() -> None:
+    (card,) = picture(_hall(_group("calm", 0, 0)), AIMS).cards
+    assert (card.longest, card.mean) == ("无", "还没有")
+
+
+def test_windows_are_counted_by_what_they_do() -> None:
+    states = [WindowState.SERVING, WindowState.SERVING, WindowState.IDLE, WindowState.CLOSED]
+    windows = tuple(_window(number, state) for number, state in enumerate(states, 1))
+    shown = picture(_hall().model_copy(update={"windows": windows}), AIMS)
+    assert shown.windows_summary == "1 个空闲，2 个办理中，1 个未开"
+    assert shown.windows[3].tone is Tone.OFF
+
+
+def test_ratings_are_shown_in_the_words_of_the_rule() -> None:
+    assert picture(_hall(), AIMS).ratings == (
+        ("非常满意", 2), ("满意", 0), ("基本满意", 0), ("不满意", 0), ("非常不满意", 0),
+    )  # fmt: skip

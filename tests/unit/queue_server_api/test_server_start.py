@@ -1,0 +1,120 @@
+"""Starting: every trouble at once in plain words and a status that is not 0; stopping: clean."""
+
+import logging
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from queue_server.app import _warn_if_reachable
+from queue_server.config import ServerSettings
+from queue_server.logs import PersonalDataFilter
+from queue_server.startup import StartError, prepare
+from queue_server.store import Store
+from tests.support.served_hall import ROOT, make_hall, server_process
+
+
+def test_the_program_says_where_it_serves_and_stops_when_told(tmp_path: Path) -> None:
+    with server_process(tmp_path / "hall") as hall:
+        ready = hall.anybody.get("/api/ready").json()
+        assert ready == {"ready": True, "hall": "test-hall", "schema_version": 1}
+        signed_out = hall.anybody.http("GET", "/manage", headers={"Accept": "text/html"})
+        assert signed_out.status_code in {303, 307}
+    # server_process itself asserts that SIGTERM ends it with 0
+
+
+def _run(folder: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ONEWINDOW_")}
+    environment |= {f"ONEWINDOW_SERVER_{name}": value for name, value in settings.items()}
+    return subprocess.run(
+        [sys.executable, "-m", "queue_server", *arguments],
+        cwd=folder,
+        env=environment | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_wrong_settings_end_the_program_with_all_mistakes(tmp_path: Path) -> None:
+    (tmp_path / "hall.toml").write_text('[server]\nprot = 1\nhost = "nowhere"\n')
+    ended = _run(tmp_path, "--config", "hall.toml")
+    assert ended.returncode == 2
+    assert "3 处需要修改" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_check_tells_whether_it_could_start(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    good = {"HALL_ID": made.hall_id, "DATA": str(made.data), "HALL_KEY": str(made.hall_key), "PORT": "0"}
+    fit = _run(tmp_path, "--check", **good)
+    assert (fit.returncode, fit.stdout.strip()) == (0, "可以启动")
+    unfit = _run(tmp_path, "--check", **good | {"DATA": str(tmp_path / "empty"), "HALL_KEY": str(tmp_path / "none")})
+    assert unfit.returncode == 2
+    assert "2 处需要修改" in unfit.stderr
+    assert unfit.stderr.count("./onewindow hall init") == 2
+
+
+def test_every_trouble_is_told_at_once(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    made.hall_key.chmod(0o644)
+    made.database.write_bytes(b"not a database at all" * 1000)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(StartError) as told:
+            prepare(made.model_copy(update={"port": port}))
+    words = str(told.value)
+    assert len(told.value.mistakes) == 3
+    assert f"chmod 600 {made.hall_key}" in words
+    assert str(made.database) in words
+    assert "备份恢复" in words
+    assert f"127.0.0.1:{port}" in words
+
+
+def test_a_database_without_catalogue_of_another_hall_or_in_use(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    with pytest.raises(StartError, match="test-hall"):
+        prepare(made.model_copy(update={"hall_id": "another"}))
+    ready = prepare(made)
+    with pytest.raises(StartError, match="请先停止另一个"):
+        prepare(made)
+    ready.close()
+    empty = ServerSettings(hall_id="h", data=tmp_path / "bare", hall_key=made.hall_key, port=0)
+    empty.data.mkdir()
+    Store.open(empty.database, "h", new_id=lambda: secrets.token_hex(16)).close()
+    with pytest.raises(StartError, match=r"还没有办事目录。请先运行 \./onewindow hall init"):
+        prepare(empty)
+
+
+def test_a_key_that_is_no_key_is_not_replaced(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    made.hall_key.write_text("too short")
+    with pytest.raises(StartError, match="不要重做"):
+        prepare(made)
+    assert made.hall_key.read_text() == "too short"
+
+
+def test_a_server_open_to_the_network_says_so(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+
+    settings = ServerSettings(hall_id="h", data=tmp_path, hall_key=tmp_path / "k")
+    _warn_if_reachable(settings)
+    assert caplog.text == ""
+    _warn_if_reachable(settings.model_copy(update={"host": "192.168.1.9"}))
+    assert "设备证书启用之前" in caplog.text
+
+
+def test_what_looks_like_an_id_number_leaves_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    record = logging.LogRecord(
+        "onewindow.x", logging.INFO, "", 1, "read %s at seq %d", ("11010519491231002X", 42), None
+    )
+    assert PersonalDataFilter().filter(record)
+    assert record.getMessage() == "read ［已隐去］ at seq 42"
+    failed = logging.LogRecord("x", logging.ERROR, "", 1, "it failed", (), (ValueError, ValueError("陈某"), None))
+    PersonalDataFilter().filter(failed)
+    assert "陈某" not in logging.Formatter().format(failed)
+    assert "ValueError" in logging.Formatter().format(failed)
