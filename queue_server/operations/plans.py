@@ -65,8 +65,8 @@ def renew(transaction: Transaction, moment: Moment, day: date) -> None:
 
 def plan_of(reader: Reader, lane: int, day: date) -> NumberPlan | None:
     """The plan a lane may use on a day, None if it counts in lane form."""
-    valid = [plan for plan in reader.plans_from(day) if plan.lane == lane and plan.first_day <= day]
-    return _as_word(valid[-1]) if valid else None
+    plan = reader.plan_on(lane, day)
+    return None if plan is None else _as_word(plan)
 
 
 def _give(transaction: Transaction, moment: Moment, lane: int, plan: NumberPlan) -> None:

@@ -57,9 +57,7 @@ def push(transaction: Transaction, moment: Moment, session: Session, request: Pu
         _apply(transaction, moment, lane, request, fact, sent.holder)
     plan = None
     if transaction.catalog_version():
-        day = today(transaction, moment)
-        plans.renew(transaction, moment, day)
-        plan = plans.plan_of(transaction, request.lane, day)
+        plan = plans.plan_of(transaction, request.lane, today(transaction, moment))
     return Pushed(
         highwater=_lane(transaction, request.lane).highwater,
         diverged=diverged,

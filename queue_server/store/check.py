@@ -7,7 +7,8 @@ from hall.facts import GENESIS, Fact, TimeQuality, entry_hash
 from hall.ticket import Ticket
 from hall.wire.views import JournalCheck
 from queue_server.store.present import apply
-from queue_server.store.reader import Reader, fact_columns
+from queue_server.store.questions import fact_columns
+from queue_server.store.reader import Reader
 from queue_server.store.records import DERIVED, Derived
 from queue_server.store.shelves import shelf_of
 

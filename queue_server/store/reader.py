@@ -4,66 +4,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
-from peewee import SQL, fn
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
-from hall.facts import GENESIS, Fact, JournalEntry, TimeQuality
+from hall.facts import GENESIS, JournalEntry
 from hall.identity import Holder, HolderToken
 from hall.projection import WindowStatus
-from hall.ticket import ACTIVE, LIVE, Ticket, TicketState
+from hall.ticket import Ticket
 from hall.wire.sync import FeedItem
+from queue_server.store import questions as q
 from queue_server.store import records
 from queue_server.store.errors import NoCatalogError
 from queue_server.store.records import HolderRow, Session, SessionKind
-from queue_server.store.shelves import compiled, shelf_of
-from queue_server.store.tables import (
-    AnswerTable,
-    CatalogTable,
-    DayCountTable,
-    HolderTable,
-    JournalTable,
-    LaneTable,
-    PlanTable,
-    RatingTable,
-    ServedTable,
-    SessionTable,
-    TicketTable,
-)
+from queue_server.store.shelves import shelf_of
 
 R = TypeVar("R")
-
-_ENTRY = (
-    JournalTable.seq,
-    JournalTable.at,
-    JournalTable.quality,
-    JournalTable.fact_json,
-    JournalTable.prev_hash,
-    JournalTable.hash,
-)
-JOURNAL_COLUMNS = tuple(field.name for field in JournalTable._meta.sorted_fields[1:])  # noqa: SLF001
-"""All columns but the hall's, in the order of the table: the entry first, then what repeats its fact."""
-_CATALOG_IN_FORCE = compiled(
-    CatalogTable.select(CatalogTable.version).where(CatalogTable.hall_id == "").order_by(CatalogTable.seq.desc())
-)
-_PLACE_OF_EVENT = compiled(
-    JournalTable.select(JournalTable.lane, JournalTable.lane_seq).where(
-        JournalTable.hall_id == "", JournalTable.event_id == ""
-    )
-)
-_TICKET_OF_NUMBER = compiled(
-    TicketTable.select(TicketTable.id).where(
-        TicketTable.hall_id == "",
-        TicketTable.day == "",
-        TicketTable.prefix == "",
-        fn.COALESCE(TicketTable.lane, SQL("-1")) == 0,
-        TicketTable.n == 0,
-    )
-)
-_TICKETS_OF_TOKEN = compiled(
-    HolderTable.select(HolderTable.ticket).where(HolderTable.hall_id == "", HolderTable.token == "")
-)
-_CALLS = ("ticket_called", "ticket_recalled")
+_NO_LIMIT = -1
 
 
 class Reader:
@@ -89,7 +45,7 @@ class Reader:
     def every(self, kind: type[R]) -> Iterator[R]:
         """All records of a kind, in the order of their keys."""
         shelf = shelf_of(kind)
-        return self._find(kind, order=[getattr(shelf.model, name) for name in shelf.key])
+        return map(shelf.record, self._database.execute_sql(shelf.select_all, (self.hall_id,)))
 
     # -- the hall
 
@@ -111,7 +67,7 @@ class Reader:
 
     def catalog_version(self) -> str:
         """Fingerprint of the catalogue in force, empty if there is none."""
-        row = self._database.execute_sql(_CATALOG_IN_FORCE, (self.hall_id,)).fetchone()
+        row = self._first(q.CATALOG_IN_FORCE)
         return "" if row is None else str(row[0])
 
     def server_epoch(self) -> str:
@@ -128,24 +84,20 @@ class Reader:
 
     def head(self) -> tuple[int, str]:
         """Place and hash of the last journal entry."""
-        query = self._journal(JournalTable.seq, JournalTable.hash).order_by(JournalTable.seq.desc()).limit(1)
-        row = next(self._rows(query), None)
+        row = self._first(q.HEAD)
         return (0, GENESIS) if row is None else (int(row[0]), str(row[1]))
 
     def entries(self, after: int = 0, limit: int | None = None) -> Iterator[JournalEntry]:
         """Journal entries after a place, in order."""
-        query = self._journal(*_ENTRY).where(JournalTable.seq > after).order_by(JournalTable.seq).limit(limit)
-        return map(_entry, self._rows(query))
+        return self._ask(q.ENTRIES_AFTER, after, _NO_LIMIT if limit is None else limit)
 
-    def journal_rows(self) -> Iterator[tuple[Any, ...]]:
-        """The journal exactly as stored, every column of `JOURNAL_COLUMNS`, in order; for the check."""
-        columns = [getattr(JournalTable, name) for name in JOURNAL_COLUMNS]
-        return self._rows(self._journal(*columns).order_by(JournalTable.seq))
+    def journal_rows(self) -> Iterator[q.Row]:
+        """The journal exactly as stored, every column of `questions.JOURNAL_COLUMNS`, in order; for the check."""
+        return self._ask(q.JOURNAL_ROWS)
 
     def entries_of(self, ticket: str) -> Iterator[JournalEntry]:
         """Everything that happened to one ticket, in order."""
-        query = self._journal(*_ENTRY).where(JournalTable.ticket == ticket).order_by(JournalTable.seq)
-        return map(_entry, self._rows(query))
+        return self._ask(q.ENTRIES_OF, ticket)
 
     def feed(self, after: int, limit: int) -> list[FeedItem]:
         """Entries after a place with the holders still known beside the tickets issued."""
@@ -156,20 +108,16 @@ class Reader:
 
     def place_of(self, event_id: str) -> tuple[int, int] | None:
         """Lane and lane_seq under which an event has been recorded, None if it has not."""
-        row = self._database.execute_sql(_PLACE_OF_EVENT, (self.hall_id, event_id)).fetchone()
+        row = self._first(q.PLACE_OF_EVENT, event_id)
         return None if row is None else (int(row[0]), int(row[1]))
 
     def highest_lane_seq(self, lane: int) -> int:
         """The greatest place of a lane in the journal, 0 if it has none."""
-        row = next(self._rows(self._journal(fn.MAX(JournalTable.lane_seq)).where(JournalTable.lane == lane)))
-        return int(row[0] or 0)
+        return self._number(q.HIGHEST_LANE_SEQ, lane)
 
     def last_call(self, ticket: str) -> int:
         """Place of the last call of a ticket, 0 if it was never called."""
-        query = self._journal(fn.MAX(JournalTable.seq)).where(
-            JournalTable.ticket == ticket, JournalTable.kind.in_(_CALLS)
-        )
-        return int(next(self._rows(query))[0] or 0)
+        return self._number(q.LAST_CALL, ticket)
 
     # -- tickets and people
 
@@ -179,22 +127,19 @@ class Reader:
 
     def live_tickets(self) -> Iterator[Ticket]:
         """Tickets whose visit is not over."""
-        return self._find(Ticket, TicketTable.state.in_(sorted(LIVE)))
+        return self._ask(q.LIVE_TICKETS)
 
     def waiting(self) -> Iterator[Ticket]:
         """Waiting tickets, in no order."""
-        return self._find(Ticket, TicketTable.state == TicketState.WAITING)
+        return self._ask(q.WAITING)
 
     def active_at(self, window: int) -> Ticket | None:
         """The ticket called to or served at a window."""
-        found = self._find(Ticket, TicketTable.window == window, TicketTable.state.in_(sorted(ACTIVE)))
-        return next(found, None)
+        return self._first(q.ACTIVE_AT, window)
 
     def ticket_of_number(self, day: date, prefix: str, lane: int | None, n: int) -> Ticket | None:
         """The ticket a printed number of a day belongs to."""
-        values = (self.hall_id, day.isoformat(), prefix, -1 if lane is None else lane, n)
-        row = self._database.execute_sql(_TICKET_OF_NUMBER, values).fetchone()
-        return None if row is None else self.ticket(row[0])
+        return self._first(q.TICKET_OF_NUMBER, day.isoformat(), prefix, -1 if lane is None else lane, n)
 
     def holder(self, ticket: str) -> Holder | None:
         """Who holds a ticket, while that is still known."""
@@ -203,15 +148,12 @@ class Reader:
 
     def holders(self, tickets: Iterable[str]) -> dict[str, Holder]:
         """Holders of several tickets, as far as still known."""
-        wanted = list(tickets)
-        if not wanted:
-            return {}
-        return {row.ticket: _holder(row) for row in self._find(HolderRow, HolderTable.ticket.in_(wanted))}
+        rows = (self.get(HolderRow, ticket) for ticket in tickets)
+        return {row.ticket: _holder(row) for row in rows if row is not None}
 
     def live_tickets_of(self, token: HolderToken) -> list[Ticket]:
         """The live tickets of one person."""
-        rows = self._database.execute_sql(_TICKETS_OF_TOKEN, (self.hall_id, token)).fetchall()
-        tickets = [self.ticket(row[0]) for row in rows]
+        tickets = [self.ticket(row[0]) for row in list(self._ask(q.TICKETS_OF_TOKEN, token))]
         return [ticket for ticket in tickets if ticket is not None and ticket.live]
 
     # -- windows, ratings, figures
@@ -222,95 +164,55 @@ class Reader:
 
     def last_served(self, window: int) -> records.Served | None:
         """The service finished last at a window."""
-        found = self._find(records.Served, ServedTable.window == window, order=[ServedTable.seq.desc()], limit=1)
-        return next(found, None)
+        return self._first(q.LAST_SERVED, window)
 
     def served_on(self, day: date, window: int) -> int:
         """Services finished at a window for tickets of a day."""
-        query = ServedTable.select(fn.COUNT(ServedTable.ticket)).where(
-            ServedTable.hall_id == self.hall_id, ServedTable.day == day, ServedTable.window == window
-        )
-        return int(next(self._rows(query))[0])
+        return self._number(q.SERVED_ON, day.isoformat(), window)
 
     def counts_on(self, day: date) -> list[records.DayCount]:
         """Counts per group of a day."""
-        return list(self._find(records.DayCount, DayCountTable.day == day))
+        return list(self._ask(q.COUNTS_ON, day.isoformat()))
 
     def ratings_on(self, day: date) -> dict[int, int]:
         """How often each level was given for tickets of a day."""
-        query = (
-            RatingTable.select(RatingTable.level, fn.COUNT(RatingTable.ticket))
-            .where(RatingTable.hall_id == self.hall_id, RatingTable.day == day)
-            .group_by(RatingTable.level)
-        )
-        return {int(level): int(times) for level, times in self._rows(query)}
+        return {int(level): int(times) for level, times in self._ask(q.RATINGS_ON, day.isoformat())}
 
     # -- answers, devices, sessions
 
     def last_answer(self, window: int) -> records.Answer | None:
         """The last command of a window that wrote something."""
-        found = self._find(
-            records.Answer,
-            AnswerTable.window == window,
-            AnswerTable.seq > 0,
-            order=[AnswerTable.seq.desc()],
-            limit=1,
-        )
-        return next(found, None)
+        return self._first(q.LAST_ANSWER, window)
 
     def lane_of(self, device: str, incarnation: str) -> records.Lane | None:
         """The lane of one ledger file."""
-        return next(self._find(records.Lane, LaneTable.device == device, LaneTable.incarnation == incarnation), None)
+        return self._first(q.LANE_OF, device, incarnation)
 
     def plans_from(self, day: date) -> list[records.GivenPlan]:
         """Every plan that is or will be valid on this day or later, oldest first."""
-        return list(self._find(records.GivenPlan, PlanTable.last_day >= day, order=[PlanTable.seq]))
+        return list(self._ask(q.PLANS_FROM, day.isoformat()))
+
+    def plan_on(self, lane: int, day: date) -> records.GivenPlan | None:
+        """The newest plan of a lane that is valid on a day."""
+        return self._first(q.PLAN_OF, lane, day.isoformat(), day.isoformat())
 
     def sessions_of(self, subject: str, kinds: Iterable[SessionKind]) -> list[Session]:
         """Open sessions of a staff number or a device."""
-        return list(self._find(Session, SessionTable.subject == subject, SessionTable.kind.in_(sorted(kinds))))
+        wanted = frozenset(kinds)
+        return [session for session in self._ask(q.SESSIONS_OF, subject) if session.kind in wanted]
 
     # -- inside
 
-    def _find(self, kind: type[R], *conditions: Any, order: Any = (), limit: int | None = None) -> Iterator[R]:
-        shelf = shelf_of(kind)
-        query = shelf.query(self.hall_id, *conditions).order_by(*order).limit(limit)
-        return map(shelf.record, self._rows(query))
+    def _ask(self, question: q.Question[R], *values: Any) -> Iterator[R]:
+        return map(question.answer, self._database.execute_sql(question.text, (self.hall_id, *values)))
 
-    def _journal(self, *columns: Any) -> Any:
-        return JournalTable.select(*columns).where(JournalTable.hall_id == self.hall_id)
+    def _first(self, question: q.Question[R], *values: Any) -> R | None:
+        row = self._database.execute_sql(question.text, (self.hall_id, *values)).fetchone()
+        return None if row is None else question.answer(row)
 
-    def _rows(self, query: Any) -> Iterator[tuple[Any, ...]]:
-        text, values = query.bind(self._database).sql()
-        rows: Iterator[tuple[Any, ...]] = self._database.execute_sql(text, values)
-        return rows
-
-
-def fact_columns(fact: Fact) -> tuple[Any, ...]:
-    """What the journal repeats of a fact in columns of their own: the last eight of `JOURNAL_COLUMNS`."""
-    ticket = getattr(fact.body, "ticket", None)
-    return (
-        fact.event_id,
-        fact.lane,
-        fact.lane_seq,
-        fact.body.kind,
-        ticket,
-        fact.wall_us,
-        fact.mono_us,
-        fact.boot_id,
-    )
-
-
-def _entry(row: tuple[Any, ...]) -> JournalEntry:
-    seq, at, quality, fact_json, prev_hash, own_hash = row
-    return JournalEntry(
-        seq=seq,
-        at=at,
-        quality=TimeQuality(quality),
-        fact=Fact.model_validate_json(fact_json),
-        prev_hash=prev_hash,
-        hash=own_hash,
-    )
+    def _number(self, question: q.Question[q.Row], *values: Any) -> int:
+        row = self._first(question, *values)
+        return 0 if row is None else int(row[0] or 0)
 
 
 def _holder(row: HolderRow) -> Holder:

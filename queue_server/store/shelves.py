@@ -7,7 +7,7 @@ the hot path are compiled when the room is imported, and only rare queries are b
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from peewee import EXCLUDED, Expression
+from peewee import EXCLUDED, SQL, IntegerField, TextField
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.projection import WindowStatus
@@ -25,6 +25,7 @@ class Shelf(Generic[R]):
         insert: A new record; a record already there is an error.
         replace: A new record, or a new state of one already there.
         select: All columns of one record by its key.
+        select_all: All columns of all records, in the order of their keys.
         delete: One record by its key.
     """
 
@@ -34,6 +35,12 @@ class Shelf(Generic[R]):
         self._build: Callable[..., R] = build or record
         fields = model._meta.sorted_fields  # noqa: SLF001 - peewee's documented way to a model's columns
         self._fields = [field for field in fields if field.name != "hall_id"]
+        # Most columns hold what the record holds; only the others are converted, row after row.
+        self._readers = [
+            (place, field.python_value)
+            for place, field in enumerate(self._fields)
+            if type(field) not in (TextField, IntegerField)
+        ]
         self.columns = [field.name for field in self._fields]
         primary: Any = model._meta.primary_key  # noqa: SLF001
         self.key: list[str] = [name for name in primary.field_names if name != "hall_id"]
@@ -46,6 +53,7 @@ class Shelf(Generic[R]):
             model.insert(sample).on_conflict(conflict_target=[model.hall_id, *self._key_fields], update=changes)
         )
         self.select = compiled(model.select(*self._fields).where(*by_key))
+        self.select_all = compiled(self.query().order_by(*self._key_fields))
         self.delete = compiled(model.delete().where(*by_key))
 
     def row(self, hall_id: str, record: R) -> tuple[Any, ...]:
@@ -54,8 +62,10 @@ class Shelf(Generic[R]):
 
     def record(self, row: Sequence[Any]) -> R:
         """The record of a selected row."""
-        values = {field.name: field.python_value(value) for field, value in zip(self._fields, row, strict=True)}
-        return self._build(**values)
+        values = list(row)
+        for place, read in self._readers:
+            values[place] = read(values[place])
+        return self._build(**dict(zip(self.columns, values, strict=True)))
 
     def key_of(self, record: R) -> tuple[Any, ...]:
         """The record's key."""
@@ -65,9 +75,9 @@ class Shelf(Generic[R]):
         """The values of a key for `select` and `delete`."""
         return (hall_id, *(field.db_value(value) for field, value in zip(self._key_fields, key, strict=True)))
 
-    def query(self, hall_id: str, *conditions: Expression) -> Any:
-        """A query of whole records, to be ordered and limited by the caller."""
-        return self.model.select(*self._fields).where(self.model.hall_id == hall_id, *conditions)
+    def query(self, *conditions: Any) -> Any:
+        """A query of whole records of a hall (`?`, the first value), to be ordered and limited by the caller."""
+        return self.model.select(*self._fields).where(self.model.hall_id == SQL("?"), *conditions)
 
 
 def compiled(query: Any) -> str:

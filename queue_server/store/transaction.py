@@ -16,7 +16,8 @@ from hall.ticket import Ticket
 from hall.wire.sync import FeedItem
 from queue_server.store.order import Order
 from queue_server.store.present import SERVER_LANE, apply
-from queue_server.store.reader import JOURNAL_COLUMNS, Reader, fact_columns
+from queue_server.store.questions import JOURNAL_COLUMNS, fact_columns
+from queue_server.store.reader import Reader
 from queue_server.store.records import HolderRow, Record, SessionKind
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (

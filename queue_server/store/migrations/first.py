@@ -120,6 +120,7 @@ STATEMENTS = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX number_plan_end ON number_plan (hall_id, last_day)",
+    "CREATE INDEX number_plan_lane ON number_plan (hall_id, lane, seq)",
     """
     CREATE TABLE device_health (
         hall_id TEXT NOT NULL,
@@ -263,6 +264,7 @@ STATEMENTS = (
         PRIMARY KEY (hall_id, version)
     ) STRICT, WITHOUT ROWID
     """,
+    "CREATE INDEX catalog_in_force ON catalog (hall_id, seq)",
     """
     CREATE TABLE meta (
         hall_id TEXT NOT NULL,

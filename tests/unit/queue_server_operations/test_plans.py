@@ -31,6 +31,7 @@ def test_the_only_kiosk_counts_one_two_three_and_is_renewed_every_day() -> None:
     assert kiosk.plan.last_day == today(referee) + timedelta(days=7)
     for _ in range(20):
         referee.pass_time(DAY)
+        referee.run(lambda tx: tick(tx, referee.moment))
         kiosk.send([])
         assert kiosk.plan is not None
         assert (kiosk.plan.modulus, kiosk.plan.last_day) == (1, today(referee) + timedelta(days=7))

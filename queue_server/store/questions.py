@@ -1,0 +1,163 @@
+"""What the store is asked again and again, compiled once.
+
+`ASKED` stands for a value given when asking, in the order of writing; the hall's id is always the first. Constants
+are written into the text, because SQLite uses a partial index only for a constant that it can see.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
+
+from peewee import SQL, fn
+
+from hall.facts import Fact, JournalEntry, TimeQuality
+from hall.ticket import ACTIVE, LIVE, Ticket, TicketState
+from queue_server.store import records
+from queue_server.store.shelves import compiled, shelf_of
+from queue_server.store.tables import (
+    AnswerTable,
+    CatalogTable,
+    DayCountTable,
+    HolderTable,
+    JournalTable,
+    LaneTable,
+    PlanTable,
+    RatingTable,
+    ServedTable,
+    SessionTable,
+    Table,
+    TicketTable,
+)
+
+R = TypeVar("R")
+Row = tuple[Any, ...]
+ASKED = SQL("?")
+JOURNAL_COLUMNS = tuple(field.name for field in JournalTable._meta.sorted_fields[1:])  # noqa: SLF001
+"""All columns but the hall's, in the order of the table: the entry first, then what repeats its fact."""
+
+
+class Question(Generic[R]):
+    """A compiled query and what becomes of each row.
+
+    Attributes:
+        text: The query; every `?` is a value given when asking.
+        answer: Makes a value of a row.
+    """
+
+    def __init__(self, query: Any, answer: Callable[[Row], R]) -> None:
+        self.text = compiled(query)
+        self.answer = answer
+
+
+def fact_columns(fact: Fact) -> Row:
+    """What the journal repeats of a fact in columns of their own: the last eight of `JOURNAL_COLUMNS`."""
+    ticket = getattr(fact.body, "ticket", None)
+    return (
+        fact.event_id,
+        fact.lane,
+        fact.lane_seq,
+        fact.body.kind,
+        ticket,
+        fact.wall_us,
+        fact.mono_us,
+        fact.boot_id,
+    )
+
+
+def _entry(row: Row) -> JournalEntry:
+    seq, at, quality, fact_json, prev_hash, own_hash, *_ = row
+    return JournalEntry(
+        seq=seq,
+        at=at,
+        quality=TimeQuality(quality),
+        fact=Fact.model_validate_json(fact_json),
+        prev_hash=prev_hash,
+        hash=own_hash,
+    )
+
+
+def _row(row: Row) -> Row:
+    return row
+
+
+def _words(words: Iterable[str]) -> list[SQL]:
+    return [SQL(f"'{word}'") for word in sorted(words)]
+
+
+def _of(table: type[Table], *columns: Any) -> Any:
+    return table.select(*columns).where(table.hall_id == ASKED)
+
+
+def _records(kind: type[R], *conditions: Any, order: Iterable[Any] = (), limit: SQL | None = None) -> Question[R]:
+    shelf = shelf_of(kind)
+    query = shelf.query(*conditions).order_by(*order).limit(limit)
+    return Question(query, shelf.record)
+
+
+_ENTRIES = _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_COLUMNS)).order_by(JournalTable.seq)
+
+# The journal
+JOURNAL_ROWS = Question(_ENTRIES, _row)
+ENTRIES_AFTER = Question(_ENTRIES.where(JournalTable.seq > ASKED).limit(ASKED), _entry)
+ENTRIES_OF = Question(_ENTRIES.where(JournalTable.ticket == ASKED), _entry)
+HEAD = Question(
+    _of(JournalTable, JournalTable.seq, JournalTable.hash).order_by(JournalTable.seq.desc()).limit(SQL("1")), _row
+)
+PLACE_OF_EVENT = Question(
+    _of(JournalTable, JournalTable.lane, JournalTable.lane_seq).where(JournalTable.event_id == ASKED), _row
+)
+HIGHEST_LANE_SEQ = Question(_of(JournalTable, fn.MAX(JournalTable.lane_seq)).where(JournalTable.lane == ASKED), _row)
+LAST_CALL = Question(
+    _of(JournalTable, fn.MAX(JournalTable.seq)).where(
+        JournalTable.ticket == ASKED, JournalTable.kind.in_(_words(("ticket_called", "ticket_recalled")))
+    ),
+    _row,
+)
+
+# Tickets and people
+LIVE_TICKETS = _records(Ticket, TicketTable.state.in_(_words(LIVE)))
+WAITING = _records(Ticket, TicketTable.state == SQL(f"'{TicketState.WAITING}'"))
+ACTIVE_AT = _records(Ticket, TicketTable.window == ASKED, TicketTable.state.in_(_words(ACTIVE)))
+TICKET_OF_NUMBER = _records(
+    Ticket,
+    TicketTable.day == ASKED,
+    TicketTable.prefix == ASKED,
+    fn.COALESCE(TicketTable.lane, SQL("-1")) == ASKED,
+    TicketTable.n == ASKED,
+)
+TICKETS_OF_TOKEN = Question(_of(HolderTable, HolderTable.ticket).where(HolderTable.token == ASKED), _row)
+
+# Windows, ratings, figures
+LAST_SERVED = _records(records.Served, ServedTable.window == ASKED, order=[ServedTable.seq.desc()], limit=SQL("1"))
+SERVED_ON = Question(
+    _of(ServedTable, fn.COUNT(ServedTable.ticket)).where(ServedTable.day == ASKED, ServedTable.window == ASKED), _row
+)
+COUNTS_ON = _records(records.DayCount, DayCountTable.day == ASKED)
+RATINGS_ON = Question(
+    _of(RatingTable, RatingTable.level, fn.COUNT(RatingTable.ticket))
+    .where(RatingTable.day == ASKED)
+    .group_by(RatingTable.level),
+    _row,
+)
+
+# Answers, devices, sessions, catalogue
+LAST_ANSWER = _records(
+    records.Answer,
+    AnswerTable.window == ASKED,
+    AnswerTable.seq > SQL("0"),
+    order=[AnswerTable.seq.desc()],
+    limit=SQL("1"),
+)
+LANE_OF = _records(records.Lane, LaneTable.device == ASKED, LaneTable.incarnation == ASKED)
+PLANS_FROM = _records(records.GivenPlan, PlanTable.last_day >= ASKED, order=[PlanTable.seq])
+PLAN_OF = _records(
+    records.GivenPlan,
+    PlanTable.lane == ASKED,
+    PlanTable.first_day <= ASKED,
+    PlanTable.last_day >= ASKED,
+    order=[PlanTable.seq.desc()],
+    limit=SQL("1"),
+)
+SESSIONS_OF = _records(records.Session, SessionTable.subject == ASKED)
+CATALOG_IN_FORCE = Question(
+    _of(CatalogTable, CatalogTable.version).order_by(CatalogTable.seq.desc()).limit(SQL("1")), _row
+)
