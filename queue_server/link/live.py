@@ -7,7 +7,7 @@ from queue_server.link.errors import LinkError, ServerAway, SessionLost
 
 _REFUSED = frozenset({401, 403})
 _POLICY = frozenset({1008, 3000, 3003, 4401, 4403})
-_AT_ONCE = 200
+_AT_ONCE = 25  # applied in one step, during which a kiosk that gives a number must wait
 _LONGEST = 16 * 1024 * 1024
 
 
@@ -47,7 +47,7 @@ class LiveSocket:
             raise ServerAway(f"the live view cannot be opened: {type(error).__name__}") from error
 
     def texts(self) -> list[str]:
-        """The texts that have come, at least one, waiting for it; at most two hundred.
+        """The texts that have come, at least one, waiting for it; a few at most.
 
         Raises:
             SessionLost: If the server ended the view because of the session.

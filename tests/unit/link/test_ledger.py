@@ -253,6 +253,17 @@ class TestRollback:
 
 
 class TestFile:
+    @pytest.mark.parametrize(
+        ("pragma", "value"),
+        [("journal_mode", "delete"), ("synchronous", 3), ("secure_delete", 1), ("foreign_keys", 1), ("mmap_size", 0)],
+    )
+    def test_is_opened_so_that_a_commit_survives_a_power_cut(
+        self, tmp_path: Path, pragma: str, value: int | str
+    ) -> None:
+        with open_ledger(tmp_path) as ledger:
+            database: Any = ledger._database
+            assert database.execute_sql(f"PRAGMA {pragma}").fetchone() == (value,)
+
     def test_a_second_ledger_on_the_folder_is_refused(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path), pytest.raises(LedgerInUse) as refused:
             open_ledger(tmp_path)
