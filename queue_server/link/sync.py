@@ -83,7 +83,7 @@ class Sync:
         self._thread.start()
 
     def stop(self, timeout_s: float = 5.0) -> None:
-        """End it and wait for the thread, at most so long. What is unsent stays in the ledger."""
+        """End it and wait for the thread, at most so long; before the ledger is closed. What is unsent stays there."""
         self._stopped.set()
         self._wake.set()
         self._thread.join(timeout_s)
