@@ -42,6 +42,7 @@ class Lock:
         with _in_our_words(path):
             self._connection = apsw.Connection(str(path.with_name(path.name + ".lock")))
         try:
+            self._connection.pragma("journal_mode", "memory")  # nothing is ever written, so no further file
             self._connection.execute("BEGIN EXCLUSIVE")
         except apsw.BusyError:
             self._connection.close()

@@ -114,8 +114,9 @@ LAST_CALL = Question(
 )
 
 # Tickets and people
-LIVE_TICKETS = _records(Ticket, TicketTable.state.in_(_words(LIVE)))
-WAITING = _records(Ticket, TicketTable.state == SQL(f"'{TicketState.WAITING}'"))
+_IS_LIVE = TicketTable.state.in_(_words(LIVE))  # word for word as in the index, else it is not used
+LIVE_TICKETS = _records(Ticket, _IS_LIVE)
+WAITING = _records(Ticket, _IS_LIVE, TicketTable.state == SQL(f"'{TicketState.WAITING}'"))
 ACTIVE_AT = _records(Ticket, TicketTable.window == ASKED, TicketTable.state.in_(_words(ACTIVE)))
 TICKET_OF_NUMBER = _records(
     Ticket,
