@@ -62,6 +62,7 @@ Rectangle {
             property string shown: ""
 
             anchors.top: notices.visible ? notices.bottom : band.bottom
+            anchors.topMargin: notices.visible ? Theme.space.gap : 0
             anchors.bottom: bar.visible ? bar.top : parent.bottom
             width: parent.width
 

@@ -28,15 +28,20 @@ class HallModel(QObject):
 
     changed = Signal()
     ticked = Signal()
+    refreshed = Signal()  # from any thread: what is known of the hall has changed
 
     def __init__(self, known: Known, journey: JourneyModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._known = known
         self._journey = journey
         journey.changed.connect(self.changed)
+        self.refreshed.connect(self._tell)
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self.ticked)
         self._clock.start()
+
+    def _tell(self) -> None:
+        self.changed.emit()
 
     # The top band
 
@@ -74,7 +79,7 @@ class HallModel(QObject):
 
     # Choosing
 
-    @Property(list, notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def groups(self) -> list[dict[str, Any]]:
         """The groups of the leaf shown: id, icon, name, captions."""
         catalog = self._known.catalog
@@ -113,7 +118,7 @@ class HallModel(QObject):
         catalog, group = self._known.catalog, self._journey.visit.group
         return "" if catalog is None or group is None else catalog.group(group).icon
 
-    @Property(list, notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def services(self) -> list[dict[str, Any]]:
         """The services of the chosen group on the leaf shown: id, name, ahead, online."""
         catalog, group = self._known.catalog, self._journey.visit.group
@@ -121,18 +126,20 @@ class HallModel(QObject):
             return []
         return [self._row(service) for service in self._leaf(tuple(catalog.services_of(group)))]
 
-    @Property(list, notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def found(self) -> list[dict[str, Any]]:
-        """The best services for the letters typed, with the part that matched."""
+        """The best services for the letters typed, with the part that matched; before the first letter, examples."""
         catalog, query = self._known.catalog, self._journey.visit.query
         if catalog is None:
             return []
+        if not query:
+            return [self._row(service) | {"start": 0, "length": 0} for service in _examples(catalog)]
         return [
             self._row(match.service) | {"start": match.start, "length": 0 if self._english else match.length}
             for match in search(catalog.services, query, FOUND)
         ]
 
-    @Property(list, notify=changed)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def nextKeys(self) -> list[str]:
         """The letters that still lead to something, in capitals."""
         catalog = self._known.catalog
@@ -170,7 +177,7 @@ class HallModel(QObject):
         catalog, service = self._known.catalog, self._service()
         return "" if catalog is None or service is None else windows_of(catalog, service.group, dash="–")
 
-    @Property(list, notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def papers(self) -> list[dict[str, str]]:
         """The papers to have along: name, note. Empty without a guide, and in English, as guides are Chinese."""
         service = self._service()
@@ -194,6 +201,7 @@ class HallModel(QObject):
             "name": self._in_language(service.name, service.name_en),
             "ahead": -1 if waiting is None else waiting,
             "online": service.online,
+            "initials": service.initials[0].upper() if service.initials else "",
         }
 
     def _service(self) -> Service | None:
@@ -222,3 +230,9 @@ def _two_lines(examples: tuple[str, ...]) -> list[str]:
         return list(examples)
     first = examples[:-1] if len("、".join(examples[:-1])) <= 9 else examples[: (len(examples) + 1) // 2]
     return ["、".join(first), "、".join(examples[len(first) :])]
+
+
+def _examples(catalog: Catalog) -> list[Service]:
+    """The first service of each of the first groups: real things that can be typed, or pressed at once."""
+    firsts = (next(catalog.services_of(group.id), None) for group in catalog.groups)
+    return [service for service in firsts if service is not None][:FOUND]

@@ -4,7 +4,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QTemporaryDir, QTranslator
+
+from hall.errors import BugError
+from kiosk.i18n.compiled import compiled
 
 FILE = Path(__file__).parents[1] / "i18n" / "english.toml"
 
@@ -16,25 +19,20 @@ def english_words() -> dict[str, str]:
     return words
 
 
-class English(QTranslator):
-    """Gives QML's `qsTr` its English words; a word that has none stays Chinese rather than vanish."""
-
-    def translate(  # noqa: D102 - of QTranslator
-        self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
-        del context, disambiguation, n
-        return english_words().get(source_text, source_text)
-
-    def isEmpty(self) -> bool:  # noqa: D102 - of QTranslator
-        return False
-
-
 class Language:
-    """Switches the whole program between Chinese and English; the caller then lets its engine retranslate."""
+    """Switches the whole program between Chinese and English; the caller then lets its engine retranslate.
+
+    A word that has no English stays Chinese rather than vanish.
+    """
 
     def __init__(self) -> None:
-        self._english = English()
+        self._english = QTranslator()
         self._on = False
+        folder = QTemporaryDir()
+        path = Path(folder.path()) / "english.qm"
+        path.write_bytes(compiled(english_words()))
+        if not self._english.load(str(path)):
+            raise BugError("Qt does not take the compiled English words")
 
     def set_english(self, on: bool) -> None:  # noqa: FBT001 - the value is the language
         """Install or remove the dictionary."""

@@ -91,7 +91,7 @@ class TicketModel(QObject):
         catalog = self._known.catalog
         return catalog is not None and bool(catalog.hall.public_url) and not self.offline
 
-    @Property(list, notify=changed)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def codeRows(self) -> list[str]:
         """The QR code of the slip, row by row."""
         return list(qr_rows(self._shown.code)) if self._shown else []

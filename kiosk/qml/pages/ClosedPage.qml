@@ -2,7 +2,6 @@
     No numbers of this group now: when again, and what can be done meanwhile.
 */
 import QtQuick
-import themes
 import themes.controls
 import kiosk.qml.parts
 

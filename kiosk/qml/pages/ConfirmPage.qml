@@ -1,6 +1,7 @@
 /*
     请核对，然后取号: four facts, the papers, priority. Stays, with its button off, while the number is being written.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls
@@ -15,11 +16,20 @@ PageFrame {
     headline: qsTr("请核对，然后取号")
     help: qsTr("不对的地方，点“换一项”或“返回”改。")
 
+    // Papers give way when the rest needs the room: the slip lists them all.
+    readonly property real paperRow: Math.round(Theme.size.body * 1.75)
+    readonly property real paperRoom: all.parent.height - factCard.height - favour.height - 2 * Theme.space.gap
+    readonly property int paperCount: Math.max(0, Math.min(hall.papers.length, 5, Math.floor((paperRoom - paperFrame.height) / (paperRow + Theme.space.grid))))
+
     Column {
+        id: all
+
         width: parent.width
         spacing: Theme.space.gap
 
         Card {
+            id: factCard
+
             width: parent.width
             height: facts.height
 
@@ -59,7 +69,7 @@ PageFrame {
         Card {
             width: parent.width
             height: papers.height + 2 * Theme.space.tilePadding
-            visible: root.hall.papers.length > 0 && !(root.journey.largePrint && root.hall.papers.length > 2)
+            visible: root.paperCount > 0
 
             Column {
                 id: papers
@@ -70,12 +80,12 @@ PageFrame {
                 spacing: Theme.space.grid
 
                 Words {
-                    text: qsTr("请备好这些")
+                    text: root.paperCount < root.hall.papers.length ? qsTr("请备好这些，共 %1 样，取号单上都有").arg(root.hall.papers.length) : qsTr("请备好这些")
                     size: Theme.size.row
                     bold: true
                 }
                 Repeater {
-                    model: root.hall.papers.slice(0, root.journey.largePrint ? 2 : 4)
+                    model: root.hall.papers.slice(0, root.paperCount)
 
                     Item {
                         id: paper
@@ -83,7 +93,7 @@ PageFrame {
                         required property var modelData
 
                         width: papers.width
-                        height: Math.round(Theme.size.body * 1.75)
+                        height: root.paperRow
 
                         Icon {
                             id: tick
@@ -129,25 +139,42 @@ PageFrame {
                 }
             }
         }
-        Strip {
+        Item {
+            id: favour
+
             width: parent.width
-            visible: root.journey.entitled
-            kind: "positive"
-            icon: "star"
-            title: qsTr("已按年龄给您优先")
+            height: root.journey.entitled ? byAge.height : byButton.height
+
+            Strip {
+                id: byAge
+
+                width: parent.width
+                visible: root.journey.entitled
+                kind: "positive"
+                icon: "star"
+                title: qsTr("已按年龄给您优先")
+            }
+            ChoiceRow {
+                id: byButton
+
+                objectName: "priority"
+                width: parent.width
+                visible: !root.journey.entitled
+                picture: root.journey.claimed ? "check" : "star"
+                title: root.journey.claimed ? qsTr("已选优先，再点取消") : qsTr("我符合优先条件")
+                caption: root.journey.claimed ? qsTr("到窗口请出示有关证件") : qsTr("军人、残疾人、%1 岁以上、孕妇、带婴儿等").arg(root.hall.priorityAge)
+                selected: root.journey.claimed
+                arrow: !root.journey.claimed
+                enabled: !root.busy
+                onClicked: root.journey.act("priority")
+            }
         }
-        ChoiceRow {
-            objectName: "priority"
-            width: parent.width
-            visible: !root.journey.entitled
-            picture: root.journey.claimed ? "check" : "star"
-            title: root.journey.claimed ? qsTr("已选优先，再点取消") : qsTr("我符合优先条件")
-            caption: root.journey.claimed ? qsTr("到窗口请出示有关证件") : qsTr("军人、残疾人、%1 岁以上、孕妇、带婴儿等").arg(root.hall.priorityAge)
-            selected: root.journey.claimed
-            arrow: !root.journey.claimed
-            enabled: !root.busy
-            onClicked: root.journey.act("priority")
-        }
+    }
+    // What the card of papers needs beside its rows.
+    Item {
+        id: paperFrame
+
+        height: 2 * Theme.space.tilePadding + Math.round(Theme.size.row * 1.5) + 2 * Theme.space.grid + Math.round(Theme.size.label * (root.journey.largePrint ? 3.2 : 1.7))
     }
     acts: Row {
         width: parent.width

@@ -2,7 +2,6 @@
     The group's numbers of today are all given.
 */
 import QtQuick
-import themes
 import themes.controls
 import kiosk.qml.parts
 

@@ -2,7 +2,6 @@
     找人帮忙: what was done about it, and nothing that was not.
 */
 import QtQuick
-import themes
 import themes.controls
 import kiosk.qml.parts
 

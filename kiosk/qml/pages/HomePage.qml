@@ -1,6 +1,7 @@
 /*
     您来办什么事？: search and the groups; in large print one column, and a person as the main button.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

@@ -9,10 +9,9 @@ import kiosk.qml.parts
 PageFrame {
     id: root
 
-    readonly property bool lift: journey.reader && journey.cardLies
-
-    headline: !journey.reader ? qsTr("读卡器暂时用不了") : lift ? qsTr("请重新放一次身份证") : qsTr("请放上身份证")
-    help: !journey.reader ? qsTr("请用下面的办法，一样能取号。") : lift ? qsTr("先拿起来，再平放到读卡区。") : qsTr("平放在屏幕下方的读卡区，听到“嘀”一声就好。")
+    headline: journey.reader ? qsTr("请放上身份证") : qsTr("读卡器暂时用不了")
+    // Many readers cannot tell a card that was left lying from none, so the word about it holds either way.
+    help: !journey.reader ? qsTr("请用下面的办法，一样能取号。") : journey.cardLies ? qsTr("平放在读卡区。已经放着的，请拿起来再放一次。") : qsTr("平放在屏幕下方的读卡区，听到“嘀”一声就好。")
     over: Card {
         width: parent.width
         height: Math.max(128 * Theme.unit, chosen.implicitHeight + 2 * Theme.space.gap)

@@ -1,6 +1,7 @@
 /*
     搜事项: by the first letter of each character's sound.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls
@@ -69,7 +70,7 @@ Item {
         Words {
             id: found
 
-            text: qsTr("找到 %1 项").arg(root.count)
+            text: root.journey.query === "" ? qsTr("比如") : qsTr("找到 %1 项").arg(root.count)
             size: Theme.size.label
             bold: true
         }
@@ -99,6 +100,8 @@ Item {
                 model: root.hall.found
 
                 ListRow {
+                    id: row
+
                     required property int index
                     required property var modelData
 
@@ -111,6 +114,15 @@ Item {
                     lines: 2
                     ruled: index < root.count - 1
                     onClicked: root.journey.chooseService(modelData.id)
+
+                    Words {
+                        anchors.verticalCenter: parent?.verticalCenter
+                        visible: root.journey.query === ""
+                        text: row.modelData.initials
+                        bold: true
+                        color: Theme.color.primary
+                        font.letterSpacing: 2 * Theme.unit
+                    }
                 }
             }
         }

@@ -1,6 +1,7 @@
 /*
     您要办哪一项？: the services of one group.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

@@ -2,7 +2,6 @@
     No number can be written here now; nothing was given, nothing is lost.
 */
 import QtQuick
-import themes
 import themes.controls
 import kiosk.qml.parts
 

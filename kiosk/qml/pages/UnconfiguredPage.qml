@@ -1,6 +1,7 @@
 /*
     尚未配置: this kiosk never had a catalogue; what the technician does.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

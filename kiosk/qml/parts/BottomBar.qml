@@ -2,7 +2,6 @@
     The bar: always the same six in the same order.
 */
 import QtQuick
-import themes
 import themes.controls
 import kiosk.viewmodels
 

@@ -1,6 +1,7 @@
 /*
     A card above the reader, and an arrow between them.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

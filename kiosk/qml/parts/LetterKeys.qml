@@ -3,6 +3,7 @@
 
         LetterKeys { width: parent.width; live: hall.nextKeys; erasable: journey.query !== ""; onTyped: key => … }
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

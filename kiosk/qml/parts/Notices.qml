@@ -2,7 +2,6 @@
     The strip under the band, only when something is not as usual; the most pressing one.
 */
 import QtQuick
-import themes
 import themes.controls
 import kiosk.viewmodels
 

@@ -3,6 +3,7 @@
 
         NumberKeys { width: parent.width; onTyped: key => journey.typeKey(key); onErased: journey.act("erase") }
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

@@ -3,6 +3,7 @@
 
         SlipDrawing { number: ticket.number }
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

@@ -16,6 +16,18 @@ Card {
 
     implicitHeight: column.height + 2 * Theme.space.cardPadding
 
+    Tag {
+        id: mark
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space.gap
+        y: Theme.space.gap
+        z: 1
+        visible: root.ticket.priority
+        text: qsTr("优先")
+        size: Theme.size.label
+        kind: "primary"
+    }
     Column {
         id: column
 
@@ -24,7 +36,8 @@ Card {
         width: parent.width - 2 * Theme.space.cardPadding
 
         Words {
-            width: parent.width
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: parent.width - (mark.visible ? 2 * mark.width : 0)
             horizontalAlignment: Text.AlignHCenter
             text: root.ticket.serviceName
             size: Theme.size.row
@@ -45,15 +58,6 @@ Card {
                 size: text.length <= 4 ? Theme.size.number : text.length <= 6 ? Theme.size.numberMedium : Theme.size.numberLong
                 bold: true
                 color: Theme.color.primary
-            }
-            Tag {
-                anchors.left: number.right
-                anchors.leftMargin: Theme.space.gap
-                anchors.bottom: number.baseline
-                visible: root.ticket.priority
-                text: qsTr("优")
-                size: Theme.size.title
-                kind: "primary"
             }
         }
         Rectangle {

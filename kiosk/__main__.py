@@ -1,0 +1,57 @@
+"""`python -m kiosk --config FILE`: the citizen's screen, or its issuing without one."""
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+
+from hall.errors import OneWindowError
+from kiosk.config import load
+from kiosk.metrics import Metrics
+from kiosk.play import read_script
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run; exit status 0 unless something was wrong, which is then said in plain words."""
+    options = _options(arguments)
+    logging.basicConfig(
+        stream=sys.stderr, level=options.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    try:
+        setup = load(options.config, os.environ)
+        script = read_script(options.play) if options.play else None
+        if options.check:
+            print(f"设置正确：{setup.kiosk.name}（{setup.kiosk.number} 号取号机），数据在 {setup.kiosk.data}")
+            return 0
+        metrics = Metrics(options.metrics)
+        if options.headless:
+            from kiosk.headless import Headless  # without a screen no Qt is loaded
+
+            return Headless(setup, metrics).run()
+        from kiosk.app import App
+
+        return App(setup, metrics, script, options.pictures or Path()).run()
+    except OneWindowError as error:
+        print(error, file=sys.stderr)
+        if error.advice:
+            print(error.advice, file=sys.stderr)
+        return 1
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="kiosk", description="取号机")
+    parser.add_argument("--config", type=Path, required=True, help="设置文件（TOML，含 [kiosk] 和 [devices]）")
+    parser.add_argument("--check", action="store_true", help="只检查设置")
+    parser.add_argument("--headless", action="store_true", help="不开屏幕：从标准输入逐行取号")
+    parser.add_argument("--play", type=Path, metavar="FILE", help="按脚本点按屏幕，结束后退出")
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help="脚本的图片存到哪里")
+    parser.add_argument("--metrics", type=Path, metavar="FILE", help="把用时逐行写进文件，不含个人信息")
+    parser.add_argument(
+        "--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"], help="日志详细程度"
+    )
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
