@@ -11,7 +11,16 @@ class Verb(NamedTuple):
 
 
 VERBS = {
+    "demo": Verb("installer.rehearsal.demo", "在本机演示整个大厅 / a whole hall on this machine"),
     "test": Verb("installer.workshop.test", "检查加全部测试 / the checks and every test"),
     "check": Verb("installer.workshop.check", "代码、类型、房间之间的约定、QML / lint, types, contracts, QML"),
+    "bench": Verb("installer.bench.__main__", "测量，列成表 / the figures, as a table or --json"),
+    "hall": Verb("installer.hall_init.__main__", "建立大厅、检查和发布办事目录、换口令 / init, check, seed, pin"),
+    "server": Verb("queue_server.__main__", "大厅的服务器 / the queue server"),
+    "kiosk": Verb("kiosk.__main__", "取号机 / the kiosk"),
+    "window": Verb("window_client.__main__", "窗口 / the window client"),
+    "devices": Verb("devices.__main__", "设备：list、test、watch、simulate / devices and their twins"),
+    "panel": Verb("installer.rehearsal.panel.__main__", "模拟设备的面板 / all twins on one screen"),
+    "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),
 }

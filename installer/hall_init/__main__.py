@@ -1,4 +1,4 @@
-"""`./onewindow hall init|check|seed`: make a hall, check its catalogue, put a newer catalogue in force."""
+"""`./onewindow hall init|check|seed|pin`: make a hall, check and publish its catalogue, renew a forgotten PIN."""
 
 import argparse
 import sys
@@ -7,18 +7,23 @@ from pathlib import Path
 from hall.errors import OneWindowError
 from installer.hall_init.catalogue import read_catalogue
 from installer.hall_init.folder import HallFolder
+from queue_server.operations.accounts import Role
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_hall"
 
 
 def main(argv: list[str]) -> int:
-    """Run one of the three; returns the exit status."""
+    """Run one of them; returns the exit status."""
     parser = argparse.ArgumentParser(prog="onewindow hall", description="建立大厅、检查和发布办事目录")
     acts = parser.add_subparsers(dest="act", required=True)
     for name, words in (("init", "建立一个新大厅"), ("seed", "发布新的办事目录（服务器须停着）")):
         act = acts.add_parser(name, help=words)
         act.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
         act.add_argument("--catalogue", type=Path, default=SAMPLE, help="办事目录文件夹，默认示例大厅")
+    pin = acts.add_parser("pin", help="给一个工号新口令（服务器须停着）")
+    pin.add_argument("staff", help="工号")
+    pin.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
+    pin.add_argument("--manager", action="store_true", help="管理人员；默认是窗口人员")
     check = acts.add_parser("check", help="检查办事目录，说明每一处问题在哪一行")
     check.add_argument("catalogue", type=Path, nargs="?", default=SAMPLE, help="办事目录文件夹")
     options = parser.parse_args(argv)
@@ -49,6 +54,13 @@ def _seed(options: argparse.Namespace) -> int:
     return 0
 
 
+def _pin(options: argparse.Namespace) -> int:
+    role = Role.MANAGER if options.manager else Role.CLERK
+    first = HallFolder(options.folder.resolve()).renew_pin(options.staff, (role,))
+    print(f"工号 {first.staff}  新口令 {first.pin}  {role.value}（只显示这一次，请交给本人保管）")
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     catalog = read_catalogue(options.catalogue)
     guides = sum(service.guide is not None for service in catalog.services)
@@ -59,7 +71,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-_RUN = {"init": _init, "seed": _seed, "check": _check}
+_RUN = {"init": _init, "seed": _seed, "pin": _pin, "check": _check}
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 from hall.catalog import Catalog
 from hall.errors import InputError
 from installer.hall_init.secrets import make_hall_key, new_pin
+from queue_server.config import load
 from queue_server.link.clock import SystemClock
 from queue_server.operations.accounts import Role, add_staff
 from queue_server.operations.catalog import publish_catalog
@@ -94,10 +95,25 @@ class HallFolder:
             NoHallError: If there is no hall here.
             StoreError: If the server runs or the database cannot be used.
         """
+        with self._store(catalog.hall.id) as store:
+            return _publish(store, catalog)
+
+    def renew_pin(self, staff: str, roles: tuple[Role, ...]) -> FirstPin:
+        """A new PIN for an account (made if it is not there), while the server is stopped.
+
+        Raises:
+            NoHallError: If there is no hall here.
+            StoreError: If the server runs or the database cannot be used.
+        """
+        first = FirstPin(staff, new_pin(), roles)
+        with self._store(load(self.settings, {}).hall_id) as store:
+            add_staff(store, first.staff, first.pin, first.roles)
+        return first
+
+    def _store(self, hall_id: str) -> Store:
         if not self.database.exists():
             raise NoHallError(f"{self.root} 里还没有大厅")
-        with Store.open(self.database, catalog.hall.id, new_id=_new_id) as store:
-            return _publish(store, catalog)
+        return Store.open(self.database, hall_id, new_id=_new_id)
 
 
 def _publish(store: Store, catalog: Catalog) -> bool:

@@ -87,10 +87,10 @@ class Program:
             if key in line:
                 return line
 
-    def ask(self, key: str, seconds: float = 30.0, **message: object) -> dict[str, Any]:
+    def ask(self, key: str, **message: object) -> dict[str, Any]:
         """Tell and hear: one question, one answer."""
         self.tell(**message)
-        return self.hear(key, seconds)
+        return self.hear(key)
 
     def kill(self) -> None:
         """End it at once, as a power cut would (signal 9)."""

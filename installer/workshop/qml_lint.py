@@ -9,15 +9,14 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from importlib.metadata import distribution
 from pathlib import Path
-
-import PySide6
 
 from installer.workshop.steps import BIN, ROOT
 
 BUILD = ROOT / ".build" / "qml"
 ROOMS = ("themes", "kiosk", "window_client", "installer")
-_METATYPES = Path(PySide6.__file__).parent / "Qt" / "metatypes" / "qt6core_metatypes.json"
+_METATYPES = distribution("PySide6-Essentials").locate_file("PySide6/Qt/metatypes/qt6core_metatypes.json")
 _MODULE = re.compile(r'^QML_IMPORT_NAME = "([\w.]+)"', re.MULTILINE)
 
 
@@ -57,7 +56,7 @@ def generate(module: str, sources: list[Path]) -> None:
     subprocess.run(
         [BIN / "pyside6-qmltyperegistrar", "--import-name", module, "--major-version", "1",
          "-o", folder / "unused.cpp", "--generate-qmltypes", folder / "types.qmltypes",
-         "--foreign-types", _METATYPES, *dumps],
+         "--foreign-types", str(_METATYPES), *dumps],
         cwd=ROOT, check=True,
     )  # fmt: skip
     (folder / "qmldir").write_text(f"module {module}\ntypeinfo types.qmltypes\n")
