@@ -82,7 +82,8 @@ def _in_our_words(path: Path) -> Iterator[None]:
 
 def open_reader(path: Path) -> APSWDatabase:
     """A read-only connection to a file that a writer holds open."""
-    return open_database(str(path), _READER, flags=apsw.SQLITE_OPEN_READONLY)
+    with _in_our_words(path):
+        return open_database(str(path), _READER, flags=apsw.SQLITE_OPEN_READONLY)
 
 
 def open_memory() -> APSWDatabase:

@@ -112,6 +112,8 @@ class Store:
         try:
             database.execute_sql("BEGIN")
             yield Reader(database, self.hall_id, self._catalogs)
+        except (peewee.PeeweeException, apsw.Error) as error:
+            raise translated(error) from error
         finally:
             if database.connection().in_transaction:
                 database.execute_sql("ROLLBACK")
@@ -214,8 +216,8 @@ class Store:
         for listener in self._listeners:
             try:
                 listener(items)
-            except Exception:
-                _log.exception("store.listener_failed a listener of new entries failed")
+            except Exception as error:  # its words may quote what somebody sent, so only its kind is told
+                _log.error("store.listener_failed a listener of new entries failed: %s", type(error).__name__)
 
     def _tidy(self, forgot: bool) -> None:  # noqa: FBT001 - private, one caller
         """After a deletion, write the log back and empty it, so that what was forgotten is nowhere in the files."""
@@ -250,13 +252,17 @@ class Store:
 
 def translated(error: BaseException) -> BaseException:
     """A database library's error as one of ours; anything else as it is."""
-    match error:
-        case peewee.IntegrityError() | apsw.ConstraintError():
-            ours: Exception = ConflictError(f"数据约束阻止了这一步：{error}")
-        case peewee.OperationalError() | apsw.FullError() | apsw.IOError() | apsw.ReadOnlyError():
-            ours = DiskError(f"磁盘没有接受写入：{error}")
-        case peewee.DatabaseError() | apsw.CorruptError():
-            ours = DamagedError(f"数据库读写出错：{error}")
+    # peewee raises its own error while handling SQLite's, which says more exactly what happened.
+    exact = error.__context__ if isinstance(error, peewee.PeeweeException) else error
+    match exact:
+        case apsw.ConstraintError():
+            ours: Exception = ConflictError(f"数据约束阻止了这一步：{exact}")
+        case apsw.CorruptError() | apsw.NotADBError():
+            ours = DamagedError(f"数据库读写出错：{exact}")
+        case apsw.FullError() | apsw.IOError() | apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.BusyError():
+            ours = DiskError(f"磁盘没有接受读写：{exact}")
+        case apsw.Error():
+            ours = BugError(f"SQLite: {exact}")
         case _:
             return error
     ours.__cause__ = error

@@ -140,6 +140,15 @@ def test_a_broken_constraint_is_our_own_bug(referee: Referee) -> None:
     assert referee.run(lambda tx: len(tx.order)) == 1
 
 
+def test_what_sqlite_says_is_told_as_one_of_our_errors(referee: Referee) -> None:
+    with pytest.raises(BugError, match="no such table"):
+        referee.run(lambda tx: tx._database.execute_sql("SELECT * FROM nowhere"))
+    with pytest.raises(DiskError), referee.store.read() as reader:
+        reader._database.execute_sql("DELETE FROM meta")
+    with referee.store.read() as reader:
+        assert reader.head_seq() > 0
+
+
 def test_an_operation_may_not_begin_another(referee: Referee) -> None:
     def nested(transaction: Transaction) -> None:
         transaction.record(WindowOpened(window=1, clerk="1001"), referee.moment)
