@@ -3,7 +3,7 @@
 from hall.catalog import Catalog
 
 
-def windows_of(catalog: Catalog, group_id: str, dash: str = "-") -> str:
+def windows_of(catalog: Catalog, group_id: str, dash: str = "-", comma: str = "、") -> str:
     """The numbers of the windows whose own work the group is: `3-5、8`; empty if there is none."""
     numbers = sorted(window.number for window in catalog.windows if group_id in window.groups)
     runs: list[list[int]] = []
@@ -12,4 +12,4 @@ def windows_of(catalog: Catalog, group_id: str, dash: str = "-") -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return "、".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}{dash}{run[-1]}" for run in runs)
+    return comma.join(f"{run[0]}" if len(run) == 1 else f"{run[0]}{dash}{run[-1]}" for run in runs)

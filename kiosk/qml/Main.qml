@@ -43,9 +43,20 @@ Rectangle {
             id: band
 
             width: parent.width
-            title: root.hall.name
-            date: root.journey.largePrint ? "" : root.hall.date
+            title: name.elidedText
+            date: root.journey.largePrint || root.journey.english ? "" : root.hall.date
             time: root.hall.time
+        }
+        TextMetrics {
+            id: name
+
+            text: root.hall.name
+            elide: Text.ElideRight
+            // What is left beside the mark, the date and the time.
+            elideWidth: stage.width - (band.date === "" ? 400 : 640) * Theme.unit
+            font.family: Theme.family
+            font.pixelSize: Theme.size.row
+            font.weight: Font.Bold
         }
         Notices {
             id: notices

@@ -18,8 +18,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 FOUND = 5
 """Rows of the search page."""
 
-TILES, TILES_LARGE_PRINT = 8, 4
-"""Tiles of one leaf, in two columns and in one."""
+TILES, TILES_ENGLISH, TILES_LARGE_PRINT = 8, 6, 4
+"""Tiles of one leaf: in two columns, with longer words, and in one column."""
 
 
 @QmlElement
@@ -90,7 +90,7 @@ class HallModel(QObject):
                 "id": group.id,
                 "icon": group.icon,
                 "name": self._in_language(group.name, group.name_en),
-                "captions": [group.examples_en] if self._english else _two_lines(group.examples),
+                "captions": [] if self._english else _two_lines(group.examples),  # English would not fit a tile
             }
             for group in self._leaf(catalog.groups)
         ]
@@ -175,7 +175,9 @@ class HallModel(QObject):
     def windows(self) -> str:
         """Numbers of its windows."""
         catalog, service = self._known.catalog, self._service()
-        return "" if catalog is None or service is None else windows_of(catalog, service.group, dash="–")
+        if catalog is None or service is None:
+            return ""
+        return windows_of(catalog, service.group, dash="–", comma=", " if self._english else "、")
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def papers(self) -> list[dict[str, str]]:
@@ -221,7 +223,10 @@ class HallModel(QObject):
 
     @property
     def _per_leaf(self) -> int:
-        return TILES_LARGE_PRINT if self._journey.visit.manner.large_print else TILES
+        visit = self._journey.visit
+        if visit.manner.large_print:
+            return TILES_LARGE_PRINT
+        return TILES_ENGLISH if self._english and visit.group else TILES
 
 
 def _two_lines(examples: tuple[str, ...]) -> list[str]:

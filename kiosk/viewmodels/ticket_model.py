@@ -66,7 +66,8 @@ class TicketModel(QObject):
         """Numbers of the windows that may call it."""
         if self._shown is None or self._known.catalog is None:
             return ""
-        return windows_of(self._known.catalog, self._shown.group, dash="–")
+        english = self._journey.visit.manner.english
+        return windows_of(self._known.catalog, self._shown.group, dash="–", comma=", " if english else "、")
 
     @Property(str, notify=changed)
     def time(self) -> str:

@@ -162,7 +162,7 @@ PageFrame {
                 visible: !root.journey.entitled
                 picture: root.journey.claimed ? "check" : "star"
                 title: root.journey.claimed ? qsTr("已选优先，再点取消") : qsTr("我符合优先条件")
-                caption: root.journey.claimed ? qsTr("到窗口请出示有关证件") : qsTr("军人、残疾人、%1 岁以上、孕妇、带婴儿等").arg(root.hall.priorityAge)
+                caption: root.journey.claimed ? qsTr("到窗口请出示有关证件") : qsTr("军人、残疾人、%1 岁以上、孕妇等").arg(root.hall.priorityAge)
                 selected: root.journey.claimed
                 arrow: !root.journey.claimed
                 enabled: !root.busy

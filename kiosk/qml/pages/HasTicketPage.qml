@@ -38,7 +38,7 @@ PageFrame {
                 objectName: "reprint"
                 width: (parent.width - parent.spacing) * 0.41
                 visible: root.journey.printer
-                text: qsTr("补打取号单")
+                text: qsTr("补打")
                 icon: "printer"
                 onClicked: root.journey.act("reprint")
             }

@@ -11,7 +11,7 @@ PageFrame {
 
     headline: journey.reader ? qsTr("请放上身份证") : qsTr("读卡器暂时用不了")
     // Many readers cannot tell a card that was left lying from none, so the word about it holds either way.
-    help: !journey.reader ? qsTr("请用下面的办法，一样能取号。") : journey.cardLies ? qsTr("平放在读卡区。已经放着的，请拿起来再放一次。") : qsTr("平放在屏幕下方的读卡区，听到“嘀”一声就好。")
+    help: !journey.reader ? qsTr("请用下面的办法，一样能取号。") : journey.cardLies ? qsTr("平放在读卡区，放着的请拿起再放。") : qsTr("平放在下方的读卡区，听到“嘀”一声就好。")
     over: Card {
         width: parent.width
         height: Math.max(128 * Theme.unit, chosen.implicitHeight + 2 * Theme.space.gap)
@@ -106,7 +106,7 @@ PageFrame {
             width: parent.width
             picture: "keypad"
             title: qsTr("自己输入证件号码")
-            caption: qsTr("在屏幕上打字，号码只显示后四位")
+            caption: root.journey.largePrint ? "" : qsTr("在屏幕上打字，号码只显示后四位")
             onClicked: root.journey.act("type_number")
         }
         ChoiceRow {
@@ -114,7 +114,7 @@ PageFrame {
             width: parent.width
             picture: "ticket"
             title: qsTr("先取号，到窗口再核对")
-            caption: qsTr("没带任何证件也能排队")
+            caption: root.journey.largePrint ? "" : qsTr("没带任何证件也能排队")
             onClicked: root.journey.act("go_without")
         }
     }
@@ -129,7 +129,7 @@ PageFrame {
         }
         Words {
             width: Math.min(implicitWidth, 900 * Theme.unit)
-            text: qsTr("证件信息只用来排号，不印在取号单上，取完号就清除。")
+            text: qsTr("证件信息只用来排号，不印出来，取完号就清除。")
             size: Theme.size.caption
             muted: true
             lines: 2

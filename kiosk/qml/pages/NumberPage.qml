@@ -22,6 +22,8 @@ PageFrame {
         ticket: root.ticket
     }
     Row {
+        id: below
+
         anchors.top: card.bottom
         anchors.bottom: parent.bottom
         anchors.horizontalCenter: parent.horizontalCenter
@@ -34,6 +36,7 @@ PageFrame {
 
             SlipDrawing {
                 anchors.horizontalCenter: parent.horizontalCenter
+                visible: below.height > implicitHeight + 3 * Theme.size.label
                 number: root.ticket.number
             }
             Row {
@@ -56,7 +59,7 @@ PageFrame {
             anchors.verticalCenter: parent.verticalCenter
             visible: root.coded
             rows: root.ticket.codeRows
-            side: (root.paperless ? 340 : 280) * Theme.unit
+            side: Math.min((root.paperless ? 340 : 280) * Theme.unit, below.height - Theme.space.gap)
         }
         Column {
             anchors.verticalCenter: parent.verticalCenter

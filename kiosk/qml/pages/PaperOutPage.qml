@@ -10,6 +10,7 @@ PageFrame {
     id: root
 
     headline: qsTr("您的号照样有效")
+    help: !journey.largePrint ? "" : qsTr("请拍照，或记住号码")
 
     TicketCard {
         id: card
@@ -18,10 +19,13 @@ PageFrame {
         ticket: root.ticket
     }
     Card {
+        id: keep
+
         anchors.top: card.bottom
         anchors.topMargin: Theme.space.gap
         width: parent.width
-        height: Math.min(Math.round(300 * Theme.unit), parent.height - y)
+        height: Math.round(280 * Theme.unit)
+        visible: !root.journey.largePrint
 
         CodeCard {
             id: code

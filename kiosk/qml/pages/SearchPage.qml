@@ -31,7 +31,7 @@ Item {
         }
         Words {
             width: parent.width
-            text: qsTr("按每个字拼音的第一个字母。如：社保卡 → SBK")
+            text: qsTr("按拼音首字母，如：社保卡 → SBK")
             muted: true
             lines: 2
         }
@@ -84,20 +84,26 @@ Item {
     Card {
         id: list
 
-        readonly property real rowHeight: Math.min(148 * Theme.unit, (hint.y - y - Theme.space.gap) / 5)
+        // Rows that fit without crowding: fewer when words are larger or longer.
+        readonly property int nameLines: root.journey.largePrint || root.journey.english ? 2 : 1
+        readonly property real least: Theme.size.row * 1.45 * nameLines + (root.journey.largePrint ? 0 : Theme.size.caption * 1.45) + Theme.space.gap
+        readonly property real room: hint.y - y - Theme.space.gap
+        readonly property int rows: Math.max(1, Math.min(5, Math.floor(room / least)))
+        readonly property real rowHeight: Math.min(Math.max(least, 148 * Theme.unit), room / rows)
+        readonly property list<var> shown: root.hall.found.slice(0, rows)
 
         anchors.top: count.bottom
         anchors.topMargin: Theme.space.grid
         x: Theme.space.margin
         width: parent.width - 2 * x
-        height: root.count * rowHeight
+        height: shown.length * rowHeight
         visible: root.count > 0
 
         Column {
             width: parent.width
 
             Repeater {
-                model: root.hall.found
+                model: list.shown
 
                 ListRow {
                     id: row
@@ -110,9 +116,9 @@ Item {
                     height: list.rowHeight
                     title: modelData.name
                     match: modelData.start === 0 ? modelData.length : 0
-                    caption: modelData.ahead >= 0 ? qsTr("前面 %1 人").arg(modelData.ahead) : ""
-                    lines: 2
-                    ruled: index < root.count - 1
+                    caption: modelData.ahead >= 0 && !root.journey.largePrint ? qsTr("前面 %1 人").arg(modelData.ahead) : ""
+                    lines: list.nameLines
+                    ruled: index < list.shown.length - 1
                     onClicked: root.journey.chooseService(modelData.id)
 
                     Words {

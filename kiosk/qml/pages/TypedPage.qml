@@ -10,7 +10,7 @@ PageFrame {
     id: root
 
     headline: qsTr("请输入证件号码")
-    help: qsTr("居民身份证号 18 位。手输的号码到窗口再核对。")
+    help: qsTr("居民身份证号 18 位，到窗口再核对。")
 
     Field {
         id: field

@@ -52,7 +52,7 @@ Strip {
         not_ours: qsTr("请出示本大厅取号单上的二维码。"),
         wrong_number: qsTr("居民身份证号是 18 位，最后一位可能是 X。"),
         closed: qsTr("下次取号时间：%1").arg(hall.nextOpening),
-        no_paper: qsTr("照样可以取号，号码显示在屏幕上，请拍照或记下。"),
+        no_paper: qsTr("号码会显示在屏幕上，请拍照或记下。"),
         offline: qsTr("等候人数以现场为准，请看叫号屏，听广播。")
     })[matter] ?? ""
 }

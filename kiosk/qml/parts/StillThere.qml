@@ -13,7 +13,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.color.text
+        color: Theme.color.ink
         opacity: 0.55
     }
     MouseArea {

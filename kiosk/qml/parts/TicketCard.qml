@@ -112,12 +112,13 @@ Card {
         }
         Item {
             width: parent.width
-            height: place.implicitHeight + Theme.space.gap
+            height: Math.max(place.implicitHeight, pin.height) + Theme.space.gap
 
             Icon {
                 id: pin
 
-                anchors.bottom: parent.bottom
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenterOffset: Theme.space.gap / 2
                 name: "pin"
             }
             Words {
@@ -125,7 +126,7 @@ Card {
 
                 anchors.left: pin.right
                 anchors.leftMargin: Theme.space.gap
-                anchors.right: look.left
+                anchors.right: look.visible ? look.left : parent.right
                 anchors.rightMargin: Theme.space.grid
                 anchors.verticalCenter: pin.verticalCenter
                 text: root.where
@@ -138,6 +139,7 @@ Card {
 
                 anchors.right: parent.right
                 anchors.verticalCenter: pin.verticalCenter
+                visible: place.implicitWidth + pin.width + implicitWidth + 3 * Theme.space.gap < parent.width
                 text: qsTr("看屏，听广播")
                 size: Theme.size.label
                 muted: true
