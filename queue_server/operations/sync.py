@@ -1,15 +1,16 @@
 """Taking a device's facts: contiguous, exactly once, never rejected for what they say about the world.
 
-A device may write what it alone can know: that it gave a number, what became of the slip, how its parts are. A fact
+A device may write what it alone can know: that it gave a number, what became of the slip (also 作废: nobody wants it),
+how its parts are. A fact
 of another kind, about another lane's ticket, or one that contradicts the journal is no news from the field but a
 defect or an attack: the push is refused whole (`UnfitFactError`) and the lane stands still until a person looks.
 """
 
 from hall.calling import order_key
 from hall.clock import Moment
-from hall.facts import Fact, HealthChanged, SlipPrinted, TicketFlagged, TicketIssued
+from hall.facts import Fact, HealthChanged, SlipPrinted, TicketCancelled, TicketFlagged, TicketIssued
 from hall.identity import Holder
-from hall.ticket import Flag, Ticket
+from hall.ticket import CancelReason, Flag, Ticket
 from hall.wire.sync import Push, Pushed
 from queue_server.operations import plans
 from queue_server.operations.days import today
@@ -18,7 +19,7 @@ from queue_server.operations.times import resolve
 from queue_server.store import Transaction
 from queue_server.store.records import DeviceSession, Lane, Session
 
-_OWN_TICKET = (SlipPrinted, TicketFlagged)
+_OWN_TICKET = (SlipPrinted, TicketFlagged, TicketCancelled)
 
 
 def push(transaction: Transaction, moment: Moment, session: Session, request: Push) -> Pushed:
@@ -105,6 +106,8 @@ def _check(transaction: Transaction, lane: Lane, fact: Fact) -> None:
         ticket = transaction.ticket(body.ticket)
         if ticket is None or ticket.issuer_lane != lane.lane:
             raise UnfitFactError(f"{lane.lane} 号机发来了不是它发出的号的记录")
+        if isinstance(body, TicketCancelled) and body.reason is not CancelReason.VOID:
+            raise UnfitFactError(f"{lane.lane} 号机只能作废取号单，不能以别的理由取消")
     elif not isinstance(body, HealthChanged):
         raise UnfitFactError(f"{lane.lane} 号机不能写这种记录：{body.kind}")
 

@@ -8,14 +8,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hall.facts import HealthChanged, PaperOutcome, SlipPrinted, TicketCalled, TicketFlagged, TimeQuality
+from hall.facts import (
+    HealthChanged,
+    PaperOutcome,
+    SlipPrinted,
+    TicketCalled,
+    TicketCancelled,
+    TicketFlagged,
+    TimeQuality,
+)
 from hall.identity import Holder, HolderToken
-from hall.ticket import Flag, Ticket
+from hall.ticket import CancelReason, Flag, Ticket, TicketState
+from hall.wire import commands
 from hall.wire.sync import SentFact
 from queue_server.operations.errors import FencedError, UnfitFactError
 from queue_server.store import check
 from queue_server.store.records import Health
 from tests.support.referee import SECOND, Referee, SimKiosk
+from tests.support.visit import Visit
 
 
 def person(name: str) -> Holder:
@@ -142,6 +152,34 @@ def test_a_mark_set_by_the_kiosk_stays() -> None:
     kiosk.note(TicketFlagged(ticket=body.ticket, flag=Flag.UNCERTAIN))
     kiosk.push()
     assert ticket_of(referee, body.ticket).flags == (Flag.UNCERTAIN,)
+
+
+def test_a_slip_nobody_wants_is_void() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    body = kiosk.issue()
+    kiosk.note(TicketCancelled(ticket=body.ticket, reason=CancelReason.VOID))
+    kiosk.push()
+    assert ticket_of(referee, body.ticket).state is TicketState.CANCELLED
+    kiosk.note(TicketCancelled(ticket=body.ticket, reason=CancelReason.LEFT))
+    with pytest.raises(UnfitFactError):
+        kiosk.push()
+
+
+def test_a_void_that_comes_too_late_is_recorded_and_changes_nothing() -> None:
+    visit = Visit()
+    visit.bring_to(TicketState.SERVING)
+    visit.kiosk.note(TicketCancelled(ticket=visit.id, reason=CancelReason.VOID))
+    assert visit.kiosk.push().highwater == 2
+    assert ticket_of(visit.referee, visit.id).state is TicketState.SERVING
+    visit.on(commands.FinishService)
+    assert visit.on(commands.Undo).done
+    visit.on(commands.FinishService)
+    visit.kiosk.note(TicketCancelled(ticket=visit.id, reason=CancelReason.VOID))
+    visit.kiosk.push()
+    assert ticket_of(visit.referee, visit.id).state is TicketState.FINISHED
+    with visit.referee.store.read() as reader:
+        assert check(reader).differences == ()
 
 
 def test_what_was_issued_while_cut_off_is_marked_when_it_merges() -> None:
