@@ -57,7 +57,12 @@ class App:
         self._ticket = TicketModel(self._machine.knowledge, self._journey)
         self._language = Language()
         self._view = self._open_view(setup)
-        self._player = Player(self._view, self._journey, self._ticket, script, pictures) if script else None
+        self._measuring = False
+        self._player = (
+            Player(self._view, self._journey, self._ticket, script, pictures, lambda: self._measuring)
+            if script
+            else None
+        )
 
     def run(self) -> int:
         """Show the kiosk until it is told to end; exit status."""
@@ -104,10 +109,15 @@ class App:
         if not since or self._journey.visit.document is None:
             return
 
+        def drawn() -> None:
+            self._metrics.duration("card_to_choices", since)
+            self._measuring = False
+
         def shown() -> None:
             self._view.afterAnimating.disconnect(shown)
-            QTimer.singleShot(0, self._view, lambda: self._metrics.duration("card_to_choices", since))
+            QTimer.singleShot(0, self._view, drawn)
 
+        self._measuring = True
         self._view.afterAnimating.connect(shown)
 
     def _end(self, number: int, _: FrameType | None) -> None:

@@ -7,6 +7,7 @@ sleeps, nothing is called past the screen.
 import json
 import logging
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, QPointF, Qt, QTimer
@@ -33,10 +34,17 @@ class Player(QObject):
         ticket: Its number.
         script: The steps.
         pictures: Folder of the pictures.
+        busy: Whether the program is about to note something that a script may wait for.
     """
 
     def __init__(
-        self, view: QQuickView, journey: JourneyModel, ticket: TicketModel, script: list[PlayStep], pictures: Path
+        self,
+        view: QQuickView,
+        journey: JourneyModel,
+        ticket: TicketModel,
+        script: list[PlayStep],
+        pictures: Path,
+        busy: Callable[[], bool],
     ) -> None:
         super().__init__()
         self._view = view
@@ -45,6 +53,7 @@ class Player(QObject):
         self._steps = list(script)
         self._letters: list[str] = []
         self._pictures = pictures
+        self._busy = busy
         self._waited = QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -118,11 +127,11 @@ class Player(QObject):
 
     def _item(self, name: str) -> QQuickItem | None:
         """The item of that name that a finger could press now."""
-        found = self._view.rootObject().findChildren(QQuickItem, name)
-        return next((item for item in found if item.isVisible() and item.isEnabled()), None)
+        # By what is drawn inside what: things made by a Repeater are nobody's QObject children.
+        return next((item for item in _pressable(self._view.rootObject()) if item.objectName() == name), None)
 
     def _settled(self) -> bool:
-        return bool(self._view.rootObject().property("settled"))
+        return bool(self._view.rootObject().property("settled")) and not self._busy()
 
     def _looks(self) -> dict[str, object]:
         names = ("page", "paper", "maskedName", "theme", "english", "online", "helpNotice", "query")
@@ -131,3 +140,11 @@ class Player(QObject):
     def _differences(self, wanted: dict[str, object]) -> dict[str, object]:
         looks = self._looks()
         return {name: looks[name] for name, value in wanted.items() if looks[name] != value}
+
+
+def _pressable(item: QQuickItem) -> Iterator[QQuickItem]:
+    """An item and all inside it, leaving out what is hidden or off."""
+    if item.isVisible() and item.isEnabled():
+        yield item
+        for child in item.childItems():
+            yield from _pressable(child)
