@@ -34,9 +34,8 @@ class Phrases:
     staff: str
     pin: str
     sign_in_busy: str
+    session_lost: str
     erase: str
-    server_away: str
-    server_away_help: str
 
     # The top of the desk.
     window: str

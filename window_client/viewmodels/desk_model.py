@@ -68,9 +68,13 @@ class DeskModel(QObject):
     def opened(self, staff: str, catalog: Catalog | None) -> None:
         """A clerk signed in."""
         self._staff = staff
-        self._panel = ""
+        self._set(catalog=catalog)
+
+    def closed(self) -> None:
+        """The clerk is gone: nothing of the desk stays."""
+        self._staff = self._panel = ""
         self._listing = Listing.WAITING
-        self._set(desk=None, catalog=catalog, pending=None, outcome=None)
+        self._set(desk=None, connection=Connection.CONNECTING, pending=None, outcome=None)
 
     def arrived(self, desk: Desk) -> None:
         """The server sent the desk as it stands now."""

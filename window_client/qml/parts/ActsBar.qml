@@ -70,7 +70,7 @@ Rectangle {
 
         readonly property var act: root.desk.main
 
-        objectName: "main"
+        objectName: act.act
         anchors.right: parent.right
         anchors.rightMargin: 20 * Theme.unit
         anchors.verticalCenter: parent.verticalCenter

@@ -1,0 +1,126 @@
+"""Which acts a desk offers: a clerk must never see a button that does nothing, nor miss one that would work."""
+
+import pytest
+
+from hall.ticket import TicketState
+from hall.window import WindowState
+from hall.wire.commands import Transfer, Undo
+from hall.wire.views import Desk
+from tests.support.window_desk import NOW, called_here, desk, reply, sample_catalog, served_here, shown
+from window_client.desk.acts import KEYS, allowed, command_for, main_act, row_of_acts, undo_seconds
+from window_client.desk.situation import Act, Connection, Outcome, Situation
+
+CATALOG = sample_catalog()
+MISSED = (shown(7, state=TicketState.MISSED),)
+DESKS = {
+    "nobody signed in": desk(state=WindowState.CLOSED),
+    "idle": desk(),
+    "idle, nobody waits": desk(queue=()),
+    "idle, one missed": desk(missed=MISSED),
+    "called": desk(called_here()),
+    "serving": desk(served_here()),
+    "paused": desk(state=WindowState.PAUSED),
+    "paused while serving": desk(served_here(), state=WindowState.PAUSED),
+}
+POSSIBLE = {
+    "nobody signed in": {Act.SIGN_OUT},
+    "idle": {Act.CALL_NEXT, Act.PAUSE, Act.SIGN_OUT},
+    "idle, nobody waits": {Act.PAUSE, Act.SIGN_OUT},
+    "idle, one missed": {Act.CALL_NEXT, Act.PAUSE, Act.PUT_BACK, Act.SIGN_OUT},
+    "called": {Act.START, Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, Act.PAUSE},
+    "serving": {Act.FINISH, Act.TRANSFER, Act.HOLD, Act.PAUSE},
+    "paused": {Act.RESUME, Act.SIGN_OUT},
+    "paused while serving": {Act.FINISH, Act.TRANSFER, Act.HOLD, Act.RESUME},
+}
+
+
+def at(view: Desk | None, **more: object) -> Situation:
+    given: dict[str, object] = {"connection": Connection.ONLINE, "catalog": CATALOG} | more
+    return Situation(NOW, view, **given)  # type: ignore[arg-type]
+
+
+def offered(situation: Situation) -> set[Act]:
+    return {act for act in Act if allowed(situation, act)}
+
+
+@pytest.mark.parametrize("name", DESKS)
+def test_each_state_offers_exactly_what_the_server_would_do(name: str) -> None:
+    assert offered(at(DESKS[name])) == POSSIBLE[name]
+
+
+@pytest.mark.parametrize("name", DESKS)
+@pytest.mark.parametrize(
+    "hindrance",
+    [
+        {"connection": Connection.AWAY},
+        {"connection": Connection.CONNECTING},
+        {"pending": Act.RECALL},
+        {"settling": True},
+    ],
+)
+def test_nothing_is_offered_without_server_or_while_something_is_under_way(name: str, hindrance: object) -> None:
+    assert offered(at(DESKS[name], **hindrance)) == set()  # type: ignore[arg-type]
+
+
+def test_nothing_is_offered_before_the_first_view() -> None:
+    assert offered(at(None)) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "act"),
+    [
+        ("idle", Act.CALL_NEXT),
+        ("called", Act.START),
+        ("serving", Act.FINISH),
+        ("paused", Act.CALL_NEXT),
+        ("paused while serving", Act.FINISH),
+    ],
+)
+def test_the_main_button_changes_its_act_with_the_state(name: str, act: Act) -> None:
+    assert main_act(at(DESKS[name])) is act
+
+
+def test_the_row_keeps_its_order_and_only_pause_changes_its_word() -> None:
+    rows = {name: [offer.act for offer in row_of_acts(at(view))] for name, view in DESKS.items()}
+    for name, acts in rows.items():
+        assert acts[:4] == [Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD]
+        assert acts[4] is (Act.RESUME if name.startswith("paused") else Act.PAUSE)
+
+
+def test_acts_offered_together_never_share_a_key() -> None:
+    for view in DESKS.values():
+        keys = [KEYS[act] for act in offered(at(view)) if act in KEYS]
+        assert len(keys) == len(set(keys))
+
+
+def test_no_transfer_without_a_catalogue_to_choose_from() -> None:
+    assert not allowed(at(DESKS["serving"], catalog=None), Act.TRANSFER)
+
+
+def test_an_act_can_be_undone_for_its_seconds_and_not_twice() -> None:
+    done = Outcome(Act.CALL_NEXT, reply(called_here().ticket))
+    view = desk(called_here(), undo_until=NOW + 7_500_000)
+    assert undo_seconds(at(view, outcome=done)) == 8
+    assert allowed(at(view, outcome=done), Act.UNDO)
+    assert not allowed(at(view, outcome=Outcome(Act.UNDO, done.reply)), Act.UNDO)
+    assert not allowed(at(view), Act.UNDO)
+    late = desk(called_here(), undo_until=NOW)
+    assert not allowed(at(late, outcome=done), Act.UNDO)
+    assert undo_seconds(at(late, outcome=done)) == 0
+
+
+def test_every_act_becomes_the_command_of_its_name() -> None:
+    names = {Act.MISS: "mark_missed", Act.START: "start_service", Act.FINISH: "finish_service"}
+    for act in Act:
+        command = command_for(act, "a" * 32, ticket="b" * 32, group="medical", reason="用餐")
+        assert command.kind == names.get(act, act.value)
+        assert command.request_id == "a" * 32
+
+
+def test_a_command_carries_what_it_is_about() -> None:
+    transfer = command_for(Act.TRANSFER, "a" * 32, ticket="b" * 32, group="medical")
+    assert isinstance(transfer, Transfer)
+    assert (transfer.ticket, transfer.group) == ("b" * 32, "medical")
+    undo = command_for(Act.UNDO, "a" * 32, ticket="c" * 32)
+    assert isinstance(undo, Undo)
+    assert undo.ticket == "c" * 32
