@@ -28,7 +28,7 @@ from hall.facts import (
 )
 from hall.ticket import Ticket, TicketState, may_move
 from hall.window import WindowState
-from hall.words import Micros, WindowNumber, Word
+from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
 _S = TicketState
 
@@ -46,12 +46,23 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
         return ticket
     if ticket is None:
         raise BugError(f"journal entry {entry.seq} ({body.kind}) concerns a ticket that was never issued")
+    if comes_too_late(ticket, entry):
+        return ticket
     if isinstance(body, ActUndone):
         return body.restores.model_copy(update={"changed_at": entry.at})
     state, changes = _changes(ticket, entry)
     if state is not ticket.state and not may_move(ticket.state, state):
         raise BugError(f"journal entry {entry.seq} moves {ticket.number} from {ticket.state} to {state}")
     return ticket.model_copy(update={"state": state, "changed_at": entry.at, **changes})
+
+
+def comes_too_late(ticket: Ticket, entry: JournalEntry) -> bool:
+    """Whether an issuer voids a slip whose holder already stands at a window or has been served.
+
+    Facts from the field are recorded, never rejected, but they send nobody away from a window and undo no end.
+    """
+    voided = isinstance(entry.fact.body, TicketCancelled) and entry.fact.lane != SERVER_LANE
+    return voided and not may_move(ticket.state, _S.CANCELLED)
 
 
 def _issued(body: TicketIssued, entry: JournalEntry) -> Ticket:

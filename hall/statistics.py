@@ -80,7 +80,7 @@ class DayFigures:
                 counts.finished += 1
             case TicketMissed():
                 counts.missed += 1
-            case TicketCancelled():
+            case TicketCancelled() if before is not None and before.state is not after.state:
                 counts.cancelled += 1
             case RatingGiven(level=level):
                 self.ratings[level] = self.ratings.get(level, 0) + 1

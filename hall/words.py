@@ -10,6 +10,8 @@ Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Lane = Annotated[int, Field(ge=0, le=99_999)]
 """An issuer's number 机号, used by one incarnation only; 0 is the server itself."""
 
+SERVER_LANE = 0
+
 Micros = Annotated[int, Field(ge=0, le=2**53)]
 """Microseconds since 1970 UTC, or of a monotonic clock; safe as a JSON number everywhere."""
 

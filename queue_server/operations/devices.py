@@ -7,12 +7,12 @@ from hall.facts import DeviceEnrolled
 from hall.keys import device_proof
 from hall.wire.hello import DeviceKind, Hello, Nonce, Welcome
 from hall.wire.version import MIN_SCHEMA_VERSION, SCHEMA_VERSION
+from hall.words import SERVER_LANE
 from queue_server.operations import plans
 from queue_server.operations.days import today
 from queue_server.operations.errors import HelloError, NoSuchWindowError, ProofError, SchemaError
 from queue_server.operations.sessions import open_session
 from queue_server.store import Transaction
-from queue_server.store.present import SERVER_LANE
 from queue_server.store.records import DeviceSession, Lane, NonceRow, SessionKind
 
 NONCE_LIFE_US = 60_000_000

@@ -7,7 +7,6 @@ from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations.scene import Outcome, Scene
 from queue_server.store import Reader
-from queue_server.store.present import comes_too_late
 
 UNDO_US = 10_000_000
 _NO_ACT = ("slip_printed", "ticket_flagged")
@@ -55,7 +54,7 @@ def _without(reader: Reader, taken_back: JournalEntry, ticket_id: str) -> Ticket
     """The ticket as if one entry had not been written; marks set since then stay."""
     ticket: Ticket | None = None
     for entry in reader.entries_of(ticket_id):
-        if entry.seq != taken_back.seq and not comes_too_late(ticket, entry):
+        if entry.seq != taken_back.seq:
             ticket = ticket_after(ticket, entry)
     assert ticket is not None  # the entry that issued it is never taken back
     return ticket

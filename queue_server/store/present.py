@@ -16,7 +16,6 @@ from hall.facts import (
     PlanGiven,
     RatingGiven,
     ServiceFinished,
-    TicketCancelled,
     TicketFact,
     TicketIssued,
     TimeQuality,
@@ -24,10 +23,10 @@ from hall.facts import (
 )
 from hall.projection import WindowStatus, ticket_after, window_after
 from hall.statistics import Counts, DayFigures
-from hall.ticket import Ticket, TicketState, may_move
+from hall.ticket import Ticket, TicketState
+from hall.words import SERVER_LANE
 from queue_server.store.records import DayCount, Derived, GivenPlan, Health, Lane, Rating, Served
 
-SERVER_LANE = 0
 D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount)
 
 
@@ -100,25 +99,10 @@ def _advance_lane(present: Present, entry: JournalEntry) -> None:
     present.put(replace(lane, highwater=fact.lane_seq, last_at=entry.at, wall_offset_us=offset))
 
 
-def comes_too_late(before: Ticket | None, entry: JournalEntry) -> bool:
-    """Whether an issuer voids a slip whose holder already stands at a window or has been served.
-
-    Facts from the field are recorded, never rejected, but they send nobody away from a window and undo no end.
-    """
-    return (
-        isinstance(entry.fact.body, TicketCancelled)
-        and entry.fact.lane != SERVER_LANE
-        and before is not None
-        and not may_move(before.state, TicketState.CANCELLED)
-    )
-
-
 def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) -> Ticket | None:
     before = present.get(Ticket, body.ticket)
     if before is not None and isinstance(body, TicketIssued):
         raise BugError(f"journal entry {entry.seq} issues {before.number} a second time")
-    if comes_too_late(before, entry):
-        return before
     after = ticket_after(before, entry)
     if after is None:
         raise BugError(f"journal entry {entry.seq} leaves no ticket")

@@ -20,10 +20,10 @@ from playhouse.apsw_ext import APSWDatabase
 from hall.catalog import Catalog
 from hall.errors import BugError
 from hall.wire.sync import FeedItem
+from hall.words import SERVER_LANE
 from queue_server.store import connections
 from queue_server.store.errors import ClosedError, ConflictError, DamagedError, DiskError, ForeignFileError
 from queue_server.store.order import Order
-from queue_server.store.present import SERVER_LANE
 from queue_server.store.reader import Reader
 from queue_server.store.records import Meta
 from queue_server.store.transaction import Head, Transaction

@@ -14,8 +14,9 @@ from hall.facts import GENESIS, Body, Fact, JournalEntry, TimeQuality, entry_has
 from hall.identity import Holder
 from hall.ticket import Ticket
 from hall.wire.sync import FeedItem
+from hall.words import SERVER_LANE
 from queue_server.store.order import Order
-from queue_server.store.present import SERVER_LANE, apply
+from queue_server.store.present import apply
 from queue_server.store.questions import JOURNAL_COLUMNS, fact_columns
 from queue_server.store.reader import Reader
 from queue_server.store.records import HolderRow, Record, SessionKind

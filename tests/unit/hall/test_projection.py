@@ -36,10 +36,10 @@ START = ServiceStarted(**AT)  # type: ignore[arg-type]
 FINISH = ServiceFinished(**AT)  # type: ignore[arg-type]
 
 
-def after(*bodies: Body) -> Ticket:
-    state = None
-    for seq, body in enumerate((issued(1), *bodies), 1):
-        state = ticket_after(state, entry(seq, body, NINE + seq * MINUTE))
+def after(*bodies: Body, lane: int = 0) -> Ticket:
+    state = ticket_after(None, entry(1, issued(1), NINE + MINUTE))
+    for seq, body in enumerate(bodies, 2):
+        state = ticket_after(state, entry(seq, body, NINE + seq * MINUTE, lane=lane))
     assert state is not None
     return state
 
@@ -81,6 +81,14 @@ def test_only_the_drawn_edges_exist(before: TicketState, to: TicketState) -> Non
     else:
         with pytest.raises(BugError):
             after(*WAY[before], MOVES[to])
+
+
+def test_a_slip_voided_at_its_kiosk_sends_nobody_away_from_a_window() -> None:
+    void = TicketCancelled(ticket=ONE, reason=CancelReason.VOID)
+    assert after(void, lane=1).state is TicketState.CANCELLED
+    assert after(CALL, START, void, lane=1).state is TicketState.SERVING
+    late = [entry(1, issued(1)), entry(2, CALL), entry(3, void, lane=1)]
+    assert fold(DAY, late).groups["social"].cancelled == 0
 
 
 def test_final_means_no_edge_leads_out() -> None:
