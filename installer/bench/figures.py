@@ -8,10 +8,19 @@ from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """Something measured in the same run, or a published figure, to compare with. `value` is never 0."""
+
+    value: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One row: what was measured, the value, and the bar in words.
 
-    `ratio` compares the value with something measured in the same run (`against` says what); None if nothing does.
+    `ratio` compares the value with something (`against` says what); None if nothing fits. `must_be_zero` marks a hard
+    count: any other value is a defect, whatever the machine.
     """
 
     what: str
@@ -20,6 +29,24 @@ class Figure:
     bar: str = ""
     ratio: float | None = None
     against: str = ""
+    must_be_zero: bool = False
+
+    @property
+    def broken(self) -> bool:
+        """Whether a hard count is not 0."""
+        return self.must_be_zero and self.value != 0
+
+
+def figure(what: str, value: float, unit: str, bar: str = "", against: Against | None = None) -> Figure:
+    """A row, with its ratio if there is something to compare with."""
+    if against is None:
+        return Figure(what, value, unit, bar)
+    return Figure(what, value, unit, bar, value / against.value, against.words)
+
+
+def hard_count(what: str, count: int) -> Figure:
+    """A row that must read 0."""
+    return Figure(what, count, "", "must be 0", must_be_zero=True)
 
 
 def quantile(values: Sequence[float], share: float) -> float:

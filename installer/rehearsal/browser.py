@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +28,10 @@ class BrowserError(WorldError):
 
     code = "rehearsal.browser"
     advice = "没有网页图片也不影响演示；需要图片时请安装 chromium"
+
+
+class NavigatedError(BrowserError):
+    """The page went on to another address while a script waited in it."""
 
 
 def find() -> str | None:
@@ -80,7 +85,14 @@ class Browser:
             }};
             look();
         }})"""
-        if not self.run(script):
+        end = time.monotonic() + seconds
+        held = False
+        while not held and time.monotonic() < end:
+            try:
+                held = bool(self.run(script))
+            except NavigatedError:
+                continue  # a form was sent: look again on the page it leads to
+        if not held:
             raise BrowserError(f"网页在 {seconds:.0f} 秒内没有等到：{condition}")
 
     def run(self, script: str) -> Any:
@@ -135,7 +147,8 @@ class Browser:
             answer = json.loads(self._message())
             if answer.get("id") == self._last_id:
                 if "error" in answer:
-                    raise BrowserError(f"{method}：{answer['error'].get('message', '')}")
+                    words = answer["error"].get("message", "")
+                    raise (NavigatedError if "navigated" in words else BrowserError)(f"{method}：{words}")
                 result: dict[str, Any] = answer["result"]
                 return result
 

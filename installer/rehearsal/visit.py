@@ -118,26 +118,26 @@ class Visit:
         if pages is not None:
             pages.open(f"{self._stage.address}/board", *_BOARD_SIZE)
         called = time.monotonic()
-        desk.step(tap="main")
+        desk.step(tap="call_next")
         board, arrived = watch.until(lambda board: any(call.window == WINDOW for call in board.calls[:1]))
         self._ms["call_to_board"] = (arrived - called) * 1000
         call = board.calls[0]
-        desk.step(wait="called")
+        desk.step(wait="calling")
         desk.picture("window-called.png")
         self._keep_voice(board)
         if pages is not None:
             pages.until(f"document.body.innerText.includes({json.dumps(call.number)})")
             pages.picture(self._out / "board.png")
-        desk.step(tap="main")
+        desk.step(tap="start")
         desk.step(wait="serving")
         desk.picture("window-serving.png")
-        desk.step(tap="main")
-        desk.step(wait="rating")
+        desk.step(tap="finish")
+        desk.step(wait="rate")
         desk.picture("window-rating.png", of="rating")
         desk.step(tap=f"level_{LEVEL}")
         desk.step(wait="thanks")
         desk.picture("window-rating-thanks.png", of="rating")
-        desk.step(wait="idle")
+        desk.step(wait="welcome")
         desk.picture("window-idle.png")
         window.stop()
         return call.number

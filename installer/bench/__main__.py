@@ -1,0 +1,74 @@
+"""`./onewindow bench`: measures this machine and prints the table; 1 only if a hard count is not 0 or a part failed."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+from hall.errors import OneWindowError
+from installer.bench import applying, boards, calling, cards, issuing, starting
+from installer.bench.figures import Figure, as_json, as_table
+from installer.bench.halls import BenchHall, bench_hall
+from installer.bench.sizes import FULL, SHORT, Sizes
+
+SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
+    "issue": issuing.measure,
+    "card": cards.measure,
+    "apply": applying.measure,
+    "calls": calling.measure,
+    "fanout": boards.measure,
+    "start": starting.measure,
+}
+
+
+def main(argv: list[str]) -> int:
+    """Measure; speed never fails it."""
+    parser = argparse.ArgumentParser(prog="onewindow bench", description="在本机测量全部性能指标，打印一张表")
+    parser.add_argument("--json", action="store_true", help="打印 JSON，不打印表")
+    parser.add_argument("--short", action="store_true", help="每项少测一些，一分钟左右")
+    parser.add_argument("--only", nargs="+", choices=SUBJECTS, default=list(SUBJECTS), help="只测这几项")
+    parser.add_argument("--folder", type=Path, help="要测的磁盘上的一个文件夹；不写则用系统的临时文件夹")
+    options = parser.parse_args(argv)
+    if options.folder is not None and not options.folder.is_dir():
+        parser.error(f"{options.folder} 不是文件夹")
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        figures, failed = run(options.only, SHORT if options.short else FULL, options.folder)
+    except KeyboardInterrupt:
+        print("已停止，所有程序都已结束。", file=sys.stderr)
+        return 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    print(as_json(figures) if options.json else as_table(figures))
+    for broken in (figure for figure in figures if figure.broken):
+        print(f"必须为 0：{broken.what} = {broken.value:.0f}", file=sys.stderr)
+    return 1 if failed or any(figure.broken for figure in figures) else 0
+
+
+def run(subjects: list[str], sizes: Sizes, below: Path | None) -> tuple[list[Figure], list[str]]:
+    """Measure the subjects one after another, each in a hall of its own.
+
+    Returns:
+        The figures, and the subjects that could not be measured.
+    """
+    figures: list[Figure] = []
+    failed: list[str] = []
+    for subject in subjects:
+        print(f"正在测 {subject} …", file=sys.stderr, flush=True)
+        try:
+            with bench_hall(below) as hall:
+                figures += SUBJECTS[subject](hall, sizes)
+        except OneWindowError as error:
+            failed.append(subject)
+            print(f"{subject} 没有测成：{error}\n{error.advice}".rstrip(), file=sys.stderr)
+    return figures, failed
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
