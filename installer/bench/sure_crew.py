@@ -23,8 +23,8 @@ def held_back() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    for number in came:
-        signal.raise_signal(number)
+    for which in came:
+        signal.raise_signal(which)
 
 
 class SureCrew(Crew):
