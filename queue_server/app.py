@@ -15,9 +15,8 @@ from fastapi import FastAPI
 
 from hall.errors import OneWindowError
 from queue_server.advertise import advertised
-from queue_server.api.application import create
+from queue_server.api.application import Pages, create
 from queue_server.api.live import Live
-from queue_server.api.managers import manager_of
 from queue_server.api.parts import Parts
 from queue_server.api.problems import log_bug
 from queue_server.api.screens import live as view_of
@@ -26,13 +25,16 @@ from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
 from queue_server.operations.tick import tick
 from queue_server.startup import Ready, prepare
-from queue_server.voice import Announcer
+from queue_server.voice import Announcer, Call
+from queue_server.web import pages
+from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
 _STOP_SECONDS = 3
+_FIRST_WORDS = Call("A001", 1)
 _FRAME_BYTES = 16_384  # nothing is asked over our sockets
 
 
@@ -66,6 +68,7 @@ def serve(settings: ServerSettings, on_ready: Callable[[str], None]) -> None:
             application(parts, ready.port),
             ws="websockets-sansio",
             ws_max_size=_FRAME_BYTES,
+            ws_per_message_deflate=False,  # two hundred boards would each cost a compressor and the same work again
             log_config=None,
             access_log=False,
             server_header=False,
@@ -94,27 +97,37 @@ def application(parts: Parts, port: int) -> FastAPI:
     beside = [partial(_ticking, parts)]
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
-    app = create(parts, tuple(beside))
+    app = create(parts, pages_of(parts), tuple(beside))
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
-        staff_of=partial(manager_of, parts),
+        staff_of=ManagersDoor(parts.store, parts.clock).staff_of,
         voice_problem=lambda: parts.voice_problem,
-        offset_minutes=lambda: _offset_minutes(parts),
+        offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
     mount(app, source)
     return app
 
 
+def pages_of(parts: Parts) -> Pages:
+    """The pages that need no mounting: the board, the manager's way in, the files of both."""
+    public = pages.routes(partial(_offset_minutes, parts))
+    door = ManagersDoor(parts.store, parts.clock)
+    return Pages((public, door.routes()), pages.FOLDERS, pages.lost)
+
+
 def _parts(settings: ServerSettings, ready: Ready) -> Parts:
     clock = SystemClock()
+    announcer = Announcer(settings.voice_folder, settings.voice_clips) if settings.voice else None
+    if announcer:
+        announcer.announce(_FIRST_WORDS)  # a hall without a voice is told at once, not at the first call
     return Parts(
         settings=settings,
         store=ready.store,
         clock=clock,
         hall_key=ready.hall_key,
         live=Live(looking(ready.store, clock)),
-        announcer=Announcer(settings.voice_folder, settings.voice_clips) if settings.voice else None,
+        announcer=announcer,
     )
 
 

@@ -1,26 +1,45 @@
-"""The application: every route behind the table of access, every error a problem, the manager's pages mounted."""
+"""The application: every route behind the table of access, every error a problem."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
 
-from queue_server.api import devices, feed, journal, managers, pages, staff, views
+from queue_server.api import devices, feed, journal, staff, views, voice
 from queue_server.api.access import admit
 from queue_server.api.bodies import describe_bodies
 from queue_server.api.limits import Door
 from queue_server.api.parts import Parts
 from queue_server.api.problems import install_problems
 
-_ROUTERS = (devices, feed, staff, views, journal, pages, managers)
+_SUBJECTS = (devices, feed, staff, views, voice, journal)
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 
 
-def create(parts: Parts, beside: tuple[Beside, ...] = ()) -> FastAPI:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What `queue_server.web` adds.
+
+    Attributes:
+        routers: Pages, subject to the table of access like every route.
+        folders: Files open to everybody, by address.
+        lost: The page for a person at an address that is not there; None for a program.
+    """
+
+    routers: tuple[APIRouter, ...]
+    folders: Mapping[str, Path]
+    lost: Callable[[Request], Response | None]
+
+
+def create(parts: Parts, pages: Pages, beside: tuple[Beside, ...] = ()) -> FastAPI:
     """The server's application over its parts.
 
     Args:
         parts: What the routes work with.
+        pages: What browsers see.
         beside: Whatever else shall run while the application runs (the passing of time, the advertisement).
     """
 
@@ -43,9 +62,10 @@ def create(parts: Parts, beside: tuple[Beside, ...] = ()) -> FastAPI:
         dependencies=[Depends(admit)],
     )
     app.state.parts = parts
-    for module in _ROUTERS:
-        app.include_router(module.router)
-    pages.mount_folders(app)
+    for router in (*(subject.router for subject in _SUBJECTS), *pages.routers):
+        app.include_router(router)
+    for path, folder in pages.folders.items():
+        app.mount(path, StaticFiles(directory=folder))
     install_problems(app, pages.lost)
     describe_bodies(app)
     app.add_middleware(Door)

@@ -116,7 +116,7 @@ class BugNet:
             await send(message)
 
         try:
-            await self._app(scope, receive, watched)
+            await self._app(scope, receive, watched if scope["type"] == "http" else send)
         except Exception as error:
             log_bug(error)
             if scope["type"] == "http" and not started:

@@ -31,6 +31,7 @@ from queue_server.api.application import create
 from queue_server.api.live import Live
 from queue_server.api.parts import Parts
 from queue_server.api.screens import looking
+from queue_server.app import pages_of
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
 from queue_server.operations.accounts import Role, add_staff
@@ -216,7 +217,7 @@ def served(folder: Path, catalog: Catalog | None = None, *, voice: bool = False)
             announcer=announcer,
         )
         config = uvicorn.Config(
-            create(parts),
+            create(parts, pages_of(parts)),
             port=0,
             server_header=False,
             ws="websockets-sansio",

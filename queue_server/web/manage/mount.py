@@ -18,7 +18,7 @@ from queue_server.web.manage.picture import Picture, Thresholds, picture
 PATH = "/manage"
 _HEAD = (
     '<link rel="stylesheet" href="/look/standard.css"><link rel="stylesheet" href="/look/manage.css">'
-    '<meta name="referrer" content="no-referrer">'
+    '<meta name="referrer" content="same-origin">'
 )
 
 

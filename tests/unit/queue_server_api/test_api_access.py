@@ -9,8 +9,9 @@ from websockets.exceptions import InvalidStatus
 
 from queue_server.api.access import ACCESS, PUBLIC
 from queue_server.api.application import create
-from queue_server.api.pages import FOLDERS
+from queue_server.app import pages_of
 from queue_server.store.records import SessionKind
+from queue_server.web.pages import FOLDERS
 from tests.support.served_hall import Caller, ServedHall
 
 
@@ -27,7 +28,7 @@ def _routes(hall: ServedHall) -> set[tuple[str, str]]:
     assert hall.parts is not None
     found: set[tuple[str, str]] = set()
     mounts: set[str] = set()
-    for route in _leaves(create(hall.parts).routes):
+    for route in _leaves(create(hall.parts, pages_of(hall.parts)).routes):
         match route:
             case APIWebSocketRoute():
                 found.add(("WS", route.path))

@@ -9,6 +9,7 @@ import pytest
 from hall.wire.replies import Problem
 from queue_server.api import sockets
 from queue_server.api.application import create
+from queue_server.app import pages_of
 from queue_server.operations import devices
 from tests.support.served_hall import MANAGER, ServedHall, new_id
 
@@ -97,7 +98,7 @@ def test_safety_headers_stand_on_every_answer(hall: ServedHall) -> None:
 
 def test_openapi_shows_bodies_and_answers(hall: ServedHall) -> None:
     assert hall.parts is not None
-    document = create(hall.parts).openapi()
+    document = create(hall.parts, pages_of(hall.parts)).openapi()
     taken = document["paths"]["/api/sync"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert taken == {"$ref": "#/components/schemas/Push"}
     named = set(document["components"]["schemas"])

@@ -74,7 +74,9 @@ function drawReady(ready) {
   const groups = new Map();
   for (const next of ready) groups.set(next.group_name, [...(groups.get(next.group_name) ?? []), next.number]);
   const shown = [...groups].slice(0, GROUPS);
-  byId("ready").classList.toggle("dense", shown.length > ROOMY);
+  const single = shown.every(([, numbers]) => numbers.length === 1);
+  byId("ready").classList.toggle("single", single); // name and number on one line
+  byId("ready").classList.toggle("dense", !single && shown.length > ROOMY);
   byId("ready-nobody").hidden = shown.length > 0;
   byId("ready").hidden = shown.length === 0;
   byId("ready").replaceChildren(...shown.map(([name, numbers]) => {

@@ -1,0 +1,82 @@
+"""The manager's way in and out: a plain form, a cookie that no script and no other site can use."""
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import ValidationError
+
+from hall.clock import Clock
+from hall.wire.commands import SignIn
+from queue_server.operations import accounts
+from queue_server.operations.errors import SignInError
+from queue_server.operations.sessions import find_session, use_session
+from queue_server.store import Store
+from queue_server.store.records import Session, SessionKind
+from queue_server.web.manage import sign_in
+from queue_server.web.manage.guard import COOKIE, SIGN_IN, token_of
+
+_HOME = "/manage/"
+_UNFIT = "工号是 2 到 12 位数字，口令至少 4 位"
+
+
+@dataclass(frozen=True, slots=True)
+class ManagersDoor:
+    """Who comes in, over the hall's store."""
+
+    store: Store
+    clock: Clock
+
+    async def staff_of(self, token: str) -> str | None:
+        """The staff number of a manager's open session, None if the token is not one (any more)."""
+        session = use_session(self.store, self.clock.now(), token) if token else None
+        return session.subject if session is not None and _is_manager(session) else None
+
+    def routes(self) -> APIRouter:
+        """The form, the way in, the way out."""
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/manage/sign-in", self._show, methods=["GET"])
+        router.add_api_route("/manage/sign-in", self._come_in, methods=["POST"])
+        router.add_api_route("/manage/sign-out", self._go_out, methods=["POST"])
+        return router
+
+    async def _show(self) -> HTMLResponse:
+        return self._form()
+
+    async def _come_in(self, request: Request) -> Response:
+        fields = parse_qs((await request.body()).decode("utf-8", "replace"))
+        try:
+            wanted = SignIn(staff=fields.get("staff", [""])[0].strip(), pin=fields.get("pin", [""])[0])
+        except ValidationError:
+            return self._form(_UNFIT)
+        source = request.client.host if request.client else "unknown"
+        try:
+            signed = await asyncio.to_thread(accounts.sign_in, self.store, self.clock.now(), wanted, source)
+        except SignInError as error:
+            return self._form(f"{error}。{error.advice}")
+        inside = RedirectResponse(_HOME, 303)
+        secure = request.url.scheme == "https"
+        inside.set_cookie(COOKIE, signed.session, path="/manage", httponly=True, samesite="strict", secure=secure)
+        return inside
+
+    async def _go_out(self, request: Request) -> Response:
+        moment = self.clock.now()
+        with self.store.read() as reader:
+            session = find_session(reader, moment, token_of(request.headers))
+        if session is not None and _is_manager(session):
+            await asyncio.wrap_future(self.store.write(lambda t: accounts.end_session(t, moment, session)))
+        outside = RedirectResponse(SIGN_IN, 303)
+        outside.delete_cookie(COOKIE, path="/manage", httponly=True, samesite="strict")
+        return outside
+
+    def _form(self, trouble: str = "") -> HTMLResponse:
+        with self.store.read() as reader:
+            hall = reader.catalog().hall.name
+        page = sign_in.page(hall, trouble)
+        return HTMLResponse(page, 401 if trouble else 200, headers={"Cache-Control": "no-store"})
+
+
+def _is_manager(session: Session) -> bool:
+    return session.kind is SessionKind.MANAGER

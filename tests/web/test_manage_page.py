@@ -1,0 +1,99 @@
+"""The manager's page in a real browser: a way in and out, live figures, alerts, on a desk and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hall.facts import HealthChanged
+from hall.wire.commands import CallNext, Pause
+from tests.support.kiosks import sample_hall
+from tests.support.served_hall import MANAGER, PIN, ServedHall, new_id
+
+OVERFLOW = """() => [...document.querySelectorAll(".shell *")].filter((e) => {
+  if (!e.checkVisibility() || e.closest("svg")) return false;
+  const box = e.getBoundingClientRect();
+  return box.right > document.documentElement.clientWidth + 1 || box.left < -1;
+}).map((e) => e.className + " " + e.textContent.slice(0, 30))"""
+
+
+def _sign_in(page: Page, hall: ServedHall, pin: str = PIN) -> None:
+    page.goto(f"{hall.address}/manage")
+    page.get_by_label("工号").fill(MANAGER)
+    page.get_by_label("口令").fill(pin)
+    page.get_by_role("button", name="登录").click()
+
+
+def test_a_wrong_pin_is_refused_in_words_and_a_right_one_opens(page: Page, hall: ServedHall) -> None:
+    _sign_in(page, hall, "999999")
+    expect(page.get_by_role("alert")).to_contain_text("工号或口令不对")
+    _sign_in(page, hall)
+    expect(page.locator(".headline")).to_have_text("一切正常")
+    expect(page.locator(".brand")).to_contain_text("青禾区政务服务中心")
+    expect(page.locator(".group")).to_have_count(8)
+    expect(page.locator(".cell")).to_have_count(len(sample_hall().windows))
+
+
+def test_the_cookie_is_out_of_reach_and_signing_out_ends_it(page: Page, hall: ServedHall) -> None:
+    _sign_in(page, hall)
+    expect(page.locator(".headline")).to_be_visible()
+    (cookie,) = page.context.cookies()
+    assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Strict", "/manage")
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_role("heading", name="管理页登录")).to_be_visible()
+    page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": f"{hall.address}/manage"}])
+    page.goto(f"{hall.address}/manage/")
+    expect(page.get_by_role("heading", name="管理页登录")).to_be_visible()
+
+
+def test_nothing_below_manage_opens_without_a_session(hall: ServedHall) -> None:
+    for path in ("/manage/", "/manage/_nicegui_ws/socket.io/?EIO=4&transport=polling", "/manage/favicon.ico"):
+        assert hall.anybody.http("GET", path).status_code == 401
+    session = hall.clerk(5).session
+    refused = hall.anybody.http("GET", "/manage/", headers={"Cookie": f"onewindow_manager={session}"})
+    assert refused.status_code == 401
+
+
+def test_figures_windows_and_devices_change_by_themselves(page: Page, hall: ServedHall) -> None:
+    _sign_in(page, hall)
+    card = page.locator(".group", has_text="社会保险")
+    expect(card.locator(".waiting")).to_contain_text("0 人在等")
+    clerk, kiosk = hall.clerk(3), hall.kiosk()
+    kiosk.issue("social_insurance", "social_card_first", "A")
+    kiosk.issue("social_insurance", "social_card_first", "A")
+    kiosk.push()
+    expect(card.locator(".waiting")).to_contain_text("2 人在等")
+    cell = page.locator(".cell").nth(2)
+    expect(cell).to_contain_text("空闲")
+    clerk.do(CallNext(request_id=new_id()))
+    expect(cell).to_contain_text("已叫号")
+    expect(cell).to_contain_text("A001")
+    hall.clerk(4).do(Pause(request_id=new_id(), reason="复印"))
+    expect(page.locator(".cell").nth(3)).to_have_class(re.compile("tone-caution"))
+    kiosk.note(
+        HealthChanged(device="kiosk-1", part="printer", state="missing", problem="打印机没有纸", advice="请换一卷纸")
+    )
+    kiosk.push()
+    expect(page.locator(".alert")).to_contain_text("kiosk-1 打印机：打印机没有纸请换一卷纸")
+    expect(page.locator(".headline")).to_have_text("有设备坏了，请派人去看")
+    kiosk.note(HealthChanged(device="kiosk-1", part="printer", state="online"))
+    kiosk.push()
+    expect(page.locator(".alert")).to_have_count(0)
+
+
+def test_every_figure_explains_itself(page: Page, hall: ServedHall) -> None:
+    _sign_in(page, hall)
+    page.get_by_role("button", name="怎么算的").click()
+    expect(page.locator(".explain")).to_contain_text("从取号到第一次叫号的平均时间")
+    page.get_by_role("button", name="知道了").click()
+    expect(page.locator(".explain")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_nothing_runs_over_on_any_width(page: Page, hall: ServedHall, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    _sign_in(page, hall)
+    expect(page.locator(".group")).to_have_count(8)
+    assert page.evaluate(OVERFLOW) == []
+    columns = page.locator(".groups").evaluate("e => getComputedStyle(e).gridTemplateColumns.split(' ').length")
+    assert (columns == 1) == (width == 390)
