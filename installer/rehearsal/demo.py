@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hall.errors import OneWindowError
 from installer.rehearsal.processes import Crew
-from installer.rehearsal.stage import Stage
+from installer.rehearsal.stage import USUAL_PORT, Stage
 from installer.rehearsal.visit import Visit
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
@@ -47,7 +47,7 @@ def main(argv: list[str]) -> int:
 
 def _once(folder: Path, seed: int, *, server_dead: bool) -> int:
     with Crew(folder / "logs", OFFSCREEN) as crew:
-        stage = Stage(folder, crew, small=False)
+        stage = Stage(folder, crew)
         clerk, manager = stage.init_hall()
         twins = stage.start_twins()
         server = stage.start_server()
@@ -63,7 +63,7 @@ def _stay(folder: Path, seed: int, stopped: threading.Event) -> int:
     screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     screen = screen and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
     with Crew(folder / "logs", {} if screen else OFFSCREEN) as crew:
-        stage = Stage(folder, crew, small=screen)
+        stage = Stage(folder, crew, small=screen, port=USUAL_PORT)
         clerk, manager = stage.init_hall()
         twins = stage.start_twins()
         server = stage.start_server()

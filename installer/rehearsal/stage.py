@@ -61,9 +61,10 @@ class Stage:
         folder: Where the hall, the logs and the slips lie; kept from one rehearsal to the next.
         crew: Ends the programs again.
         small: Kiosk and window as small windows on a real screen.
+        port: The server's port if it is free; else, and with 0, any.
     """
 
-    def __init__(self, folder: Path, crew: Crew, *, small: bool) -> None:
+    def __init__(self, folder: Path, crew: Crew, *, small: bool = False, port: int = 0) -> None:
         self.folder = folder
         self.crew = crew
         self.hall = HallFolder(folder / "hall")
@@ -71,7 +72,7 @@ class Stage:
         self.metrics = folder / "logs" / "kiosk-metrics.jsonl"
         self.settings = folder / "hall" / "rehearsal.toml"
         self._small = small
-        self.port = free_port(USUAL_PORT)
+        self.port = free_port(port)
         self.address = f"http://127.0.0.1:{self.port}"
 
     def init_hall(self) -> tuple[FirstPin, FirstPin]:
