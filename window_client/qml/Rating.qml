@@ -1,6 +1,7 @@
 /*
     The citizen's own small screen: welcome, five levels for the number just finished, thanks. It never shows a name.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls
@@ -61,13 +62,15 @@ Rectangle {
         visible: root.rating.page === "rate"
 
         Column {
+            id: question
+
             width: parent.width
             spacing: Theme.space.gap / 2
 
             Words {
                 width: parent.width
                 text: root.words.rateQuestion
-                size: Theme.size.headline
+                size: Theme.size.headlineLong
                 bold: true
                 horizontalAlignment: Text.AlignHCenter
             }
@@ -80,8 +83,12 @@ Rectangle {
             }
         }
         Row {
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: 44 * Theme.unit
+            id: levels
+
+            anchors.top: question.bottom
+            anchors.bottom: foot.top
+            anchors.topMargin: Theme.space.groupGap
+            anchors.bottomMargin: Theme.space.groupGap
             spacing: Theme.space.gap
 
             Repeater {
@@ -94,7 +101,7 @@ Rectangle {
 
                     objectName: "level_" + modelData.level
                     width: (root.width - 2 * Theme.space.margin - 4 * Theme.space.gap) / 5
-                    height: 280 * Theme.unit
+                    height: levels.height
                     level: modelData.level
                     title: modelData.words
                     enabled: !root.rating.busy
@@ -103,6 +110,8 @@ Rectangle {
             }
         }
         Column {
+            id: foot
+
             anchors.bottom: parent.bottom
             width: parent.width
             spacing: Theme.space.gap
@@ -111,6 +120,7 @@ Rectangle {
                 width: parent.width
                 text: root.words.rateHelp
                 size: Theme.size.label
+                lines: 2
                 muted: true
                 horizontalAlignment: Text.AlignHCenter
             }
@@ -137,11 +147,13 @@ Rectangle {
             text: root.rating.kept ? root.words.thanks : root.words.notKept
             size: root.rating.kept ? Theme.size.headline : Theme.size.headlineLong
             bold: true
+            lines: 2
             horizontalAlignment: Text.AlignHCenter
         }
         Words {
             width: parent.width
             text: root.rating.kept ? root.words.thanksHelp : root.words.notKeptHelp
+            lines: 2
             muted: true
             horizontalAlignment: Text.AlignHCenter
         }

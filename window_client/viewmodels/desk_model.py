@@ -166,12 +166,12 @@ class DeskModel(QObject):
 
     # The top bar
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def windowTitle(self) -> str:
         """`3 号窗口`."""
         return self._words.window.format(number=self._window)
 
-    @Property(list, notify=changed)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def captions(self) -> list[str]:
         """What the window is for, and who sits there."""
         catalog = self.situation.catalog
@@ -213,27 +213,27 @@ class DeskModel(QObject):
         """closed, idle, calling, serving or paused."""
         return self.situation.state.value
 
-    @Property(dict, notify=ticked)
+    @Property("QVariantMap", notify=ticked)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def band(self) -> dict[str, Any]:
         """`window_client.desk.band.Band`."""
         return dict(plain(band(self.situation, self._words)))
 
-    @Property(dict, notify=changed)
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def citizen(self) -> dict[str, Any]:
         """`window_client.desk.citizen.Citizen`."""
         return dict(plain(citizen(self.situation, self._words)))
 
-    @Property(dict, notify=changed)
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def papers(self) -> dict[str, Any]:
         """`window_client.desk.papers.Papers`."""
         return dict(plain(papers(self.situation, self._ticked, self._words)))
 
-    @Property(RowsModel, constant=True)
+    @Property(RowsModel, notify=changed)
     def rows(self) -> RowsModel:
         """The list shown."""
         return self._rows
 
-    @Property(list, notify=changed)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def tabs(self) -> list[str]:
         """Names of the three lists."""
         return [*tabs(self.situation, self._words)]
@@ -248,39 +248,39 @@ class DeskModel(QObject):
         """Whether a row of the missed or held may be put back now."""
         return self._listing is not Listing.WAITING and allowed(self.situation, Act.PUT_BACK)
 
-    @Property(list, notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def load(self) -> list[Any]:
         """The hall's three figures."""
         return list(plain(load(self.situation, self._words)))
 
     # The acts
 
-    @Property(list, notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def acts(self) -> list[Any]:
         """The five acts beside the main one."""
         return [self._button(each.act) for each in row_of_acts(self.situation)]
 
-    @Property(dict, notify=changed)
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def main(self) -> dict[str, Any]:
         """The one primary act."""
         return self._button(main_act(self.situation))
 
-    @Property(dict, notify=changed)
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def signOut(self) -> dict[str, Any]:
         """签退."""
         return self._button(Act.SIGN_OUT)
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def undoWords(self) -> str:
         """撤销."""
         return self._words.acts[Act.UNDO]
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def putBackWords(self) -> str:
         """回呼."""
         return self._words.acts[Act.PUT_BACK]
 
-    @Property(dict, notify=ticked)
+    @Property("QVariantMap", notify=ticked)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def note(self) -> dict[str, Any]:
         """`window_client.desk.note.Note`."""
         return dict(plain(note(self.situation, self._words)))
@@ -290,7 +290,7 @@ class DeskModel(QObject):
         """The panel over the middle column: transfer, pause, guide or none."""
         return self._panel
 
-    @Property(list, notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def choices(self) -> list[Any]:
         """The rows of the panel: groups to transfer to, or reasons of a pause."""
         if self._panel == Act.PAUSE:

@@ -35,7 +35,7 @@ class RatingModel(QObject):
         self._busy = self._kept = False
         self._left = 0
         self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._second)
+        self._timer.timeout.connect(self.second)
 
     def arrived(self, shown: RatingPage) -> None:
         """The server sent what may be rated now; nothing when the finish was undone."""
@@ -82,7 +82,9 @@ class RatingModel(QObject):
         self.changed.emit()
         self.ticked.emit()
 
-    def _second(self) -> None:
+    @Slot()
+    def second(self) -> None:
+        """A second has passed."""
         self._left -= 1
         if self._left <= 0:
             self._go("welcome")
@@ -93,12 +95,12 @@ class RatingModel(QObject):
         """welcome, rate or thanks."""
         return self._page
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def windowNumber(self) -> str:
         """The window, as on the wall."""
         return str(self._window)
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def windowTitle(self) -> str:
         """`3 号窗口`."""
         return self._words.window.format(number=self._window)
@@ -133,7 +135,7 @@ class RatingModel(QObject):
         """Part of the question's time that is left, 1 to 0."""
         return self._left / ASK_SECONDS if self._page == "rate" else 0.0
 
-    @Property(list, constant=True)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def levels(self) -> list[Any]:
         """The five levels, best first."""
         return [{"level": level.value, "words": words} for level, words in self._words.levels.items()]

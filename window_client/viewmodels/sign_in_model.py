@@ -61,7 +61,7 @@ class SignInModel(QObject):
         """Whether somebody is signed in."""
         return self._open
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def windowTitle(self) -> str:
         """`3 号窗口`."""
         return self._words.window.format(number=self._window)

@@ -1,6 +1,7 @@
 /*
     The acts, always in the same places and widths, each with its key; the main one changes its word with the state.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls
@@ -10,7 +11,7 @@ Rectangle {
     id: root
 
     required property DeskModel desk
-    readonly property var widths: [142, 141, 142, 141, 149]
+    readonly property var widths: [146, 158, 170, 142, 174]
 
     implicitHeight: Theme.space.bar
     color: Theme.color.surface

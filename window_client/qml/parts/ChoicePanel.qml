@@ -1,6 +1,7 @@
 /*
     A question over the middle column: where to, or why. One press answers it; leaving it changes nothing.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

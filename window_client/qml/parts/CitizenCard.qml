@@ -1,6 +1,7 @@
 /*
     The citizen in front of the window: state, number, masked name, class, a few facts. Or nobody, and who could be next.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls
@@ -132,6 +133,7 @@ Card {
             width: root.width - 2 * Theme.space.cardPadding - 30 * Theme.unit
             text: root.citizen.foot
             size: Theme.size.label
+            lines: 2
             muted: true
         }
     }

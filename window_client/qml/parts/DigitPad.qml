@@ -1,6 +1,7 @@
 /*
     Ten digits, erase, and on to the other field: for a touch screen or a pointer without a keyboard.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

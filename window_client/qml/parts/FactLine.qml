@@ -12,7 +12,7 @@ Item {
     required property string value
     property bool strong: false
     property int lines: 1
-    property real labelWidth: 72 * Theme.unit
+    property real labelWidth: 4.5 * Theme.size.body
 
     implicitHeight: Math.max(44 * Theme.unit, said.implicitHeight + 16 * Theme.unit)
 

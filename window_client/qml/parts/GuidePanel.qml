@@ -44,7 +44,7 @@ Card {
             width: ListView.view.width
             label: modelData.label
             value: modelData.value
-            labelWidth: 96 * Theme.unit
+            labelWidth: 6 * Theme.size.body
             lines: 6
         }
     }

@@ -15,7 +15,7 @@ RaisedTile {
 
     Column {
         anchors.centerIn: parent
-        width: parent.width - 2 * Theme.space.grid
+        width: parent.width - Theme.space.grid
         spacing: Theme.space.gap / 2
 
         Face {
@@ -29,7 +29,8 @@ RaisedTile {
         Words {
             width: parent.width
             text: root.title
-            size: Theme.size.body
+            // five signs fit in every theme
+            size: Math.min(Theme.size.body, Math.floor(root.width / 5.3))
             bold: true
             lines: 2
             color: root.ink

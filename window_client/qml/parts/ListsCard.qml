@@ -1,6 +1,7 @@
 /*
     Who waits, in the order they will be called; behind it the missed and the held; the hall's load below.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

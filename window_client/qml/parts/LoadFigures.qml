@@ -1,6 +1,7 @@
 /*
     The hall at a glance, under the list: three figures on one quiet ground.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls

@@ -1,6 +1,7 @@
 /*
     The papers of the service here, to be ticked off as they come over the table.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls
@@ -49,7 +50,7 @@ Card {
 
             objectName: "paper_" + index
             width: list.width
-            height: 64 * Theme.unit
+            height: Math.max(64 * Theme.unit, 1.8 * (Theme.size.row + Theme.size.caption))
             words: modelData.name
             ringInset: 2 * Theme.space.ring
             onClicked: root.ticked(index)

@@ -1,6 +1,7 @@
 /*
     One ticket in a list: number, service and the time it is counted from, marks, how long it has waited.
 */
+pragma ComponentBehavior: Bound
 import QtQuick
 import themes
 import themes.controls
@@ -15,7 +16,7 @@ Rectangle {
 
     signal putBack(ticket: string)
 
-    implicitHeight: 56 * Theme.unit
+    implicitHeight: Math.max(56 * Theme.unit, 1.6 * (Theme.size.body + Theme.size.caption))
     color: row.next ? Theme.color.primarySoft : Theme.color.surface
 
     Words {
@@ -23,7 +24,7 @@ Rectangle {
 
         x: Theme.space.margin
         anchors.verticalCenter: parent.verticalCenter
-        width: 86 * Theme.unit
+        width: 4.3 * Theme.size.title
         text: root.row.number
         size: root.row.number.length > 6 ? Theme.size.row : Theme.size.title
         bold: true
@@ -73,7 +74,7 @@ Rectangle {
         Words {
             anchors.verticalCenter: parent.verticalCenter
             visible: root.putBackWords === ""
-            width: 58 * Theme.unit
+            width: Math.max(implicitWidth, 58 * Theme.unit)
             text: root.row.waited
             bold: true
             horizontalAlignment: Text.AlignRight

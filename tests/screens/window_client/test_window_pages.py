@@ -1,0 +1,415 @@
+"""The clerk's screen and the rating page, drawn in every state, theme and language; pressed where it matters.
+
+With ONEWINDOW_PICTURES=DIR the pictures are kept there, to be looked at beside the mockups.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QSignalSpy, QTest
+
+from hall.ticket import TicketState
+from hall.window import WindowState
+from hall.wire.commands import CallNext, PutBack, StartService, Transfer
+from hall.wire.replies import Refusal
+from hall.wire.views import RatingPage
+from tests.support.grab import Screen, application
+from tests.support.window_desk import (
+    LONG_NAME,
+    NOW,
+    QUEUE,
+    StandingClock,
+    called_here,
+    desk,
+    reply,
+    sample_catalog,
+    served_here,
+    shown,
+)
+from window_client.desk.situation import Act, Connection
+from window_client.i18n import LANGUAGES
+from window_client.viewmodels.desk_model import DeskModel
+from window_client.viewmodels.rating_model import RatingModel
+from window_client.viewmodels.sign_in_model import SignInModel
+
+CATALOG = sample_catalog()
+THEMES = ("standard", "high_contrast", "large_print")
+LONG = served_here(104, lane=12, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
+CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))
+NAMES = {each.service_name for each in (*QUEUE, *CROWD)}
+"""Names of services may end in … where marks stand beside them."""
+ASIDE = (
+    shown(7, state=TicketState.MISSED),
+    shown(104, lane=12, name=LONG_NAME, state=TicketState.MISSED),
+)
+_kept: list[Any] = []  # models live as long as the test run: a page must never see its model go first
+
+
+def models(language: str = "zh") -> tuple[SignInModel, DeskModel]:
+    application()
+    words = LANGUAGES[language]
+    sign_in, model = SignInModel(words, 12), DeskModel(words, 12, StandingClock(), lambda: "c" * 32)
+    _kept.append((sign_in, model))
+    return sign_in, model
+
+
+def signed_in(language: str = "zh") -> tuple[SignInModel, DeskModel]:
+    sign_in, model = models(language)
+    sign_in.signed_in()
+    model.opened("0317", CATALOG)
+    model.connected(Connection.ONLINE)
+    return sign_in, model
+
+
+def desk_screen(both: tuple[SignInModel, DeskModel], theme: str = "standard", language: str = "zh") -> Screen:
+    words = LANGUAGES[language].plain()
+    return Screen(
+        "window_client/qml/Desk.qml",
+        (1366, 768),
+        {"signIn": both[0], "desk": both[1], "words": words},
+        theme=theme,
+        scale="desk",
+    )
+
+
+def rating_screen(model: RatingModel, theme: str = "standard", language: str = "zh") -> Screen:
+    _kept.append(model)
+    words = LANGUAGES[language].plain()
+    return Screen("window_client/qml/Rating.qml", (1024, 600), {"rating": model, "words": words}, theme=theme)
+
+
+def keep(screen: Screen, name: str) -> None:
+    picture = screen.picture()
+    folder = os.environ.get("ONEWINDOW_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        assert picture.save(str(Path(folder) / f"{name}.png"))
+
+
+def visible(root: QQuickItem) -> Iterator[QQuickItem]:
+    """Every item drawn, as it is drawn."""
+    if root.isVisible():
+        yield root
+        for item in root.childItems():
+            yield from visible(item)
+
+
+def cut_off(screen: Screen) -> list[str]:
+    """Texts that end in … or stand partly outside the screen."""
+    found = []
+    for item in visible(screen.root):
+        text = item.property("text")
+        if not isinstance(text, str) or not text or item.property("truncated") is None:
+            continue
+        right = item.mapToScene(QPointF(item.property("paintedWidth"), 0)).x()
+        if item.property("truncated") or right > screen.root.width() + 1:
+            found.append(text)
+    return found
+
+
+def item(screen: Screen, name: str) -> QQuickItem:
+    """The visible item of that name; rows of lists are found too."""
+    return next(each for each in visible(screen.root) if each.objectName() == name)
+
+
+def middle_of_act(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("call_next")
+
+
+def just_called(model: DeskModel) -> None:
+    middle_of_act(model)
+    model.arrived(desk(called_here(), undo_until=NOW + 7_500_000))
+    model.answered(reply(called_here().ticket))
+    model.situation = replace(model.situation, settling=False)
+
+
+def refused(model: DeskModel) -> None:
+    middle_of_act(model)
+    model.answered(reply(refusal=Refusal.WRONG_STATE))
+
+
+def offline(model: DeskModel) -> None:
+    model.arrived(desk(served_here()))
+    model.connected(Connection.AWAY)
+
+
+def transferring(model: DeskModel) -> None:
+    model.arrived(desk(served_here()))
+    model.act("transfer")
+
+
+def pausing(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("pause")
+
+
+def guide(model: DeskModel) -> None:
+    model.arrived(desk(served_here()))
+    model.open("guide")
+
+
+def missed(model: DeskModel) -> None:
+    model.arrived(desk(missed=ASIDE))
+    model.browse(1)
+
+
+def serving(model: DeskModel) -> None:
+    model.arrived(desk(served_here()))
+    model.tick_paper(0)
+    model.tick_paper(1)
+
+
+DESKS: dict[str, Callable[[DeskModel], None]] = {
+    "idle": lambda model: model.arrived(desk()),
+    "empty": lambda model: model.arrived(desk(queue=())),
+    "called": just_called,
+    "serving": serving,
+    "longest": lambda model: model.arrived(desk(LONG, CROWD)),
+    "paused": lambda model: model.arrived(desk(state=WindowState.PAUSED)),
+    "under-way": middle_of_act,
+    "refused": refused,
+    "offline": offline,
+    "transfer": transferring,
+    "pause": pausing,
+    "guide": guide,
+    "missed": missed,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", DESKS)
+def test_the_desk_fits_in_every_state(name: str, theme: str, language: str) -> None:
+    both = signed_in(language)
+    DESKS[name](both[1])
+    with desk_screen(both, theme, language) as screen:
+        keep(screen, f"desk-{name}-{theme}-{language}")
+        assert [text for text in cut_off(screen) if text not in NAMES] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("error", ["", "尝试次数过多，请 5 分钟后再试"])
+def test_the_sign_in_page_fits(theme: str, language: str, error: str) -> None:
+    both = models(language)
+    for sign in "0317":
+        both[0].type(sign)
+    both[0].enter()
+    if error:
+        both[0].failed(error)
+    with desk_screen(both, theme, language) as screen:
+        keep(screen, f"sign-in-{'error' if error else 'plain'}-{theme}-{language}")
+        assert cut_off(screen) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("page", ["welcome", "away", "rate", "thanks", "lost"])
+def test_the_rating_page_fits(page: str, theme: str, language: str) -> None:
+    application()
+    model = RatingModel(LANGUAGES[language], 12)
+    if page != "away":
+        model.connected(Connection.ONLINE)
+    if page in ("rate", "thanks", "lost"):
+        model.arrived(RatingPage(window=12, ticket="1" * 32, number="A12-104", service_name=LONG_NAME))
+    if page == "thanks":
+        model.answered(reply())
+    if page == "lost":
+        model.not_kept()
+    with rating_screen(model, theme, language) as screen:
+        keep(screen, f"rating-{page}-{theme}-{language}")
+        assert cut_off(screen) == []
+
+
+def test_acts_keep_place_and_width_in_every_state() -> None:
+    places = set()
+    for prepare in DESKS.values():
+        both = signed_in()
+        prepare(both[1])
+        if both[1].situation.connection is Connection.AWAY:
+            continue
+        with desk_screen(both) as screen:
+            names = ("recall", "miss", "transfer", "hold")
+            acts = [item(screen, name) for name in names]
+            places.add(tuple((act.mapToScene(QPointF()).x(), act.width()) for act in acts))
+    assert len(places) == 1
+
+
+def test_the_pin_is_never_in_the_page() -> None:
+    both = models()
+    both[0].choose("pin")
+    for sign in "246802":
+        both[0].type(sign)
+    with desk_screen(both) as screen:
+        texts = [each.property("text") for each in visible(screen.root) if isinstance(each.property("text"), str)]
+        assert "●●●●●●" in texts
+        assert not any("246802" in text for text in texts)
+
+
+def test_digits_of_the_page_and_of_the_keyboard_go_to_the_same_field() -> None:
+    both = models()
+    asked = QSignalSpy(both[0].asked)
+    with desk_screen(both) as screen:
+        screen.click(item(screen, "key_0"))
+        QTest.keyClick(screen.view, Qt.Key.Key_3)
+        QTest.keyClick(screen.view, Qt.Key.Key_1)
+        QTest.keyClick(screen.view, Qt.Key.Key_Backspace)
+        QTest.keyClick(screen.view, Qt.Key.Key_Tab)
+        for key in (Qt.Key.Key_2, Qt.Key.Key_4, Qt.Key.Key_6, Qt.Key.Key_8):
+            QTest.keyClick(screen.view, key)
+        QTest.keyClick(screen.view, Qt.Key.Key_Return)
+    assert asked.count() == 1
+    assert asked.at(0) == ["03", "2468"]
+
+
+def sent(spy: QSignalSpy) -> list[Any]:
+    return [spy.at(place)[0] for place in range(spy.count())]
+
+
+def test_a_key_does_its_act_once_and_a_second_press_nothing() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.key(Qt.Key.Key_F5)  # 开始办理 is not possible yet
+        screen.key(Qt.Key.Key_F2)
+        screen.key(Qt.Key.Key_F2)
+        both[1].arrived(desk(called_here()))
+        both[1].answered(reply(called_here().ticket))
+        screen.click(item(screen, "start"))  # the second half of a double click
+    assert [type(command) for command in sent(asked)] == [CallNext]
+
+
+def test_after_a_blink_the_next_act_is_possible() -> None:
+    both = signed_in()
+    just_called(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.click(item(screen, "start"))
+    (command,) = sent(asked)
+    assert isinstance(command, StartService)
+    assert command.ticket == called_here().ticket.id
+
+
+def test_a_transfer_is_chosen_from_the_other_groups() -> None:
+    both = signed_in()
+    transferring(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        names = {each.objectName() for each in visible(screen.root)}
+        assert "choice_social_insurance" not in names
+        screen.click(item(screen, "choice_medical"))
+        assert both[1].property("panel") == ""
+    (command,) = sent(asked)
+    assert isinstance(command, Transfer)
+    assert command.group == "medical"
+
+
+def test_a_missed_number_is_put_back_from_its_row() -> None:
+    both = signed_in()
+    missed(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.click(item(screen, "put_back_A007"))
+    (command,) = sent(asked)
+    assert isinstance(command, PutBack)
+    assert command.ticket == ASIDE[0].ticket.id
+
+
+def test_without_the_server_nothing_can_be_sent() -> None:
+    both = signed_in()
+    offline(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.click(item(screen, "finish"))
+        screen.key(Qt.Key.Key_F9)
+        assert any("09:59" in str(each.property("caption")) for each in visible(screen.root))
+    assert asked.count() == 0
+
+
+def test_a_long_list_does_not_jump_when_it_changes() -> None:
+    both = signed_in()
+    both[1].arrived(desk(queue=CROWD))
+    with desk_screen(both) as screen:
+        rows = item(screen, "list")
+        rows.setProperty("contentY", 2800)
+        screen.picture()
+        both[1].arrived(desk(queue=CROWD[:199]))
+        screen.picture()
+        assert rows.property("contentY") == 2800
+
+
+def test_ticks_go_with_the_citizen() -> None:
+    both = signed_in()
+    serving(both[1])
+    assert [row["ticked"] for row in both[1].property("papers")["rows"]] == [True, True, False]
+    both[1].arrived(desk(served_here(24)))
+    assert not any(row["ticked"] for row in both[1].property("papers")["rows"])
+
+
+def test_the_act_under_way_is_told_to_the_right_ticket() -> None:
+    both = signed_in()
+    just_called(both[1])
+    asked = QSignalSpy(both[1].asked)
+    both[1].act(Act.UNDO.value)
+    (command,) = sent(asked)
+    assert (command.kind, command.ticket) == ("undo", called_here().ticket.id)
+
+
+class TestRating:
+    """Voluntary, once, and by itself back to the welcome."""
+
+    def given(self) -> RatingModel:
+        application()
+        model = RatingModel(LANGUAGES["zh"], 12)
+        _kept.append(model)
+        model.connected(Connection.ONLINE)
+        model.arrived(RatingPage(window=12, ticket="1" * 32, number="A023", service_name="社保卡申领"))
+        return model
+
+    def test_one_press_is_one_rating(self) -> None:
+        model = self.given()
+        asked = QSignalSpy(model.asked)
+        with rating_screen(model) as screen:
+            screen.click(item(screen, "level_5"))
+            screen.click(item(screen, "level_1"))
+        assert asked.count() == 1
+        assert asked.at(0) == ["1" * 32, 5]
+
+    def test_targets_are_large_enough_for_any_finger(self) -> None:
+        with rating_screen(self.given()) as screen:
+            for level in range(1, 6):
+                button = item(screen, f"level_{level}")
+                # 20 mm on a 10 inch screen of 1024 pixels
+                assert min(button.width(), button.height()) >= 95
+
+    def test_nobody_answers_and_it_goes_home_without_a_rating(self) -> None:
+        model = self.given()
+        asked = QSignalSpy(model.asked)
+        for _ in range(60):
+            model.second()
+        assert model.property("page") == "welcome"
+        assert asked.count() == 0
+        model.arrived(RatingPage(window=12, ticket="1" * 32, number="A023", service_name="社保卡申领"))
+        assert model.property("page") == "welcome"
+
+    def test_an_undone_finish_takes_the_question_back(self) -> None:
+        model = self.given()
+        model.arrived(RatingPage(window=12))
+        assert model.property("page") == "welcome"
+
+    def test_a_rating_that_was_lost_is_not_thanked_for(self) -> None:
+        model = self.given()
+        model.rate(2)
+        model.not_kept()
+        assert (model.property("page"), model.property("kept")) == ("thanks", False)
+        for _ in range(6):
+            model.second()
+        assert model.property("page") == "welcome"
