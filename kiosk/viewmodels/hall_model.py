@@ -18,8 +18,14 @@ QML_IMPORT_MAJOR_VERSION = 1
 FOUND = 5
 """Rows of the search page."""
 
-TILES, TILES_ENGLISH, TILES_LARGE_PRINT = 8, 6, 4
-"""Tiles of one leaf: in two columns, with longer words, and in one column."""
+TILES = 8
+"""Tiles of one leaf, in two columns."""
+
+ENGLISH_SERVICES = 6
+"""The same with longer words."""
+
+LARGE_GROUPS, LARGE_SERVICES = 4, 3
+"""Tiles of one leaf in large print, in one column."""
 
 
 @QmlElement
@@ -225,8 +231,8 @@ class HallModel(QObject):
     def _per_leaf(self) -> int:
         visit = self._journey.visit
         if visit.manner.large_print:
-            return TILES_LARGE_PRINT
-        return TILES_ENGLISH if self._english and visit.group else TILES
+            return LARGE_SERVICES if visit.group else LARGE_GROUPS
+        return ENGLISH_SERVICES if self._english and visit.group else TILES
 
 
 def _two_lines(examples: tuple[str, ...]) -> list[str]:

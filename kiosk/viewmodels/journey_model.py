@@ -162,7 +162,7 @@ class JourneyModel(QObject):
     def typedShown(self) -> str:
         """The typed number with only its last four signs readable."""
         typed = self.visit.typed
-        return "•" * max(0, len(typed) - _SHOWN_OF_TYPED) + typed[-_SHOWN_OF_TYPED:]
+        return "*" * max(0, len(typed) - _SHOWN_OF_TYPED) + typed[-_SHOWN_OF_TYPED:]
 
     @Property(bool, notify=changed)
     def typedComplete(self) -> bool:

@@ -14,7 +14,8 @@ PageFrame {
     readonly property string where: [hall.place, hall.windows === "" ? "" : qsTr("%1 号窗口").arg(hall.windows)].filter(part => part !== "").join("\u2003")
 
     headline: qsTr("请核对，然后取号")
-    help: qsTr("不对的地方，点“换一项”或“返回”改。")
+    // English words in large print need the line.
+    help: journey.largePrint && journey.english ? "" : qsTr("不对的地方，点“换一项”或“返回”改。")
 
     // Papers give way when the rest needs the room: the slip lists them all.
     readonly property real paperRow: Math.round(Theme.size.body * 1.75)
@@ -80,7 +81,7 @@ PageFrame {
                 spacing: Theme.space.grid
 
                 Words {
-                    text: root.paperCount < root.hall.papers.length ? qsTr("请备好这些，共 %1 样，取号单上都有").arg(root.hall.papers.length) : qsTr("请备好这些")
+                    text: root.paperCount < root.hall.papers.length ? qsTr("请备好 %1 样，取号单上列全了").arg(root.hall.papers.length) : qsTr("请备好这些")
                     size: Theme.size.row
                     bold: true
                 }

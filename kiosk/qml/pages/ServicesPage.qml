@@ -32,7 +32,7 @@ PageFrame {
         id: grid
 
         readonly property real tileWidth: (width - (columns - 1) * columnSpacing) / columns
-        readonly property int most: root.journey.english && !root.journey.largePrint ? 3 : 4
+        readonly property int most: root.journey.english || root.journey.largePrint ? 3 : 4
         readonly property real tileHeight: Math.min((most === 3 ? 300 : 244) * Theme.unit, (parent.height - (most - 1) * rowSpacing) / most)
 
         width: parent.width
@@ -52,6 +52,7 @@ PageFrame {
                 name: modelData.name
                 ahead: modelData.ahead
                 online: modelData.online
+                wide: root.journey.largePrint
                 onClicked: root.journey.chooseService(modelData.id)
             }
         }

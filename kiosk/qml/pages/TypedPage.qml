@@ -21,11 +21,11 @@ PageFrame {
         text: root.journey.typedShown
         placeholder: qsTr("点下面的数字")
         active: true
-        letterSpacing: 6 * Theme.unit
+        letterSpacing: 2 * Theme.unit
 
         TextButton {
             objectName: "erase-all"
-            visible: root.journey.typedShown !== ""
+            visible: root.journey.typedShown !== "" && !root.journey.largePrint
             icon: "cross"
             text: qsTr("清空")
             onClicked: root.journey.act("erase_all")

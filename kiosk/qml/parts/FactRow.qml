@@ -15,7 +15,7 @@ Item {
     required property string value
     property bool ruled: true
 
-    implicitHeight: Math.max(108 * Theme.unit, fact.implicitHeight + 2 * Theme.space.gap)
+    implicitHeight: Math.max(108 * Theme.unit, fact.implicitHeight + Theme.space.gap)
 
     Icon {
         id: mark

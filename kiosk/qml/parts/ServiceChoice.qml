@@ -14,7 +14,9 @@ RaisedTile {
     // People ahead; −1 when not known: then nothing is said.
     required property int ahead
     property bool online: false
-    readonly property bool footed: ahead >= 0 || online
+    // As wide as the page: how many wait then stands beside the name.
+    property bool wide: false
+    readonly property bool footed: !wide && (ahead >= 0 || online)
 
     words: name
 
@@ -22,13 +24,24 @@ RaisedTile {
         id: title
 
         x: Theme.space.tilePadding
-        width: parent.width - 2 * Theme.space.tilePadding
+        width: parent.width - 2 * Theme.space.tilePadding - (beside.visible ? beside.width + Theme.space.gap : 0)
         height: root.footed ? parent.height - foot.height : parent.height
         text: root.name
         size: Theme.size.row
         bold: true
-        lines: 3
+        lines: root.wide ? 2 : 3
         color: root.ink
+    }
+    Words {
+        id: beside
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space.tilePadding
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.wide && root.ahead >= 0
+        text: qsTr("前面 %1 人").arg(root.ahead)
+        size: Theme.size.label
+        muted: true
     }
     Item {
         id: foot

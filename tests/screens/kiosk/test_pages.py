@@ -1,0 +1,73 @@
+"""Every page in every manner: it shows without complaint, nothing to press is small, covered or cut off."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtQuick import QQuickItem
+
+import kiosk
+from kiosk.viewmodels.language import english_words
+from tests.support.kiosk_screens import MANNERS, PAGES, kiosk_screen, place_of
+
+LEAST_PX = 81  # 20 mm on 21.5 inches
+QML = Path(kiosk.__file__).parent / "qml"
+
+
+def cut_texts(things: list[QQuickItem]) -> list[str]:
+    """Texts that end in … or leave the screen."""
+    texts = [item for item in things if item.inherits("QQuickText") and item.property("text")]
+    return [
+        item.property("text")
+        for item in texts
+        if item.property("truncated") or place_of(item).left() < -1 or place_of(item).right() > 1081
+    ]
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+@pytest.mark.parametrize("manner", MANNERS)
+def test_every_page(manner: str, english: bool) -> None:
+    with kiosk_screen(manner, english=english) as kiosk_view:
+        for name, events in PAGES.items():
+            kiosk_view.go(*events)
+            places = kiosk_view.to_press()
+            assert places, f"{name}: nothing to press"
+            for what, place in places:
+                assert min(place.width(), place.height()) >= LEAST_PX - 1, f"{name}: {what} is {place}"
+                assert place.left() >= 0, f"{name}: {what} leaves the screen"
+                assert place.right() <= 1081, f"{name}: {what} leaves the screen"
+                assert place.bottom() <= 1921, f"{name}: {what} leaves the screen"
+            for n, (what, place) in enumerate(places):
+                for other, there in places[n + 1 :]:
+                    shared = place.intersected(there)
+                    inside = place.contains(there) or there.contains(place)
+                    assert inside or shared.width() < 2 or shared.height() < 2, f"{name}: {what} lies on {other}"
+            if not english:
+                assert (name, cut_texts(list(kiosk_view.things()))) == (name, [])
+
+
+def test_pictures_differ_from_page_to_page() -> None:
+    """A page that shows nothing of its own would look like another one."""
+    with kiosk_screen() as kiosk_view:
+        looks = {}
+        for name in ("home", "services", "search", "identify", "typed", "confirm", "number", "paper-out", "help"):
+            kiosk_view.go(*PAGES[name])
+            picture = kiosk_view.screen.picture()
+            looks[name] = bytes(picture.constBits())
+        assert len(set(looks.values())) == len(looks)
+
+
+def test_every_word_has_its_english_and_none_is_left_over() -> None:
+    words = set()
+    for file in QML.rglob("*.qml"):
+        words |= set(re.findall(r'qsTr\("((?:[^"\\]|\\.)+)"\)', file.read_text("utf-8")))
+    assert words == set(english_words())
+
+
+def test_the_screen_speaks_english_and_back() -> None:
+    with kiosk_screen(english=True) as kiosk_view:
+        kiosk_view.go()
+        assert kiosk_view.screen.item("bar-home").property("text") == "Home"
+    with kiosk_screen() as kiosk_view:
+        kiosk_view.go()
+        assert kiosk_view.screen.item("bar-home").property("text") == "首页"

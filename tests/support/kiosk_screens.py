@@ -1,0 +1,202 @@
+"""Every page of a kiosk on an offscreen view, reached by the events that lead there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import shiboken6
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from hall.admission import NoNumber
+from hall.catalog import Catalog
+from hall.ticket import TicketClass
+from kiosk.issued import Issued
+from kiosk.journey import Paper
+from kiosk.journey import events as ev
+from kiosk.viewmodels import HallModel, JourneyModel, TicketModel
+from kiosk.viewmodels.language import Language
+from tests.support.grab import Screen, application
+from tests.support.kiosks import GROUP, LONGEST, SERVICE, sample_hall
+from tests.support.people import resident
+from tests.support.tickets import DAY, MINUTE, NINE
+
+LONG = next(service for service in sample_hall().services if service.name == LONGEST)
+NUMBER = Issued(
+    ticket="a" * 32,
+    day=DAY,
+    number="A023",
+    service=SERVICE,
+    group=GROUP,
+    ticket_class=TicketClass.ORDINARY,
+    issued_at=NINE + 43 * MINUTE,
+    code="OW1:" + "A2B" * 30,
+    people_ahead=3,
+)
+LONG_NUMBER = NUMBER.model_copy(
+    update={
+        "number": "A12-104",
+        "service": LONG.id,
+        "group": LONG.group,
+        "ticket_class": TicketClass.PRIORITY,
+        "people_ahead": None,
+        "offline": True,
+    }
+)
+CARD = ev.CardRead(resident(7))
+CHOSEN = (ev.ChooseGroup(GROUP), ev.ChooseService(SERVICE, GROUP))
+LONG_CHOSEN = (ev.ChooseGroup(LONG.group), ev.ChooseService(LONG.id, LONG.group))
+TAKEN = (*CHOSEN, CARD, ev.TakeNumber())
+GIVEN = (*TAKEN, ev.NumberGiven(NUMBER))
+LONG_GIVEN = (*LONG_CHOSEN, CARD, ev.TakeNumber(), ev.NumberGiven(LONG_NUMBER))
+CUT_OFF = ev.AroundChanged(online=False)
+
+PAGES: dict[str, tuple[ev.Event, ...]] = {
+    "home": (),
+    "home-greeting": (CARD,),
+    "home-unreadable": (ev.CardUnreadable(),),
+    "services": CHOSEN[:1],
+    "services-more": (*CHOSEN[:1], ev.TurnLeaf(1)),
+    "services-offline": (CUT_OFF, *LONG_CHOSEN[:1]),
+    "search": (ev.OpenSearch(),),
+    "search-found": (ev.OpenSearch(), ev.TypeKey("S"), ev.TypeKey("B")),
+    "search-longest": (ev.OpenSearch(), *(ev.TypeKey(key) for key in "BDCDY")),
+    "identify": CHOSEN,
+    "identify-longest": (CUT_OFF, *LONG_CHOSEN),
+    "identify-no-reader": (ev.AroundChanged(reader=False), *CHOSEN),
+    "typed": (*CHOSEN, ev.TypeNumber(), *(ev.TypeKey(key) for key in CARD.document.number)),
+    "typed-wrong": (*CHOSEN, ev.TypeNumber(), ev.TypeKey("1"), ev.AcceptTyped()),
+    "confirm": (*CHOSEN, CARD),
+    "confirm-longest": (*LONG_CHOSEN, ev.GoWithout(), ev.TogglePriority()),
+    "confirm-no-printer": (ev.AroundChanged(printer=False), *CHOSEN, ev.CardRead(CARD.document, entitled=True)),
+    "issuing": TAKEN,
+    "number": GIVEN,
+    "number-longest": (CUT_OFF, *LONG_GIVEN),
+    "number-paperless": (*TAKEN, ev.NumberGiven(NUMBER, Paper.NONE)),
+    "paper-out": (*GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.FAILED)),
+    "paper-out-longest": (*LONG_GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.UNKNOWN)),
+    "has-ticket": (*TAKEN, ev.NumberRefused(NoNumber.HAS_TICKET, NUMBER)),
+    "closed": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.CLOSED)),
+    "full": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.FULL)),
+    "unavailable": (*TAKEN, ev.IssuingFailed()),
+    "help": (ev.AskHelp(),),
+    "help-sent": (ev.AskHelp(), ev.HelpSent()),
+    "help-cut-off": (CUT_OFF, ev.AskHelp()),
+    "taken": (ev.Unsettled((NUMBER,)),),
+    "taken-longest": (ev.Unsettled((LONG_NUMBER,)),),
+    "still-there": (*CHOSEN, ev.Timeout()),
+}
+"""Name of a picture → what happened since the home page."""
+
+MANNERS: dict[str, tuple[ev.Event, ...]] = {
+    "standard": (),
+    "large_print": (ev.ToggleLargePrint(),),
+    "high_contrast": (ev.ToggleContrast(),),
+}
+
+
+class StillHall:
+    """What a kiosk knows of the sample hall, at 09:42 on a Tuesday."""
+
+    def __init__(self) -> None:
+        self.online = True
+
+    @property
+    def catalog(self) -> Catalog | None:
+        return sample_hall()
+
+    def local(self) -> datetime:
+        return datetime(2026, 11, 24, 9, 42)  # noqa: DTZ001 - the hall's own clock
+
+    def waiting(self, group_id: str) -> int | None:
+        return (3 if group_id == GROUP else 0) if self.online else None
+
+    def refusal(self, group_id: str) -> NoNumber | None:
+        return None if group_id in {group.id for group in sample_hall().groups} else NoNumber.CLOSED
+
+
+class KioskScreen:
+    """The whole screen with its viewmodels; `go` begins a visit anew and leads it to a page."""
+
+    def __init__(self, screen: Screen, hall: StillHall, journey: JourneyModel, manner: tuple[ev.Event, ...]) -> None:
+        self.screen = screen
+        self._hall = hall
+        self._journey = journey
+        self._manner = manner
+
+    def go(self, *events: ev.Event) -> None:
+        self._hall.online = CUT_OFF not in events
+        self._journey.take(ev.IssuingFailed())  # whatever the page before was, home is now one step away
+        self._journey.take(ev.GoHome())
+        self._journey.take(ev.CardLifted())
+        ready = ev.AroundChanged(configured=True, online=True, reader=True, printer=True)
+        unlike = [act for act in self._manner if not self._in_manner()]
+        for event in (ready, *events[:1], *unlike, *events[1:]) if _first(events) else (ready, *unlike, *events):
+            self._journey.take(event)
+        for _ in range(200):
+            QTest.qWait(5)
+            if self.screen.root.property("settled"):
+                return self._come_to_rest()
+        raise AssertionError(f"{self._journey.visit.page} never settled")
+
+    def _come_to_rest(self) -> None:
+        """Rows and grids are laid out with the next frame, those around them with the one after that."""
+        before: list[tuple[str, QRectF]] = []
+        for _ in range(10):
+            self.screen.picture()
+            now = [(item.objectName(), place_of(item)) for item in self.things()]
+            if now == before:
+                return
+            before = now
+        raise AssertionError(f"{self._journey.visit.page} never came to rest")
+
+    def _in_manner(self) -> bool:
+        visit = self._journey.visit
+        return visit.manner.large_print or visit.manner.high_contrast or visit.manner.english
+
+    def things(self) -> Iterator[QQuickItem]:
+        """Everything visible, the outermost first."""
+        yield from _visible(self.screen.root)
+
+    def to_press(self) -> list[tuple[str, QRectF]]:
+        """What can be pressed now, with its place on the screen."""
+        found = [item for item in self.things() if item.metaObject().indexOfSignal("clicked()") >= 0]
+        return [(item.objectName(), place_of(item)) for item in found if item.isEnabled()]
+
+
+def _first(events: tuple[ev.Event, ...]) -> bool:
+    """Whether the first event must come before any touch: a question after a restart."""
+    return bool(events) and isinstance(events[0], ev.Unsettled)
+
+
+def place_of(item: QQuickItem) -> QRectF:
+    corner = item.mapToScene(QPointF(0, 0))
+    return QRectF(corner.x(), corner.y(), item.width(), item.height())
+
+
+def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
+    if item.isVisible():
+        yield item
+        for child in item.childItems():
+            yield from _visible(child)
+
+
+@contextmanager
+def kiosk_screen(manner: str = "standard", *, english: bool = False) -> Iterator[KioskScreen]:
+    """A kiosk's screen of 1080 × 1920; warnings of QML are failures."""
+    application()
+    hall, language = StillHall(), Language()
+    journey = JourneyModel(hall, lambda _: None)
+    models = {"journey": journey, "hall": HallModel(hall, journey), "ticket": TicketModel(hall, journey)}
+    journey.take(ev.AroundChanged(configured=True, online=True))
+    language.set_english(english)
+    screen = Screen("kiosk/qml/Main.qml", (1080, 1920), models)
+    try:
+        with screen:
+            acts = MANNERS[manner] + ((ev.ToggleEnglish(),) if english else ())
+            yield KioskScreen(screen, hall, journey, acts)
+    finally:
+        if shiboken6.isValid(screen.view):
+            shiboken6.delete(screen.view)  # the engine ends before the models that its pages read
+        language.set_english(False)

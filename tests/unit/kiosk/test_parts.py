@@ -1,0 +1,132 @@
+"""The small pure parts: settings, scripts, compiled words, windows in few signs, days in words."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+
+from hall.errors import ConfigError
+from kiosk.config import load, read_hall_key
+from kiosk.errors import HallKeyUnusable, PlayError
+from kiosk.i18n.compiled import compiled, elf_hash
+from kiosk.places import windows_of
+from kiosk.play import read_script
+from kiosk.viewmodels.clock_words import date_words, opening_words
+from kiosk.viewmodels.codes import qr_rows
+from tests.support.kiosks import HALL_KEY, sample_hall
+
+TUESDAY = datetime(2026, 11, 24, 17, 30)  # noqa: DTZ001 - the hall's own clock
+
+
+def settings(folder: Path, text: str) -> Path:
+    path = folder / "kiosk.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_settings_of_both_tables_and_the_key(tmp_path: Path) -> None:
+    key = tmp_path / "hall.key"
+    key.write_bytes(HALL_KEY)
+    path = settings(tmp_path, f'[kiosk]\nname = "k1"\ndata = "{tmp_path}"\nhall_key_file = "{key}"\n')
+    setup = load(path, {"ONEWINDOW_KIOSK_NUMBER": "7"})
+    assert (setup.kiosk.name, setup.kiosk.number, setup.hall_key) == ("k1", 7, HALL_KEY)
+    assert setup.devices.printer is None
+    assert HALL_KEY.hex() not in repr(setup)
+
+
+def test_every_mistake_at_once(tmp_path: Path) -> None:
+    path = settings(
+        tmp_path,
+        f'[kiosk]\nname = "Kiosk 1"\ndata = "d"\nhall_key_file = "{tmp_path}/none"\n[devices.printer]\nadress = "x"\n',
+    )
+    with pytest.raises(ConfigError) as caught:
+        load(path, {})
+    text = str(caught.value)
+    assert "kiosk.name" in text
+    assert "是不是想写 address" in text
+    good = text.replace("kiosk.name", "")
+    assert "devices.printer" in good
+
+
+def test_a_hall_key_raw_or_in_hex_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "hall.key"
+    for content in (HALL_KEY, HALL_KEY.hex().encode() + b"\n"):
+        path.write_bytes(content)
+        assert read_hall_key(path) == HALL_KEY
+    for content in (b"", b"short", b"\xff" * 31):
+        path.write_bytes(content)
+        with pytest.raises(HallKeyUnusable):
+            read_hall_key(path)
+    with pytest.raises(HallKeyUnusable):
+        read_hall_key(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("{", "读不了"),
+        ("{}", "数组"),
+        ('["tap"]', "第 1 步"),
+        ('[{"tap": "a"}, {"hop": "b"}]', "第 2 步"),
+        ('[{"tap": 3}]', "类型"),
+        ('[{"wait": {"weather": "rain"}}]', "看不到 weather"),
+        ('[{"tap": "a", "wait": "home"}]', "恰好"),
+    ],
+)
+def test_a_script_with_a_mistake_names_its_step(tmp_path: Path, text: str, part: str) -> None:
+    path = tmp_path / "play.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(PlayError, match=part):
+        read_script(path)
+
+
+def test_steps_in_order_with_their_patience(tmp_path: Path) -> None:
+    path = tmp_path / "play.json"
+    path.write_text('[{"wait": "home", "patience_s": 3}, {"tap": "search"}]', "utf-8")
+    first, second = read_script(path)
+    assert (first.value, first.patience_s) == ({"page": "home"}, 3.0)
+    assert (second.kind, second.value, second.place) == ("tap", "search", 2)
+
+
+def test_qt_finds_compiled_words_in_any_context(tmp_path: Path) -> None:
+    words = {"首页": "Home", "%1 秒后回到首页": "Home in %1 s", "取号": "Get number"}
+    path = tmp_path / "words.qm"
+    path.write_bytes(compiled(words))
+    translator = QTranslator()
+    assert translator.load(str(path))
+    for source, target in words.items():
+        assert translator.translate("AnyPage", source) == target
+    assert not translator.translate("AnyPage", "没有的话")
+
+
+def test_the_hash_is_that_of_the_object_format() -> None:
+    assert elf_hash(b"") == 1
+    assert elf_hash(b"printf") == 0x077905A6  # the example of the System V ABI
+    assert elf_hash(b"a" * 100) < 2**28
+
+
+def test_windows_in_few_signs() -> None:
+    assert windows_of(sample_hall(), "social_insurance") == "1-4"
+    assert windows_of(sample_hall(), "property", dash="–", comma=", ") == "1–2, 8–9"
+    assert windows_of(sample_hall(), "nobody") == ""
+
+
+def test_days_and_hours_in_words() -> None:
+    assert date_words(TUESDAY, english=False) == "11 月 24 日\u2003星期二"
+    assert date_words(TUESDAY, english=True) == "Tue 24 Nov"
+    tomorrow, friday = TUESDAY.replace(day=25, hour=9, minute=0), TUESDAY.replace(day=27, hour=9, minute=0)
+    assert opening_words(TUESDAY, tomorrow, english=False) == "明天 09:00"
+    assert opening_words(TUESDAY, friday, english=False) == "11 月 27 日星期五 09:00"
+    assert opening_words(TUESDAY, friday, english=True) == "Fri 09:00"
+    assert opening_words(TUESDAY, None, english=True) == ""
+
+
+def test_the_code_on_the_screen_is_square_and_has_its_three_corners() -> None:
+    rows = qr_rows("OW1:" + "A2B" * 30)
+    size = len(rows)
+    assert all(len(row) == size for row in rows)
+    assert (size - 17) % 4 == 0
+    for top, left in ((0, 0), (0, size - 7), (size - 7, 0)):
+        assert rows[top][left : left + 7] == "1" * 7
+        assert rows[top + 1][left : left + 7] == "1000001"
