@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.kiosks import sample_hall
 from tests.support.served_hall import ServedHall, server_process
@@ -16,6 +16,7 @@ OPTIONS = [
 ]  # fmt: skip
 
 
+expect.set_options(timeout=15_000)  # a limit for a busy machine, not a figure to hold
 _FAILED = pytest.StashKey[bool]()
 
 

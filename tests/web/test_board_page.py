@@ -40,7 +40,7 @@ def test_a_call_appears_pulses_and_goes_quiet(page: Page, hall: ServedHall) -> N
     expect(page.locator("#number")).to_have_text("A001")
     expect(page.locator("#window")).to_have_text("3")
     expect(page.locator("#mark")).to_have_text("优")
-    expect(page.locator("#current")).to_have_class("quiet", timeout=10_000)
+    expect(page.locator("#current")).to_have_class("quiet")
     clerk.do(Recall(request_id=new_id(), ticket=ticket))
     expect(page.locator("#current")).to_have_class("fresh")
     _finish(clerk, ticket)
@@ -55,7 +55,7 @@ def test_two_calls_at_once_are_shown_one_after_the_other(page: Page, hall: Serve
     tickets = [_call(first, kiosk), _call(second, kiosk)]
     expect(page.locator("#window")).to_have_text("3")
     expect(page.locator("#recent li")).to_have_count(0)
-    expect(page.locator("#window")).to_have_text("4", timeout=10_000)
+    expect(page.locator("#window")).to_have_text("4")
     expect(page.locator("#recent li .plate")).to_have_text("3")
     for clerk, ticket in zip((first, second), tickets, strict=True):
         _finish(clerk, ticket)
@@ -81,7 +81,7 @@ def test_a_cut_line_is_told_and_mends_by_itself(page: Page, tmp_path: Path) -> N
         expect(page.locator("#stale")).to_be_hidden()
     expect(page.locator("#stale")).to_have_text("连接中断，号码以现场叫号为准")
     with server_process(tmp_path / "hall", PORT=port):
-        expect(page.locator("#stale")).to_be_hidden(timeout=15_000)
+        expect(page.locator("#stale")).to_be_hidden()
 
 
 def _board(numbers: list[str], groups: int, each: int) -> Board:
