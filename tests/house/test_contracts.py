@@ -26,7 +26,7 @@ def test_the_contracts_are_kept() -> None:
     ("file", "line", "contract"),
     [
         (
-            "kiosk/journey.py",
+            "kiosk/issuing.py",
             "from queue_server.store import database",
             "of the server, kiosk and window see only the link",
         ),
