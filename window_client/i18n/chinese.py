@@ -92,6 +92,7 @@ CHINESE = Phrases(
     sign_in_help="输入工号和口令，登录后窗口就开放叫号",
     staff="工号",
     pin="口令",
+    went_wrong="程序出错了，已经记下；请再试一次",
     session_lost="登录已经失效，请重新登录",
     sign_in_busy="正在登录…",
     erase="删除",

@@ -92,6 +92,7 @@ ENGLISH = Phrases(
     sign_in_help="Your staff number and PIN; the window opens when you are in",
     staff="Staff number",
     pin="PIN",
+    went_wrong="Something went wrong and was noted; please try again",
     session_lost="Your session has ended, please sign in again",
     sign_in_busy="Signing in…",
     erase="Erase",

@@ -35,6 +35,7 @@ class Phrases:
     pin: str
     sign_in_busy: str
     session_lost: str
+    went_wrong: str
     erase: str
 
     # The top of the desk.

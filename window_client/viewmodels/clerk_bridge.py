@@ -113,6 +113,9 @@ class ClerkBridge(QObject):
         except LinkError as error:
             _log.warning("%s the server did not do it", error.code)
             otherwise(words_of(error))
+        except Exception as error:  # a defect must not leave the desk waiting for an answer for ever
+            _log.error("bug %s while talking to the server", type(error).__name__)
+            otherwise(self._words.went_wrong)
 
     def _enter(self, staff: str, pin: str) -> None:
         self._link.sign_in(staff, pin)

@@ -92,15 +92,18 @@ class DeskModel(QObject):
 
     def answered(self, reply: Reply) -> None:
         """The server answered the act on its way."""
-        self._end(Outcome(self.situation.pending or Act.CALL_NEXT, reply))
+        self._end(reply=reply)
 
     def not_answered(self, trouble: str) -> None:
         """No answer came; `trouble` says why in words."""
-        self._end(Outcome(self.situation.pending or Act.CALL_NEXT, trouble=trouble))
+        self._end(trouble=trouble)
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, **how: Any) -> None:
+        act = self.situation.pending
+        if act is None:  # the clerk was signed out meanwhile
+            return
         self._settle.start()
-        self._set(pending=None, outcome=outcome, settling=True)
+        self._set(pending=None, outcome=Outcome(act, **how), settling=True)
 
     def _settled(self) -> None:
         self._set(settling=False)

@@ -76,3 +76,6 @@ class RatingBridge(QObject):
         except LinkError as error:
             _log.warning("%s a rating was not kept", error.code)
             self._lost.emit()
+        except Exception as error:  # a defect must not leave the citizen before a dead page
+            _log.error("bug %s while rating", type(error).__name__)
+            self._lost.emit()

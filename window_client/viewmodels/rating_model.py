@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hall.rating import Level
-from hall.wire.replies import Reply
+from hall.wire.replies import Refusal, Reply
 from hall.wire.views import RatingPage
 from window_client.desk.situation import Connection
 from window_client.i18n import Phrases
@@ -55,7 +55,7 @@ class RatingModel(QObject):
 
     def answered(self, reply: Reply) -> None:
         """The server answered; a rating given twice counts as given."""
-        self._busy, self._kept = False, reply.done
+        self._busy, self._kept = False, reply.done or reply.refusal is Refusal.ALREADY_RATED
         self._go("thanks", THANK_SECONDS)
 
     def not_kept(self) -> None:

@@ -39,7 +39,12 @@ from window_client.viewmodels.rating_model import RatingModel
 from window_client.viewmodels.sign_in_model import SignInModel
 
 CATALOG = sample_catalog()
-THEMES = ("standard", "high_contrast", "large_print")
+LOOKS = (
+    *(("standard", language) for language in LANGUAGES),
+    *(("large_print", language) for language in LANGUAGES),
+    ("high_contrast", "zh"),
+)
+"""Contrast changes no width, so one language is enough for it."""
 LONG = served_here(104, lane=12, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
 CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))
 NAMES = {each.service_name for each in (*QUEUE, *CROWD)}
@@ -183,8 +188,7 @@ DESKS: dict[str, Callable[[DeskModel], None]] = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
 @pytest.mark.parametrize("name", DESKS)
 def test_the_desk_fits_in_every_state(name: str, theme: str, language: str) -> None:
     both = signed_in(language)
@@ -194,8 +198,7 @@ def test_the_desk_fits_in_every_state(name: str, theme: str, language: str) -> N
         assert [text for text in cut_off(screen) if text not in NAMES] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
 @pytest.mark.parametrize("error", ["", "尝试次数过多，请 5 分钟后再试"])
 def test_the_sign_in_page_fits(theme: str, language: str, error: str) -> None:
     both = models(language)
@@ -209,8 +212,7 @@ def test_the_sign_in_page_fits(theme: str, language: str, error: str) -> None:
         assert cut_off(screen) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
 @pytest.mark.parametrize("page", ["welcome", "away", "rate", "thanks", "lost"])
 def test_the_rating_page_fits(page: str, theme: str, language: str) -> None:
     application()
@@ -310,6 +312,25 @@ def test_a_transfer_is_chosen_from_the_other_groups() -> None:
     (command,) = sent(asked)
     assert isinstance(command, Transfer)
     assert command.group == "medical"
+
+
+def test_escape_leaves_a_panel_and_changes_nothing() -> None:
+    both = signed_in()
+    transferring(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.key(Qt.Key.Key_Escape)
+    assert both[1].property("panel") == ""
+    assert asked.count() == 0
+
+
+def test_an_answer_after_the_sign_out_changes_nothing() -> None:
+    both = signed_in()
+    middle_of_act(both[1])
+    both[1].closed()
+    both[1].answered(reply(called_here().ticket))
+    assert both[1].situation.outcome is None
+    assert both[1].situation.desk is None
 
 
 def test_a_missed_number_is_put_back_from_its_row() -> None:

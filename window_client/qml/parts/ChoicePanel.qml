@@ -18,6 +18,11 @@ Card {
     signal chosen(value: string)
     signal closed
 
+    Shortcut {
+        sequence: "Esc"
+        enabled: root.visible
+        onActivated: root.closed()
+    }
     PanelHead {
         id: head
 

@@ -14,6 +14,11 @@ Card {
 
     signal closed
 
+    Shortcut {
+        sequence: "Esc"
+        enabled: root.visible
+        onActivated: root.closed()
+    }
     PanelHead {
         id: head
 
