@@ -42,6 +42,9 @@ class Headless:
         self._open: set[str] = set()
         self._idle = threading.Condition()
         self._configured = threading.Event()
+        self._printer_known = threading.Event()
+        if setup.devices.printer is None:
+            self._printer_known.set()
         self._machine = Machine(setup, metrics, self._heard)
 
     def run(self, patience_s: float = 30.0) -> int:
@@ -55,6 +58,7 @@ class Headless:
             if not self._configured.wait(patience_s):
                 self._say({"error": "kiosk.no_catalog", "message": "尚未配置：没有拿到事项目录"})
                 return 1
+            self._printer_known.wait(patience_s)
             for line in self._lines:
                 if line.strip():
                     self._say(self._answer(line))
@@ -103,6 +107,8 @@ class Headless:
     def _heard(self, event: ev.Event) -> None:
         if isinstance(event, ev.AroundChanged) and event.configured:
             self._configured.set()
+        if isinstance(event, ev.AroundChanged) and event.printer is not None and event.configured is None:
+            self._printer_known.set()  # its first health: before that nothing is known of it
         if isinstance(event, ev.PaperChanged) and event.paper in _ENDS:
             self._say({"ticket": event.ticket, "paper": event.paper.value})
             with self._idle:

@@ -4,7 +4,7 @@ Runs on one thread of the kiosk; nothing here waits for the network or the print
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hall.admission import NoNumber, refusal
 from hall.calling import people_ahead
@@ -17,7 +17,7 @@ from hall.slip_code import SlipCode, printed_text, seal
 from hall.ticket import Ticket, TicketClass
 from kiosk.errors import NoCatalog
 from kiosk.issued import Issued
-from queue_server.link.ledger import Ledger, PrintJob
+from queue_server.link.ledger import JobState, Ledger, PrintJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,10 @@ class Issuing:
             job = None
             if paper:
                 job = step.add_print_job(ticket.id, issued.model_dump_json(), moment)
+                # `sent` in the same step: the paper follows at once, and a second wait for the disk would double the
+                # time to the first byte. Too early is safe: after a crash a person is asked, nothing is printed twice.
+                step.set_job_state(job.id, JobState.SENT)
+                job = replace(job, state=JobState.SENT)
             else:
                 step.add_fact(SlipPrinted(ticket=ticket.id, outcome=PaperOutcome.PAPERLESS), moment)
         return Given(issued, job)

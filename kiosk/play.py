@@ -9,7 +9,9 @@ from kiosk.errors import PlayError
 
 PATIENCE_S = 20.0
 _KINDS = {"wait": (str, dict), "expect": (dict,), "tap": (str,), "type": (str,), "picture": (str,), "say": (str,)}
-LOOKS = frozenset({"page", "number", "paper", "maskedName", "theme", "english", "online", "helpNotice", "query"})
+LOOKS = frozenset(
+    {"page", "number", "paper", "maskedName", "theme", "english", "online", "reader", "printer", "helpNotice", "query"}
+)
 """What `wait` and `expect` may ask about."""
 
 

@@ -88,8 +88,9 @@ class Printing:
 
     def _print(self, job: PrintJob, since_us: int) -> None:
         try:
-            with self._ledger.transaction() as step:
-                step.set_job_state(job.id, JobState.SENT)
+            if job.state is JobState.ISSUED:
+                with self._ledger.transaction() as step:
+                    step.set_job_state(job.id, JobState.SENT)
             outcome = self._send(job, since_us)
         except LedgerUnwritable as error:  # without the mark `sent` a restart could print it again: nothing is sent
             _log.error("%s job %s not sent: %s", error.code, job.id, error)

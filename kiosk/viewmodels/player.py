@@ -15,7 +15,7 @@ from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
 from kiosk.errors import PlayError
-from kiosk.play import PlayStep
+from kiosk.play import LOOKS, PlayStep
 from kiosk.viewmodels.journey_model import JourneyModel
 from kiosk.viewmodels.ticket_model import TicketModel
 
@@ -134,8 +134,8 @@ class Player(QObject):
         return bool(self._view.rootObject().property("settled")) and not self._busy()
 
     def _looks(self) -> dict[str, object]:
-        names = ("page", "paper", "maskedName", "theme", "english", "online", "helpNotice", "query")
-        return {name: self._journey.property(name) for name in names} | {"number": self._ticket.property("number")}
+        looks: dict[str, object] = {name: self._journey.property(name) for name in LOOKS - {"number"}}
+        return looks | {"number": self._ticket.property("number")}
 
     def _differences(self, wanted: dict[str, object]) -> dict[str, object]:
         looks = self._looks()

@@ -12,6 +12,7 @@ import pytest
 
 from devices.id_card.people import invented_person
 from devices.simulation.process import TwinProcess
+from hall.facts import HealthChanged, SlipPrinted
 from hall.opening import DAYS, WeekHours
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.ledger import JobState, Ledger
@@ -116,6 +117,42 @@ def test_a_whole_visit_from_the_card_to_the_paper(place: Place, twins: dict[str,
     for text in (person.number, person.name):
         assert text not in errors
         assert not any(text.encode() in file.read_bytes() for file in place.data.iterdir())
+
+
+def test_paper_and_reader_go_and_come_back_while_the_kiosk_stands(place: Place, twins: dict[str, TwinProcess]) -> None:
+    printer, reader = twins["printer"].control, twins["id_card"].control
+    kiosk = place.play(
+        [
+            {"wait": {"page": "home", "reader": True, "printer": True}},
+            {"say": "well"},
+            {"wait": {"printer": False, "reader": False}},
+            {"picture": "gone.png"},
+            {"tap": "group-social_insurance"},
+            {"tap": f"service-{SERVICE}"},
+            {"wait": "identify"},
+            {"picture": "identify.png"},
+            {"tap": "go-without"},
+            {"tap": "take-number"},
+            {"wait": {"page": "number", "paper": "none"}},
+            {"say": "paperless"},
+            {"tap": "done"},
+            {"wait": {"page": "home", "reader": True, "printer": True}},
+        ]
+    )
+    assert kiosk.stdout is not None
+    kiosk.stdout.readline()
+    printer.act("paper", state="out")
+    reader.act("unplug")
+    kiosk.stdout.readline()
+    printer.act("paper", state="ok")
+    reader.act("plug")
+    _, errors = kiosk.communicate(timeout=60)
+    assert kiosk.returncode == 0, errors
+    with closing(Ledger.open(place.data, "kiosk-1", new_id)) as ledger:
+        bodies = [sent.fact.body for sent in ledger.unsent()]
+    states = {(body.part, body.state) for body in bodies if isinstance(body, HealthChanged)}
+    assert {("printer", "attention"), ("printer", "online"), ("id_card", "missing"), ("id_card", "online")} <= states
+    assert [body.outcome for body in bodies if isinstance(body, SlipPrinted)] == ["paperless"]
 
 
 def test_a_script_that_asks_for_what_is_not_there_ends_with_words(place: Place) -> None:

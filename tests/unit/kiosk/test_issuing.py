@@ -39,7 +39,7 @@ def test_ticket_fact_counter_and_job_stand_together_on_disk(tmp_path: Path) -> N
         assert [fact.kind for fact in facts] == ["ticket_issued", "ticket_issued"]
         assert isinstance(facts[1], TicketIssued)
         assert facts[1].ticket_class is TicketClass.PRIORITY
-        assert [job.ticket for job in again.jobs(JobState.ISSUED)] == [first.issued.ticket, second.issued.ticket]
+        assert [job.ticket for job in again.jobs(JobState.SENT)] == [first.issued.ticket, second.issued.ticket]
         assert given(issuing(again).issue(SERVICE, None)).issued.number == "A003"
 
 
@@ -120,8 +120,7 @@ def test_a_slip_in_doubt_is_asked_about_within_a_minute_only(tmp_path: Path) -> 
     with kiosk_ledger(tmp_path) as ledger:
         outcome = given(issuing(ledger, clock).issue(SERVICE, None))
         assert outcome.job is not None
-        with ledger.transaction() as step:
-            step.set_job_state(outcome.job.id, JobState.SENT)
+        assert outcome.job.state is JobState.SENT
     with kiosk_ledger(tmp_path) as again:
         clock.minutes += 0.5
         assert [issued.number for issued in doubtful(again, clock)] == ["A001"]
@@ -135,10 +134,6 @@ def test_answers_settle_the_doubt(tmp_path: Path) -> None:
     clock = SetClock()
     with kiosk_ledger(tmp_path) as ledger:
         tickets = [given(issuing(ledger, clock).issue(SERVICE, None)) for _ in range(3)]
-        for ticket in tickets:
-            assert ticket.job is not None
-            with ledger.transaction() as step:
-                step.set_job_state(ticket.job.id, JobState.SENT)
         doubtful(ledger, clock)
         settle(ledger, clock, tickets[0].issued.ticket)
         void(ledger, clock, tickets[1].issued.ticket)
