@@ -1,15 +1,13 @@
 """What must hold before the server may serve: key, database, catalogue, port. All troubles are told at once."""
 
-import os
 import secrets
 import socket
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from hall.errors import MistakesError
-from hall.keys import HALL_KEY_BYTES
 from queue_server.config import ServerSettings
+from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from queue_server.store import Store, StoreError
 
 _BACKLOG = 2048
@@ -61,26 +59,10 @@ def prepare(settings: ServerSettings) -> Ready:
 
 def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
     try:
-        content = path.read_bytes()
-        mode = stat.S_IMODE(path.stat().st_mode)
-    except OSError as error:
-        mistakes.append(f"大厅密钥 {path} 读不了（{error.strerror}）。{_INIT}，或改 server.hall_key")
+        return read_hall_key(path)
+    except HallKeyUnusable as error:
+        mistakes.append(f"server.hall_key：{error}。{error.advice}")
         return None
-    if os.name == "posix" and mode & 0o077:
-        mistakes.append(f"大厅密钥 {path} 的权限是 {mode:04o}，别人也能读。请运行 chmod 600 {path}")
-        return None
-    key = content if len(content) == HALL_KEY_BYTES else _from_hex(content)
-    if key is None:
-        mistakes.append(f"大厅密钥 {path} 的内容不对，应是 {HALL_KEY_BYTES * 2} 个十六进制字符。请从备份恢复，不要重做")
-    return key
-
-
-def _from_hex(content: bytes) -> bytes | None:
-    try:
-        key = bytes.fromhex(content.decode("ascii").strip())
-    except ValueError:
-        return None
-    return key if len(key) == HALL_KEY_BYTES else None
 
 
 def _store(settings: ServerSettings, mistakes: list[str]) -> Store | None:

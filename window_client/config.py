@@ -8,10 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from hall.errors import ConfigError
-from hall.keys import HALL_KEY_BYTES
 from hall.settings import Settings, read_settings
+from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from themes.loader import theme_names
-from window_client.errors import HallKeyUnusable
 
 TABLE = "window"
 
@@ -76,23 +75,3 @@ def load(path: Path, environment: Mapping[str, str]) -> Setup:
     if mistakes:
         raise ConfigError(str(path), mistakes)
     return Setup(window, hall_key)
-
-
-def read_hall_key(path: Path) -> bytes:
-    """The hall key: 32 bytes, raw or as 64 hex digits.
-
-    Raises:
-        HallKeyUnusable: If the file is missing, unreadable or holds something else.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise HallKeyUnusable(f"{path} 读不了（{error.strerror}）") from None
-    if len(content) != HALL_KEY_BYTES:
-        try:
-            content = bytes.fromhex(content.decode("ascii").strip())
-        except ValueError:
-            content = b""
-    if len(content) != HALL_KEY_BYTES:
-        raise HallKeyUnusable(f"{path} 里不是大厅密钥")
-    return content

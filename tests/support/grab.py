@@ -10,6 +10,8 @@ For tests that press things, `Screen` keeps the view alive:
 """
 
 import os
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,14 +21,12 @@ from typing import Any, Literal, Self
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
+import shiboken6
 from PySide6.QtCore import (
     QCoreApplication,
-    QMessageLogContext,
     QPointF,
     Qt,
-    QtMsgType,
     QUrl,
-    qInstallMessageHandler,
 )
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtQml import QQmlProperty
@@ -45,18 +45,23 @@ class QmlWarningsError(AssertionError):
 
 @contextmanager
 def qml_warnings() -> Iterator[list[str]]:
-    """Collects every warning of Qt and QML within the block."""
+    """Collects what Qt and QML write to standard error within the block; the list is filled when the block ends.
+
+    Not by a message handler in Python: QML warns from its loader's thread, which would wait for the interpreter that
+    the loading thread holds.
+    """
     lines: list[str] = []
-
-    def keep(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
-        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
-            lines.append(text)
-
-    previous = qInstallMessageHandler(keep)
-    try:
-        yield lines
-    finally:
-        qInstallMessageHandler(previous)
+    with tempfile.TemporaryFile() as caught:
+        sys.stderr.flush()
+        before = os.dup(2)
+        os.dup2(caught.fileno(), 2)
+        try:
+            yield lines
+        finally:
+            os.dup2(before, 2)
+            os.close(before)
+            caught.seek(0)
+            lines += caught.read().decode(errors="replace").splitlines()
 
 
 def application() -> QGuiApplication:
@@ -155,8 +160,7 @@ class Screen:
 
     def _close(self) -> None:
         self.view.close()
-        self.view.deleteLater()
-        QCoreApplication.sendPostedEvents(self.view, 0)
+        shiboken6.delete(self.view)  # now, while the viewmodels are still there
         self._capture.__exit__(None, None, None)
 
     def __enter__(self) -> Self:

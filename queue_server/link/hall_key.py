@@ -1,0 +1,47 @@
+"""Reads the hall key's file, for every program alike: 64 hex digits (or 32 raw bytes), readable by its owner only."""
+
+# ruff: noqa: N818 - an error is named by what is wrong
+
+import os
+import stat
+from pathlib import Path
+
+from hall.errors import InputError
+from hall.keys import HALL_KEY_BYTES
+
+
+class HallKeyUnusable(InputError):
+    """The file of the hall key is missing, unreadable, open to others, or does not hold a key."""
+
+    code = "link.hall_key"
+    advice = "请从备份恢复大厅密钥，不要重做：每张取号单和每个标识都靠它"
+
+
+def read_hall_key(path: Path) -> bytes:
+    """The hall's secret, 32 bytes.
+
+    Raises:
+        HallKeyUnusable: With what is wrong and, in `advice`, what to do.
+    """
+    try:
+        content = path.read_bytes()
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except OSError as error:
+        raise HallKeyUnusable(
+            f"大厅密钥 {path} 读不了（{error.strerror}）",
+            advice="请先运行 ./onewindow hall init，或把大厅密钥文件放到 hall_key 所写的位置",
+        ) from None
+    if os.name == "posix" and mode & 0o077:
+        raise HallKeyUnusable(f"大厅密钥 {path} 的权限是 {mode:04o}，别人也能读", advice=f"请运行 chmod 600 {path}")
+    key = content if len(content) == HALL_KEY_BYTES else _from_hex(content)
+    if key is None:
+        raise HallKeyUnusable(f"大厅密钥 {path} 的内容不对，应是 {HALL_KEY_BYTES * 2} 个十六进制字符")
+    return key
+
+
+def _from_hex(content: bytes) -> bytes | None:
+    try:
+        key = bytes.fromhex(content.decode("ascii").strip())
+    except ValueError:
+        return None
+    return key if len(key) == HALL_KEY_BYTES else None
