@@ -14,6 +14,7 @@ from queue_server.link.errors import (
 
 _FENCED = "push.fenced"
 _UNAUTHORIZED = 401
+_TOO_MANY = 429
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -33,6 +34,8 @@ def error_of(status: int, text: str, *, with_session: bool) -> LinkError:
         return SessionFenced(f"{problem.code}: {problem.message}")
     if status == _UNAUTHORIZED and with_session:
         return SessionLost(f"{problem.code}: {problem.message}")
+    if status == _TOO_MANY and not with_session:
+        return ServerRefused(problem)  # a locked account: whoever signs in must read for how long
     if status in _LATER:
         return ServerAway(f"{problem.code}: {problem.message}", advice=problem.advice or None)
     return ServerRefused(problem)
