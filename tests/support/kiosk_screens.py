@@ -130,9 +130,11 @@ class KioskScreen:
         self._journey.take(ev.IssuingFailed())  # whatever the page before was, home is now one step away
         self._journey.take(ev.GoHome())
         self._journey.take(ev.CardLifted())
+        for _ in range(2):  # whoever was there has gone, and with them how they wanted the screen
+            self._journey.take(ev.Timeout())
         ready = ev.AroundChanged(configured=True, online=True, reader=True, printer=True)
-        unlike = [act for act in self._manner if not self._in_manner()]
-        for event in (ready, *events[:1], *unlike, *events[1:]) if _first(events) else (ready, *unlike, *events):
+        first = 1 if events and isinstance(events[0], ev.Unsettled) else 0  # asked before any touch
+        for event in (ready, *events[:first], *self._manner, *events[first:]):
             self._journey.take(event)
         for _ in range(200):
             QTest.qWait(5)
@@ -151,10 +153,6 @@ class KioskScreen:
             before = now
         raise AssertionError(f"{self._journey.visit.page} never came to rest")
 
-    def _in_manner(self) -> bool:
-        visit = self._journey.visit
-        return visit.manner.large_print or visit.manner.high_contrast or visit.manner.english
-
     def things(self) -> Iterator[QQuickItem]:
         """Everything visible, the outermost first."""
         yield from _visible(self.screen.root)
@@ -163,11 +161,6 @@ class KioskScreen:
         """What can be pressed now, with its place on the screen."""
         found = [item for item in self.things() if item.metaObject().indexOfSignal("clicked()") >= 0]
         return [(item.objectName(), place_of(item)) for item in found if item.isEnabled()]
-
-
-def _first(events: tuple[ev.Event, ...]) -> bool:
-    """Whether the first event must come before any touch: a question after a restart."""
-    return bool(events) and isinstance(events[0], ev.Unsettled)
 
 
 def place_of(item: QQuickItem) -> QRectF:

@@ -63,6 +63,8 @@ PageFrame {
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: -waiting.height / 2
+            // Too small to be understood, the picture gives way to the words.
+            visible: scale > 0.35
             scale: Math.min(1.15, (parent.height - waiting.height - 2 * Theme.space.gap) / implicitHeight)
         }
         Row {
@@ -70,6 +72,7 @@ PageFrame {
 
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.bottom: parent.bottom
+            visible: parent.height >= height
             spacing: Theme.space.gap
 
             Rectangle {

@@ -15,34 +15,8 @@ PageFrame {
     help: qsTr("机器刚才重新启动，不知道这张取号单打好没有。")
 
     TicketCard {
-        id: card
-
         width: parent.width
         ticket: root.ticket
-    }
-    Column {
-        anchors.top: card.bottom
-        anchors.topMargin: Theme.space.groupGap
-        width: parent.width
-        spacing: Theme.space.gap
-
-        ChoiceRow {
-            objectName: "print-again"
-            width: parent.width
-            picture: "printer"
-            title: qsTr("重打")
-            caption: qsTr("同一个号，再打一张")
-            enabled: root.journey.printer
-            onClicked: root.journey.act("print_again")
-        }
-        ChoiceRow {
-            objectName: "void-number"
-            width: parent.width
-            picture: "cross"
-            title: qsTr("作废")
-            caption: qsTr("不要这个号了")
-            onClicked: root.journey.act("void_number")
-        }
     }
     acts: Column {
         width: parent.width
@@ -51,6 +25,26 @@ PageFrame {
         Countdown {
             width: parent.width
             journey: root.journey
+        }
+        Row {
+            width: parent.width
+            spacing: Theme.space.gap
+
+            SecondaryButton {
+                objectName: "void-number"
+                width: (parent.width - parent.spacing) / 2
+                text: qsTr("作废")
+                icon: "cross"
+                onClicked: root.journey.act("void_number")
+            }
+            SecondaryButton {
+                objectName: "print-again"
+                width: (parent.width - parent.spacing) / 2
+                text: qsTr("重打")
+                icon: "printer"
+                enabled: root.journey.printer
+                onClicked: root.journey.act("print_again")
+            }
         }
         PrimaryButton {
             objectName: "slip-taken"
