@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from installer.workshop import qml_lint
+from installer.workshop.steps import BIN
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +25,7 @@ def test_a_name_no_viewmodel_has_is_reported(tmp_path: Path) -> None:
         "import QtQuick\nimport installer.rehearsal.panel\n"
         "Item { id: page; required property TwinActs acts; property string words: page.acts.sayd }\n"
     )
-    lint = [qml_lint.BIN / "pyside6-qmllint", "-W", "0", "-I", qml_lint.BUILD, "-I", ROOT, wrong]
+    lint: list[str | Path] = [BIN / "pyside6-qmllint", "-W", "0", "-I", qml_lint.BUILD, "-I", ROOT, wrong]
     result = subprocess.run(lint, capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode != 0
     assert "sayd" in result.stdout + result.stderr
