@@ -71,8 +71,10 @@ address = "tcp:{printer}"
 
 
 @pytest.fixture(scope="module")
-def twins() -> Iterator[dict[str, TwinProcess]]:
-    with TwinProcess("printer", ["--port", "0"]) as printer, TwinProcess("id_card") as reader:
+def twins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, TwinProcess]]:
+    # A stable link: plugged in again, a pseudo-terminal may come back under another number.
+    link = str(tmp_path_factory.mktemp("reader") / "id_card.tty")
+    with TwinProcess("printer", ["--port", "0"]) as printer, TwinProcess("id_card", ["--link", link]) as reader:
         yield {"printer": printer, "id_card": reader}
 
 
