@@ -104,8 +104,13 @@ def mask_name(name: str) -> str:
 
 
 def holder_of(document: IdentityDocument, hall_key: bytes) -> Holder:
-    """The token (HMAC-SHA256 of kind and number under the hall's own key) and the masked name."""
-    message = f"{document.kind.value}\n{document.number.strip().upper()}".encode()
+    """The token (HMAC-SHA256 of kind and number under the hall's own key) and the masked name.
+
+    A citizen number is one kind wherever it was read: a card and the same number typed by hand are one person.
+    """
+    number = document.number.strip().upper()
+    kind = "citizen_number" if is_citizen_number(number) else document.kind.value
+    message = f"{kind}\n{number}".encode()
     token = hmac.new(derive(hall_key, Purpose.HOLDER_TOKEN), message, hashlib.sha256).hexdigest()
     return Holder(token=HolderToken(token), masked_name=document.masked_name)
 

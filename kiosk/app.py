@@ -1,5 +1,8 @@
 """The kiosk with its screen: viewmodels over the machine, one QML view, a clean end.
 
+Qt writes its own complaints to standard error: a message handler in Python would deadlock when QML warns from its
+loader's thread.
+
 Order at the end: the view and its engine go first, then the objects they read, then the machine.
 """
 
@@ -10,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 import shiboken6
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 
@@ -26,7 +29,6 @@ from themes.qml_theme import install
 
 _MAIN = Path(__file__).parent / "qml" / "Main.qml"
 _log = logging.getLogger("onewindow.kiosk.screen")
-_LEVELS = {QtMsgType.QtWarningMsg: logging.WARNING, QtMsgType.QtInfoMsg: logging.INFO}
 _SIGNAL_LOOK_MS = 200
 
 
@@ -46,7 +48,6 @@ class App:
     def __init__(self, setup: Setup, metrics: Metrics, script: list[PlayStep] | None, pictures: Path) -> None:
         os.environ.setdefault("QT_QUICK_BACKEND", "software")  # the tested floor; a machine may set another
         self._app = QGuiApplication.instance() or QGuiApplication([])
-        qInstallMessageHandler(_to_log)
         self._metrics = metrics
         # Nothing is told before `start`, when everything stands.
         self._machine = Machine(
@@ -130,8 +131,3 @@ class App:
         # Deleting the view takes the engine and every page with it, before the objects that they read.
         shiboken6.delete(self._view)
         self._machine.stop()
-        qInstallMessageHandler(None)
-
-
-def _to_log(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
-    _log.log(_LEVELS.get(kind, logging.ERROR if kind is QtMsgType.QtCriticalMsg else logging.DEBUG), "qt %s", text)

@@ -9,23 +9,22 @@ from pydantic import Field
 
 from devices.config import DevicesConfig
 from hall.errors import ConfigError
-from hall.keys import HALL_KEY_BYTES
 from hall.settings import Settings, read_settings
-from kiosk.errors import HallKeyUnusable
+from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 
 TABLE = "kiosk"
 S = TypeVar("S", bound=Settings)
 
 
 class KioskConfig(Settings):
-    """One kiosk."""
+    """One kiosk; a relative path is taken from the folder of the settings file."""
 
     name: str = Field(
         pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="本机在大厅里的唯一名称，小写字母、数字和连字符"
     )
     number: int = Field(1, ge=1, le=999, description="机身上的编号，印在取号单上")
     data: Path = Field(description="数据文件夹，只给这一台取号机用")
-    hall_key_file: Path = Field(description="大厅密钥文件，由 hall init 生成，权限 0600")
+    hall_key: Path = Field(description="大厅密钥文件，由 hall init 生成，权限 0600")
     server: str = Field(
         "", pattern=r"^(https?://\S+)?$", description="排队服务器地址，如 http://10.0.0.2:8600；空着则自动寻找"
     )
@@ -69,15 +68,15 @@ def load(path: Path, environment: Mapping[str, str]) -> Setup:
     mistakes: list[str] = []
     kiosk = _table(KioskConfig, text, path, TABLE, environment, mistakes)
     devices = _table(DevicesConfig, text, path, "devices", environment, mistakes)
-    hall_key = b""
+    hall_key, base = b"", path.resolve().parent
     if kiosk is not None:
         try:
-            hall_key = read_hall_key(kiosk.hall_key_file)
+            hall_key = read_hall_key(base / kiosk.hall_key)
         except HallKeyUnusable as error:
-            mistakes.append(f"{TABLE}.hall_key_file：{error}；{error.advice}")
+            mistakes.append(f"{TABLE}.hall_key：{error}；{error.advice}")
     if mistakes or kiosk is None or devices is None:
         raise ConfigError(str(path), list(dict.fromkeys(mistakes)))
-    return Setup(kiosk, devices, hall_key)
+    return Setup(kiosk.model_copy(update={"data": base / kiosk.data}), devices, hall_key)
 
 
 def _table(
@@ -88,23 +87,3 @@ def _table(
     except ConfigError as error:
         mistakes += error.mistakes
         return None
-
-
-def read_hall_key(path: Path) -> bytes:
-    """The hall key: 32 bytes, raw or as 64 hex digits.
-
-    Raises:
-        HallKeyUnusable: If the file is missing, unreadable or holds something else.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise HallKeyUnusable(f"{path} 读不了（{error.strerror}）") from None
-    if len(content) != HALL_KEY_BYTES:
-        try:
-            content = bytes.fromhex(content.decode("ascii").strip())
-        except ValueError:
-            content = b""
-    if len(content) != HALL_KEY_BYTES:
-        raise HallKeyUnusable(f"{path} 里不是大厅密钥")
-    return content

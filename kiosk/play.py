@@ -8,7 +8,15 @@ from typing import Any
 from kiosk.errors import PlayError
 
 PATIENCE_S = 20.0
-_KINDS = {"wait": (str, dict), "expect": (dict,), "tap": (str,), "type": (str,), "picture": (str,), "say": (str,)}
+_KINDS = {
+    "wait": (str, dict),
+    "expect": (dict,),
+    "tap": (str,),
+    "type": (str,),
+    "picture": (str,),
+    "say": (str,),
+    "stay": (bool,),
+}
 LOOKS = frozenset(
     {"page", "number", "paper", "maskedName", "theme", "english", "online", "reader", "printer", "helpNotice", "query"}
 )
@@ -21,7 +29,7 @@ class PlayStep:
 
     Attributes:
         place: Its number in the file, from 1.
-        kind: wait, expect, tap, type, picture or say.
+        kind: wait, expect, tap, type, picture, say or stay.
         value: What to wait for, to expect (name → value), the item to tap, letters, a file, or a text.
         patience_s: Longest wait until it can be done.
     """
@@ -59,7 +67,7 @@ def _step(place: int, step: object) -> PlayStep:
     if not isinstance(value, _KINDS[kind]) or not isinstance(patience_s, int | float):
         raise PlayError(f"第 {place} 步：{kind} 的值类型不对")
     if kind in ("wait", "expect"):
-        value = {"page": value} if isinstance(value, str) else value
+        value = dict(value) if isinstance(value, dict) else {"page": value}
         unknown = set(value) - LOOKS
         if unknown:
             raise PlayError(f"第 {place} 步：看不到 {'、'.join(sorted(unknown))}；能看的有 {'、'.join(sorted(LOOKS))}")

@@ -45,13 +45,18 @@ def draw_qr(block: QrBlock, paper: Paper) -> Image.Image:
     return picture
 
 
+def qr_rows(data: str) -> tuple[str, ...]:
+    """The code's modules as texts of 0 and 1, row by row, for paper and screen alike (ISO/IEC 18004, level M)."""
+    return tuple("".join("01"[bool(dark)] for dark in row) for row in segno.make(data, micro=False, error="m").matrix)
+
+
 def qr_picture(data: str) -> Image.Image:
     """The code alone, without a quiet zone: the paper around it is white."""
-    matrix = segno.make(data, micro=False, error="m").matrix
-    modules = len(matrix)
+    rows = qr_rows(data)
+    modules = len(rows)
     scale = max(_LEAST_MODULE, QR_SIDE // modules)
     small = Image.new("1", (modules, modules))
-    small.putdata([BLACK if dark else WHITE for row in matrix for dark in row])
+    small.putdata([BLACK if module == "1" else WHITE for row in rows for module in row])
     return small.resize((modules * scale, modules * scale), Image.Resampling.NEAREST)
 
 

@@ -24,7 +24,8 @@ def open_all_day(catalog: Catalog) -> Catalog:
     """The same hall, open at any hour of any day, so that a rehearsal can be held at night."""
     always = WeekHours(**dict.fromkeys(DAYS, ("00:00-24:00",)))
     groups = tuple(group.model_copy(update={"hours": None}) for group in catalog.groups)
-    return catalog.model_copy(update={"hall": catalog.hall.model_copy(update={"hours": always}), "groups": groups})
+    hall = catalog.hall.model_copy(update={"hours": always})
+    return Catalog(hall=hall, groups=groups, services=catalog.services, windows=catalog.windows)
 
 
 def free_port(wanted: int = 0) -> int:
@@ -145,7 +146,7 @@ port = {self.port}
 name = "kiosk-1"
 number = 1
 data = {text(self.hall.root / "kiosk-1")}
-hall_key_file = {key}
+hall_key = {key}
 server = "{self.address}"
 {size}
 

@@ -55,7 +55,7 @@ class Visit:
         with ExitStack() as stack:
             watch = BoardWatch(self._stage.address)
             stack.callback(watch.stop)
-            before = self._kiosk_half(server, server_dead=server_dead)
+            kiosk, before = self._kiosk_half(server, server_dead=server_dead)
             if server_dead:
                 self._stage.start_server()
             watch.until(lambda board: any(group.waiting for group in board.groups))
@@ -66,6 +66,7 @@ class Visit:
                 self._manage_picture(pages)
             entries = list(api.journal())
             now = api.hall()
+        _require(kiosk.stop() == 0, "取号机没有正常结束")
         (self._out / "journal.jsonl").write_text("".join(f"{e.model_dump_json()}\n" for e in entries), "utf-8")
         facts = [{"seq": e.seq, "kind": e.fact.body.kind, "at": self._local(e.at)} for e in entries if e.seq > before]
         self._keep_slip()
@@ -83,8 +84,8 @@ class Visit:
 
     # -- the citizen
 
-    def _kiosk_half(self, server: Program, *, server_dead: bool) -> int:
-        """Card, choice, number, slip; returns how long the journal was before."""
+    def _kiosk_half(self, server: Program, *, server_dead: bool) -> tuple[Program, int]:
+        """Card, choice, number, slip; returns the kiosk, and how long the journal was before."""
         before = len(list(HallApi(self._stage.address, self._manager.staff, self._manager.pin).journal()))
         masked_name = invented_person(Random(self._seed)).masked_name
         kiosk = self._stage.start_kiosk(_script(masked_name, dead=server_dead))
@@ -100,11 +101,10 @@ class Visit:
         _hear(kiosk, "printed")
         reader.act("lift")
         self._twins["printer"].control.act("pull")
-        _require(kiosk.wait(30) == 0, "取号机没有正常走完脚本")
         durations = self._stage.durations()
         for what in ("tap_to_durable", "tap_to_first_byte"):
             self._ms[what] = durations[what]["ms"]
-        return before
+        return kiosk, before
 
     # -- the clerk, and the citizen at the window
 
@@ -217,6 +217,7 @@ def _script(masked_name: str, *, dead: bool) -> list[dict[str, object]]:
         {"say": "printed"},
         {"tap": "done"},
         {"wait": "home"},
+        {"stay": True},
     ]
 
 

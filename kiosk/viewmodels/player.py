@@ -87,6 +87,9 @@ class Player(QObject):
             case "say":
                 print(json.dumps({"say": step.value}, ensure_ascii=False), flush=True)  # noqa: T201
                 return True
+            case "stay":
+                self._timer.stop()  # the script is over, the kiosk goes on
+                return True
             case "wait":
                 return self._settled() and self._differences(step.value) == {}
             case "expect":

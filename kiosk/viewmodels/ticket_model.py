@@ -3,12 +3,12 @@
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from devices.printer.drawing import qr_rows
 from hall.opening import local_time
 from hall.ticket import TicketClass
 from kiosk.issued import Issued
 from kiosk.known import Known
 from kiosk.places import windows_of
-from kiosk.viewmodels.codes import qr_rows
 from kiosk.viewmodels.journey_model import JourneyModel
 
 QML_IMPORT_NAME = "kiosk.viewmodels"

@@ -31,7 +31,7 @@ def test_the_contracts_are_kept() -> None:
             "of the server, kiosk and window see only the link",
         ),
         ("hall/ticket.py", "import PySide6.QtCore", "hall knows nobody"),
-        ("devices/supervisor.py", "import kiosk.app", "devices stand apart"),
+        ("devices/supervisor.py", "import kiosk.app", "devices and themes stand apart"),
         ("queue_server/api/problems.py", "import peewee", "one door each"),
     ],
 )
@@ -43,5 +43,5 @@ def test_a_deliberate_breach_is_reported(tmp_path: Path, file: str, line: str, c
     breached.write_text(f"{line}\n{breached.read_text()}")
     result = lint(tmp_path)
     assert result.returncode != 0
-    broken = [row for row in result.stdout.splitlines() if row.endswith("BROKEN")]
+    broken = [row for row in result.stdout.splitlines() if "BROKEN" in row]
     assert any(contract in row for row in broken), broken

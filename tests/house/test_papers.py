@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,15 @@ def test_links_between_papers_lead_somewhere(paper: str) -> None:
         assert (ROOT / target).exists(), f"{paper} points at {target}"
 
 
-def test_public_names_are_listed_sorted_and_exist() -> None:
+def test_public_names_exist() -> None:
     for name in CODE:
         if not name.endswith("__init__.py"):
             continue
         for node in ast.parse((ROOT / name).read_text()).body:
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
-                names = ast.literal_eval(node.value)
-                assert list(names) == sorted(names, key=str.casefold) or list(names) == sorted(names), name
+                listed = set(ast.literal_eval(node.value))
+                package = import_module(name.removesuffix("/__init__.py").replace("/", "."))
+                assert listed <= set(vars(package)), name
 
 
 def test_nine_files_in_ten_stay_under_330_lines() -> None:

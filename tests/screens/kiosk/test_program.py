@@ -13,7 +13,7 @@ import pytest
 from devices.id_card.people import invented_person
 from devices.simulation.process import TwinProcess
 from hall.facts import HealthChanged, SlipPrinted
-from hall.opening import DAYS, WeekHours
+from installer.rehearsal.stage import open_all_day
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.ledger import JobState, Ledger
 from tests.support.kiosks import HALL_KEY, SERVICE, sample_hall
@@ -31,18 +31,17 @@ class Place:
         self.settings = folder / "kiosk.toml"
         key = folder / "hall.key"
         key.write_bytes(HALL_KEY)
+        key.chmod(0o600)
         with closing(Ledger.open(self.data, "kiosk-1", new_id)) as ledger:
             ledger.apply_welcome(welcome(2))
-            always = WeekHours(**dict.fromkeys(DAYS, ("00:00-24:00",)))
-            hall = sample_hall().hall.model_copy(update={"hours": always})
-            ledger.store_catalog(sample_hall().model_copy(update={"hall": hall}))
+            ledger.store_catalog(open_all_day(sample_hall()))
             ledger.hear_time(SystemClock().now().wall_us)
         self.settings.write_text(
             f"""[kiosk]
 name = "kiosk-1"
 number = 1
 data = "{self.data}"
-hall_key_file = "{key}"
+hall_key = "{key}"
 server = "http://127.0.0.1:9"
 full_screen = false
 [devices.id_card]

@@ -41,6 +41,12 @@ def test_a_document_never_shows_itself() -> None:
         assert str(document.address) not in text
 
 
+def test_a_card_and_the_same_number_typed_are_one_person() -> None:
+    card = resident(5)
+    typed = IdentityDocument(kind=DocumentKind.TYPED_NUMBER, name="", number=card.number.lower())
+    assert holder_of(typed, KEY).token == holder_of(card, KEY).token
+
+
 def test_the_token_is_per_person_and_per_hall() -> None:
     one, other = resident(1), resident(2)
     assert holder_of(one, KEY).token == holder_of(one, KEY).token

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 
+from devices.printer.drawing import qr_rows
 from hall.errors import ConfigError
-from kiosk.config import load, read_hall_key
-from kiosk.errors import HallKeyUnusable, PlayError
+from kiosk.config import load
+from kiosk.errors import PlayError
 from kiosk.i18n.compiled import compiled, elf_hash
 from kiosk.places import windows_of
 from kiosk.play import read_script
 from kiosk.viewmodels.clock_words import date_words, opening_words
-from kiosk.viewmodels.codes import qr_rows
 from tests.support.kiosks import HALL_KEY, sample_hall
 
 TUESDAY = datetime(2026, 11, 24, 17, 30)  # noqa: DTZ001 - the hall's own clock
@@ -28,7 +28,8 @@ def settings(folder: Path, text: str) -> Path:
 def test_settings_of_both_tables_and_the_key(tmp_path: Path) -> None:
     key = tmp_path / "hall.key"
     key.write_bytes(HALL_KEY)
-    path = settings(tmp_path, f'[kiosk]\nname = "k1"\ndata = "{tmp_path}"\nhall_key_file = "{key}"\n')
+    key.chmod(0o600)
+    path = settings(tmp_path, f'[kiosk]\nname = "k1"\ndata = "{tmp_path}"\nhall_key = "{key}"\n')
     setup = load(path, {"ONEWINDOW_KIOSK_NUMBER": "7"})
     assert (setup.kiosk.name, setup.kiosk.number, setup.hall_key) == ("k1", 7, HALL_KEY)
     assert setup.devices.printer is None
@@ -38,7 +39,7 @@ def test_settings_of_both_tables_and_the_key(tmp_path: Path) -> None:
 def test_every_mistake_at_once(tmp_path: Path) -> None:
     path = settings(
         tmp_path,
-        f'[kiosk]\nname = "Kiosk 1"\ndata = "d"\nhall_key_file = "{tmp_path}/none"\n[devices.printer]\nadress = "x"\n',
+        f'[kiosk]\nname = "Kiosk 1"\ndata = "d"\nhall_key = "{tmp_path}/none"\n[devices.printer]\nadress = "x"\n',
     )
     with pytest.raises(ConfigError) as caught:
         load(path, {})
@@ -49,17 +50,12 @@ def test_every_mistake_at_once(tmp_path: Path) -> None:
     assert "devices.printer" in good
 
 
-def test_a_hall_key_raw_or_in_hex_and_nothing_else(tmp_path: Path) -> None:
-    path = tmp_path / "hall.key"
-    for content in (HALL_KEY, HALL_KEY.hex().encode() + b"\n"):
-        path.write_bytes(content)
-        assert read_hall_key(path) == HALL_KEY
-    for content in (b"", b"short", b"\xff" * 31):
-        path.write_bytes(content)
-        with pytest.raises(HallKeyUnusable):
-            read_hall_key(path)
-    with pytest.raises(HallKeyUnusable):
-        read_hall_key(tmp_path / "none")
+def test_paths_are_taken_from_the_folder_of_the_settings(tmp_path: Path) -> None:
+    key = tmp_path / "hall.key"
+    key.write_bytes(HALL_KEY)
+    key.chmod(0o600)
+    setup = load(settings(tmp_path, '[kiosk]\nname = "k1"\ndata = "ledger"\nhall_key = "hall.key"\n'), {})
+    assert setup.kiosk.data == tmp_path / "ledger"
 
 
 @pytest.mark.parametrize(

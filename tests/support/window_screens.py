@@ -1,0 +1,109 @@
+"""The clerk's screen and the rating page as tests draw them: with whom, in which looks, and what is cut off."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPointF
+from PySide6.QtQuick import QQuickItem
+
+from hall.ticket import TicketState
+from tests.support.grab import Screen, application
+from tests.support.window_desk import (
+    LONG_NAME,
+    QUEUE,
+    StandingClock,
+    sample_catalog,
+    served_here,
+    shown,
+)
+from window_client.desk.situation import Connection
+from window_client.i18n import LANGUAGES
+from window_client.viewmodels.desk_model import DeskModel
+from window_client.viewmodels.rating_model import RatingModel
+from window_client.viewmodels.sign_in_model import SignInModel
+
+CATALOG = sample_catalog()
+LOOKS = (
+    *(("standard", language) for language in LANGUAGES),
+    *(("large_print", language) for language in LANGUAGES),
+    ("high_contrast", "zh"),
+)
+"""Contrast changes no width, so one language is enough for it."""
+LONG = served_here(104, lane=12, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
+CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))
+NAMES = {each.service_name for each in (*QUEUE, *CROWD)}
+"""Names of services may end in … where marks stand beside them."""
+ASIDE = (
+    shown(7, state=TicketState.MISSED),
+    shown(104, lane=12, name=LONG_NAME, state=TicketState.MISSED),
+)
+kept: list[Any] = []  # models live as long as the test run: a page must never see its model go first
+
+
+def models(language: str = "zh") -> tuple[SignInModel, DeskModel]:
+    application()
+    words = LANGUAGES[language]
+    sign_in, model = SignInModel(words, 12), DeskModel(words, 12, StandingClock(), lambda: "c" * 32)
+    kept.append((sign_in, model))
+    return sign_in, model
+
+
+def signed_in(language: str = "zh") -> tuple[SignInModel, DeskModel]:
+    sign_in, model = models(language)
+    sign_in.signed_in()
+    model.opened("0317", CATALOG)
+    model.connected(Connection.ONLINE)
+    return sign_in, model
+
+
+def desk_screen(both: tuple[SignInModel, DeskModel], theme: str = "standard", language: str = "zh") -> Screen:
+    words = LANGUAGES[language].plain()
+    return Screen(
+        "window_client/qml/Desk.qml",
+        (1366, 768),
+        {"signIn": both[0], "desk": both[1], "words": words},
+        theme=theme,
+        scale="desk",
+    )
+
+
+def rating_screen(model: RatingModel, theme: str = "standard", language: str = "zh") -> Screen:
+    kept.append(model)
+    words = LANGUAGES[language].plain()
+    return Screen("window_client/qml/Rating.qml", (1024, 600), {"rating": model, "words": words}, theme=theme)
+
+
+def keep(screen: Screen, name: str) -> None:
+    picture = screen.picture()
+    folder = os.environ.get("ONEWINDOW_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        assert picture.save(str(Path(folder) / f"{name}.png"))
+
+
+def visible(root: QQuickItem) -> Iterator[QQuickItem]:
+    """Every item drawn, as it is drawn."""
+    if root.isVisible():
+        yield root
+        for item in root.childItems():
+            yield from visible(item)
+
+
+def cut_off(screen: Screen) -> list[str]:
+    """Texts that end in … or stand partly outside the screen."""
+    found = []
+    for item in visible(screen.root):
+        text = item.property("text")
+        if not isinstance(text, str) or not text or item.property("truncated") is None:
+            continue
+        right = item.mapToScene(QPointF(item.property("paintedWidth"), 0)).x()
+        if item.property("truncated") or right > screen.root.width() + 1:
+            found.append(text)
+    return found
+
+
+def item(screen: Screen, name: str) -> QQuickItem:
+    """The visible item of that name; rows of lists are found too."""
+    return next(each for each in visible(screen.root) if each.objectName() == name)
