@@ -5,10 +5,11 @@ DeviceError                      a device of this house does not do its work; ca
 ├── DeviceSilent                 the port is open, nobody answers in time
 ├── DeviceGarbled                an answer came, but it is not what the protocol allows
 ├── DeviceFault                  the device itself says that it is broken or may not be used
-└── PaperError                   the printer wants hands: paper, cover, cutter
+└── printer.fonts.FontError      no font to draw what a printer's own type cannot say
 
 InputError (hall.errors)
-└── ActRefused                   a simulator was asked for an act it does not know, or with wrong arguments
+├── ActRefused                   a simulator was asked for an act it does not know, or with wrong arguments
+└── printer.slip.SlipError       a slip that no printer can put on paper
 """
 
 # ruff: noqa: N818 - a device error is named by what is wrong with the device
@@ -63,14 +64,6 @@ class DeviceFault(DeviceError):
     code = "device.fault"
     retry = Retry.AFTER_MENDING
     advice = "设备故障，请联系维护人员"
-
-
-class PaperError(DeviceError):
-    """The printer cannot go on until somebody sees to its paper, cover or cutter."""
-
-    code = "printer.paper"
-    retry = Retry.AFTER_MENDING
-    advice = "请工作人员检查打印机纸张"
 
 
 class ActRefused(InputError):

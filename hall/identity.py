@@ -74,10 +74,6 @@ class IdentityDocument:
             return None
         return today.year - self.birth.year - ((today.month, today.day) < (self.birth.month, self.birth.day))
 
-    def expired_on(self, today: date) -> bool:
-        """Whether the card's term has ended. An expired card never refuses a number; the screen says so kindly."""
-        return self.valid_to is not None and self.valid_to < today
-
     def __repr__(self) -> str:
         return f"IdentityDocument({self.kind.value}, {self.masked_name})"
 

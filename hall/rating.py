@@ -20,8 +20,3 @@ WORDS: dict[Level, tuple[str, str]] = {
     Level.BAD: ("不满意", "Poor"),
     Level.VERY_BAD: ("非常不满意", "Very poor"),
 }
-
-
-def needs_follow_up(level: Level) -> bool:
-    """Whether somebody other than the rated clerk must look into it (差评)."""
-    return level <= Level.BAD

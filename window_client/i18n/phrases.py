@@ -57,7 +57,6 @@ class Phrases:
     group: str
     waited: str
     taken: str
-    helping: str
     will_rate: str
     served_today: str
     minutes: str
@@ -77,7 +76,6 @@ class Phrases:
     days: str
     result: str
     guide: str
-    guide_missing: str
     conditions: str
     legal_basis: str
     steps: str
@@ -105,7 +103,6 @@ class Phrases:
     transfer_help: str
     pause_title: str
     pause_help: str
-    cancel: str
 
     # The citizen's own page.
     welcome: str
