@@ -1,13 +1,14 @@
 """The present, computed from facts: what a ticket and a window are after one more journal entry.
 
-The server's tables, `journal rebuild`, the kiosk's mirror and the simulator all use these two functions, so the
-tables can never follow other rules than the journal.
+The server's tables, its rebuild from the journal and a device's ledger all use these functions, so that none of them
+can follow other rules than the journal.
 """
 
 from hall.calling import effective_at
 from hall.errors import BugError
 from hall.facts import (
     ActUndone,
+    Fact,
     JournalEntry,
     ServiceFinished,
     ServiceStarted,
@@ -41,7 +42,7 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
     """
     body = entry.fact.body
     if isinstance(body, TicketIssued):
-        return _issued(body, entry)
+        return ticket_issued(body, entry.fact, entry.at)
     if not isinstance(body, TicketFact):
         return ticket
     if ticket is None:
@@ -65,7 +66,14 @@ def comes_too_late(ticket: Ticket, entry: JournalEntry) -> bool:
     return voided and not may_move(ticket.state, _S.CANCELLED)
 
 
-def _issued(body: TicketIssued, entry: JournalEntry) -> Ticket:
+def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
+    """The ticket that an issuer's fact makes, on the issuer itself as on the server.
+
+    Args:
+        body: What the fact says.
+        fact: The fact, for its lane and its place in it.
+        at: When the ticket was taken, UTC microseconds.
+    """
     return Ticket(
         id=body.ticket,
         day=body.day,
@@ -74,12 +82,12 @@ def _issued(body: TicketIssued, entry: JournalEntry) -> Ticket:
         prefix=body.prefix,
         lane=body.lane,
         n=body.n,
-        issuer_lane=entry.fact.lane,
-        issuer_seq=entry.fact.lane_seq,
+        issuer_lane=fact.lane,
+        issuer_seq=fact.lane_seq,
         ticket_class=body.ticket_class,
-        issued_at=entry.at,
-        effective_at=effective_at(entry.at, body.ticket_class),
-        changed_at=entry.at,
+        issued_at=at,
+        effective_at=effective_at(at, body.ticket_class),
+        changed_at=at,
     )
 
 

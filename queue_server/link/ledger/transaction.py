@@ -5,11 +5,11 @@ from datetime import date
 
 from peewee import Database
 
-from hall.calling import effective_at
 from hall.clock import Moment
 from hall.facts import Body, Fact, TicketIssued
 from hall.identity import Holder
 from hall.numbering import Number
+from hall.projection import ticket_issued
 from hall.ticket import Ticket
 from queue_server.link.ledger import outbox, print_jobs, tickets
 from queue_server.link.ledger.numbers import TrustedDay, number_to_give, raise_high, trusted_day
@@ -54,21 +54,7 @@ class Transaction:
             BugError: If the number was already given that day.
         """
         fact = self.add_fact(body, moment)
-        ticket = Ticket(
-            id=body.ticket,
-            day=body.day,
-            service=body.service,
-            group=body.group,
-            prefix=body.prefix,
-            lane=body.lane,
-            n=body.n,
-            issuer_lane=fact.lane,
-            issuer_seq=fact.lane_seq,
-            ticket_class=body.ticket_class,
-            issued_at=moment.wall_us,
-            effective_at=effective_at(moment.wall_us, body.ticket_class),
-            changed_at=moment.wall_us,
-        )
+        ticket = ticket_issued(body, fact, moment.wall_us)
         raise_high(self._database, body.day, body.prefix, "plan" if body.lane is None else "lane", body.n)
         tickets.add(self._database, ticket, holder, own=True)
         self._turn_to(body.day)
