@@ -7,20 +7,23 @@ from hall.catalog import Catalog
 from hall.ticket import ACTIVE, Ticket, TicketState
 
 
+def closed_groups(catalog: Catalog, local: datetime) -> frozenset[str]:
+    """The groups whose last opening period of the day is over at this local time."""
+    return frozenset(group.id for group in catalog.groups if catalog.hours_of(group.id).closed_for_the_day(local))
+
+
 def to_cancel(tickets: Iterable[Ticket], catalog: Catalog, local: datetime) -> list[Ticket]:
     """The live tickets to cancel as `day_end` at this local time.
 
     Tickets of earlier days always end. Today's end once their group has closed: missed and held ones with it, waiting
-    ones only when the hall does not serve after closing. Nobody is sent away from a window.
+    ones only when the hall does not serve after closing. Those of a group that the catalogue no longer has end with
+    the day. Nobody is sent away from a window.
     """
+    closed, today, serve = closed_groups(catalog, local), local.date(), catalog.hall.serve_after_closing
     return [
-        ticket for ticket in tickets if ticket.live and ticket.state not in ACTIVE and _over(ticket, catalog, local)
+        ticket
+        for ticket in tickets
+        if ticket.live
+        and ticket.state not in ACTIVE
+        and (ticket.day < today or (ticket.group in closed and not (serve and ticket.state is TicketState.WAITING)))
     ]
-
-
-def _over(ticket: Ticket, catalog: Catalog, local: datetime) -> bool:
-    if ticket.day < local.date():
-        return True
-    if not catalog.hours_of(ticket.group).closed_for_the_day(local):
-        return False
-    return ticket.state is not TicketState.WAITING or not catalog.hall.serve_after_closing

@@ -81,7 +81,7 @@ class Issuing:
         holder = holder_of(document, self._hall_key) if document else None
         with self._ledger.transaction() as step:
             day, suspect = step.business_day(local.date())
-            live = self._ledger.live_tickets(day)
+            live = self._ledger.live_tickets(day, group.id)
             count = self._ledger.issued_count(day, group.id)
             refused = refusal(catalog, group.id, local, count, holder.token if holder else None, live)
             if refused:
@@ -137,4 +137,6 @@ class Issuing:
         )
 
     def _ahead(self, ticket: Ticket, *, online: bool) -> int | None:
-        return people_ahead([other for other, _ in self._ledger.live_tickets(ticket.day)], ticket) if online else None
+        if not online:
+            return None
+        return people_ahead([other for other, _ in self._ledger.live_tickets(ticket.day, ticket.group)], ticket)

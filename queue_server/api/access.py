@@ -76,7 +76,7 @@ def session_of(connection: HTTPConnection) -> Session | None:
     return use_session(parts.store, parts.clock.now(), token)
 
 
-def admitted(connection: HTTPConnection) -> Session:
+async def admitted(connection: HTTPConnection) -> Session:  # async, or each request would cross to a worker thread
     """The session `admit` let in; a dependency of routes that need one."""
     session: Session = connection.state.session
     return session

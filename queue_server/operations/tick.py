@@ -1,7 +1,7 @@
 """What happens by itself as time passes; called every few seconds, cheap when there is nothing to do."""
 
 from hall.clock import Moment
-from hall.closing import to_cancel
+from hall.closing import closed_groups, to_cancel
 from hall.facts import TicketCancelled, WindowClosed
 from hall.projection import WindowStatus
 from hall.ticket import CancelReason
@@ -35,9 +35,8 @@ def tick(transaction: Transaction, moment: Moment) -> None:
 
 def _close_the_day(transaction: Transaction, moment: Moment) -> None:
     catalog, local = transaction.catalog(), local_now(transaction, moment)
-    known = {group.id for group in catalog.groups}
-    # A group that a new catalogue no longer has keeps no hours: its tickets end with the day.
-    tickets = [ticket for ticket in transaction.live_tickets() if ticket.group in known or ticket.day < local.date()]
+    # While every group is open only earlier days can have left something: a full hall is not read through for nothing.
+    tickets = transaction.live_tickets(before=None if closed_groups(catalog, local) else local.date())
     for ticket in to_cancel(tickets, catalog, local):
         transaction.record(TicketCancelled(ticket=ticket.id, reason=CancelReason.DAY_END), moment)
 

@@ -116,6 +116,7 @@ LAST_CALL = Question(
 # Tickets and people
 _IS_LIVE = TicketTable.state.in_(_words(LIVE))  # word for word as in the index, else it is not used
 LIVE_TICKETS = _records(Ticket, _IS_LIVE)
+LIVE_BEFORE = _records(Ticket, _IS_LIVE, TicketTable.day < ASKED)
 WAITING = _records(Ticket, _IS_LIVE, TicketTable.state == SQL(f"'{TicketState.WAITING}'"))
 ACTIVE_AT = _records(Ticket, TicketTable.window == ASKED, TicketTable.state.in_(_words(ACTIVE)))
 TICKET_OF_NUMBER = _records(

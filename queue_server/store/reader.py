@@ -125,9 +125,9 @@ class Reader:
         """A ticket by its id."""
         return self.get(Ticket, ticket_id)
 
-    def live_tickets(self) -> Iterator[Ticket]:
-        """Tickets whose visit is not over."""
-        return self._ask(q.LIVE_TICKETS)
+    def live_tickets(self, before: date | None = None) -> Iterator[Ticket]:
+        """Tickets whose visit is not over; with `before`, only those of earlier business days."""
+        return self._ask(q.LIVE_TICKETS) if before is None else self._ask(q.LIVE_BEFORE, before.isoformat())
 
     def waiting(self) -> Iterator[Ticket]:
         """Waiting tickets, in no order."""

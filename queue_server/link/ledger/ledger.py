@@ -188,10 +188,10 @@ class Ledger:
         with self._lock:
             return tickets.holder(self._database, ticket_id)
 
-    def live_tickets(self, day: date) -> list[tuple[Ticket, HolderToken | None]]:
-        """Live tickets of a day, own and heard of, with their holders' tokens."""
+    def live_tickets(self, day: date, group: str | None = None) -> list[tuple[Ticket, HolderToken | None]]:
+        """Live tickets of a day, of one group or of all, own and heard of, with their holders' tokens."""
         with self._lock:
-            return tickets.live_on(self._database, day)
+            return tickets.live_on(self._database, day, group)
 
     def issued_count(self, day: date, group: str) -> int:
         """How many tickets of a group are known to have been issued that day."""

@@ -1,6 +1,7 @@
 """The tickets of the day as this device knows them, own and others', with their holders beside them."""
 
 from datetime import date
+from functools import lru_cache
 
 from peewee import JOIN, Database, IntegrityError
 
@@ -44,16 +45,17 @@ def holder(database: Database, ticket_id: str) -> Holder | None:
     return None if row is None else Holder(**row)
 
 
-def live_on(database: Database, day: date) -> list[tuple[Ticket, HolderToken | None]]:
-    """The live tickets of a day with their holders' tokens, in no order."""
+def live_on(database: Database, day: date, group: str | None = None) -> list[tuple[Ticket, HolderToken | None]]:
+    """The live tickets of a day, of one group or of all, with their holders' tokens, in no order."""
+    where = (TICKET.live == 1) & (TICKET.day == day.isoformat())
     rows = (
         TICKET.select(TICKET.body, HOLDER.token)
         .join(HOLDER, JOIN.LEFT_OUTER, on=(HOLDER.ticket == TICKET.id))
-        .where((TICKET.live == 1) & (TICKET.day == day.isoformat()))
+        .where(where if group is None else where & (TICKET.group_id == group))
         .tuples()
         .execute(database)
     )
-    return [(Ticket.model_validate_json(body), token and HolderToken(token)) for body, token in rows]
+    return [(_read(body), token and HolderToken(token)) for body, token in rows]
 
 
 def count_issued(database: Database, day: date, group: str) -> int:
@@ -74,6 +76,12 @@ def forget_others(database: Database) -> None:
     others = TICKET.select(TICKET.id).where(TICKET.own == 0)
     HOLDER.delete().where(HOLDER.ticket.in_(others)).execute(database)
     TICKET.delete().where(TICKET.own == 0).execute(database)
+
+
+@lru_cache(maxsize=4096)
+def _read(body: str) -> Ticket:
+    """A ticket from its text; most of them are the same ones from one number to the next."""
+    return Ticket.model_validate_json(body)
 
 
 def _row(ticket: Ticket) -> dict[str, object]:
