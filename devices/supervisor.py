@@ -44,8 +44,7 @@ class Supervisor:
         self._random = random
         self._clock_us = clock_us
         self._stop = threading.Event()
-        self._lock = threading.Lock()
-        self._latest: dict[str, Health] = {}
+        self._latest: dict[str, Health] = {}  # each entry belongs to its device's thread
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -63,11 +62,6 @@ class Supervisor:
         for thread in self._threads:
             thread.join(timeout_s)
         return tuple(d.name for d, t in zip(self._devices, self._threads, strict=False) if t.is_alive())
-
-    def healths(self) -> tuple[Health, ...]:
-        """The latest health of every device that has had one, in the order of the devices."""
-        with self._lock:
-            return tuple(self._latest[d.name] for d in self._devices if d.name in self._latest)
 
     def _look_after(self, device: Device) -> None:
         pause_s = FIRST_PAUSE_S
@@ -92,10 +86,9 @@ class Supervisor:
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
     def _tell(self, health: Health, reason: str = "") -> None:
-        with self._lock:
-            if health.same_as(self._latest.get(health.device)):
-                return
-            self._latest[health.device] = health
+        if health.same_as(self._latest.get(health.device)):
+            return
+        self._latest[health.device] = health
         if health.state is HealthState.ONLINE:
             _log.info("device.online %s", health.device)
         else:

@@ -127,16 +127,3 @@ def text_of_read(data: bytes) -> bytes:
     if fingerprint_length not in _FINGERPRINT_LENGTHS or fingerprint_length + 2 != after_text_and_photo:
         raise DeviceGarbled("the card answer's length fields make no sense", code="id_card.lengths")
     return data[6 : 6 + text_length]
-
-
-def sam_id_text(data: bytes) -> str:
-    """The security module's number as vendors print it, such as `05.03-20111202-0002136532-0123456789`.
-
-    Raises:
-        DeviceGarbled: Not 16 bytes.
-    """
-    if len(data) != 16:
-        raise DeviceGarbled("a SAM id has 16 bytes", code="id_card.sam_id")
-    area, maker = int.from_bytes(data[0:2], "little"), int.from_bytes(data[2:4], "little")
-    made, serial, check = (int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12))
-    return f"{area:02d}.{maker:02d}-{made}-{serial:010d}-{check:010d}"

@@ -1,6 +1,6 @@
 """The twin of an SDT reader on a pseudo-terminal: a card can be laid and lifted, and everything can go wrong."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from dataclasses import fields
 from pathlib import Path
 from random import Random
@@ -14,8 +14,7 @@ from devices.id_card.faults import Faults
 from devices.id_card.frames import Deframer
 from devices.id_card.layouts import address_bytes, text_of
 from devices.id_card.people import invented_person
-from devices.simulation import SerialLine, Simulator
-from devices.simulation.simulator import Acts, perform
+from devices.simulation import Acts, SerialTwin
 from hall.identity import DocumentKind, IdentityDocument
 
 _DOCUMENT = TypeAdapter(IdentityDocument)
@@ -26,7 +25,7 @@ _PHOTO = bytes(index * 37 % 256 for index in range(PHOTO_LENGTH))
 _COMMANDS = {command.value: command for command in Command}
 
 
-class IdCardSimulator(Simulator):
+class IdCardSimulator(SerialTwin):
     """The reader and the hand that lays cards on it.
 
     Acts: `lay` (`document`: fields of an IdentityDocument, or `seed`: a number for an invented person, with `kind`;
@@ -40,9 +39,10 @@ class IdCardSimulator(Simulator):
     """
 
     kind: ClassVar[str] = "id_card"
+    usual_baud: ClassVar[int] = 115200
 
-    def __init__(self, *, baud: int | None = 115200, link: Path | None = None) -> None:
-        self._line = SerialLine(self._hear, baud=baud, link=link)
+    def __init__(self, *, baud: int | None = usual_baud, link: Path | None = None) -> None:
+        super().__init__(self._hear, baud=baud, link=link)
         self._requests = Deframer(least=3)
         self._faults = Faults()
         self._text: bytes | None = None
@@ -53,43 +53,24 @@ class IdCardSimulator(Simulator):
         self._forget_card()
 
     @classmethod
-    def add_options(cls, parser: ArgumentParser) -> None:
-        """`--link` and `--baud`."""
-        parser.add_argument("--link", type=Path, help="虚拟串口的固定路径")
-        parser.add_argument("--baud", type=int, default=115200, help="波特率")
-
-    @classmethod
     def from_options(cls, options: Namespace) -> Self:
         """See Simulator."""
         return cls(baud=options.baud, link=options.link)
 
-    @property
-    def address(self) -> str:
-        """The tty, or its stable link."""
-        return self._line.address
-
-    def start(self) -> None:
-        """See Simulator."""
-        self._line.start()
-
-    def stop(self) -> None:
-        """See Simulator."""
-        self._line.stop()
-
-    def act(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """See the class and Simulator."""
-        acts: Acts = {
+    def hands(self) -> Acts:
+        """See the class and SerialTwin."""
+        return {
             "lay": self._lay,
             "lift": self._lift,
             "latch": self._latch,
             "slow_rf": self._slow_rf,
             "fault": self._faults.arrange,
             "mend": self._faults.clear,
-            "unplug": self._unplug,
-            "plug": self._plug,
-            "state": self._state,
         }
-        return perform(acts, name, arguments)
+
+    def state(self) -> dict[str, Any]:
+        """Whether a card lies on it, and how many it has read."""
+        return {"card": self._text is not None, "reads": self._reads}
 
     def _lay(
         self,
@@ -126,22 +107,6 @@ class IdCardSimulator(Simulator):
     def _slow_rf(self, *, seconds: float) -> dict[str, Any]:
         self._slow_rf_s = seconds
         return {}
-
-    def _unplug(self) -> dict[str, Any]:
-        self._line.unplug()
-        return {}
-
-    def _plug(self) -> dict[str, Any]:
-        self._line.plug()
-        return {"address": self.address}
-
-    def _state(self) -> dict[str, Any]:
-        return {
-            "card": self._text is not None,
-            "reads": self._reads,
-            "plugged": self._line.plugged,
-            "address": self.address,
-        }
 
     def _forget_card(self) -> None:
         self._found = self._selected = self._read = False

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 from devices.errors import ActRefused
-from devices.simulation import Acts, SerialLine, Simulator
-from devices.simulation.simulator import perform
+from devices.simulation import Acts, SerialTwin
 
 _SUFFIXES = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "none": b""}
 _ACKNOWLEDGEMENT = bytes.fromhex("02 00 00 01 00 33 31")
 
 
-class ScannerSimulator(Simulator):
+class ScannerSimulator(SerialTwin):
     """The scanner and the hand that holds codes before it.
 
     Acts: `show` (`text` with optional `encoding` utf-8 or gb18030, or `bytes_hex`; optional `suffix` cr, lf, crlf or
@@ -26,17 +25,17 @@ class ScannerSimulator(Simulator):
     """
 
     kind: ClassVar[str] = "scanner"
+    usual_baud: ClassVar[int] = 9600
 
-    def __init__(self, *, baud: int | None = 9600, link: Path | None = None, suffix: str = "cr") -> None:
-        self._line = SerialLine(lambda _: None, baud=baud, link=link)
+    def __init__(self, *, baud: int | None = usual_baud, link: Path | None = None, suffix: str = "cr") -> None:
+        super().__init__(lambda _: None, baud=baud, link=link)
         self._suffix = suffix
         self._shown = 0
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
         """`--link`, `--baud` and `--suffix`."""
-        parser.add_argument("--link", type=Path, help="虚拟串口的固定路径")
-        parser.add_argument("--baud", type=int, default=9600, help="波特率")
+        super().add_options(parser)
         parser.add_argument("--suffix", choices=sorted(_SUFFIXES), default="cr", help="每个码之后的结束符")
 
     @classmethod
@@ -44,23 +43,13 @@ class ScannerSimulator(Simulator):
         """See Simulator."""
         return cls(baud=options.baud, link=options.link, suffix=options.suffix)
 
-    @property
-    def address(self) -> str:
-        """The tty, or its stable link."""
-        return self._line.address
+    def hands(self) -> Acts:
+        """See the class and SerialTwin."""
+        return {"show": self._show}
 
-    def start(self) -> None:
-        """See Simulator."""
-        self._line.start()
-
-    def stop(self) -> None:
-        """See Simulator."""
-        self._line.stop()
-
-    def act(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """See the class and Simulator."""
-        acts: Acts = {"show": self._show, "unplug": self._unplug, "plug": self._plug, "state": self._state}
-        return perform(acts, name, arguments)
+    def state(self) -> dict[str, Any]:
+        """How many codes were shown."""
+        return {"shown": self._shown}
 
     def _show(
         self,
@@ -85,14 +74,3 @@ class ScannerSimulator(Simulator):
             self._line.send((_ACKNOWLEDGEMENT if acknowledged else b"") + sent)
         self._shown += times
         return {"bytes": len(sent)}
-
-    def _unplug(self) -> dict[str, Any]:
-        self._line.unplug()
-        return {}
-
-    def _plug(self) -> dict[str, Any]:
-        self._line.plug()
-        return {"address": self.address}
-
-    def _state(self) -> dict[str, Any]:
-        return {"shown": self._shown, "plugged": self._line.plugged, "address": self.address}

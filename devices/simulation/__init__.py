@@ -3,7 +3,8 @@
 from devices.simulation.control import Control
 from devices.simulation.process import TwinProcess
 from devices.simulation.serial_line import SerialLine
+from devices.simulation.serial_twin import SerialTwin
 from devices.simulation.serving import serve
 from devices.simulation.simulator import Acts, Simulator
 
-__all__ = ["Acts", "Control", "SerialLine", "Simulator", "TwinProcess", "serve"]
+__all__ = ["Acts", "Control", "SerialLine", "SerialTwin", "Simulator", "TwinProcess", "serve"]

@@ -47,12 +47,6 @@ def test_the_handset_timeout_is_known_for_what_it_is() -> None:
     assert not stream.damaged
 
 
-def test_a_sam_id_reads_as_vendors_print_it() -> None:
-    assert codec.sam_id_text(bytes.fromhex(EXCHANGES["sam_id"]["data"])) == EXCHANGES["sam_id"]["text"]
-    with pytest.raises(DeviceGarbled):
-        codec.sam_id_text(b"short")
-
-
 @pytest.mark.parametrize("fingerprints", [None, 0, 512, 1024])
 def test_a_read_answer_gives_its_text_whatever_follows(fingerprints: int | None) -> None:
     text, photo = bytes(range(256)), b"p" * 1024
