@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hall.facts import JournalEntry
-from installer.bench.sure_crew import SureCrew
 from installer.hall_api import HallApi
 from installer.hall_init.folder import FirstPin
 from installer.rehearsal.processes import Crew, Program
@@ -63,7 +62,7 @@ def bench_hall(below: Path | None) -> Iterator[BenchHall]:
     """
     folder = Path(tempfile.mkdtemp(prefix="onewindow-bench-", dir=below))
     try:
-        with SureCrew(folder / "logs", OFFSCREEN) as crew:
+        with Crew(folder / "logs", OFFSCREEN) as crew:
             stage = Stage(folder, crew, small=False)
             _, manager = stage.init_hall()
             yield BenchHall(stage, crew, stage.start_twins(), manager)

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from hall.errors import WorldError
+from installer.rehearsal.signals import held_back
 
 ROOT = Path(__file__).resolve().parents[2]
 GRACE_SECONDS = 8.0
@@ -146,7 +147,7 @@ class Program:
 
 
 class Crew:
-    """All programs of one rehearsal; leaving the context ends them, last started first."""
+    """All programs of one rehearsal; leaving ends them, last started first. No signal makes it forget one."""
 
     def __init__(self, logs: Path, environment: dict[str, str] | None = None) -> None:
         self._logs = logs
@@ -156,8 +157,9 @@ class Crew:
 
     def start(self, name: str, *arguments: str) -> Program:
         """Start `python -m ARGUMENTS`; its log is NAME.log."""
-        program = Program(name, arguments, self._logs / f"{name}.log", self._environment)
-        self._programs.append(program)
+        with held_back():
+            program = Program(name, arguments, self._logs / f"{name}.log", self._environment)
+            self._programs.append(program)
         return program
 
     def __enter__(self) -> Self:
@@ -166,8 +168,9 @@ class Crew:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for program in reversed(self._programs):
-            program.stop()
+        with held_back():
+            for program in reversed(self._programs):
+                program.stop()
 
     @property
     def programs(self) -> tuple[Program, ...]:

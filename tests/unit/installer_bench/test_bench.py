@@ -22,7 +22,7 @@ from installer.bench.disk import probe
 from installer.bench.errors import BenchError
 from installer.bench.figures import Figure, figure, hard_count
 from installer.bench.sizes import Sizes
-from installer.bench.sure_crew import held_back
+from installer.rehearsal.signals import held_back
 
 ROOT = Path(__file__).resolve().parents[3]
 TINY = Sizes(tickets=2, cards=1, facts=3, batches=1, rounds=2, calls=1, starts=1)
