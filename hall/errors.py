@@ -2,13 +2,21 @@
 
 OneWindowError                   root; carries a stable code, whether to retry, and what the person should do
 ├── WorldError                   the world's fault (cable, paper, disk, network): retry, tell people kindly
-│   ├── devices.errors           a device does not answer, answers wrongly, needs paper
-│   └── queue_server.link.errors the server is away, refuses, speaks another version
+│   ├── devices.errors           a device does not answer, answers wrongly, says that it is broken
+│   ├── queue_server.link.errors the server is away, refuses, speaks another version; a device's own file fails
+│   ├── queue_server.store.errors, queue_server.voice.errors    the hall's database; the spoken call
+│   └── kiosk.errors             a kiosk that was never given a catalogue
 ├── InputError                   what somebody wrote or sent is not acceptable; says where and how to mend it
-│   ├── CatalogError             a catalogue with mistakes (all of them at once)
-│   ├── ConfigError              settings with mistakes (all of them at once)
-│   └── CodeError                a slip code or a scanned text that does not verify
+│   ├── MistakesError            several mistakes, told all at once
+│   │   ├── CatalogError         a catalogue with mistakes
+│   │   ├── ConfigError          settings with mistakes
+│   │   └── StartError           (queue_server.startup) the server cannot start as things stand
+│   ├── CodeError                a slip code or a scanned text that does not verify
+│   ├── queue_server.api.errors, queue_server.operations.errors    what the server takes from nobody
+│   └── window_client.errors     a script that asks for what is not there
 └── BugError                     ours: a broken invariant; safe stop of that one act, alarm, a failing test
+
+The installer's errors stand beside what raises them.
 
 A refusal by rule ("this clerk already serves someone") is not an error but a `hall.wire.replies.Refusal`.
 """

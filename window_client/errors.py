@@ -4,8 +4,6 @@ InputError
 └── PlayError                    a step of `--play` asks for what the screens do not have
 """
 
-
-
 from hall.errors import InputError
 
 

@@ -15,6 +15,9 @@ LinkError                        the way to the server
 ├── VersionTooOld                this device speaks an older version than the server accepts
 ├── VersionTooNew                this device speaks a newer version than the server knows
 └── LaneDiverged                 the server holds other facts under this lane's places than we do
+
+InputError (hall.errors)
+└── hall_key.HallKeyUnusable     the file of the hall key is missing, open to others, or holds no key
 """
 
 # ruff: noqa: N818 - an error of the link is named by what is wrong
