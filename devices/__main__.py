@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(given: list[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="devices", description="设备与设备模拟器")
+    parser = argparse.ArgumentParser(prog="onewindow devices", description="设备与设备模拟器")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="列出设备种类和驱动")
     for name, purpose in (("test", "逐个打开设备，报告状态"), ("watch", "看守设备，报告每个变化，直到 Ctrl-C")):

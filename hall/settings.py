@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticUndefined
 
 from hall.errors import ConfigError
 
@@ -49,6 +49,23 @@ def read_settings(model: type[S], text: str, where: str, table: str, environment
         return model.model_validate(values)
     except ValidationError as error:
         raise ConfigError(where, [plain_words(detail, model, table) for detail in error.errors()]) from None
+
+
+def settings_help(model: type[Settings], table: str) -> str:
+    """What `--help` says of a program's settings: where they are written, then one line each.
+
+    Args:
+        model: The program's settings.
+        table: Its table.
+    """
+    lines = [f"  {name:<14} {field.description}{_usual(field.default)}" for name, field in model.model_fields.items()]
+    return "\n".join([f"设置写在 [{table}] 表里，或用环境变量 ONEWINDOW_{table.upper()}_名称：", *lines])
+
+
+def _usual(default: object) -> str:
+    if default is None or default == "" or default is PydanticUndefined:
+        return ""
+    return f"（默认 {str(default).lower() if isinstance(default, bool) else default}）"
 
 
 def _overridden(values: dict[str, Any], table: str, environment: Mapping[str, str]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from hall.errors import OneWindowError
-from kiosk.config import load
+from hall.settings import settings_help
+from kiosk.config import TABLE, KioskConfig, load
 from kiosk.metrics import Metrics
 from kiosk.play import read_script
 
@@ -40,7 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="kiosk", description="取号机")
+    parser = argparse.ArgumentParser(
+        prog="onewindow kiosk",
+        description="取号机：取号、打印取号单",
+        epilog=f"{settings_help(KioskConfig, TABLE)}\n设备写在 [devices] 表里。",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--config", type=Path, required=True, help="设置文件（TOML，含 [kiosk] 和 [devices]）")
     parser.add_argument("--check", action="store_true", help="只检查设置")
     parser.add_argument("--headless", action="store_true", help="不开屏幕：从标准输入逐行取号")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hall.errors import OneWindowError
-from queue_server.config import ServerSettings, load
+from hall.settings import settings_help
+from queue_server.config import TABLE, ServerSettings, load
 from queue_server.logs import start_logging
 
 log = logging.getLogger("onewindow.server")
@@ -45,14 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    settings = "\n".join(
-        f"  {name:<14} {field.description}" + ("" if field.is_required() else f"（默认 {field.default}）")
-        for name, field in ServerSettings.model_fields.items()
-    )
     parser = argparse.ArgumentParser(
         prog="onewindow server",
         description="大厅的服务器：收号、叫号、叫号屏、管理页",
-        epilog=f"设置写在 [server] 表里，或用环境变量 ONEWINDOW_SERVER_名称：\n{settings}",
+        epilog=settings_help(ServerSettings, TABLE),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="设置文件（TOML）")

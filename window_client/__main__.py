@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from hall.errors import ConfigError, OneWindowError
-from window_client.config import WindowConfig, load
+from hall.settings import settings_help
+from window_client.config import TABLE, WindowConfig, load
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,14 +47,10 @@ def _script(path: Path) -> TextIO:
 
 
 def _parser() -> argparse.ArgumentParser:
-    settings = "\n".join(
-        f"  {name:<14} {field.description}" + ("" if field.is_required() else f"（默认 {field.default!r}）")
-        for name, field in WindowConfig.model_fields.items()
-    )
     parser = argparse.ArgumentParser(
         prog="onewindow window",
         description="窗口：叫号、办理、评价",
-        epilog=f"设置写在 [window] 表里，或用环境变量 ONEWINDOW_WINDOW_名称：\n{settings}",
+        epilog=settings_help(WindowConfig, TABLE),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="设置文件（TOML）")

@@ -2,7 +2,7 @@ import pytest
 from pydantic import Field
 
 from hall.errors import ConfigError
-from hall.settings import Settings, read_settings
+from hall.settings import Settings, read_settings, settings_help
 
 
 class Printer(Settings):
@@ -43,3 +43,11 @@ def test_all_mistakes_come_at_once_in_plain_words_with_a_guess() -> None:
 def test_broken_files_are_explained(text: str) -> None:
     with pytest.raises(ConfigError, match=r"kiosk\.toml"):
         read(text)
+
+
+def test_the_help_names_every_setting_with_what_it_is_and_what_it_usually_is() -> None:
+    words = settings_help(Kiosk, "kiosk")
+    assert "[kiosk]" in words
+    assert "ONEWINDOW_KIOSK_" in words
+    assert [name for name in Kiosk.model_fields if f"\n  {name} " not in words] == []
+    assert "PydanticUndefined" not in words
