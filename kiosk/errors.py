@@ -21,7 +21,7 @@ class NoCatalog(KioskError):
     """There has never been a catalogue here, so nothing can be issued."""
 
     code = "kiosk.no_catalog"
-    advice = "请技术人员接通排队服务器，等事项目录到达本机"
+    advice = "请技术人员接通排队服务器，等办事目录到达本机"
 
 
 class PlayError(InputError):

@@ -56,7 +56,7 @@ class Headless:
         self._machine.start()
         try:
             if not self._configured.wait(patience_s):
-                self._say({"error": "kiosk.no_catalog", "message": "尚未配置：没有拿到事项目录"})
+                self._say({"error": "kiosk.no_catalog", "message": "尚未配置：没有拿到办事目录"})
                 return 1
             self._printer_known.wait(patience_s)
             for line in self._lines:

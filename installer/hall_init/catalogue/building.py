@@ -34,7 +34,7 @@ def read_catalogue(folder: Path) -> Catalog:
     services = _models(Service, blocks[Kind.SERVICE], mistakes)
     windows = _models(Window, blocks[Kind.WINDOW], mistakes)
     if mistakes:
-        error = CatalogError(f"事项目录 {folder}", [str(one) for one in sorted(set(mistakes))])
+        error = CatalogError(f"办事目录 {folder}", [str(one) for one in sorted(set(mistakes))])
         error.advice = _ADVICE
         raise error
     return Catalog(

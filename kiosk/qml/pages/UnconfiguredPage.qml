@@ -12,7 +12,7 @@ MessagePage {
 
     picture: "kiosk"
     headline: qsTr("尚未配置")
-    help: qsTr("这台取号机还没有拿到本大厅的事项目录。")
+    help: qsTr("这台取号机还没有拿到本大厅的办事目录。")
 
     Column {
         width: parent.width
