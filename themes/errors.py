@@ -16,8 +16,8 @@ class ThemeError(ValueError):
 
     code = "theme.mistakes"
     retry = "after_mending"
-    advice = "请按提示修改主题文件，或改用 standard 主题。"
+    advice = "请按提示修改外观文件，或改用 standard"
 
     def __init__(self, name: str, mistakes: tuple[str, ...]) -> None:
-        super().__init__("\n".join([f"主题 {name}：{len(mistakes)} 处需要修改", *(f"  {m}" for m in mistakes)]))
+        super().__init__("\n".join([f"外观 {name}：{len(mistakes)} 处需要修改", *(f"  {m}" for m in mistakes)]))
         self.mistakes = mistakes

@@ -42,7 +42,7 @@ def load_theme(name: str, folder: Path = FOLDER) -> Theme:
     mistakes: list[str] = []
     values = _values(name, folder, (), mistakes)
     if not mistakes:
-        mistakes += [f"{name}: {_place(*missing)} is not set" for missing in _missing(values)]
+        mistakes += [f"{name}：{_place(*missing)} 没有写" for missing in _missing(values)]
     if mistakes:
         raise ThemeError(name, tuple(mistakes))
     return Theme(
@@ -70,18 +70,18 @@ def _missing(values: dict[tuple[str, ...], Any]) -> list[tuple[str, ...]]:
 def _values(name: str, folder: Path, heirs: tuple[str, ...], mistakes: list[str]) -> dict[tuple[str, ...], Any]:
     """Everything the theme sets, its ancestors' values first."""
     if name in heirs:
-        mistakes.append(f"{heirs[-1]}: inherits goes round in a circle ({' → '.join((*heirs, name))})")
+        mistakes.append(f"{heirs[-1]}：inherits 绕成了圈（{' → '.join((*heirs, name))}）")
         return {}
     try:
         data = tomllib.loads((folder / name / "theme.toml").read_text(encoding="utf-8"))
     except FileNotFoundError:
         known = theme_names(folder)
-        mistakes.append(f"{name}: no such theme{_hint(name, known)}; there are {', '.join(known) or 'none'}")
+        mistakes.append(f"没有 {name} 这个外观{_hint(name, known)}")
         return {}
     except (OSError, ValueError) as error:  # unreadable, not UTF-8, not TOML
-        mistakes.append(f"{name}/theme.toml: {error}")
+        mistakes.append(f"{name}/theme.toml：{error}")
         return {}
-    mistakes += [f"{name}: {key} is not a setting{_hint(key, _TOP)}" for key in data if key not in _TOP]
+    mistakes += [f"{name}：没有 {key} 这个设置{_hint(key, _TOP)}" for key in data if key not in _TOP]
     parent = data.get("inherits")
     values = {} if parent is None else _values(str(parent), folder, (*heirs, name), mistakes)
     if "fade_ms" in data:
@@ -104,23 +104,23 @@ def _read_section(
     for step in path:
         section = section.get(step, {}) if isinstance(section, dict) else None
     if not isinstance(section, dict):
-        mistakes.append(f"{name}: {_place(*path)} must be a table")
+        mistakes.append(f"{name}：{_place(*path)} 应是一个表")
         return
     roles = [field.name for field in fields(kind)]
     for role, value in section.items():
         place = (*path, role)
         if role not in roles:
-            mistakes.append(f"{name}: {_place(*place)} is not a role{_hint(role, roles)}")
+            mistakes.append(f"{name}：没有 {_place(*place)} 这个角色{_hint(role, roles)}")
         elif kind is not Colors:
             _check_number(name, place, value, mistakes)
         elif not (isinstance(value, str) and _COLOR.fullmatch(value)):
-            mistakes.append(f"{name}: {_place(*place)} must be a colour like #0B4F8F, not {value!r}")
+            mistakes.append(f"{name}：{_place(*place)} 应是 #0B4F8F 这样的颜色，不是 {value!r}")
         values[place] = value
 
 
 def _check_number(name: str, place: tuple[str, ...], value: object, mistakes: list[str]) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        mistakes.append(f"{name}: {_place(*place)} must be a whole number from 0, not {value!r}")
+        mistakes.append(f"{name}：{_place(*place)} 应是从 0 起的整数，不是 {value!r}")
 
 
 def _place(*path: str) -> str:
@@ -129,4 +129,4 @@ def _place(*path: str) -> str:
 
 def _hint(word: str, known: "tuple[str, ...] | list[str]") -> str:
     close = difflib.get_close_matches(word, known, n=1)
-    return f", did you mean {close[0]}?" if close else ""
+    return f"，是不是想写 {close[0]}？" if close else f"；有的是：{'、'.join(known) or '无'}"

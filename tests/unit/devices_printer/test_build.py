@@ -35,10 +35,6 @@ def test_settings_may_come_as_text_from_the_environment() -> None:
     assert (config.paper_mm, config.echo) == (58, False)
 
 
-def test_every_setting_is_described() -> None:
-    assert all(field.description for field in PrinterConfig.model_fields.values())
-
-
 def test_a_machine_without_a_chinese_typeface_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     find = fonts._find.__wrapped__
     monkeypatch.setattr(fonts, "_FAMILIES", ("No Such Family",))

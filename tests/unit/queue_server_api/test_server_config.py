@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hall.errors import ConfigError
-from queue_server.config import ServerSettings, load
+from queue_server.config import load
 
 
 def test_without_a_file_the_server_stays_on_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,10 +44,6 @@ def test_all_mistakes_are_told_at_once_with_a_guess(tmp_path: Path) -> None:
 def test_an_unreadable_file_is_a_mistake_in_words(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="读不了"):
         load(tmp_path / "absent.toml", {})
-
-
-def test_every_setting_is_described() -> None:
-    assert all(field.description for field in ServerSettings.model_fields.values())
 
 
 def test_thresholds_that_contradict_each_other_are_a_mistake() -> None:

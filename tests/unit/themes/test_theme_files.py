@@ -57,34 +57,34 @@ def test_all_mistakes_come_at_once_with_a_hint(folder: Path) -> None:
         '[colors]\nprimry = "#004060"\ntext = "black"\n[kiosk.size]\nbody = "big"\n',
     )
     assert mistakes("harbour", folder) == (
-        "harbour: inherit is not a setting, did you mean inherits?",
-        "harbour: colors.primry is not a role, did you mean primary?",
-        "harbour: colors.text must be a colour like #0B4F8F, not 'black'",
-        "harbour: kiosk.size.body must be a whole number from 0, not 'big'",
+        "harbour：没有 inherit 这个设置，是不是想写 inherits？",
+        "harbour：没有 colors.primry 这个角色，是不是想写 primary？",
+        "harbour：colors.text 应是 #0B4F8F 这样的颜色，不是 'black'",
+        "harbour：kiosk.size.body 应是从 0 起的整数，不是 'big'",
     )
 
 
 def test_a_theme_without_ancestor_names_every_role_it_leaves_out(folder: Path) -> None:
     write(folder, "bare", 'fade_ms = 0\n[colors]\ntext = "#000000"\n')
     found = mistakes("bare", folder)
-    assert "bare: colors.background is not set" in found
-    assert "bare: desk.space.ring is not set" in found
-    assert not any("colors.text is" in line for line in found)
+    assert "bare：colors.background 没有写" in found
+    assert "bare：desk.space.ring 没有写" in found
+    assert not any("colors.text " in line for line in found)
 
 
 def test_a_circle_of_ancestors_is_named(folder: Path) -> None:
     write(folder, "a", 'inherits = "b"\n')
     write(folder, "b", 'inherits = "a"\n')
-    assert mistakes("a", folder) == ("b: inherits goes round in a circle (a → b → a)",)
+    assert mistakes("a", folder) == ("b：inherits 绕成了圈（a → b → a）",)
 
 
 def test_an_unknown_theme_suggests_a_known_one(folder: Path) -> None:
-    assert mistakes("standart", folder) == ("standart: no such theme, did you mean standard?; there are standard",)
+    assert mistakes("standart", folder) == ("没有 standart 这个外观，是不是想写 standard？",)
 
 
 @pytest.mark.parametrize(
     ("text", "start"),
-    [("colors = 3\ninherits = 'standard'\n", "broken: colors must be a table"), ("[colors\n", "broken/theme.toml:")],
+    [("colors = 3\ninherits = 'standard'\n", "broken：colors 应是一个表"), ("[colors\n", "broken/theme.toml：")],
 )
 def test_a_file_of_the_wrong_shape_is_told_not_traced(folder: Path, text: str, start: str) -> None:
     write(folder, "broken", text)

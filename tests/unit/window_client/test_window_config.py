@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hall.errors import ConfigError
-from window_client.config import WindowConfig, load
+from window_client.config import load
 
 
 def written(folder: Path, text: str) -> Path:
@@ -35,7 +35,3 @@ def test_theme_and_key_are_told_together(tmp_path: Path) -> None:
     assert len(told.value.mistakes) == 2
     assert "high_contrast" in told.value.mistakes[0]
     assert "none.key" in told.value.mistakes[1]
-
-
-def test_every_setting_says_what_it_is() -> None:
-    assert all(field.description for field in WindowConfig.model_fields.values())
