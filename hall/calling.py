@@ -7,10 +7,10 @@ tickets it may serve. Nobody is overtaken by someone who came more than the grea
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hall.clock import MINUTE_US
 from hall.ticket import Ticket, TicketClass, TicketState
 from hall.window import Window
 
-MINUTE_US = 60_000_000
 HEAD_START_MINUTES: dict[TicketClass, int] = {
     TicketClass.ORDINARY: 0,
     TicketClass.PRIORITY: 30,

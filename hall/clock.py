@@ -4,6 +4,10 @@ from typing import Protocol
 
 from hall.words import Id, Micros, Word
 
+SECOND_US = 1_000_000
+MINUTE_US = 60 * SECOND_US
+DAY_US = 24 * 60 * MINUTE_US
+
 
 class Moment(Word):
     """One reading of a machine's clocks.

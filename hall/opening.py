@@ -9,13 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from hall.clock import SECOND_US
+
 _PERIOD = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)", re.ASCII)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def local_time(wall_us: int, offset_minutes: int) -> datetime:
     """The hall's own clock (naive on purpose: there is only one clock on the wall)."""
-    utc = datetime.fromtimestamp(wall_us // 1_000_000, UTC).replace(tzinfo=None, microsecond=wall_us % 1_000_000)
+    utc = datetime.fromtimestamp(wall_us // SECOND_US, UTC).replace(tzinfo=None, microsecond=wall_us % SECOND_US)
     return utc + timedelta(minutes=offset_minutes)
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from hall.clock import MINUTE_US
+
 Minutes = Annotated[float, Field(gt=0, le=240, allow_inf_nan=False)]
 
 
@@ -39,4 +41,4 @@ class Window(BaseModel):
         if group_id in self.groups:
             return 0
         minutes = self.helps.get(group_id)
-        return None if minutes is None else round(minutes * 60_000_000)
+        return None if minutes is None else round(minutes * MINUTE_US)

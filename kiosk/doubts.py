@@ -1,12 +1,12 @@
 """Slips of which nobody knows whether they came out: found at start, asked about, settled by a person."""
 
-from hall.clock import Clock
+from hall.clock import MINUTE_US, Clock
 from hall.facts import PaperOutcome, SlipPrinted, TicketCancelled
 from hall.ticket import CancelReason
 from kiosk.issued import Issued
 from queue_server.link.ledger import JobState, Ledger, PrintJob
 
-ASK_WITHIN_US = 60_000_000
+ASK_WITHIN_US = MINUTE_US
 """A minute after the paper was due its owner has gone; then only the record says unknown."""
 
 

@@ -10,7 +10,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from hall.catalog import Catalog
-from hall.clock import Clock
+from hall.clock import SECOND_US, Clock
 from hall.keys import device_proof
 from hall.wire.commands import Command, SignIn
 from hall.wire.hello import DeviceKind, Hello, Nonce, Welcome
@@ -141,7 +141,7 @@ class ServerLink:
             LinkError: Any other branch at once.
         """
         cancel = cancel or threading.Event()
-        deadline = self._clock.now().mono_us + round(patience_s * 1_000_000)
+        deadline = self._clock.now().mono_us + round(patience_s * SECOND_US)
         while True:
             try:
                 return self._post("/api/commands", command, Reply)

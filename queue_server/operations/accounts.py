@@ -10,7 +10,7 @@ from enum import StrEnum
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from hall.clock import Moment
+from hall.clock import MINUTE_US, Moment
 from hall.facts import WindowClosed, WindowOpened
 from hall.wire.commands import SignIn
 from hall.wire.replies import SignedIn
@@ -22,8 +22,8 @@ from queue_server.store.records import STAFF_KINDS, Attempts, Session, SessionKi
 SHORTEST_PIN = 6
 FREE_FAILURES = 4
 FREE_FAILURES_OF_A_PLACE = 19
-FIRST_LOCK_US = 5 * 60_000_000
-LONGEST_LOCK_US = 60 * 60_000_000
+FIRST_LOCK_US = 5 * MINUTE_US
+LONGEST_LOCK_US = 60 * MINUTE_US
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODY = _HASHER.hash("")  # looked at for unknown numbers, so that they take as long as known ones
@@ -93,7 +93,7 @@ def _count_attempt(transaction: Transaction, moment: Moment, staff: str, source:
     for key, free in ((f"staff:{staff}", FREE_FAILURES), (f"source:{source}", FREE_FAILURES_OF_A_PLACE)):
         before = transaction.get(Attempts, key) or Attempts(key, 0, 0, 0)
         if before.locked_until > moment.wall_us:
-            minutes = -(-(before.locked_until - moment.wall_us) // 60_000_000)
+            minutes = -(-(before.locked_until - moment.wall_us) // MINUTE_US)
             raise LockedError(f"尝试次数过多，请 {minutes} 分钟后再试")
         failures = before.failures + 1
         over = failures - free

@@ -2,7 +2,7 @@
 
 import hmac
 
-from hall.clock import Moment
+from hall.clock import MINUTE_US, Moment
 from hall.facts import DeviceEnrolled
 from hall.keys import device_proof
 from hall.wire.hello import DeviceKind, Hello, Nonce, Welcome
@@ -15,7 +15,7 @@ from queue_server.operations.sessions import open_session
 from queue_server.store import Transaction
 from queue_server.store.records import DeviceSession, Lane, NonceRow, SessionKind
 
-NONCE_LIFE_US = 60_000_000
+NONCE_LIFE_US = MINUTE_US
 
 
 def new_nonce(transaction: Transaction, moment: Moment) -> Nonce:

@@ -3,17 +3,16 @@
 import hashlib
 from collections.abc import Callable
 
-from hall.clock import Moment
+from hall.clock import DAY_US, MINUTE_US, Moment
 from hall.words import Micros
 from queue_server.store import Reader, Store, Transaction
 from queue_server.store.records import Session, SessionKind
 
-_MINUTE_US = 60_000_000
-CLERK_HOURS_US = 12 * 60 * _MINUTE_US
-_DEVICE_LIFE_US = 400 * 24 * 60 * _MINUTE_US
-_DEVICE_IDLE_US = 7 * 24 * 60 * _MINUTE_US
-_MANAGER_IDLE_US = 30 * _MINUTE_US
-_TOUCH_US = _MINUTE_US  # a session in use is marked as such no oftener
+CLERK_HOURS_US = 12 * 60 * MINUTE_US
+_DEVICE_LIFE_US = 400 * DAY_US
+_DEVICE_IDLE_US = 7 * DAY_US
+_MANAGER_IDLE_US = 30 * MINUTE_US
+_TOUCH_US = MINUTE_US  # a session in use is marked as such no oftener
 
 _LIFE_US: dict[SessionKind, Micros] = {
     SessionKind.CLERK: CLERK_HOURS_US,

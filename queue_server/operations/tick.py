@@ -1,6 +1,6 @@
 """What happens by itself as time passes; called every few seconds, cheap when there is nothing to do."""
 
-from hall.clock import Moment
+from hall.clock import DAY_US, Moment
 from hall.closing import closed_groups, to_cancel
 from hall.facts import TicketCancelled, WindowClosed
 from hall.projection import WindowStatus
@@ -13,8 +13,7 @@ from queue_server.operations.undo import UNDO_US
 from queue_server.store import Transaction
 from queue_server.store.records import SessionKind
 
-_DAY_US = 24 * 3600 * 1_000_000
-ANSWERS_KEPT_US = 7 * _DAY_US
+ANSWERS_KEPT_US = 7 * DAY_US
 
 
 def tick(transaction: Transaction, moment: Moment) -> None:
@@ -28,7 +27,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
     _close_windows_left_open(transaction, moment)
     transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)
     transaction.forget_answers(before=moment.wall_us - ANSWERS_KEPT_US)
-    transaction.forget_attempts(before=moment.wall_us - _DAY_US)
+    transaction.forget_attempts(before=moment.wall_us - DAY_US)
     transaction.forget_nonces(moment.wall_us)
     transaction.end_expired_sessions(moment.wall_us)
 

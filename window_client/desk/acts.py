@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hall.clock import SECOND_US
 from hall.window import WindowState
 from hall.wire.commands import (
     CallNext,
@@ -107,7 +108,7 @@ def undo_seconds(situation: Situation) -> int:
     """Whole seconds left to take the last act back, 0 when it cannot be."""
     if situation.desk is None or not can_undo(situation):
         return 0
-    return -((situation.now_us - situation.desk.undo_until) // 1_000_000)
+    return -((situation.now_us - situation.desk.undo_until) // SECOND_US)
 
 
 def _state_in(*states: WindowState) -> Callable[[Situation], bool]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from hall.clock import MINUTE_US, SECOND_US
 from hall.window import WindowState
 from window_client.desk.situation import Situation
-from window_client.desk.times import MINUTE_US, SECOND_US, running
+from window_client.desk.times import running
 from window_client.i18n.phrases import Phrases
 
 DEFAULT_SECONDS_TO_COME = 90

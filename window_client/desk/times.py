@@ -1,10 +1,8 @@
 """Instants and lengths of time as a clerk reads them."""
 
+from hall.clock import MINUTE_US, SECOND_US
 from hall.opening import local_time
 from window_client.i18n.phrases import Phrases
-
-SECOND_US = 1_000_000
-MINUTE_US = 60 * SECOND_US
 
 
 def clock(at_us: int, offset_minutes: int) -> str:

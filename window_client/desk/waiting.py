@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hall.clock import MINUTE_US
 from hall.wire.views import Desk, DeskTicket
 from window_client.desk.citizen import Line, Mark, marks
 from window_client.desk.situation import Situation
-from window_client.desk.times import MINUTE_US, clock, minutes_between
+from window_client.desk.times import clock, minutes_between
 from window_client.i18n.phrases import Phrases
 
 

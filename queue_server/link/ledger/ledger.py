@@ -10,6 +10,7 @@ from typing import Self
 from peewee import Database
 
 from hall.catalog import Catalog
+from hall.clock import DAY_US
 from hall.identity import Holder, HolderToken
 from hall.opening import business_day
 from hall.ticket import Ticket
@@ -25,7 +26,7 @@ from queue_server.link.ledger.tables import DEVICE, PRINT_JOB, TICKET
 from queue_server.link.ledger.transaction import Transaction
 from queue_server.link.ledger.watermark import Watermark
 
-KEEP_US = 8 * 24 * 3600 * 1_000_000
+KEEP_US = 8 * DAY_US
 """How long acknowledged facts, tickets and finished print jobs stay: a week and a day."""
 
 

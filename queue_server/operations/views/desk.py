@@ -1,7 +1,7 @@
 """A clerk's screen, and the rating page beside it."""
 
-from hall.calling import MINUTE_US, order_key
-from hall.clock import Moment
+from hall.calling import order_key
+from hall.clock import MINUTE_US, Moment
 from hall.identity import Holder
 from hall.projection import shown_state
 from hall.ticket import Ticket, TicketState

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hall.clock import MINUTE_US
 from hall.rating import WORDS, Level
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
-
-_MINUTE_US = 60_000_000
 
 
 class Tone(StrEnum):
@@ -134,14 +133,14 @@ def picture(now: HallNow, thresholds: Thresholds, voice_problem: str = "") -> Pi
 
 def tone_of(group: GroupNow, thresholds: Thresholds) -> Tone:
     """Colour only past a threshold."""
-    minutes = group.longest_wait_us / _MINUTE_US
+    minutes = group.longest_wait_us / MINUTE_US
     if minutes > thresholds.alert:
         return Tone.ALARM
     return Tone.CAUTION if minutes > thresholds.warn else Tone.CALM
 
 
 def _minutes(micros: int) -> str:
-    return f"{micros // _MINUTE_US} 分" if micros >= _MINUTE_US else "不到 1 分"
+    return f"{micros // MINUTE_US} 分" if micros >= MINUTE_US else "不到 1 分"
 
 
 def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *, nobody_serves: bool) -> str:
