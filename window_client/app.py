@@ -128,7 +128,7 @@ class App:
 
     def _end(self, number: int, _: FrameType | None) -> None:
         _log.info("window.end signal %d", number)
-        self._app.quit()
+        QTimer.singleShot(0, self._app.quit)  # a quit before the loop runs would be lost
 
     def _close(self) -> None:
         for view in self._views.values():
