@@ -20,6 +20,16 @@ Staff = Annotated[str, Field(pattern=r"^[0-9]{2,12}$")]
 """A staff number 工号, never a name."""
 
 
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+"""The id of a service or a group, as in the catalogue."""
+
+Words = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$")]
+"""A sentence for people: no control characters, nothing that turns the direction of the line."""
+
+GREATEST_NUMBER = 999_999
+"""No hall gives more numbers of one group in a day; one absurd number must not stop a prefix."""
+
+
 class PaperOutcome(StrEnum):
     """What became of a slip."""
 
@@ -43,11 +53,11 @@ class TicketIssued(Word):
     kind: Literal["ticket_issued"] = "ticket_issued"
     ticket: Id
     day: date
-    service: str
-    group: str
+    service: Name
+    group: Name
     prefix: str = Field(pattern=r"^[A-Z]$")
     lane: Lane | None = None  # lane form only
-    n: int = Field(ge=1)
+    n: int = Field(ge=1, le=GREATEST_NUMBER)
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
 
@@ -125,7 +135,7 @@ class TicketTransferred(Word):
     ticket: Id
     window: WindowNumber
     clerk: Staff
-    group: str
+    group: Name
 
 
 class TicketHeld(Word):
@@ -233,8 +243,8 @@ class HealthChanged(Word):
     device: str = Field(max_length=40)  # the kiosk or window it belongs to
     part: str = Field(max_length=40)  # id_card, scanner, printer …
     state: Literal["online", "attention", "missing", "fault"]
-    problem: str = Field(default="", max_length=120)
-    advice: str = Field(default="", max_length=120)
+    problem: Words = ""
+    advice: Words = ""
 
 
 class CatalogPublished(Word):

@@ -80,6 +80,8 @@ def serve(settings: ServerSettings, on_ready: Callable[[str], None]) -> None:
     finally:
         if parts.announcer:
             parts.announcer.close()
+        # Nobody can take an end back any more: who it was is forgotten now, not when the server starts again.
+        parts.store.write(lambda t: t.forget_holders(ended_before=parts.clock.now().wall_us)).result()
         ready.close()
         log.info("server.stopped 服务器已停止")
 

@@ -2,12 +2,19 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from hall.facts import Staff
 from hall.rating import Level
 from hall.ticket import CancelReason
 from hall.words import Id, WindowNumber, Word
+
+
+def _no_truth_value(value: object) -> object:
+    """True equals 1 in Python, but a level is pressed, not agreed to."""
+    if isinstance(value, bool):
+        raise ValueError("a level is one of 1 to 5")
+    return value
 
 
 class SignIn(Word):
@@ -126,7 +133,7 @@ class Rate(_Command):
 
     kind: Literal["rate"] = "rate"
     ticket: Id
-    level: Level
+    level: Annotated[Level, BeforeValidator(_no_truth_value)]
 
 
 Command = Annotated[

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -122,7 +123,8 @@ class Program:
             self._process.kill()
             self._process.wait()
         if self._process.stdin is not None:
-            self._process.stdin.close()
+            with suppress(BrokenPipeError):  # it died with something unsaid
+                self._process.stdin.close()
 
     def _read(self) -> None:
         assert self._process.stdout is not None

@@ -118,6 +118,10 @@ class Stage:
             arguments += ["--play", str(play), "--pictures", str(self.folder)]
         return self.crew.start("kiosk", *arguments)
 
+    def forget_script(self) -> None:
+        """Delete the kiosk's script once it is read: it waits for a masked name, which has no business in a file."""
+        (self.folder / "logs" / "kiosk-play.json").unlink()
+
     def start_window(self, *, played: bool) -> Program:
         """The window client with its rating page; played, it takes steps as JSON lines."""
         return self.crew.start(

@@ -91,6 +91,7 @@ class Visit:
         kiosk = self._stage.start_kiosk(_script(masked_name, dead=server_dead))
         reader = self._twins["id_card"].control
         _hear(kiosk, "home")
+        self._stage.forget_script()
         laid = time.monotonic()
         reader.act("lay", seed=self._seed)
         _hear(kiosk, "greeted")

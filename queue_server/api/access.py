@@ -85,5 +85,12 @@ async def admitted(connection: HTTPConnection) -> Session:  # async, or each req
 def _check_origin(connection: HTTPConnection) -> None:
     """Sockets and posts of a browser must come from our own pages; programs name no origin."""
     origin = connection.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
+    if origin is not None and _host_of(origin) != connection.headers.get("host"):
         raise WrongSessionError("请求来自别的网站")
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

@@ -13,6 +13,7 @@ from queue_server.api.access import admitted
 from queue_server.api.bodies import HELLO, PUSH, answer, read_body, takes
 from queue_server.api.parts import parts_of
 from queue_server.operations import devices, sync
+from queue_server.operations.errors import UnfitFactError
 from queue_server.store.records import Session
 
 router = APIRouter()
@@ -58,4 +59,9 @@ async def push(request: Request, session: Annotated[Session, Depends(admitted)])
     parts = parts_of(request)
     sent = await read_body(request, PUSH)
     moment = parts.clock.now()
-    return answer(await asyncio.wrap_future(parts.store.write(lambda t: sync.push(t, moment, session, sent))))
+    try:
+        return answer(await asyncio.wrap_future(parts.store.write(lambda t: sync.push(t, moment, session, sent))))
+    except UnfitFactError as error:
+        trouble = error  # the push was rolled back whole; that it failed is worth a record of its own
+        await asyncio.wrap_future(parts.store.write(lambda t: sync.note(t, moment, session.subject, trouble)))
+        raise

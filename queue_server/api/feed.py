@@ -21,7 +21,7 @@ HEARTBEAT_SECONDS = 10.0
 async def feed(
     socket: WebSocket,
     session: Annotated[Session, Depends(admitted)],
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=2**53)] = 0,
 ) -> None:
     """Every journal entry after a place, then every new one, then a head whenever all has been sent.
 

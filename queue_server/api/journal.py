@@ -18,7 +18,7 @@ _PAGE = 500
 
 
 @router.get("/api/journal", response_class=StreamingResponse)
-async def export(request: Request, after: Annotated[int, Query(ge=0)] = 0) -> StreamingResponse:
+async def export(request: Request, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> StreamingResponse:
     """Every entry after a place, one JSON text a line, up to the last one when it is reached."""
     return StreamingResponse(_lines(parts_of(request), after), media_type="application/x-ndjson")
 

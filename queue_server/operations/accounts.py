@@ -24,6 +24,8 @@ FREE_FAILURES = 4
 FREE_FAILURES_OF_A_PLACE = 19
 FIRST_LOCK_US = 5 * MINUTE_US
 LONGEST_LOCK_US = 60 * MINUTE_US
+FADES_IN_US = 120 * MINUTE_US
+"""So long after it a failure is forgiven, one after the other; longer than the longest lock."""
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODY = _HASHER.hash("")  # looked at for unknown numbers, so that they take as long as known ones
@@ -95,10 +97,12 @@ def _count_attempt(transaction: Transaction, moment: Moment, staff: str, source:
         if before.locked_until > moment.wall_us:
             minutes = -(-(before.locked_until - moment.wall_us) // MINUTE_US)
             raise LockedError(f"尝试次数过多，请 {minutes} 分钟后再试")
-        failures = before.failures + 1
+        faded = (moment.wall_us - before.at) // FADES_IN_US  # a typo a day must not add up to a lock
+        failures = max(0, before.failures - faded) + 1
+        since = before.at + faded * FADES_IN_US if failures > 1 else moment.wall_us
         over = failures - free
         lock = min(FIRST_LOCK_US << min(over - 1, 20), LONGEST_LOCK_US) if over > 0 else 0
-        transaction.put(Attempts(key, failures, moment.wall_us + lock if lock else 0, moment.wall_us))
+        transaction.put(Attempts(key, failures, moment.wall_us + lock if lock else 0, since))
     return transaction.get(Staff, staff)
 
 

@@ -6,6 +6,8 @@ of another kind, about another lane's ticket, or one that contradicts the journa
 defect or an attack: the push is refused whole (`UnfitFactError`) and the lane stands still until a person looks.
 """
 
+from typing import Literal
+
 from hall.calling import order_key
 from hall.clock import Moment
 from hall.facts import Fact, HealthChanged, SlipPrinted, TicketCancelled, TicketFlagged, TicketIssued
@@ -14,11 +16,13 @@ from hall.ticket import CancelReason, Flag, Ticket
 from hall.wire.sync import Push, Pushed
 from queue_server.operations import plans
 from queue_server.operations.days import today
-from queue_server.operations.errors import FencedError, UnfitFactError
+from queue_server.operations.errors import DivergedError, FencedError, PushError, UnfitFactError
 from queue_server.operations.times import resolve
 from queue_server.store import Transaction
-from queue_server.store.records import DeviceSession, Lane, Session
+from queue_server.store.records import DeviceSession, Health, Lane, Session
 
+PART = "sync"
+"""How a device's line of facts stands among its parts on the manager's page."""
 _OWN_TICKET = (SlipPrinted, TicketFlagged, TicketCancelled)
 
 
@@ -56,6 +60,7 @@ def push(transaction: Transaction, moment: Moment, session: Session, request: Pu
             diverged = True
             break
         _apply(transaction, moment, lane, request, fact, sent.holder)
+    note(transaction, moment, session.subject, DivergedError("它的记录和服务器已有的对不上") if diverged else None)
     plan = None
     if transaction.catalog_version():
         plan = plans.plan_of(transaction, request.lane, today(transaction, moment))
@@ -65,6 +70,16 @@ def push(transaction: Transaction, moment: Moment, session: Session, request: Pu
         plan=plan,
         catalog_version=transaction.catalog_version(),
     )
+
+
+def note(transaction: Transaction, moment: Moment, device: str, trouble: PushError | None) -> None:
+    """Tell the manager that a device's facts do not get through, or that they do again; once each."""
+    state: Literal["online", "fault"] = "online" if trouble is None else "fault"
+    before = transaction.get(Health, device, PART)
+    if state != (before.state if before else "online"):
+        problem, advice = (str(trouble), trouble.advice) if trouble else ("", "")
+        body = HealthChanged(device=device, part=PART, state=state, problem=problem, advice=advice)
+        transaction.record(body, moment)
 
 
 def _lane(transaction: Transaction, number: int) -> Lane:

@@ -102,7 +102,7 @@ _HEALTH: dict[str, tuple[str, Tone]] = {
     "missing": ("没接上", Tone.ALARM),
     "fault": ("故障", Tone.ALARM),
 }
-_PARTS = {"id_card": "身份证阅读器", "scanner": "扫码器", "printer": "打印机"}
+_PARTS = {"id_card": "身份证阅读器", "scanner": "扫码器", "printer": "打印机", "sync": "记录上传", "help": "求助"}
 
 
 def picture(now: HallNow, thresholds: Thresholds, voice_problem: str = "") -> Picture:

@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
+from hall.facts import TicketCalled
 from hall.wire.replies import Problem
+from hall.wire.views import HallNow
 from queue_server.api import sockets
 from queue_server.api.application import create
 from queue_server.app import pages_of
@@ -134,3 +137,25 @@ def test_whoever_does_not_keep_up_is_dropped_and_may_come_back(monkeypatch: pyte
 
     asyncio.run(sockets.serve(socket, work))  # type: ignore[arg-type]
     assert socket.closed_with == sockets.TOO_SLOW
+
+
+def test_a_lane_that_stands_still_is_told_to_the_manager(hall: ServedHall) -> None:
+    kiosk = hall.kiosk("kiosk-stuck")
+    kiosk.note(TicketCalled(ticket="1" * 32, window=1, clerk="0301", call_no=1))
+    with pytest.raises(httpx.HTTPStatusError):
+        kiosk.push()
+    told = HallNow.model_validate_json(hall.manager().get("/api/hall").content).devices
+    assert [(row.part, row.state, bool(row.advice)) for row in told if row.device == "kiosk-stuck"] == [
+        ("sync", "fault", True)
+    ]
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://evil.example", "null"])
+def test_a_strange_origin_is_refused_not_stumbled_over(hall: ServedHall, origin: str) -> None:
+    answer = hall.anybody.http("POST", "/api/sessions", headers={"Origin": origin}, content="{}")
+    assert answer.status_code == 403
+
+
+def test_a_place_beyond_every_journal_is_refused_in_words(hall: ServedHall) -> None:
+    answer = hall.manager().http("GET", "/api/journal?after=99999999999999999999999")
+    assert answer.status_code == 400

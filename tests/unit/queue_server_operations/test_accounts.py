@@ -120,6 +120,14 @@ def test_one_place_may_not_try_many_accounts(referee: Referee) -> None:
     assert try_in(referee, "1001", source="desk-1").staff == "1001"
 
 
+def test_a_typo_a_day_never_adds_up_to_a_lock(referee: Referee) -> None:
+    for _ in range(40):
+        with pytest.raises(SignInError):
+            try_in(referee, "1001", "000001")
+        assert try_in(referee, "1001").staff == "1001"
+        referee.pass_time(24 * 60 * MINUTE)
+
+
 def test_a_clerk_has_one_session_and_leaves_the_other_window_closed(referee: Referee) -> None:
     first = try_in(referee, "1001", window=1)
     second = try_in(referee, "1001", window=3)

@@ -22,6 +22,7 @@ from hall.ticket import CancelReason, Flag, Ticket, TicketState
 from hall.wire import commands
 from hall.wire.sync import SentFact
 from queue_server.operations.errors import FencedError, UnfitFactError
+from queue_server.operations.sync import PART
 from queue_server.store import check
 from queue_server.store.records import Health
 from tests.support.referee import SECOND, Referee, SimKiosk
@@ -90,6 +91,14 @@ def test_another_event_at_a_known_place_is_a_diverged_ledger() -> None:
     answer = kiosk.send([moved])
     assert (answer.diverged, answer.highwater) == (True, 2)
     assert len(lane_events(referee, kiosk)) == 2
+    told = referee.run(lambda tx: tx.get(Health, kiosk.device, PART))
+    assert told is not None
+    assert (told.state, "同一份数据" in told.advice) == ("fault", True)
+    kiosk.issue()
+    kiosk.push()
+    mended = referee.run(lambda tx: tx.get(Health, kiosk.device, PART))
+    assert mended is not None
+    assert mended.state == "online"
 
 
 def test_a_fenced_session_may_push_nothing() -> None:
