@@ -49,7 +49,11 @@ class Hello(Word):
 
 
 class Welcome(Word):
-    """The server's answer: a session, the lane and plan, and how far the lane has been applied."""
+    """The server's answer: a session, the lane and plan, and how far the lane has been applied.
+
+    `known_event` is what the server holds at the last place both know, min(highwater, last_seq): a ledger that holds
+    another event there is a copy or was set back, and must not take its own facts for acknowledged.
+    """
 
     schema_version: int
     session: str
@@ -59,5 +63,6 @@ class Welcome(Word):
     hall_id: str
     lane: Lane
     highwater: int
+    known_event: str = ""
     plan: NumberPlan | None
     catalog_version: str

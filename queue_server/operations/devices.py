@@ -68,6 +68,7 @@ def hello(transaction: Transaction, moment: Moment, request: Hello, hall_key: by
         hall_id=transaction.hall_id,
         lane=lane.lane,
         highwater=lane.highwater,
+        known_event=transaction.event_at(lane.lane, min(lane.highwater, request.last_seq)),
         plan=plan,
         catalog_version=catalog_version,
     )

@@ -9,7 +9,7 @@ defect or an attack: the push is refused whole (`UnfitFactError`) and the lane s
 from typing import Literal
 
 from hall.calling import order_key
-from hall.clock import Moment
+from hall.clock import MINUTE_US, Moment
 from hall.facts import Fact, HealthChanged, SlipPrinted, TicketCancelled, TicketFlagged, TicketIssued
 from hall.identity import Holder
 from hall.ticket import CancelReason, Flag, Ticket
@@ -23,6 +23,7 @@ from queue_server.store.records import DeviceSession, Health, Lane, Session
 
 PART = "sync"
 """How a device's line of facts stands among its parts on the manager's page."""
+TROUBLE_STAYS_US = 10 * MINUTE_US
 _OWN_TICKET = (SlipPrinted, TicketFlagged, TicketCancelled)
 
 
@@ -76,6 +77,8 @@ def note(transaction: Transaction, moment: Moment, device: str, trouble: PushErr
     """Tell the manager that a device's facts do not get through, or that they do again; once each."""
     state: Literal["online", "fault"] = "online" if trouble is None else "fault"
     before = transaction.get(Health, device, PART)
+    if before is not None and trouble is None and moment.wall_us - before.since < TROUBLE_STAYS_US:
+        return  # of two copies that push by turns one always gets through
     if state != (before.state if before else "online"):
         problem, advice = (str(trouble), trouble.advice) if trouble else ("", "")
         body = HealthChanged(device=device, part=PART, state=state, problem=problem, advice=advice)

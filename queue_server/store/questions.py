@@ -105,6 +105,9 @@ HEAD = Question(
 PLACE_OF_EVENT = Question(
     _of(JournalTable, JournalTable.lane, JournalTable.lane_seq).where(JournalTable.event_id == ASKED), _row
 )
+EVENT_AT = Question(
+    _of(JournalTable, JournalTable.event_id).where(JournalTable.lane == ASKED, JournalTable.lane_seq == ASKED), _row
+)
 HIGHEST_LANE_SEQ = Question(_of(JournalTable, fn.MAX(JournalTable.lane_seq)).where(JournalTable.lane == ASKED), _row)
 LAST_CALL = Question(
     _of(JournalTable, fn.MAX(JournalTable.seq)).where(

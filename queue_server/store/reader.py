@@ -111,6 +111,11 @@ class Reader:
         row = self._first(q.PLACE_OF_EVENT, event_id)
         return None if row is None else (int(row[0]), int(row[1]))
 
+    def event_at(self, lane: int, lane_seq: int) -> str:
+        """The event recorded at a place of a lane, empty if there is none."""
+        row = self._first(q.EVENT_AT, lane, lane_seq)
+        return "" if row is None else str(row[0])
+
     def highest_lane_seq(self, lane: int) -> int:
         """The greatest place of a lane in the journal, 0 if it has none."""
         return self._number(q.HIGHEST_LANE_SEQ, lane)

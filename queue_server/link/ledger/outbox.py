@@ -50,6 +50,12 @@ def count_unsent(database: Database, state: DeviceState) -> int:
     return int(FACT.select().where(FACT.lane_seq > state.highwater).count(database))
 
 
+def event_at(database: Database, lane_seq: int) -> str:
+    """The event written at a place of the lane, empty if there is none here (any more)."""
+    found = FACT.select(FACT.event_id).where(FACT.lane_seq == lane_seq).scalar(database)
+    return str(found or "")
+
+
 def close_gap(database: Database, highwater: int) -> int:
     """Let the facts above the high-water mark follow it without a gap; the greatest lane_seq after that.
 

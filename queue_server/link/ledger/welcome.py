@@ -19,8 +19,16 @@ def apply_welcome(database: Database, state: DeviceState, welcome: Welcome) -> N
 
     A high-water mark below what was acknowledged (or another epoch) is a restored server: everything above the mark
     is sent again and the feed is read from its start. One above what was ever written here is a rolled-back file:
-    counters jump over what may have been lost.
+    counters jump over what may have been lost. If the server holds other events where this file has its own, the file
+    is a copy or was set back: nothing of its own counts as acknowledged (the push will be told so, and the manager with
+    it), and its plan rests.
     """
+    differ_at = _differ_at(database, state, welcome)
+    if differ_at:
+        _log.error("link.ledger_diverged: the server holds other facts in lane %s", welcome.lane)
+        mark = min(state.acked, differ_at - 1)
+        change_state(database, session_no=welcome.session_no, highwater=mark, plan_suspended=1)
+        return
     if state.lane not in (None, welcome.lane):
         _log.warning("link.lane_changed: lane %s is now %s", state.lane, welcome.lane)
     if welcome.highwater > state.last_seq:
@@ -38,6 +46,13 @@ def apply_welcome(database: Database, state: DeviceState, welcome: Welcome) -> N
         acked=max(state.acked, welcome.highwater),
         last_seq=outbox.close_gap(database, welcome.highwater),
     )
+
+
+def _differ_at(database: Database, state: DeviceState, welcome: Welcome) -> int:
+    """A place at which this file and the server hold different events; 0 if none is known."""
+    place = min(welcome.highwater, state.last_seq)
+    own = outbox.event_at(database, place)
+    return place if own and welcome.known_event and own != welcome.known_event else 0
 
 
 def reread_feed(database: Database) -> None:

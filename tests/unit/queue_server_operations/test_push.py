@@ -96,6 +96,10 @@ def test_another_event_at_a_known_place_is_a_diverged_ledger() -> None:
     assert (told.state, "同一份数据" in told.advice) == ("fault", True)
     kiosk.issue()
     kiosk.push()
+    assert referee.run(lambda tx: tx.get(Health, kiosk.device, PART)) == told
+    referee.pass_time(601)
+    kiosk.issue()
+    kiosk.push()
     mended = referee.run(lambda tx: tx.get(Health, kiosk.device, PART))
     assert mended is not None
     assert mended.state == "online"
