@@ -42,10 +42,14 @@ class Health:
     advice: str = ""
 
     @property
+    def state_words(self) -> str:
+        """The state alone, in a few Chinese words."""
+        return _STATE_WORDS[self.state]
+
+    @property
     def words(self) -> str:
         """The state in a few Chinese words, with the advice when there is one."""
-        words = _STATE_WORDS[self.state]
-        return f"{words}：{self.advice}" if self.advice else words
+        return f"{self.state_words}：{self.advice}" if self.advice else self.state_words
 
     def same_as(self, other: "Health | None") -> bool:
         """Whether nothing changed but the moment."""

@@ -13,6 +13,25 @@ from pydantic_core import ErrorDetails, PydanticUndefined
 
 from hall.errors import ConfigError
 
+_TYPES = {
+    "int": "整数",
+    "float": "数字",
+    "string": "文字，请加引号",
+    "bool": " true 或 false",
+    "path": "路径",
+    "dict": "一张表",
+}
+_BOUNDS = {
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
+    "string_pattern_mismatch": "写法不对",
+    "string_too_short": "太短",
+    "string_too_long": "太长",
+    "literal_error": "应是 {expected} 之一",
+}
+
 
 class Settings(BaseModel):
     """Base of every program's settings: unknown keys are mistakes, every field has a description."""
@@ -95,17 +114,29 @@ def plain_words(detail: ErrorDetails, model: type[BaseModel], table: str) -> str
         case "value_error":
             return f"{place}：{context.get('error', detail['msg'])}"
         case kind if kind.endswith(("_type", "_parsing")):
-            return f"{place}：{detail['input']!r} 的类型不对，应是 {kind.split('_')[0]}"
-        case _:
-            return f"{place}：{detail['input']!r} 不合要求（{detail['msg']}）"
+            return f"{place}：{detail['input']!r} 的类型不对，应是{_TYPES.get(kind.split('_')[0], '别的类型')}"
+        case kind:
+            wanted = _BOUNDS.get(kind, "不合要求").format(**context)
+            return f"{place}：{detail['input']!r} {wanted}。这个设置是：{_description_at(model, detail['loc'])}"
+
+
+def _description_at(model: type[BaseModel], place: tuple[int | str, ...]) -> str:
+    for part in place[:-1]:
+        model = _model_of(model, part)
+    field = model.model_fields.get(str(place[-1]))
+    return (field.description if field else None) or str(place[-1])
+
+
+def _model_of(model: type[BaseModel], part: int | str) -> type[BaseModel]:
+    field = model.model_fields.get(str(part))
+    inner = field.annotation if field else None
+    options = getattr(inner, "__args__", (inner,))
+    return next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), model)
 
 
 def _fields_at(model: type[BaseModel], parents: tuple[int | str, ...]) -> list[str]:
     for parent in parents:
-        field = model.model_fields.get(str(parent))
-        inner = field.annotation if field else None
-        options = getattr(inner, "__args__", (inner,))
-        model = next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), model)
+        model = _model_of(model, parent)
     return list(model.model_fields)
 
 

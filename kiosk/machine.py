@@ -167,7 +167,7 @@ class Machine:
                 device=self._setup.kiosk.name,
                 part=health.device,
                 state=health.state.value,
-                problem=health.problem,
+                problem=_problem_words(health),
                 advice=health.advice,
             )
         )
@@ -191,3 +191,11 @@ class Machine:
         self.knowledge.refresh()
         self._tell(ev.AroundChanged(configured=self.knowledge.enrolled))
         self._on_figures()
+
+
+def _problem_words(health: Health) -> str:
+    """What the manager reads; the stable code stays in the log."""
+    if health.state is HealthState.ONLINE:
+        return ""
+    known = health.problem in set(Trouble)
+    return Trouble(health.problem).words if known else health.state_words

@@ -4,8 +4,14 @@ from hall.catalog import Catalog
 
 
 def windows_of(catalog: Catalog, group_id: str, dash: str = "-", comma: str = "、") -> str:
-    """The numbers of the windows whose own work the group is: `3-5、8`; empty if there is none."""
-    numbers = sorted(window.number for window in catalog.windows if group_id in window.groups)
+    """The numbers of the windows whose own work the group is: `3-5、8`; empty if there is none.
+
+    Windows elsewhere in the hall are left out while there are some at the group's own place: one place, one walk.
+    """
+    serving = [window for window in catalog.windows if group_id in window.groups]
+    place = next((group.place for group in catalog.groups if group.id == group_id), "")
+    near = [window for window in serving if window.place == place]
+    numbers = sorted(window.number for window in near or serving)
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

@@ -143,9 +143,11 @@ class Working:
             return
         advice = f"请到 {self._number} 号取号机旁帮忙"
         body = HealthChanged(
-            device=self._device, part=HELP_PART, state="attention", problem="help.asked", advice=advice
+            device=self._device, part=HELP_PART, state="attention", problem="有人请求帮忙", advice=advice
         )
         self.help_seq = self._record(body)
+        if self.help_seq <= self._ledger.state.acked:  # the sync was quicker than this line
+            self._tell(ev.HelpSent())
 
     def _report(self, health: HealthChanged) -> None:
         self._health[health.part] = health

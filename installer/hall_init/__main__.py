@@ -32,6 +32,9 @@ def main(argv: list[str]) -> int:
     except OneWindowError as error:
         print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename or options}：写不进去（{error.strerror}）。请换一个可以写的文件夹", file=sys.stderr)
+        return 1
 
 
 def _init(options: argparse.Namespace) -> int:

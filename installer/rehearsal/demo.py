@@ -16,6 +16,7 @@ from installer.rehearsal.processes import Crew
 from installer.rehearsal.stage import USUAL_PORT, Stage
 from installer.rehearsal.visit import Visit
 
+_LOOK_SECONDS = 1.0
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 
@@ -30,7 +31,11 @@ def main(argv: list[str]) -> int:
     if options.server_dead and not options.once:
         parser.error("--server-dead 要与 --once 一起用")
     folder = (options.out or Path(tempfile.mkdtemp(prefix="onewindow-demo-"))).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"{folder}：用不了（{error.strerror}）。请给 --out 换一个可以写的文件夹", file=sys.stderr)
+        return 1
     seed = secrets.randbits(48) if options.seed is None else options.seed
     try:
         with _stopped_by_signals() as stopped:
@@ -80,7 +85,12 @@ def _stay(folder: Path, seed: int, stopped: threading.Event) -> int:
             summary = Visit(stage, twins, clerk, manager, seed).play(server, server_dead=False)
             print(f"{summary['number']} 号办完「{summary['service']}」；图片和取号单在 {folder}")
         print("按 Ctrl-C 结束演示。", flush=True)
-        stopped.wait()
+        missed: set[str] = set()
+        while not stopped.wait(_LOOK_SECONDS):
+            for program in crew.programs:
+                if not program.alive and program.name not in missed:
+                    missed.add(program.name)
+                    print(f"{program.name} 已经退出，原因见 {program.log}", file=sys.stderr, flush=True)
     raise KeyboardInterrupt
 
 

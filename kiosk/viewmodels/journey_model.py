@@ -24,6 +24,9 @@ _TICK_MS = 200
 _SHOWN_OF_TYPED = 4
 
 
+_NO_WAY_BACK = (Page.HOME, Page.UNCONFIGURED, Page.ISSUING)
+
+
 @QmlElement
 class JourneyModel(QObject):
     """The visit on the screen.
@@ -143,8 +146,14 @@ class JourneyModel(QObject):
 
     @Property(bool, notify=changed)
     def awayFromHome(self) -> bool:
-        """Whether 首页 and 返回 lead anywhere."""
-        return self.visit.page not in (Page.HOME, Page.UNCONFIGURED, Page.ISSUING)
+        """Whether 首页 leads anywhere: also from the home page that greets somebody, whose visit it ends."""
+        greeted = self.visit.page is Page.HOME and self.visit.document is not None
+        return greeted or self.visit.page not in _NO_WAY_BACK
+
+    @Property(bool, notify=changed)
+    def canGoBack(self) -> bool:
+        """Whether 返回 leads anywhere."""
+        return self.visit.page not in _NO_WAY_BACK
 
     @Property(str, notify=changed)
     def maskedName(self) -> str:

@@ -13,7 +13,7 @@ from installer.rehearsal.panel.twins import TwinActs
 from installer.rehearsal.processes import ROOT
 from themes.qml_theme import install
 
-SIZE = (460, 760)
+SIZE = (480, 860)
 
 
 def main(argv: list[str]) -> int:
@@ -28,7 +28,8 @@ def main(argv: list[str]) -> int:
     install(view.engine(), scale="desk")
     view.engine().addImportPath(str(ROOT))
     view.setInitialProperties({"acts": acts})
-    view.setTitle("模拟设备 · OneWindow")
+    view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+    view.setTitle("OneWindow 模拟设备")
     view.setSource(QUrl.fromLocalFile(str(ROOT / "installer/rehearsal/panel/Panel.qml")))
     if view.status() is QQuickView.Status.Error:
         print("\n".join(error.toString() for error in view.errors()), file=sys.stderr)

@@ -26,7 +26,7 @@ FootBar {
         height: root.height
         icon: "back"
         text: qsTr("返回")
-        enabled: root.journey.awayFromHome
+        enabled: root.journey.canGoBack
         onClicked: root.journey.act("back")
     }
     BarButton {

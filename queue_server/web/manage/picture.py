@@ -115,7 +115,7 @@ def picture(now: HallNow, thresholds: Thresholds, voice_problem: str = "") -> Pi
     """
     ranked = sorted(now.groups, key=lambda group: (-group.longest_wait_us, -group.waiting, group.prefix))
     cards = tuple(_card(group, place, thresholds) for place, group in enumerate(ranked))
-    devices = tuple(_row(device) for device in now.devices)
+    devices = tuple(_row(device) for device in now.devices if (device.part, device.state) != ("help", "online"))
     open_windows = [window for window in now.windows if window.status.state is not WindowState.CLOSED]
     return Picture(
         hall=now.hall,
@@ -149,6 +149,9 @@ def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *
         return "流水记录对不上，请马上联系维护人员"
     if nobody_serves and any(group.waiting for group in now.groups):
         return "有人在等，还没有窗口开着"
+    unserved = [group.name for group in now.groups if group.waiting and not group.windows_open]
+    if unserved:
+        return f"{unserved[0]}{'等' if len(unserved) > 1 else ''}有人在等，没有窗口能办"
     if late:
         return f"有{'一' if late == 1 else f' {late} '}类等得太久，请加开窗口"
     if any(row.tone is Tone.ALARM for row in devices):
@@ -168,6 +171,8 @@ def _alerts(now: HallNow, ranked: list[GroupNow], thresholds: Thresholds, voice_
             goal = thresholds.alert if tone is Tone.ALARM else thresholds.warn
             title = f"{group.name}：最久已等 {_minutes(group.longest_wait_us)}钟，目标 {goal:g} 分钟以内"
             alerts.append(Alert(tone, "clock", title, _what_helps(group)))
+        elif group.waiting and not group.windows_open:
+            alerts.append(Alert(Tone.CAUTION, "clock", f"{group.name}：没有窗口能办", _what_helps(group)))
     for device in now.devices:
         word, tone = _HEALTH.get(device.state, (device.state, Tone.CAUTION))
         if tone is not Tone.GOOD:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QTranslator
 
 from devices.printer.drawing import qr_rows
+from hall.catalog import Catalog
 from hall.errors import ConfigError
 from kiosk.config import load
 from kiosk.errors import PlayError
@@ -103,8 +104,11 @@ def test_the_hash_is_that_of_the_object_format() -> None:
 
 
 def test_windows_in_few_signs() -> None:
-    assert windows_of(sample_hall(), "social_insurance") == "1-4"
-    assert windows_of(sample_hall(), "property", dash="–", comma=", ") == "1–2, 8–9"
+    assert windows_of(sample_hall(), "social_insurance") == "3-4"
+    assert windows_of(sample_hall(), "property", dash="–", comma=", ") == "8–9"
+    everywhere = sample_hall().groups[0].model_copy(update={"place": "一楼大厅"})
+    moved = Catalog(**dict(sample_hall()) | {"groups": (everywhere, *sample_hall().groups[1:])})
+    assert windows_of(moved, "social_insurance", comma=", ") == "1-4"
     assert windows_of(sample_hall(), "nobody") == ""
 
 
