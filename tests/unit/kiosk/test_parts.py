@@ -106,8 +106,9 @@ def test_the_hash_is_that_of_the_object_format() -> None:
 def test_windows_in_few_signs() -> None:
     assert windows_of(sample_hall(), "social_insurance") == "3-4"
     assert windows_of(sample_hall(), "property", dash="–", comma=", ") == "8–9"
-    everywhere = sample_hall().groups[0].model_copy(update={"place": "一楼大厅"})
-    moved = Catalog(**dict(sample_hall()) | {"groups": (everywhere, *sample_hall().groups[1:])})
+    hall = sample_hall()
+    everywhere = hall.groups[0].model_copy(update={"place": "一楼大厅"})
+    moved = Catalog(hall=hall.hall, groups=(everywhere, *hall.groups[1:]), services=hall.services, windows=hall.windows)
     assert windows_of(moved, "social_insurance", comma=", ") == "1-4"
     assert windows_of(sample_hall(), "nobody") == ""
 
