@@ -44,7 +44,7 @@ Rectangle {
 
         Strip { width: parent.width; title: panel.acts.said; icon: "info" }
         Twin {
-            title: "身份证读卡器"
+            title: "身份证阅读器"
             icon: "card_reader"
             SecondaryButton { text: "放身份证"; onClicked: panel.acts.layCard() }
             SecondaryButton { text: "拿走"; onClicked: panel.acts.liftCard() }
@@ -54,7 +54,7 @@ Rectangle {
         Twin {
             title: "扫码器"
             icon: "qr"
-            Field { id: code; width: parent.width; editable: true; placeholder: "二维码内容，如 OW1:…"; onEdited: text => code.text = text }
+            Field { id: code; width: parent.width; editable: true; text: panel.acts.code; placeholder: "取走取号单后，这里是它的二维码"; onEdited: text => code.text = text }
             SecondaryButton { text: "出示二维码"; enabled: code.text !== ""; onClicked: panel.acts.showCode(code.text) }
             SecondaryButton { text: "拔线"; onClicked: panel.acts.plug("scanner", "unplug") }
             SecondaryButton { text: "插回"; onClicked: panel.acts.plug("scanner", "plug") }

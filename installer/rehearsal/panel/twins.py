@@ -4,6 +4,8 @@ import os
 from random import Random
 from typing import Any
 
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -26,6 +28,7 @@ class TwinActs(QObject):
         self._twins = {"id_card": id_card, "scanner": scanner, "printer": printer}
         self._said = "点一个按钮试试"
         self._paper = ""
+        self._code = ""
 
     @Property(str, notify=changed)
     def said(self) -> str:
@@ -36,6 +39,11 @@ class TwinActs(QObject):
     def paper(self) -> str:
         """Picture of the paper pulled last, as a path; empty if none."""
         return self._paper
+
+    @Property(str, notify=changed)
+    def code(self) -> str:
+        """What the QR code on that paper says, to be held before the scanner; empty if none."""
+        return self._code
 
     @Slot()
     def layCard(self) -> None:  # noqa: N802
@@ -63,6 +71,7 @@ class TwinActs(QObject):
         elif taken:
             slips = self._act("printer", "slips", "取走了取号单").get("slips", [])
             self._paper = next((slip["png"] or "" for slip in slips if slip["index"] == taken[-1]), "")
+            self._code = code_on(self._paper)
         self.changed.emit()
 
     @Slot(str)
@@ -87,3 +96,11 @@ class TwinActs(QObject):
     def _say(self, words: str) -> None:
         self._said = words
         self.changed.emit()
+
+
+def code_on(picture: str) -> str:
+    """The text of the QR code on a slip's picture, empty if there is none to read."""
+    if not picture:
+        return ""
+    with Image.open(picture) as paper:
+        return next((code.text for code in zxingcpp.read_barcodes(paper)), "")
