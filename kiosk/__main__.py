@@ -11,6 +11,7 @@ from hall.settings import settings_help
 from kiosk.config import TABLE, KioskConfig, load
 from kiosk.metrics import Metrics
 from kiosk.play import read_script
+from themes.screen import NO_SCREEN, has_screen
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,6 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
             from kiosk.headless import Headless  # without a screen no Qt is loaded
 
             return Headless(setup, metrics).run()
+        if not has_screen(os.environ, sys.platform):
+            print(NO_SCREEN, file=sys.stderr)
+            return 1
         from kiosk.app import App
 
         return App(setup, metrics, script, options.pictures or Path()).run()

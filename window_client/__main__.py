@@ -10,6 +10,7 @@ from typing import TextIO
 
 from hall.errors import ConfigError, OneWindowError
 from hall.settings import settings_help
+from themes.screen import NO_SCREEN, has_screen
 from window_client.config import TABLE, WindowConfig, load
 
 
@@ -29,6 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
             steps = None
             if options.play is not None:
                 steps = sys.stdin if options.play == "-" else opened.enter_context(_script(Path(options.play)))
+            if not has_screen(os.environ, sys.platform):
+                print(NO_SCREEN, file=sys.stderr)
+                return 1
             from window_client.app import App  # mistakes in the settings are told without loading Qt
 
             return App(setup, steps).run()
