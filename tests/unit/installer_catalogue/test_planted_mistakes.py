@@ -43,6 +43,9 @@ ONE = [
     (CARDS, "promised_days = 5", "promised_days = 50", f"{CARDS}:13", "比法定时限 10 天还长"),
     (CARDS, '"非必要"', '"可能"', f"{CARDS}:24", "必要、非必要、容缺"),
     (WINDOWS, HELPS, "homes = -5", f"{WINDOWS}:10", "应大于 0"),
+    (WINDOWS, HELPS, "homes = -inf", f"{WINDOWS}:10", "应是普通的数字"),
+    (WINDOWS, HELPS, "homes = nan", f"{WINDOWS}:10", "应是普通的数字"),
+    (WINDOWS, HELPS, "homes = 241", f"{WINDOWS}:10", "不能大于 240"),
     (WINDOWS, HELPS, "cards = 10", f"{WINDOWS}:10", "写了两次"),
     # rules between blocks
     (GROUPS, '"B"', '"A"', f"{GROUPS}:11", "与 groups.toml 第 3 行重复"),
