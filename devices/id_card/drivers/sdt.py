@@ -6,6 +6,7 @@ The reader never speaks first. Times and reactions follow the practice of publis
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from devices.clock import mono_us, wall_us
 from devices.errors import DeviceFault, DeviceGarbled, DeviceSilent
@@ -23,6 +24,7 @@ ATTEMPTS = 3  # whole rounds of find, select, read before the citizen is asked t
 LOST_POLLS = 3  # so many in a row without a right answer, and the port is opened anew
 ABSENT_US = 1_000_000  # "no card" for so long, then a card: it was lifted in between
 CHECK_US = 15_000_000  # between two questions for the module's status
+WAKING_ASKS = 4  # a module that has just been given power hears nothing for about 1.5 s
 _ANSWER_S = 0.5  # until the first byte of an answer, and between its parts
 _READ_S = 2.5  # the same for reading: the radio exchange with the card comes first
 _LONGEST_ANSWER_US = 6_000_000  # a line that babbles without end is cut off here
@@ -72,9 +74,14 @@ class SdtReader:
         return Health(self._name, HealthState.ONLINE, self._since_us)
 
     def open(self) -> None:
-        """Open the port and ask whether the module is well; see Device."""
+        """Open the port and ask whether the module is well, patiently: it may just be waking; see Device."""
         self._transport.open()
-        self._check()
+        for _ in range(WAKING_ASKS - 1):
+            with suppress(DeviceSilent):
+                self._check()
+                break
+        else:
+            self._check()
         self._since_us = self._clock_us()
 
     def close(self) -> None:

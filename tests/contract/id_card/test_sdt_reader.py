@@ -14,7 +14,7 @@ from devices.clock import mono_us
 from devices.errors import ActRefused, DeviceFault, DeviceGarbled, DeviceMissing, DeviceSilent
 from devices.health import Health, HealthState
 from devices.id_card import CardEvent, CardLifted, CardRead, CardUnreadable, UnreadableReason
-from devices.id_card.drivers.sdt import SdtReader
+from devices.id_card.drivers.sdt import WAKING_ASKS, SdtReader
 from devices.id_card.people import invented_person
 from devices.id_card.simulator import IdCardSimulator
 from devices.simulation import TwinProcess
@@ -162,6 +162,13 @@ def test_a_reader_that_reports_a_fault_or_falls_silent_is_given_up(desk: Desk) -
     desk.act("mend")
     desk.act("fault", kind="66", count=1)
     desk.reader.open()  # the reset helped
+
+
+def test_a_module_that_is_still_waking_is_asked_again(desk: Desk) -> None:
+    desk.act("fault", kind="silence", count=WAKING_ASKS - 1)
+    desk.act("lay", seed=7)
+    desk.start()
+    assert isinstance(desk.next(), CardRead)
 
 
 def test_a_slow_card_is_waited_for(desk: Desk) -> None:
