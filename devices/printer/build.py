@@ -25,6 +25,7 @@ class PrinterConfig(Settings):
     cut: Literal["partial", "full"] = Field("partial", description="半切或全切")
     echo: bool = Field(default=True, description="打印机是否按打印顺序回答 GS r；不回答的型号填 false")
     settle_s: float = Field(3.0, gt=0, description="echo 为 false 时，打完一张纸所需的秒数")
+    asb: bool = Field(default=False, description="让打印机主动上报状态（ASB，GS a）；不确定是否支持时填 false")
     confirm_s: float = Field(15.0, ge=1, description="发完后等待确认的秒数，超过则记为未确认")
 
     @field_validator("address")
@@ -50,6 +51,7 @@ def build_printer(config: PrinterConfig) -> Printer:
         cut=config.cut,
         echo=config.echo,
         settle_s=config.settle_s,
+        asb=config.asb,
         confirm_s=config.confirm_s,
     )
     return EscposPrinter(config.name, transport_at(config.address, baud=config.baud), profile)
