@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Self
 
 from devices.errors import ActRefused, DeviceMissing
 from devices.printer.faults import FAULTS, MENDED, steps_of
-from devices.printer.mechanism import Mechanism, slip_files
+from devices.printer.mechanism import Mechanism, PrintedSlip, slip_files
 from devices.printer.ports import Port, SerialPort, TcpPort
 from devices.simulation.simulator import Acts, Simulator, perform
 
@@ -33,7 +33,7 @@ class PrinterSimulator(Simulator):
         out: Folder that keeps each slip as `slip-N.bin` and `slip-N.png`; made if missing. None keeps no files.
         host: Address to listen on.
         link: A stable path for its tty; then it has no TCP port.
-        baud: Of the serial line.
+        baud: Of the serial line; None follows the program.
         faults: What is wrong from the beginning.
     """
 
@@ -47,7 +47,7 @@ class PrinterSimulator(Simulator):
         out: Path | None = None,
         host: str = "127.0.0.1",
         link: Path | None = None,
-        baud: int = USUAL_BAUD,
+        baud: int | None = USUAL_BAUD,
         faults: Sequence[str] = (),
     ) -> None:
         self._out = out
@@ -86,6 +86,11 @@ class PrinterSimulator(Simulator):
     def address(self) -> str:
         """`host:port`, or the tty."""
         return self._port.address
+
+    @property
+    def slips(self) -> tuple[PrintedSlip, ...]:
+        """All paper that came out, in order; for tests in the same process."""
+        return tuple(self._mechanism.slips)
 
     def start(self) -> None:
         """Listen and switch on.
@@ -214,7 +219,7 @@ class PrinterSimulator(Simulator):
 
     def _slips(self) -> dict[str, Any]:
         found = []
-        for number, slip in enumerate(tuple(self._mechanism.slips), start=1):
+        for number, slip in enumerate(self.slips, start=1):
             data_file, picture = (str(file) for file in slip_files(self._out, number)) if self._out else (None, None)
             entry = {"index": number, "bin": data_file, "png": picture, "text": slip.sheet.text}
             found.append(entry | {"torn": slip.torn, "taken": slip.taken})
@@ -222,7 +227,7 @@ class PrinterSimulator(Simulator):
 
     def _pull(self) -> dict[str, Any]:
         taken = []
-        for number, slip in enumerate(tuple(self._mechanism.slips), start=1):
+        for number, slip in enumerate(self.slips, start=1):
             if not slip.taken:
                 slip.taken = True
                 taken.append(number)
