@@ -1,4 +1,4 @@
-"""The devices program: `simulate KIND` runs a twin; `list`, `test` and `watch` are for technicians."""
+"""The devices program: `simulate KIND` runs a twin; `list`, `test`, `watch` and `print` are for technicians."""
 
 import argparse
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from devices.commands import check, watch
 from devices.config import load
+from devices.printer import tool as print_tool
 from devices.registry import DRIVERS, TWINS, twin_class
 from devices.simulation import serve
 from hall.errors import OneWindowError
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     print(f"{kind:<12} 驱动：{'、'.join(drivers)}{twin}")
             case "simulate":
                 serve(twin_class(options.kind).from_options(options), control_port=options.control_port)
+            case "print":
+                return 0 if print_tool.run(options, print) else 1
             case "test":
                 return 0 if check(load(options.config, os.environ), print) else 1
             case "watch":
@@ -47,6 +50,7 @@ def _parser(given: list[str]) -> argparse.ArgumentParser:
     for name, purpose in (("test", "逐个打开设备，报告状态"), ("watch", "看守设备，报告每个变化，直到 Ctrl-C")):
         command = commands.add_parser(name, help=purpose)
         command.add_argument("--config", type=Path, required=True, help="设置文件，含 [devices] 表")
+    print_tool.add_options(commands.add_parser("print", help="把一张取号单打出来，或看它的样子"))
     simulate = commands.add_parser("simulate", help="运行一个设备模拟器，直到标准输入关闭")
     kinds = simulate.add_subparsers(dest="kind", required=True)
     for kind in TWINS:
