@@ -229,4 +229,5 @@ def _name(device: DeviceNow) -> str:
 
 def _row(device: DeviceNow) -> Row:
     word, tone = _HEALTH.get(device.state, (device.state, Tone.CAUTION))
-    return Row(tone, _name(device), word)
+    known = tone is Tone.GOOD and device.advice  # such as how much paper is left
+    return Row(tone, _name(device), f"{word}，{device.advice}" if known else word)
