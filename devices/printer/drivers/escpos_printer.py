@@ -34,6 +34,7 @@ _POLL_S = 1.0
 _LOOKS = 10  # in a poll's time at a printer that reports by itself
 _LATE_S = 60.0  # a slip may still be confirmed so long after its time; then it is given up
 _FRESH_S = 1.5  # a status this young need not be asked again before a job
+_VOID_S = 2.0  # for a void mark on its way; longer than that nobody is kept waiting for it
 _LOOK_S = 0.25  # between two looks at a printer at work
 _STATES = {
     Trouble.SILENT: HealthState.MISSING,
@@ -190,6 +191,7 @@ class EscposPrinter:
     ) -> tuple[PrintOutcome, Trouble | None]:
         self._late = None
         try:
+            self._confirm_void(_VOID_S)
             status = self._cleared() if self._left_over.suspected else self._fresh_status()
             if not status.ready:
                 return PrintOutcome.FAILED, status.trouble
@@ -254,10 +256,9 @@ class EscposPrinter:
                 self._late = None
             elif self._clock_s() >= until_s:
                 self._late = None
-        if self._left_over.voided:
-            if self._questions.echoed(0.0):
-                self._left_over.settle()
-        elif self._late is None and self._left_over.suspected and self._status.ready and self._cleared().ready:
+        self._confirm_void(0.0)
+        expelled = self._left_over.voided or not self._left_over.suspected
+        if self._late is None and not expelled and self._status.ready and self._cleared().ready:
             self._questions.begin()
             self._expel()
 
@@ -271,6 +272,11 @@ class EscposPrinter:
         if self._profile.echo:
             self._questions.request_echo()
         else:
+            self._left_over.settle()
+
+    def _confirm_void(self, timeout_s: float) -> None:
+        """See whether what was left has come out as void."""
+        if self._left_over.voided and self._questions.echoed(timeout_s):
             self._left_over.settle()
 
     def _fresh_status(self) -> PrinterStatus:

@@ -10,12 +10,12 @@ from devices.printer.profile import Profile
 from devices.printer.slip import Align, Cut, Slip, Text
 from devices.transports import Transport
 
-VOID = "上一张没打完，作废"
+VOID = "作废"
+REASON = "没打完的取号单，请不要用"
 CHUNK = 1024  # bytes; the slowest serial line takes so many within the transport's time limit
 
 _CLEAR = b"\x10\x05\x02"  # DLE ENQ 2: leave the error, drop what waits
 _LONGEST_PIECE = 32768  # bytes a picture of a slip can have; for a job of an earlier life
-_VOID_SLIP = Slip((Text(VOID, bold=True, align=Align.CENTRE), Cut()))
 
 
 class LeftOver:
@@ -28,7 +28,8 @@ class LeftOver:
 
     def __init__(self, transport: Transport, profile: Profile) -> None:
         self._transport = transport
-        self._void = encode(_VOID_SLIP, profile)
+        large = Text(VOID, min(3, profile.largest_size), bold=True, align=Align.CENTRE)  # in the printer's own type
+        self._void = encode(Slip((large, Text(REASON, align=Align.CENTRE), Cut())), profile)
         self._longest = 0
         self._owed = 0  # bytes the printer may still wait for
         self.suspected = False

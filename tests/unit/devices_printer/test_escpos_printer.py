@@ -13,7 +13,9 @@ from devices.printer.escpos import encode
 from devices.transports import MemoryTransport
 
 SLIP = Slip((Text("A023", 4), Cut()))
-VOID_SLIP = Slip((Text("上一张没打完，作废", bold=True, align=Align.CENTRE), Cut()))
+VOID_SLIP = Slip(
+    (Text("作废", 3, bold=True, align=Align.CENTRE), Text("没打完的取号单，请不要用", align=Align.CENTRE), Cut())
+)
 STATUS, ECHO, CLEAR = b"\x10\x04", b"\x1dr\x01", b"\x10\x05\x02"
 
 
