@@ -11,6 +11,7 @@ from devices.transports import Transport
 _REQUEST = b"\x10\x04"
 _ECHO_REQUEST = b"\x1dr\x01"  # GS r 1: answered when everything before it is on paper
 _AUTOMATIC_REQUEST = b"\x1da\x4e"  # GS a: speak up at once and on every change of line, error, paper or panel
+_GRACE_S = 0.1  # after the time: it may have passed because this machine stood still
 ANSWER_S = 1.0  # an answer takes milliseconds; the rest is for a kiosk that is busy itself
 
 
@@ -126,7 +127,8 @@ class Questions:
         while not enough():
             left = until - self._clock_s()
             if left <= 0:
-                return False
+                self._listen(_GRACE_S)
+                return enough()
             self._listen(left)
         return True
 
