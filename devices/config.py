@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from devices.printer.build import PrinterConfig
 from hall.errors import ConfigError
@@ -21,6 +21,23 @@ def _baud(rate: int) -> int:
 
 
 Baud = Annotated[int, AfterValidator(_baud)]
+Auto = Literal["auto"]
+
+
+def baud_or_auto(given: object) -> int | Auto:
+    """A baud rate, or `auto`.
+
+    Raises:
+        ValueError: Neither; the message says what would be right.
+    """
+    if given == "auto":
+        return "auto"
+    if not str(given).isdecimal():
+        raise ValueError(f"{given!r} 应是波特率，或写 auto 让程序逐个试")
+    return _baud(int(str(given)))
+
+
+BaudOrAuto = Annotated[int | Auto, BeforeValidator(baud_or_auto)]
 
 
 class IdCardConfig(Settings):
@@ -28,7 +45,7 @@ class IdCardConfig(Settings):
 
     driver: Literal["sdt"] = Field("sdt", description="协议：sdt 是带安全模块的串口阅读器（SDT、SAM_V、SAM_A）")
     port: str = Field(min_length=1, description="串口，如 /dev/onewindow/id_card")
-    baud: Baud = Field(115200, description="波特率，与阅读器的设置一致")
+    baud: BaudOrAuto = Field(115200, description="波特率，与阅读器的设置一致；auto 表示打开时逐个试常用波特率")
     name: str = Field("id_card", min_length=1, description="设备名称，用于状态和日志")
 
 

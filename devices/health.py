@@ -1,6 +1,6 @@
 """How a device is, in one small value that a kiosk page, a panel and the managers' page can show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from devices.errors import DeviceError, DeviceFault, DeviceMissing, DeviceSilent
@@ -33,6 +33,7 @@ class Health:
         problem: The stable code of what is wrong, empty when online.
         advice: What a person should do, in Chinese, empty when online.
         since_us: UTC microseconds at which this began.
+        note: What else a technician may want to know of it, such as the baud rate found; never personal data.
     """
 
     device: str
@@ -40,6 +41,7 @@ class Health:
     since_us: int
     problem: str = ""
     advice: str = ""
+    note: str = ""
 
     @property
     def state_words(self) -> str:
@@ -53,12 +55,7 @@ class Health:
 
     def same_as(self, other: "Health | None") -> bool:
         """Whether nothing changed but the moment."""
-        return other is not None and (self.device, self.state, self.problem, self.advice) == (
-            other.device,
-            other.state,
-            other.problem,
-            other.advice,
-        )
+        return other is not None and replace(self, since_us=0) == replace(other, since_us=0)
 
 
 def health_after(device: str, error: DeviceError, now_us: int) -> Health:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from devices.config import EscposConfig, IdCardConfig, ScannerConfig
 from devices.id_card import CardEvent, IdCardReader
-from devices.id_card.drivers.sdt import SdtReader
+from devices.id_card.drivers.sdt import RATES, SdtReader
 from devices.printer.build import build_printer as _escpos
 from devices.printer.printer import Printer
 from devices.scanner import Scan, Scanner
@@ -16,7 +16,8 @@ from hall.errors import InputError
 
 
 def _sdt(config: IdCardConfig, on_event: Callable[[CardEvent], None]) -> IdCardReader:
-    return SdtReader(SerialTransport(config.port, config.baud), on_event, name=config.name)
+    rates = RATES if config.baud == "auto" else (config.baud,)
+    return SdtReader({rate: SerialTransport(config.port, rate) for rate in rates}, on_event, name=config.name)
 
 
 def _serial(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
