@@ -15,15 +15,14 @@ PHOTO_LENGTH = 1024
 _SAM_ID_LENGTH = 16
 _FINGERPRINT_LENGTHS = (0, 512, 1024)
 # Some handset makers' readers say "timeout" in a form of their own, shorter than its length field claims.
-_OEM_TIMEOUT = bytes.fromhex("AA AA AA 96 69 00 05 05 05 05 05")
+OEM_TIMEOUT = bytes.fromhex("AA AA AA 96 69 00 05 05 05 05 05")
 
 
 class Command(Enum):
     """The requests of the protocol; the value is CMD and PARA.
 
-    This house sends those above the line. The others are known by name so that a trace can be read: a queue has no
-    use for fingerprints or a card's own number, and what a reader does after SET_BAUD or SET_LONGEST_RF_FRAME
-    (which takes one byte more) nobody has written down.
+    This house sends those of SENT. The others are known by name only: a queue has no use for fingerprints or a card's
+    own number, and what a reader does after SET_BAUD or SET_LONGEST_RF_FRAME (one byte more) is written nowhere.
     """
 
     RESET = bytes.fromhex("10 FF")
@@ -33,7 +32,6 @@ class Command(Enum):
     SELECT = bytes.fromhex("20 02")
     READ = bytes.fromhex("30 01")
     READ_NEWEST_ADDRESS = bytes.fromhex("30 03")
-    # ------------------------------------------------
     READ_MANAGEMENT_NUMBER = bytes.fromhex("30 05")
     READ_WITH_FINGERPRINT = bytes.fromhex("30 10")
     SET_BAUD_115200 = bytes.fromhex("60 00")
@@ -47,6 +45,19 @@ class Command(Enum):
     def request(self) -> bytes:
         """The whole frame to write."""
         return frame(self.value)
+
+
+SENT = frozenset(
+    {
+        Command.RESET,
+        Command.SAM_STATUS,
+        Command.SAM_ID,
+        Command.FIND,
+        Command.SELECT,
+        Command.READ,
+        Command.READ_NEWEST_ADDRESS,
+    }
+)
 
 
 class Status(IntEnum):
@@ -107,11 +118,11 @@ class AnswerStream:
     @property
     def timed_out(self) -> bool:
         """Whether the reader said "timeout" in the form of its own that some makers use."""
-        return self._seen.endswith(_OEM_TIMEOUT)
+        return self._seen.endswith(OEM_TIMEOUT)
 
     def feed(self, data: bytes) -> Answer | None:
         """Take bytes in; returns the answer that they complete. More than one at a time does not happen."""
-        self._seen = (self._seen + data)[-len(_OEM_TIMEOUT) :]
+        self._seen = (self._seen + data)[-len(OEM_TIMEOUT) :]
         payloads = self._deframer.feed(data)
         return Answer(payloads[-1][2], payloads[-1][3:]) if payloads else None
 

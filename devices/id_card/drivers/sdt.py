@@ -217,7 +217,7 @@ class SdtReader:
             )
 
     def _ask(self, command: Command, first_byte_s: float = _ANSWER_S) -> Answer:
-        """One request and its answer; sent once more when either was damaged on the way.
+        """One request and its answer; sent once more when either was damaged on the way, or a card's text lost.
 
         Raises:
             DeviceSilent: No answer in time.
@@ -230,6 +230,9 @@ class SdtReader:
                 return answer
         except DeviceGarbled:
             pass
+        except DeviceSilent:
+            if command is not Command.READ:  # a card whose text was lost on the way is not found again, only read again
+                raise
         answer = self._ask_once(command, first_byte_s)
         if answer.status in RESEND:
             raise DeviceGarbled(f"the reader refuses {command.name} with {answer.status:02X}", code="id_card.refused")
