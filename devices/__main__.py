@@ -1,4 +1,4 @@
-"""The devices program: `simulate KIND` runs a twin; `list`, `test` and `watch` are for technicians."""
+"""The devices program: `simulate KIND` runs a twin; `list`, `test`, `watch` and `decode` are for technicians."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from devices.commands import check, watch
+from devices.commands import check, decode, watch
 from devices.config import load
 from devices.registry import DRIVERS, TWINS, twin_class
 from devices.simulation import serve
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "simulate":
                 twin = twin_class(options.kind).from_options(options)
                 serve(twin, control_port=options.control_port, faults=options.fault)
+            case "decode":
+                return decode(options.paths, as_json=options.json, say=lambda text: print(text, flush=True))
             case "test":
                 return 0 if check(load(options.config, os.environ), print) else 1
             case "watch":
@@ -49,6 +51,9 @@ def _parser(given: list[str]) -> argparse.ArgumentParser:
     for name, purpose in (("test", "逐个打开设备，报告状态"), ("watch", "看守设备，报告每个变化，直到 Ctrl-C")):
         command = commands.add_parser(name, help=purpose)
         command.add_argument("--config", type=Path, required=True, help="设置文件，含 [devices] 表")
+    pictures = commands.add_parser("decode", help="读出图片文件里的码")
+    pictures.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="图片文件，或装有图片的文件夹")
+    pictures.add_argument("--json", action="store_true", help="每个文件一行 JSON")
     simulate = commands.add_parser("simulate", help="运行一个设备模拟器，直到标准输入关闭")
     kinds = simulate.add_subparsers(dest="kind", required=True)
     for kind in TWINS:
