@@ -169,6 +169,7 @@ class Machine:
                 state=health.state.value,
                 problem=_problem_words(health),
                 advice=health.advice,
+                paper=health.paper,
             )
         )
 
@@ -197,5 +198,6 @@ def _problem_words(health: Health) -> str:
     """What the manager reads; the stable code stays in the log."""
     if health.state is HealthState.ONLINE:
         return ""
-    known = health.problem in set(Trouble)
-    return Trouble(health.problem).words if known else health.state_words
+    if health.problem in set(Trouble):
+        return Trouble(health.problem).words
+    return health.trouble or health.state_words

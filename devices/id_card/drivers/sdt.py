@@ -80,7 +80,7 @@ class SdtReader:
         self._now_us = now_us
         self._clock_us = clock_us
         self._since_us = 0
-        self._note = ""
+        self._details: tuple[tuple[str, str], ...] = ()
         self._latch = _Latch()
 
     @property
@@ -89,8 +89,8 @@ class SdtReader:
         return self._name
 
     def health(self) -> Health:
-        """Online while open: everything else shows as a DeviceError. The note names baud rate and security module."""
-        return Health(self._name, HealthState.ONLINE, self._since_us, note=self._note)
+        """Online while open: everything else shows as a DeviceError. Its details: baud rate and security module."""
+        return Health(self._name, HealthState.ONLINE, self._since_us, details=self._details)
 
     def open(self) -> None:
         """Open the port, find its rate, ask whether the module is well and for its number; see Device.
@@ -109,9 +109,9 @@ class SdtReader:
                 continue
             self._rates = {baud: transport} | self._rates
             number = self._module_number() or "编号不详"
-            self._note = f"{f'{baud} 波特，' if baud else ''}安全模块 {number}"
+            self._details = (*((("波特率", str(baud)),) if baud else ()), ("安全模块", number))
             self._since_us = self._clock_us()
-            _log.info("id_card.opened %s: %s", self._name, self._note)
+            _log.info("id_card.opened %s: %s", self._name, self._details)
             return
         raise trouble or DeviceSilent("没有波特率可试", code="id_card.silent")
 

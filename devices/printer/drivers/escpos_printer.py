@@ -125,9 +125,17 @@ class EscposPrinter:
         status, since_us = self._status, self._since_us
         trouble = status.trouble
         if trouble is None:
-            return Health(self._name, HealthState.ONLINE, since_us)
+            return Health(self._name, HealthState.ONLINE, since_us, paper=status.paper_words)
         state = _STATES.get(trouble, HealthState.ATTENTION)
-        return Health(self._name, state, since_us, problem=trouble.value, advice=trouble.advice)
+        return Health(
+            self._name,
+            state,
+            since_us,
+            problem=trouble.value,
+            advice=trouble.advice,
+            trouble=trouble.words,
+            paper=status.paper_words,
+        )
 
     def status(self) -> PrinterStatus:
         """Ask now; while a slip is being printed, the latest answer."""

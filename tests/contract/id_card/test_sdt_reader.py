@@ -131,7 +131,8 @@ def test_a_recorded_reader_plays_back() -> None:
     told: list[CardEvent] = []
     reader = SdtReader(transport, told.append)
     reader.open()
-    assert "05.03-20111202-0002136532-0123456789" in reader.health().note  # the first answer was another, as happens
+    number = ("安全模块", "05.03-20111202-0002136532-0123456789")
+    assert number in reader.health().details  # the first answer was another, as happens
     with pytest.raises(DeviceSilent):
         reader.watch(threading.Event())
     assert told == []
@@ -170,7 +171,7 @@ def test_the_rate_is_found_once_and_remembered() -> None:
     reader = SdtReader({rate: port(rate) for rate in RATES}, lambda _: None)
     reader.open()
     assert [rate for rate, _ in groupby(tried)] == [115200, 57600, 38400, 19200]
-    assert "19200 波特" in reader.health().note
+    assert ("波特率", "19200") in reader.health().details
     reader.close()
     tried.clear()
     reader.open()
@@ -187,7 +188,7 @@ def test_a_module_without_a_number_reads_all_the_same() -> None:
     module = Module(number=None)
     reader = SdtReader(module.transport, lambda _: None)
     reader.open()
-    assert "编号不详" in reader.health().note
+    assert ("安全模块", "编号不详") in reader.health().details
     assert Command.SAM_STATUS in module.heard
 
 
