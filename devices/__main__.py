@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from devices import capture
+from devices import capture, fuzzing
 from devices.commands import check, watch
 from devices.config import load
 from devices.id_card import read_card
@@ -17,7 +17,11 @@ from devices.simulation import serve
 from devices.simulation.faults import add_fault_option
 from hall.errors import OneWindowError
 
-TOOLS = (read_card, capture)  # each declares its verb with `add_verb` and is run by `options.run(options, say, warn)`
+TOOLS = (
+    read_card,
+    capture,
+    fuzzing,
+)  # each declares its verb with `add_verb` and is run by `options.run(options, say, warn)`
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

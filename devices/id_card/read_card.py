@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 
-from devices.config import baud_or_auto
+from devices.baud import baud_or_auto
 from devices.errors import DeviceError
 from devices.id_card.drivers.sdt import RATES, SdtReader
 from devices.id_card.layouts import LONG_TERM

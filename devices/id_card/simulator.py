@@ -16,13 +16,13 @@ from devices.id_card.frames import Deframer
 from devices.id_card.layouts import LAYOUTS, address_bytes, text_of
 from devices.id_card.people import INVENTED_SAM_ID, invented_person
 from devices.simulation import Acts, Faults, SerialTwin
+from devices.simulation.line_faults import SPLIT_S
 from hall.identity import DocumentKind, IdentityDocument
 
 _DOCUMENT = TypeAdapter(IdentityDocument)
 _FIELDS = {field.name for field in fields(IdentityDocument)}
 # Not a picture: the format of real ones is closed, and a twin must not carry a face.
 _PHOTO = bytes(index * 37 % 256 for index in range(PHOTO_LENGTH))
-_SPLIT_S = 0.03  # between the pieces of an answer that comes in pieces
 _WAKING_US = 1_500_000  # a module that has just been given power hears nothing
 _COMMANDS = {command.value: command for command in SENT}
 
@@ -145,7 +145,7 @@ class IdCardSimulator(SerialTwin):
             pieces, restarts = self._faults.spoil(command, answer_frame(status, answer))
             slow_s = self._slow_rf_s if command is Command.READ else 0.0
             for place, piece in enumerate(pieces):
-                self._line.send(piece, after_s=slow_s + place * _SPLIT_S)
+                self._line.send(piece, after_s=slow_s + place * SPLIT_S)
             if restarts:
                 self._awake_at_us = mono_us() + _WAKING_US
                 self._forget_card()

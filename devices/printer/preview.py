@@ -15,6 +15,7 @@ from devices.printer.ink import EM, KNIFE_GAP, Strip
 from devices.printer.stream import ESC, FS, GS, Command, CommandStream
 
 MISSING = "\ufffd"  # stands for bytes that are no character of the printer's type
+LONGEST_QR = 1273  # bytes that fit a code at every level
 _CELL = 12
 _DEFAULT_PITCH = 30
 
@@ -230,13 +231,13 @@ class _NativeQr:
     def set(self, function: bytes) -> bool:
         """Take one function; whether it is the one that prints."""
         code, parameters = function[1:2], function[2:]
-        if code == b"C":
-            self._module = parameters[0]
-        elif code == b"E":
-            self._level = parameters[0] - ord("0")
+        if code == b"C" and parameters:
+            self._module = min(max(parameters[0], 1), 16)
+        elif code == b"E" and parameters:
+            self._level = (parameters[0] - ord("0")) % len(self._LEVELS)
         elif code == b"P":
             self._data = parameters[1:]
-        return code == b"Q" and bool(self._data)
+        return code == b"Q" and 0 < len(self._data) <= LONGEST_QR
 
     def picture(self) -> Image.Image:
         """The code, 1 is black."""
