@@ -1,8 +1,7 @@
 """What a technician asks of the devices of a settings file: are they well, and what do they say right now."""
 
 import threading
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from random import Random
 
 from devices.clock import wall_us
@@ -19,7 +18,6 @@ from devices.registry import (
     build_scanner,
 )
 from devices.supervisor import Supervisor
-from hall.errors import InputError
 
 Say = Callable[[str], None]
 
@@ -65,24 +63,6 @@ def watch(config: DevicesConfig, say: Say, stop: threading.Event) -> None:
     supervisor.start()
     stop.wait()
     supervisor.stop()
-
-
-def decode(paths: Sequence[Path], *, as_json: bool, say: Say) -> int:
-    """Say the codes in every picture below the paths; the exit status is 1 if there was none that could be looked at.
-
-    Raises:
-        InputError: There is not a single picture.
-    """
-    from devices.scanner.pictures import read_all  # image libraries are slow to load and needed by this alone
-
-    looked, well = False, False
-    for found in read_all(paths):
-        looked = True
-        say(found.as_json() if as_json else found.as_row())
-        well = well or found.error is None
-    if not looked:
-        raise InputError("这些文件夹里没有图片文件")
-    return 0 if well else 1
 
 
 def line(health: Health) -> str:
