@@ -12,6 +12,7 @@ from devices import capture, fuzzing
 from devices.commands import check, watch
 from devices.config import load
 from devices.id_card import read_card
+from devices.printer import print_slip
 from devices.registry import DRIVERS, TWINS, twin_class
 from devices.scanner import decode
 from devices.simulation import serve
@@ -22,6 +23,7 @@ TOOLS = (
     read_card,
     capture,
     decode,
+    print_slip,
     fuzzing,
 )  # each declares its verb with `add_verb` and is run by `options.run(options, say, warn)`
 

@@ -11,6 +11,8 @@ DeviceError                      a device of this house does not do its work; ca
 InputError (hall.errors)
 ├── PictureError                 a file that was to be a picture and is none
 ├── ActRefused                   a simulator was asked for an act it does not know, or with wrong arguments
+├── MistakesError (hall.errors)
+│   └── printer.slip_file.SlipFileError  a slip file with mistakes, all told at once
 └── printer.slip.SlipError       a slip that no printer can put on paper
 """
 
