@@ -97,6 +97,9 @@ class LedDisplaySimulator(SerialTwin):
 
     def _hear_onbon(self, data: bytes) -> None:
         for heard in self._frames.feed(data):
+            if self._line.busy:
+                self._interrupted += 1
+                continue
             text = onbon.shown_text(heard)
             if text is None:
                 continue
