@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from devices.baud import Baud
+from devices.baud import Baud, BaudOrAuto
 from devices.call_pad.build import CallPadConfig, KeyboardCallPadConfig, SerialCallPadConfig
 from devices.led_display.build import LedDisplayConfig, NumberBoardConfig, OnbonConfig, SunpnConfig
 from devices.printer.build import PrinterConfig
@@ -41,7 +41,7 @@ class IdCardConfig(Settings):
 
     driver: Literal["sdt"] = Field("sdt", description="协议：sdt 是带安全模块的串口阅读器（SDT、SAM_V、SAM_A）")
     port: str = Field(min_length=1, description="串口，如 /dev/onewindow/id_card")
-    baud: Baud = Field(115200, description="波特率，与阅读器的设置一致")
+    baud: BaudOrAuto = Field(115200, description="波特率，与阅读器的设置一致；auto 表示打开时逐个试常用波特率")
     name: str = Field("id_card", min_length=1, description="设备名称，用于状态和日志")
 
 

@@ -245,6 +245,7 @@ class HealthChanged(Word):
     state: Literal["online", "attention", "missing", "fault"]
     problem: Words = ""
     advice: Words = ""
+    paper: Words = ""  # how much a printer has, in words; empty for all else
 
 
 class CatalogPublished(Word):
