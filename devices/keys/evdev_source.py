@@ -84,17 +84,22 @@ class EvdevSource:
         try:
             yield
         except OSError as refused:
-            if refused.errno == errno.EBUSY:
-                raise DeviceMissing(
-                    f"键盘 {self._path} 已被占用",
-                    code="keys.taken",
-                    advice="这个键盘被另一个程序占用，请先关闭那个程序",
-                ) from refused
-            if refused.errno == errno.EACCES:
-                raise DeviceMissing(
-                    f"键盘 {self._path} 不许读取", code="keys.forbidden", advice="请把运行程序的用户加入 input 组"
-                ) from refused
-            raise DeviceMissing(f"键盘 {self._path} 不可用：{refused.strerror}") from refused
+            raise _named(self._path, refused) from refused
+
+
+def _named(path: str, refused: OSError) -> DeviceMissing:
+    if refused.errno == errno.EBUSY:
+        return DeviceMissing(
+            f"键盘 {path} 已被占用", code="keys.taken", words="被别的程序占用", advice="请先关闭占用这个键盘的程序"
+        )
+    if refused.errno == errno.EACCES:
+        return DeviceMissing(
+            f"键盘 {path} 不许读取",
+            code="keys.forbidden",
+            words="没有读取的权限",
+            advice="请把运行程序的用户加入 input 组",
+        )
+    return DeviceMissing(f"键盘 {path} 不可用：{refused.strerror}")
 
 
 def codes(names: frozenset[str]) -> dict[int, str]:
@@ -107,12 +112,18 @@ def codes(names: frozenset[str]) -> dict[int, str]:
         from evdev import ecodes
     except ImportError as absent:
         raise DeviceFault(
-            "no evdev here", code="keys.no_evdev", advice="这台电脑不能独占键盘，USB 小键盘只能接在 Linux 上"
+            "no evdev here",
+            code="keys.no_evdev",
+            words="这台电脑不能独占键盘",
+            advice="USB 小键盘只能接在 Linux 电脑上",
         ) from absent
     unknown = sorted(names - set(ecodes.ecodes))
     if unknown:
         raise DeviceFault(
-            f"没有这些键：{'、'.join(unknown)}", code="keys.unknown_name", advice=f"请改正设置里的按键名 {unknown[0]}"
+            f"没有这些键：{'、'.join(unknown)}",
+            code="keys.unknown_name",
+            words="设置里有不存在的按键名",
+            advice=f"请改正设置里的按键名 {unknown[0]}",
         )
     return {ecodes.ecodes[name]: name for name in names}
 

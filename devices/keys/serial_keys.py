@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from devices.clock import wall_us
@@ -18,6 +19,7 @@ K = TypeVar("K")
 
 PAUSE_S = 2.0  # silence after which a frame that has begun does not end any more
 NOISE = 24  # stray bytes since the last key, and the line or the settings are not right
+CANNOT_ANSWER = ("应答", "这种键盘不能回答，是否接好要按一次键看")
 _WAIT_S = 0.1  # how long a stop, or something to show, may go unnoticed
 
 
@@ -72,8 +74,8 @@ class SerialKeys(Generic[K]):
         return self._name
 
     def health(self) -> Health:
-        """Online while open, except when what arrives is noise."""
-        return self._health
+        """Online while open, except when what arrives is noise; the details say how little that means."""
+        return replace(self._health, details=(CANNOT_ANSWER,))
 
     def open(self) -> None:
         """See Device."""
@@ -124,7 +126,9 @@ class SerialKeys(Generic[K]):
         if noisy == (self._health.state is not HealthState.ONLINE):
             return False
         now_us = self._clock_us()
-        garbled = DeviceGarbled(f"{self._name}: the line carries noise", code="keys.noise")
+        garbled = DeviceGarbled(
+            f"{self._name}: the line carries noise", code="keys.noise", words="收到的不是按键，像是干扰"
+        )
         self._health = (
             health_after(self._name, garbled, now_us) if noisy else Health(self._name, HealthState.ONLINE, now_us)
         )

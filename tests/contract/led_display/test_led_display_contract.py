@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from devices.commands import line
 from devices.config import LedDisplayConfig, NumberBoardConfig, OnbonConfig, SunpnConfig
 from devices.errors import ActRefused
 from devices.health import HealthState
@@ -101,7 +103,7 @@ def test_health_says_what_the_display_can_tell(rig: Rig) -> None:
     with watched(lambda _: build_led_display(rig.config)) as (display, _):
         health = display.health()
     assert health.state is HealthState.ONLINE
-    assert ("不能回答" in health.words) == (rig.make != "onbon")
+    assert ("不能回答" in line(health)) == (rig.make != "onbon")
 
 
 def test_a_strip_that_lost_its_power_alone_shows_its_text_again(rig: Rig) -> None:
@@ -196,6 +198,21 @@ def interruptions(panel: Panel, *, gap_s: float) -> int:
     display.watch(Stop())
     twin.stop()
     return int(twin.state()["interrupted"])
+
+
+def test_the_twin_draws_its_lamps(strip: Rig, tmp_path: Path) -> None:
+    def lit(name: str) -> int:
+        strip.act("picture", path=str(tmp_path / name))
+        with Image.open(tmp_path / name) as picture:
+            return sum(picture.getchannel("R").histogram()[200:])
+
+    assert lit("dark.png") == 0
+    with watched(lambda _: build_led_display(strip.config)) as (display, _):
+        display.show(A023)
+        strip.shows("请A023号")
+    assert lit("text.png") > 1000
+    with pytest.raises(ActRefused):
+        strip.act("picture", path=str(tmp_path / "none" / "text.png"))
 
 
 @pytest.mark.parametrize("make", MAKES)
