@@ -18,7 +18,7 @@ _log = logging.getLogger("onewindow.devices.keys")
 K = TypeVar("K")
 
 PAUSE_S = 2.0  # silence after which a frame that has begun does not end any more
-NOISE = 24  # stray bytes since the last key, and the line or the settings are not right
+NOISE = 24  # stray bytes and unknown codes since the last key: the line or the settings are not right
 CANNOT_ANSWER = ("应答", "这种键盘不能回答，是否接好要按一次键看")
 _WAIT_S = 0.1  # how long a stop, or something to show, may go unnoticed
 
@@ -66,6 +66,7 @@ class SerialKeys(Generic[K]):
         self._clock_us = clock_us
         self._to_say: Newest[bytes] = Newest()
         self._finder = Finder(frame, address)
+        self._unknown = 0
         self._health = Health(name, HealthState.ONLINE, 0)
 
     @property
@@ -81,6 +82,7 @@ class SerialKeys(Generic[K]):
         """See Device."""
         self._transport.open()
         self._finder = Finder(self._frame, self._address)
+        self._unknown = 0
         self._health = Health(self._name, HealthState.ONLINE, self._clock_us())
         if self._lasting:
             self._to_say.renew()
@@ -115,14 +117,17 @@ class SerialKeys(Generic[K]):
 
     def _pressed(self, code: bytes) -> None:
         key = self._keys.get(code)
-        if key is None:
-            _log.info("keys.unknown %s", self._name)
-        else:
+        if key is not None:
+            self._unknown = 0
             self._on_key(key)
+            return
+        if not self._unknown:
+            _log.warning("keys.unknown %s", self._name)
+        self._unknown += 1
 
     def _judged(self) -> bool:
         """Whether the line has become noisy, or clean again."""
-        noisy = self._finder.stray >= NOISE
+        noisy = self._finder.stray + self._unknown >= NOISE
         if noisy == (self._health.state is not HealthState.ONLINE):
             return False
         now_us = self._clock_us()

@@ -8,6 +8,7 @@ import pytest
 from devices.config import KeyboardRatingPadConfig, SerialRatingPadConfig
 from devices.errors import ActRefused
 from devices.health import HealthState
+from devices.keys.serial_keys import NOISE
 from devices.rating_pad import LevelPressed, samples
 from devices.rating_pad.build import DRIVERS
 from devices.rating_pad.simulator import RatingPadSimulator
@@ -106,6 +107,18 @@ def test_a_press_is_understood_beside_strange_bytes_and_in_parts(serial: PadRig,
         serial.twin.act("mend", {})
         serial.press(Level.FAIR)
         assert out.next() == LevelPressed(Level.FAIR)
+
+
+def test_the_manager_is_told_of_a_pad_whose_keys_mean_nothing(serial: PadRig) -> None:
+    with watched(lambda tell: build_rating_pad(serial.config, tell)) as (_, out):
+        serial.twin.act("fault", {"kind": "flipped_bit", "count": None})
+        for _ in range(NOISE):
+            serial.press(Level.BAD)
+        assert "设备设置" in out.until(HealthState.ATTENTION, "keys.noise").words
+        serial.twin.act("mend", {})
+        serial.press(Level.GOOD)
+        out.until(HealthState.ONLINE)
+        assert out.next() == LevelPressed(Level.GOOD)
 
 
 def test_a_held_key_of_a_keypad_is_one_rating(tmp_path: Path) -> None:
