@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from devices.baud import Baud, BaudOrAuto
 from devices.call_pad.build import CallPadConfig, KeyboardCallPadConfig, SerialCallPadConfig
@@ -69,6 +69,11 @@ class DevicesConfig(Settings):
     rating_pad: RatingPadConfig | None = Field(None, discriminator="driver", description="评价器")
     call_pad: CallPadConfig | None = Field(None, discriminator="driver", description="物理呼叫器")
     led_display: LedDisplayConfig | None = Field(None, discriminator="driver", description="窗口 LED 屏")
+
+    @field_validator("rating_pad", "call_pad", mode="before")
+    @classmethod
+    def _serial_unless_said(cls, given: object) -> object:
+        return {"driver": "serial", **given} if isinstance(given, dict) else given
 
 
 def load(path: Path, environment: Mapping[str, str]) -> DevicesConfig:
