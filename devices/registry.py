@@ -74,6 +74,7 @@ TWINS: Mapping[str, str] = {
     "rating_pad": "devices.rating_pad.simulator:RatingPadSimulator",
     "call_pad": "devices.call_pad.simulator:CallPadSimulator",
     "led_display": "devices.led_display.simulator:LedDisplaySimulator",
+    "keyboard": "devices.keys.keyboard_twin:KeyboardTwin",
 }
 
 
