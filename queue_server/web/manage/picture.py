@@ -102,7 +102,16 @@ _HEALTH: dict[str, tuple[str, Tone]] = {
     "missing": ("没接上", Tone.ALARM),
     "fault": ("故障", Tone.ALARM),
 }
-_PARTS = {"id_card": "身份证阅读器", "scanner": "扫码器", "printer": "打印机", "sync": "记录上传", "help": "求助"}
+_PARTS = {
+    "id_card": "身份证阅读器",
+    "scanner": "扫码器",
+    "printer": "打印机",
+    "rating_pad": "评价器",
+    "call_pad": "呼叫器",
+    "led_display": "窗口屏",
+    "sync": "记录上传",
+    "help": "求助",
+}
 
 
 def picture(now: HallNow, thresholds: Thresholds, voice_problem: str = "") -> Picture:
