@@ -59,6 +59,11 @@ class SerialLine:
         """Whether the cable is in."""
         return self._master is not None
 
+    @property
+    def busy(self) -> bool:
+        """Whether bytes of the device are waiting or under way; exact only on the line's thread."""
+        return self._release.pending or bool(self._outbound)
+
     def start(self) -> None:
         """Start the thread with the cable plugged in.
 
