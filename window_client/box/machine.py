@@ -8,12 +8,13 @@ from devices.call_pad import KeyPressed
 from devices.led_display import Message
 from devices.rating_pad import LevelPressed
 from hall.wire.replies import Refusal
-from hall.wire.views import Desk, RatingPage
+from hall.wire.views import RatingPage
 from queue_server.link.errors import LinkError, ServerAway, ServerRefused
 from window_client.box import events as ev
 from window_client.box.display import display
 from window_client.box.effects import Do, Effect, Invite, LevelIgnored, Rate, Rest
 from window_client.box.keys import press
+from window_client.box.news import renewed, told
 from window_client.box.pad import Access, Pad, SignInWish
 from window_client.box.strip import strip
 from window_client.desk.acts import ticket_of
@@ -105,21 +106,6 @@ def _desk(box: Box, event: ev.DeskCame) -> Step:
     return replace(box, situation=situation, pad=renewed(box.pad, box.situation.desk, event.desk)), ()
 
 
-def renewed(pad: Pad, before: Desk | None, desk: Desk) -> Pad:
-    """The pad after a new desk: another citizen ends a choice, anything new to say takes a notice away."""
-    same = before is not None and _said(before) == _said(desk)
-    choosing = pad.choosing if before is not None and _active(before) == _active(desk) else None
-    return replace(pad, choosing=choosing, notice=pad.notice if same else "")
-
-
-def _said(desk: Desk) -> tuple[str, str, int]:
-    return desk.shown_state, _active(desk), len(desk.queue)
-
-
-def _active(desk: Desk) -> str:
-    return desk.active.ticket.id if desk.active else ""
-
-
 def _link(box: Box, event: ev.LinkChanged) -> Step:
     if box.pad.access is Access.OUT:
         return box, ()
@@ -149,15 +135,6 @@ def _not_answered(box: Box, _: ev.NotAnswered) -> Step:
 def _ended(box: Box, outcome: Outcome) -> Box:
     situation = replace(box.situation, pending=None, outcome=outcome, settling=True)
     return replace(box, situation=situation, pad=told(box.pad, situation, box.words))
-
-
-def told(pad: Pad, situation: Situation, words: Phrases) -> Pad:
-    """The pad after an act: what was refused is told, what was done and a server that is away show by themselves."""
-    reply = situation.outcome.reply if situation.outcome else None
-    if reply is None:
-        online = situation.connection is Connection.ONLINE
-        return replace(pad, notice=words.pad.not_answered if online else "")
-    return replace(pad, notice=words.pad.refusals[reply.refusal] if reply.refusal else "")
 
 
 def _rested(box: Box, _: ev.Rested) -> Step:

@@ -45,6 +45,8 @@ ICONS: dict[Act, str] = {
     Act.PAUSE: "pause_circle",
     Act.RESUME: "play",
 }
+REST_MS = 400
+"""How long the acts rest after one, so that a press given twice stays one act."""
 MAIN: dict[WindowState, Act] = {WindowState.CALLING: Act.START, WindowState.SERVING: Act.FINISH}
 """The one primary act by state; everywhere else it is the next call."""
 

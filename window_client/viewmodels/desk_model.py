@@ -11,7 +11,16 @@ from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.wire.replies import Reply
 from hall.wire.views import Desk
-from window_client.desk.acts import allowed, command_for, main_act, offer, row_of_acts, ticket_of, transfer_groups
+from window_client.desk.acts import (
+    REST_MS,
+    allowed,
+    command_for,
+    main_act,
+    offer,
+    row_of_acts,
+    ticket_of,
+    transfer_groups,
+)
 from window_client.desk.band import band
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
@@ -26,8 +35,6 @@ from window_client.viewmodels.rows_model import RowsModel
 
 QML_IMPORT_NAME = "window_client.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
-SETTLE_MS = 400
-"""How long the acts rest after one, so that a double click stays one act."""
 
 
 @QmlElement
@@ -60,7 +67,7 @@ class DeskModel(QObject):
         self._seconds = QTimer(self, interval=1000)
         self._seconds.timeout.connect(self.tick)
         self._seconds.start()
-        self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settle = QTimer(self, interval=REST_MS, singleShot=True)
         self._settle.timeout.connect(self._settled)
 
     # What comes from the server
