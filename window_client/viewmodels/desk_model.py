@@ -138,10 +138,14 @@ class DeskModel(QObject):
     def act(self, name: str, detail: str = "") -> None:
         """Do an act by its name; `detail` is the row's ticket, the group to transfer to, or the reason of a pause."""
         act = Act(name)
-        if not allowed(self.situation, act):
-            return
-        if act in (Act.TRANSFER, Act.PAUSE) and not detail:
+        if act in (Act.TRANSFER, Act.PAUSE) and not detail and allowed(self.situation, act):
             self.open(act.value)
+            return
+        self.do(act, detail)
+
+    def do(self, act: Act, detail: str = "") -> None:
+        """As `act`, by whatever hand, and asking nothing: a pause may go without a reason."""
+        if not allowed(self.situation, act):
             return
         command = command_for(
             act, self._new_id(), ticket=ticket_of(self.situation, act, detail), group=detail, reason=detail
