@@ -33,6 +33,9 @@ class WindowConfig(Settings):
     height: int = Field(768, ge=450, le=4320, description="不占满屏幕时的窗口高，像素")
     rating_width: int = Field(1024, ge=480, le=7680, description="评价页的宽，像素；有第二块屏时占满那块屏")
     rating_height: int = Field(600, ge=280, le=4320, description="评价页的高，像素")
+    idle_text: str = Field(
+        "", max_length=40, description="窗口屏空闲时显示的字，如部门名；空着则用办事目录里的窗口名称"
+    )
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from devices.call_pad import PadKey
-from hall.facts import RatingGiven, ServiceFinished
+from hall.facts import RatingGiven, ServiceFinished, TicketCalled, TicketTransferred
 from hall.rating import Level
 from tests.support.box_hall import IDLE, WINDOW, BoxHall, box_hall
 from tests.support.served_hall import PIN, ROOT
@@ -37,6 +37,31 @@ def test_a_visit_by_keys_from_the_call_to_the_rating(running: BoxHall) -> None:
     assert [(body.ticket, body.level) for body in rated] == [
         (running.facts(ServiceFinished)[-1].ticket, Level.VERY_GOOD)
     ]
+
+
+def test_a_transfer_by_the_place_of_a_group(running: BoxHall) -> None:
+    running.sign_in()
+    number = running.issue()
+    running.do(PadKey.CALL_NEXT, strip=f"请{number}号", pad=f"{number}叫1")
+    running.do(PadKey.TRANSFER, pad="1乙类")
+    running.digits("1")
+    running.press(PadKey.ENTER)
+    running.until_strip(IDLE)
+    assert [body.group for body in running.facts(TicketTransferred)] == ["beta"]
+
+
+def test_a_call_pressed_twice_calls_one_citizen(running: BoxHall) -> None:
+    running.sign_in()
+    before = len(running.facts(TicketCalled))
+    first, second = running.issue(), running.issue()
+    running.until_pad("等候2人")
+    running.do(PadKey.CALL_NEXT, strip=f"请{first}号")
+    running.press(PadKey.CALL_NEXT)
+    running.press(PadKey.CALL_NEXT)
+    running.serve(first)
+    assert len(running.facts(TicketCalled)) == before + 1
+    running.do(PadKey.CALL_NEXT, strip=f"请{second}号")
+    running.serve(second)
 
 
 def test_with_nobody_signed_in_the_strip_says_so(running: BoxHall) -> None:

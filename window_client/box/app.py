@@ -39,7 +39,7 @@ class App:
         self._clock = SystemClock()
         self._events: queue.SimpleQueue[ev.Event | None] = queue.SimpleQueue()
         self._rests_until: int | None = None
-        self._box = Box(LANGUAGES[config.language], config.number)
+        self._box = Box(LANGUAGES[config.language], config.number, config.idle_text)
         put, finder = self._events.put, Finder(config.server)
         self._attached = Attached(setup, finder, self._clock, on_key=put, on_level=put)
         self._clerk = Clerk(

@@ -31,6 +31,7 @@ class Box:
     Attributes:
         words: The words it speaks.
         window: Its number.
+        idle: What its strip says while nobody is there; empty: the window's name.
         situation: What the desk knows.
         pad: What the call pad stands at.
         page: What may be rated now.
@@ -39,6 +40,7 @@ class Box:
 
     words: Phrases
     window: int
+    idle: str = ""
     situation: Situation = field(default_factory=lambda: Situation(now_us=0))
     pad: Pad = field(default_factory=Pad)
     page: RatingPage | None = None
@@ -55,7 +57,7 @@ class Box:
     @property
     def message(self) -> Message:
         """What the strip says."""
-        return strip(self.situation, self.window, self.words)
+        return strip(self.situation, self.window, self.idle, self.words)
 
 
 Step = tuple[Box, tuple[Effect, ...]]

@@ -6,8 +6,15 @@ from window_client.desk.situation import Situation
 from window_client.i18n.phrases import Phrases
 
 
-def strip(situation: Situation, window: int, words: Phrases) -> Message:
-    """The strip for the present situation. While the server is away the situation is the last one it told."""
+def strip(situation: Situation, window: int, idle: str, words: Phrases) -> Message:
+    """The strip for the present situation. While the server is away the situation is the last one it told.
+
+    Args:
+        situation: What the desk knows.
+        window: The window's number.
+        idle: What an open window says while nobody is there; empty: its name in the catalogue.
+        words: The words it speaks.
+    """
     number = situation.active.number if situation.active else ""
     match situation.state:
         case WindowState.CALLING:
@@ -15,12 +22,12 @@ def strip(situation: Situation, window: int, words: Phrases) -> Message:
         case WindowState.SERVING:
             return Message(Tone.SERVING, number, words.pad.in_service)
         case WindowState.IDLE:
-            return Message(Tone.IDLE, text=_idle(situation, window) or words.pad.welcome)
+            return Message(Tone.IDLE, text=idle or _name(situation, window) or words.pad.welcome)
         case WindowState.PAUSED | WindowState.CLOSED:
             return Message(Tone.PAUSED, text=words.pad.no_service)
 
 
-def _idle(situation: Situation, window: int) -> str:
+def _name(situation: Situation, window: int) -> str:
     """The window's own name in the catalogue, empty while there is no catalogue."""
     windows = situation.catalog.windows if situation.catalog else ()
     return next((each.name for each in windows if each.number == window), "")

@@ -43,6 +43,7 @@ class PadsBridge(QObject):
         super().__init__()
         self._words = words
         self._window = setup.window.number
+        self._idle = setup.window.idle_text
         self._sign_in = sign_in
         self._desk = desk
         self._rating = rating
@@ -119,4 +120,6 @@ class PadsBridge(QObject):
 
     def _show(self) -> None:
         situation = self._desk.situation
-        self._attached.show(display(self._pad, situation, self._words), strip(situation, self._window, self._words))
+        self._attached.show(
+            display(self._pad, situation, self._words), strip(situation, self._window, self._idle, self._words)
+        )

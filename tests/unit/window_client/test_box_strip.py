@@ -39,9 +39,10 @@ def test_the_strip_follows_the_window(now: Desk, message: Message) -> None:
 def test_an_idle_strip_names_the_window() -> None:
     window = sample_catalog().windows[0]
     situation = Situation(now_us=0, desk=desk(), catalog=sample_catalog())
-    assert strip(situation, window.number, CHINESE) == Message(Tone.IDLE, text=window.name)
-    assert strip(situation, 999, CHINESE) == Message(Tone.IDLE, text="欢迎您")
-    assert strip(Situation(now_us=0, desk=desk()), window.number, CHINESE) == Message(Tone.IDLE, text="欢迎您")
+    assert strip(situation, window.number, "", CHINESE) == Message(Tone.IDLE, text=window.name)
+    assert strip(situation, window.number, "社会保险", CHINESE) == Message(Tone.IDLE, text="社会保险")
+    assert strip(situation, 999, "", CHINESE) == Message(Tone.IDLE, text="欢迎您")
+    assert strip(Situation(now_us=0, desk=desk()), window.number, "", CHINESE) == Message(Tone.IDLE, text="欢迎您")
 
 
 def test_with_nobody_signed_in_the_window_is_not_open() -> None:
