@@ -54,22 +54,15 @@ class App:
             on_online=lambda online: put(ev.LinkChanged(online)),
             on_session_ended=lambda: put(ev.SessionEnded()),
         )
-        self._rating = Rating(
-            finder,
-            setup.hall_key,
-            config.number,
-            self._clock,
-            on_page=lambda page: put(ev.PageCame(page)),
-            on_online=lambda _: None,  # a press tells whether it was kept
-            on_reply=lambda reply: put(ev.Rated(reply)),
-        )
+        self._rating = self._rate_link(setup, finder) if setup.devices.rating_pad else None
 
     def run(self) -> int:
         """Serve until told to end; exit status."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         self._attached.start()
-        self._rating.start()
+        if self._rating is not None:
+            self._rating.start()
         self._show()
         sys.stdout.write('{"ready": "window"}\n')
         sys.stdout.flush()
@@ -82,8 +75,21 @@ class App:
             return 0
         finally:
             self._clerk.close()
-            self._rating.close()
+            if self._rating is not None:
+                self._rating.close()
             self._attached.stop()
+
+    def _rate_link(self, setup: Setup, finder: Finder) -> Rating:
+        put = self._events.put
+        return Rating(
+            finder,
+            setup.hall_key,
+            setup.window.number,
+            self._clock,
+            on_page=lambda page: put(ev.PageCame(page)),
+            on_online=lambda online: put(ev.ServerSeen(online)),
+            on_reply=lambda reply: put(ev.Rated(reply)),
+        )
 
     def _next(self) -> ev.Event | None:
         """What happens next, the end of a rest included; None: end."""
@@ -107,6 +113,7 @@ class App:
             case ef.Rest():
                 self._rests_until = self._clock.now().mono_us + REST_MS * 1000
             case ef.Rate(ticket=ticket, level=level):
+                assert self._rating is not None  # nothing else tells that there is something to rate
                 self._rating.rate(ticket, level)
             case ef.Invite():
                 self._attached.invite()

@@ -25,7 +25,7 @@ def display(pad: Pad, situation: Situation, words: Phrases) -> str:
 def _typed(pad: Pad, words: Phrases) -> str:
     if pad.at_pin:
         return HIDDEN * len(pad.pin) or words.pad.enter_pin
-    return pad.staff or words.pad.enter_staff
+    return pad.staff or (words.pad.away if pad.away else words.pad.enter_staff)
 
 
 def _signed_in(pad: Pad, situation: Situation, words: Phrases) -> str:

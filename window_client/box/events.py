@@ -44,6 +44,13 @@ class LinkChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSeen:
+    """The rating session, which needs no clerk, found the server or lost it."""
+
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The server answered the act on its way."""
 
@@ -82,6 +89,7 @@ Event = (
     | SessionEnded
     | DeskCame
     | LinkChanged
+    | ServerSeen
     | Answered
     | NotAnswered
     | Rested

@@ -64,7 +64,7 @@ def _sign_in(pad: Pad, key: PadKey, words: Phrases) -> Pressed:
                 return replace(pad, pin=pad.pin[:-1]), None
             return (replace(pad, at_pin=False) if pad.at_pin else replace(pad, staff=pad.staff[:-1])), None
         case PadKey.SIGN_OUT:
-            return Pad(), None
+            return Pad(away=pad.away), None
         case _:
             return replace(pad, notice=words.pad.sign_in_first), None
 

@@ -82,12 +82,12 @@ def _key(box: Box, event: KeyPressed) -> Step:
 
 def _signed_in(box: Box, event: ev.SignedIn) -> Step:
     situation = replace(box.situation, catalog=event.catalog)
-    return replace(box, situation=situation, pad=Pad(access=Access.IN)), ()
+    return replace(box, situation=situation, pad=Pad(access=Access.IN, away=box.pad.away)), ()
 
 
 def _not_signed_in(box: Box, event: ev.NotSignedIn) -> Step:
-    notice = _why(event.error, box.words)
-    return replace(box, pad=Pad(staff=box.pad.staff, at_pin=True, notice=notice)), ()
+    pad = Pad(staff=box.pad.staff, at_pin=True, notice=_why(event.error, box.words), away=box.pad.away)
+    return replace(box, pad=pad), ()
 
 
 def _session_ended(box: Box, _: ev.SessionEnded) -> Step:
@@ -98,7 +98,8 @@ def _session_ended(box: Box, _: ev.SessionEnded) -> Step:
 
 def _left(box: Box, notice: str = "") -> Box:
     """Nobody is signed in: nothing of the desk stays, but what the hall is called is still known."""
-    return replace(box, situation=Situation(now_us=0, catalog=box.situation.catalog), pad=Pad(notice=notice))
+    pad = Pad(notice=notice, away=box.pad.away)
+    return replace(box, situation=Situation(now_us=0, catalog=box.situation.catalog), pad=pad)
 
 
 def _desk(box: Box, event: ev.DeskCame) -> Step:
@@ -116,6 +117,10 @@ def _link(box: Box, event: ev.LinkChanged) -> Step:
     return replace(
         box, situation=replace(box.situation, connection=connection), pad=replace(box.pad, notice=notice)
     ), ()
+
+
+def _server(box: Box, event: ev.ServerSeen) -> Step:
+    return replace(box, pad=replace(box.pad, away=not event.online)), ()
 
 
 def _answered(box: Box, event: ev.Answered) -> Step:
@@ -179,6 +184,7 @@ _HANDLERS: dict[type, Callable[[Box, Any], Step]] = {
     ev.SessionEnded: _session_ended,
     ev.DeskCame: _desk,
     ev.LinkChanged: _link,
+    ev.ServerSeen: _server,
     ev.Answered: _answered,
     ev.NotAnswered: _not_answered,
     ev.Rested: _rested,

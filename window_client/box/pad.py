@@ -31,6 +31,7 @@ class Pad:
         at_pin: Whether the next digit belongs to the PIN.
         choosing: Set while a transfer is being chosen.
         notice: What was refused or went wrong, in words; the next key takes it away.
+        away: Whether the server is known to be away while nobody is signed in.
     """
 
     access: Access = Access.OUT
@@ -39,6 +40,7 @@ class Pad:
     at_pin: bool = False
     choosing: Choosing | None = None
     notice: str = ""
+    away: bool = False
 
     def __repr__(self) -> str:
         return f"Pad({self.access.name})"

@@ -300,3 +300,15 @@ def test_a_pad_without_a_clerk_does_no_act() -> None:
 
 def test_a_long_number_is_said_whole() -> None:
     assert signed_in(desk(called_here(104, lane=12))).line == "A12-104叫1次"
+
+
+def test_a_server_that_is_away_is_told_before_anybody_types() -> None:
+    hand = Hand()
+    hand.happen(ev.ServerSeen(online=False))
+    assert hand.line == "断线重连"
+    hand.type("03")
+    assert hand.line == "03"
+    hand.press(K.SIGN_OUT)
+    assert hand.line == "断线重连"
+    hand.happen(ev.ServerSeen(online=True))
+    assert hand.line == "输入工号"
