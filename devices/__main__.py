@@ -12,7 +12,9 @@ from devices import capture, fuzzing
 from devices.commands import check, watch
 from devices.config import load
 from devices.id_card import read_card
+from devices.printer import print_slip
 from devices.registry import DRIVERS, TWINS, twin_class
+from devices.scanner import decode
 from devices.simulation import serve
 from devices.simulation.faults import add_fault_option
 from hall.errors import OneWindowError
@@ -20,6 +22,8 @@ from hall.errors import OneWindowError
 TOOLS = (
     read_card,
     capture,
+    decode,
+    print_slip,
     fuzzing,
 )  # each declares its verb with `add_verb` and is run by `options.run(options, say, warn)`
 
