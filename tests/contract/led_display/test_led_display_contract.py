@@ -126,6 +126,16 @@ def test_a_silent_strip_is_missing_and_shows_the_newest_when_it_answers_again(st
         strip.shows("请A024号")
 
 
+def test_a_card_whose_answers_are_not_understood_can_be_driven_without_them(strip: Rig) -> None:
+    strip.act("fault", kind="silence", count=None)
+    config = strip.config.model_copy(update={"answers": False})
+    with watched(lambda _: build_led_display(config)) as (display, out):
+        display.show(A023)
+        strip.shows("请A023号")
+        assert "不能回答" in line(display.health())
+        assert out.healths.empty()
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_one_damaged_answer_harms_nothing(strip: Rig, kind: str) -> None:
     strip.act("fault", kind=kind)
