@@ -1,8 +1,8 @@
 """The rates of serial ports, as a type for settings."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 _BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
@@ -14,3 +14,20 @@ def _baud(rate: int) -> int:
 
 
 Baud = Annotated[int, AfterValidator(_baud)]
+Auto = Literal["auto"]
+
+
+def baud_or_auto(given: object) -> int | Auto:
+    """A baud rate, or `auto`.
+
+    Raises:
+        ValueError: Neither; the message says what would be right.
+    """
+    if given == "auto":
+        return "auto"
+    if not str(given).isdecimal():
+        raise ValueError(f"{given!r} 应是波特率，或写 auto 让程序逐个试")
+    return _baud(int(str(given)))
+
+
+BaudOrAuto = Annotated[int | Auto, BeforeValidator(baud_or_auto)]

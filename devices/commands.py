@@ -67,4 +67,5 @@ def watch(config: DevicesConfig, say: Say, stop: threading.Event) -> None:
 
 def line(health: Health) -> str:
     """One device's health as a line of a table."""
-    return f"{health.device:<12} {health.words}{f'（{health.problem}）' if health.problem else ''}"
+    aside = "；".join(filter(None, (health.problem, *map(" ".join, health.details))))
+    return f"{health.device:<12} {health.words}{f'（{aside}）' if aside else ''}"

@@ -7,7 +7,7 @@ from devices.call_pad.build import DRIVERS as CALL_PAD_DRIVERS
 from devices.call_pad.build import build_call_pad
 from devices.config import EscposConfig, IdCardConfig, ScannerConfig
 from devices.id_card import CardEvent, IdCardReader
-from devices.id_card.drivers.sdt import SdtReader
+from devices.id_card.drivers.sdt import RATES, SdtReader
 from devices.led_display.build import DRIVERS as LED_DISPLAY_DRIVERS
 from devices.led_display.build import build_led_display
 from devices.printer.build import build_printer as _escpos
@@ -34,7 +34,8 @@ __all__ = [
 
 
 def _sdt(config: IdCardConfig, on_event: Callable[[CardEvent], None]) -> IdCardReader:
-    return SdtReader(SerialTransport(config.port, config.baud), on_event, name=config.name)
+    rates = RATES if config.baud == "auto" else (config.baud,)
+    return SdtReader({rate: SerialTransport(config.port, rate) for rate in rates}, on_event, name=config.name)
 
 
 def _serial(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
@@ -62,6 +63,7 @@ TWINS: Mapping[str, str] = {
     "rating_pad": "devices.rating_pad.simulator:RatingPadSimulator",
     "call_pad": "devices.call_pad.simulator:CallPadSimulator",
     "led_display": "devices.led_display.simulator:LedDisplaySimulator",
+    "keyboard": "devices.keys.keyboard_twin:KeyboardTwin",
 }
 
 

@@ -248,6 +248,7 @@ class HealthChanged(Word):
     state: PartState
     problem: Words = ""
     advice: Words = ""
+    paper: Words = ""  # how much a printer has, in words; empty for all else
 
 
 class CatalogPublished(Word):

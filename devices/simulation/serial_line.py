@@ -96,6 +96,10 @@ class SerialLine:
         """Pull the cable: the program's reads and writes fail at once, as with a USB adapter."""
         self._order(_Order.UNPLUG)
 
+    def set_baud(self, baud: int | None) -> None:
+        """Set the device to another rate, as `baud` of the class."""
+        self._baud = baud
+
     def send(self, data: bytes, *, after_s: float = 0.0) -> None:
         """Queue bytes for the wire, not before `after_s` seconds from now and after everything queued earlier."""
         self._outbound.append((time.monotonic() + after_s, data))

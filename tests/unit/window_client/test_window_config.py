@@ -49,7 +49,7 @@ port = "/dev/strip"
 def test_the_devices_of_a_window_stand_in_the_same_file(tmp_path: Path) -> None:
     setup = load(written(tmp_path, f'[window]\nnumber = 12\nhall_key = "hall.key"\n{PADS}'), {}, box=True)
     assert setup.devices.call_pad is not None
-    assert setup.devices.call_pad.port == "/dev/call_pad"
+    assert setup.devices.call_pad.name == "call_pad"
     assert setup.devices.rating_pad is None
 
 
