@@ -48,9 +48,16 @@ class IdCardConfig(Settings):
 class ScannerConfig(Settings):
     """A barcode and QR scanner."""
 
-    driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的扫码器")
-    port: str = Field(min_length=1, description="串口，如 /dev/onewindow/scanner")
-    baud: Baud = Field(9600, description="波特率，与扫码器的设置一致")
+    driver: Literal["serial", "camera"] = Field(
+        "serial", description="连接方式：serial 是串口或 USB 串口的扫码器，camera 是摄像头"
+    )
+    port: str = Field(
+        min_length=1,
+        description="接在哪里：串口如 /dev/onewindow/scanner；摄像头如 /dev/video0、0 或 http:// 画面流，"
+        "也可以是视频文件或图片序列 frame_%03d.png",
+    )
+    baud: Baud = Field(9600, description="波特率，与扫码器的设置一致；摄像头不用")
+    fps: int = Field(15, ge=1, le=60, description="摄像头每秒看几帧；串口不用")
     name: str = Field("scanner", min_length=1, description="设备名称，用于状态和日志")
 
 

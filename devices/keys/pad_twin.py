@@ -3,12 +3,12 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from devices.errors import ActRefused
 from devices.keys.template import Finder, Template
-from devices.simulation import Acts, SerialTwin
-from devices.simulation.line_faults import SPLIT_S, LineFaults
+from devices.simulation import Acts, Faults, SerialTwin
+from devices.simulation.line_faults import NAMED, SPLIT_S, LineFaults
 
 K = TypeVar("K")
 
@@ -26,6 +26,8 @@ class PadTwin(SerialTwin, Generic[K]):
         link: A stable path for its tty.
         address: Of the pad.
     """
+
+    faults: ClassVar[Faults] = {**NAMED, **SerialTwin.faults}
 
     def __init__(
         self,

@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Self
 from devices.errors import ActRefused, DeviceError
 from devices.led_display import onbon
 from devices.led_display.picture import drawn
-from devices.simulation import Acts, SerialTwin
-from devices.simulation.line_faults import SPLIT_S, LineFaults
+from devices.simulation import Acts, Faults, SerialTwin
+from devices.simulation.line_faults import NAMED, SPLIT_S, LineFaults
 
 MAKES = ("onbon", "sunpn", "number_board")
 REPLY_WINDOW_S = 0.05  # after a frame the line belongs for so long to a display that does not answer
@@ -34,6 +34,7 @@ class LedDisplaySimulator(SerialTwin):
 
     kind: ClassVar[str] = "led_display"
     usual_baud: ClassVar[int] = 9600
+    faults: ClassVar[Faults] = {**NAMED, **SerialTwin.faults}
 
     def __init__(
         self,

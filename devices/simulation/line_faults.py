@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from devices.errors import ActRefused
+from devices.simulation.faults import FaultAct, Faults
 
 STRAY = bytes.fromhex("00 AA 96 69 FF")
 SPLIT_S = 0.05  # between the two parts of a split write
@@ -15,6 +16,9 @@ KINDS: Mapping[str, str] = {
     "stray_bytes": "前面多出杂字节",
     "split_writes": "分两次到达",
 }
+
+NAMED: Faults = {kind: FaultAct(words, "fault", {"kind": kind}, counted=True) for kind, words in KINDS.items()}
+"""For the `faults` of a twin whose act `fault` takes them."""
 
 
 class LineFaults:
