@@ -79,5 +79,5 @@ def any_named(devices: DevicesConfig) -> bool:
 
 def _told(health: Health) -> PartHealth:
     """What the manager reads; the stable code stays in the log."""
-    problem = "" if health.state is HealthState.ONLINE else health.state_words
+    problem = "" if health.state is HealthState.ONLINE else health.trouble or health.state_words
     return PartHealth(part=health.device, state=health.state.value, problem=problem, advice=health.advice)

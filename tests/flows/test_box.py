@@ -92,7 +92,7 @@ def test_a_pulled_strip_is_told_to_the_manager_and_comes_back_by_itself(running:
     running.until_part("led_display", "online")
     strip.act("unplug")
     gone = running.until_part("led_display", "missing")
-    assert (gone["device"], gone["problem"]) == (f"window-{WINDOW}", "未连接")
+    assert (gone["device"], gone["problem"]) == (f"window-{WINDOW}", "没有接上")
     assert "数据线" in gone["advice"]
     number = running.issue()
     running.do(PadKey.CALL_NEXT, pad=f"{number}叫1")  # the window works without it
