@@ -9,29 +9,33 @@ from devices.id_card.drivers.sdt import SdtReader
 from devices.printer.build import build_printer as _escpos
 from devices.printer.printer import Printer
 from devices.scanner import Scan, Scanner
+from devices.scanner.mrz import Mrz
 from devices.scanner.serial_scanner import SerialScanner
 from devices.simulation.simulator import Simulator
 from devices.transports import SerialTransport
 from hall.errors import InputError
+
+OnDocument = Callable[[Mrz], None] | None
 
 
 def _sdt(config: IdCardConfig, on_event: Callable[[CardEvent], None]) -> IdCardReader:
     return SdtReader(SerialTransport(config.port, config.baud), on_event, name=config.name)
 
 
-def _serial(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
+def _serial(config: ScannerConfig, on_event: Callable[[Scan], None], _: OnDocument) -> Scanner:
     return SerialScanner(SerialTransport(config.port, config.baud), on_event, name=config.name)
 
 
-def _camera(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
+def _camera(config: ScannerConfig, on_event: Callable[[Scan], None], on_document: OnDocument) -> Scanner:
     from devices.scanner.camera_scanner import CameraScanner  # image libraries take half a second to load
     from devices.scanner.frames import Frames
 
-    return CameraScanner(Frames(config.port, config.fps), on_event, name=config.name)
+    wanted = on_document if config.documents else None
+    return CameraScanner(Frames(config.port, config.fps), on_event, on_document=wanted, name=config.name)
 
 
 ID_CARD_DRIVERS: Mapping[str, Callable[[IdCardConfig, Callable[[CardEvent], None]], IdCardReader]] = {"sdt": _sdt}
-SCANNER_DRIVERS: Mapping[str, Callable[[ScannerConfig, Callable[[Scan], None]], Scanner]] = {
+SCANNER_DRIVERS: Mapping[str, Callable[[ScannerConfig, Callable[[Scan], None], OnDocument], Scanner]] = {
     "serial": _serial,
     "camera": _camera,
 }
@@ -53,9 +57,15 @@ def build_id_card(config: IdCardConfig, on_event: Callable[[CardEvent], None]) -
     return ID_CARD_DRIVERS[config.driver](config, on_event)
 
 
-def build_scanner(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
-    """The scanner of the settings, not yet open; `on_event` runs on the device's thread."""
-    return SCANNER_DRIVERS[config.driver](config, on_event)
+def build_scanner(config: ScannerConfig, on_event: Callable[[Scan], None], on_document: OnDocument = None) -> Scanner:
+    """The scanner of the settings, not yet open.
+
+    Args:
+        config: What and where it is.
+        on_event: Told every scan, on the device's thread.
+        on_document: Told what a camera reads in passports, if the settings want that; on the same thread.
+    """
+    return SCANNER_DRIVERS[config.driver](config, on_event, on_document)
 
 
 def build_printer(config: EscposConfig) -> Printer:
