@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.call_pad.build import SerialCallPadConfig
 from hall.errors import ConfigError
 from window_client.config import load
 
@@ -48,8 +49,8 @@ port = "/dev/strip"
 
 def test_the_devices_of_a_window_stand_in_the_same_file(tmp_path: Path) -> None:
     setup = load(written(tmp_path, f'[window]\nnumber = 12\nhall_key = "hall.key"\n{PADS}'), {}, box=True)
-    assert setup.devices.call_pad is not None
-    assert setup.devices.call_pad.name == "call_pad"
+    assert isinstance(setup.devices.call_pad, SerialCallPadConfig)
+    assert setup.devices.call_pad.port == "/dev/call_pad"
     assert setup.devices.rating_pad is None
 
 
