@@ -1,8 +1,7 @@
 """What a technician asks of the devices of a settings file: are they well, and what do they say right now."""
 
 import threading
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from random import Random
 
 from devices.clock import wall_us
@@ -10,9 +9,15 @@ from devices.config import DevicesConfig
 from devices.device import Device
 from devices.errors import DeviceError
 from devices.health import Health, HealthState, health_after
-from devices.registry import build_id_card, build_printer, build_scanner
+from devices.registry import (
+    build_call_pad,
+    build_id_card,
+    build_led_display,
+    build_printer,
+    build_rating_pad,
+    build_scanner,
+)
 from devices.supervisor import Supervisor
-from hall.errors import InputError
 
 Say = Callable[[str], None]
 
@@ -26,6 +31,12 @@ def build_all(config: DevicesConfig, on_event: Callable[[object], None]) -> list
         devices.append(build_scanner(config.scanner, on_event, on_event))
     if config.printer is not None:
         devices.append(build_printer(config.printer))
+    if config.rating_pad is not None:
+        devices.append(build_rating_pad(config.rating_pad, on_event))
+    if config.call_pad is not None:
+        devices.append(build_call_pad(config.call_pad, on_event))
+    if config.led_display is not None:
+        devices.append(build_led_display(config.led_display))
     return devices
 
 
@@ -54,24 +65,7 @@ def watch(config: DevicesConfig, say: Say, stop: threading.Event) -> None:
     supervisor.stop()
 
 
-def decode(paths: Sequence[Path], *, as_json: bool, say: Say) -> int:
-    """Say the codes in every picture below the paths; the exit status is 1 if there was none that could be looked at.
-
-    Raises:
-        InputError: There is not a single picture.
-    """
-    from devices.scanner.pictures import read_all  # image libraries are slow to load and needed by this alone
-
-    looked, well = False, False
-    for found in read_all(paths):
-        looked = True
-        say(found.as_json() if as_json else found.as_row())
-        well = well or found.error is None
-    if not looked:
-        raise InputError("这些文件夹里没有图片文件")
-    return 0 if well else 1
-
-
 def line(health: Health) -> str:
     """One device's health as a line of a table."""
-    return f"{health.device:<12} {health.words}{f'（{health.problem}）' if health.problem else ''}"
+    aside = "；".join(filter(None, (health.problem, *map(" ".join, health.details))))
+    return f"{health.device:<12} {health.words}{f'（{aside}）' if aside else ''}"

@@ -17,11 +17,10 @@ from devices.scanner.opencv import Image, cv2
 from devices.scanner.picture_stream import PictureStream
 from devices.scanner.scenes import Scenery, with_code, with_paper
 from devices.scanner.travellers import invented_zone
-from devices.simulation import Acts, Simulator
+from devices.simulation import Acts, FaultAct, Faults, Simulator
 from devices.simulation.simulator import perform
 
 _WIDTH, _HEIGHT = 960, 540
-_FAULTS = ("covered", "dark", "frozen", "gone")
 
 
 class CameraSimulator(Simulator):
@@ -34,32 +33,34 @@ class CameraSimulator(Simulator):
     Args:
         port: TCP port; 0 takes a free one.
         fps: Pictures a second.
-        fault: With which it starts.
     """
 
     kind: ClassVar[str] = "camera"
+    faults: ClassVar[Faults] = {
+        name: FaultAct(words, "fault", {"kind": name})
+        for name, words in {"covered": "被挡住", "dark": "全黑", "frozen": "画面不动", "gone": "不见了"}.items()
+    }
 
-    def __init__(self, *, port: int = 0, fps: float = 15, fault: str | None = None) -> None:
+    def __init__(self, *, port: int = 0, fps: float = 15) -> None:
         self._stream = PictureStream(self._picture, fps, port)
         self._lock = threading.Lock()
         self._scenery = Scenery(1, _WIDTH, _HEIGHT)
         self._desk = self._scenery.desk()
         self._before = self._desk
-        self._fault = fault
+        self._fault: str | None = None
         self._sent = b""
         self._shown = 0
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
-        """`--port`, `--fps` and `--fault`."""
+        """`--port` and `--fps`."""
         parser.add_argument("--port", type=int, default=0, help="画面流的 TCP 端口；0 表示任选空闲端口")
         parser.add_argument("--fps", type=float, default=15, help="每秒几帧")
-        parser.add_argument("--fault", choices=_FAULTS, help="一开始就有的故障：被挡住、全黑、画面不动、不见了")
 
     @classmethod
     def from_options(cls, options: Namespace) -> Self:
         """See Simulator."""
-        return cls(port=options.port, fps=options.fps, fault=options.fault)
+        return cls(port=options.port, fps=options.fps)
 
     @property
     def address(self) -> str:
@@ -69,8 +70,6 @@ class CameraSimulator(Simulator):
     def start(self) -> None:
         """See Simulator."""
         self._stream.plug()
-        if self._fault == "gone":
-            self._stream.unplug()
 
     def stop(self) -> None:
         """See Simulator."""

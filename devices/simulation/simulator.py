@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from pydantic import ValidationError, validate_call
 
 from devices.errors import ActRefused
+from devices.simulation.faults import Faults
 
 Acts = Mapping[str, Callable[..., dict[str, Any]]]
 
@@ -20,6 +21,7 @@ class Simulator(ABC):
     """
 
     kind: ClassVar[str]
+    faults: ClassVar[Faults] = {}  # by name, for `--fault` and for buttons
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
