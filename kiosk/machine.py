@@ -14,7 +14,7 @@ from devices.health import Health, HealthState
 from devices.id_card import CardEvent, CardLifted, CardRead, CardUnreadable
 from devices.printer import Printer, Trouble
 from devices.registry import build_id_card, build_printer, build_scanner
-from devices.scanner import Scan
+from devices.scanner import Mrz, Scan
 from devices.supervisor import Supervisor
 from hall.errors import CodeError
 from hall.facts import HealthChanged
@@ -121,7 +121,7 @@ class Machine:
         if config.id_card:
             devices.append(build_id_card(config.id_card, self._on_card))
         if config.scanner:
-            devices.append(build_scanner(config.scanner, self._on_scan))
+            devices.append(build_scanner(config.scanner, self._on_scan, self._on_passport))
         if config.printer:
             printer = build_printer(config.printer)
             if half_printed(self.ledger, self._clock):
@@ -143,6 +143,10 @@ class Machine:
                 self._tell(ev.CardUnreadable())
             case CardLifted():
                 self._tell(ev.CardLifted())
+
+    def _on_passport(self, zone: Mrz) -> None:
+        self._on_card(CardRead(zone.document()))
+        self._on_card(CardLifted())  # it was shown to the camera, not laid down: it is with its owner
 
     def _on_scan(self, scan: Scan) -> None:
         catalog = self.knowledge.catalog

@@ -17,6 +17,7 @@ from devices.scanner.scanner import Scan
 from devices.scanner.view import View, ViewJudge, health_of
 
 DOCUMENT_LOOK = 4  # every so many frames without a code, a passport is looked for
+_DOCUMENT_AWAY_US = 10_000_000  # a passport in a hand is sharp only now and then
 _REOPEN_US = 10_000_000  # a camera that hangs is often woken by opening it again
 
 
@@ -49,6 +50,7 @@ class CameraScanner:
         self._now_us = now_us
         self._clock_us = clock_us
         self._debounce = Debounce()
+        self._documents = Debounce(_DOCUMENT_AWAY_US)
         self._judge = ViewJudge(living=frames.living)
         self._view: View | None = None
         self._reopened_us = 0
@@ -118,5 +120,5 @@ class CameraScanner:
         found = read_mrz(image, today)
         # The name has no check digit: two looks must agree before anybody is greeted by it.
         agreed, self._seen_once = found is not None and found == self._seen_once, found
-        if found is not None and agreed and self._debounce.is_new(str(hash(found)).encode(), now_us):
+        if found is not None and agreed and self._documents.is_new(str(hash(found)).encode(), now_us):
             tell(found)
