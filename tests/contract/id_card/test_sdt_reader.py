@@ -140,16 +140,19 @@ def test_a_recorded_reader_plays_back() -> None:
 
 
 class Module:
-    """A reader made of a function: well, without a card, and perhaps without a number of its own."""
+    """A reader made of a function: well, without a card, and perhaps unable to tell its number or status."""
 
-    def __init__(self, number: bytes | None = bytes(16)) -> None:
+    def __init__(self, number: bytes | None = bytes(16), *, tells_status: bool = True) -> None:
         self.number = number
+        self.tells_status = tells_status
         self.heard: list[Command] = []
         self.transport = MemoryTransport(self._answer)
 
     def _answer(self, request: bytes) -> bytes:
         command = next(command for command in SENT if command.request == request)
         self.heard.append(command)
+        if command is Command.SAM_STATUS and not self.tells_status:
+            return b""
         if command is Command.SAM_ID:
             return answer_frame(Status.OK, self.number) if self.number else answer_frame(Status.COMMAND_WRONG)
         return answer_frame(Status.NO_CARD if command is Command.FIND else Status.OK)
@@ -190,6 +193,20 @@ def test_a_module_without_a_number_reads_all_the_same() -> None:
     reader.open()
     assert ("安全模块", "编号不详") in reader.health().details
     assert Command.SAM_STATUS in module.heard
+
+
+def test_a_reader_that_tells_no_status_is_known_by_its_finding() -> None:
+    reader = SdtReader(Module(tells_status=False).transport, lambda _: None)
+    reader.open()
+    assert reader.health().state is HealthState.ONLINE
+
+
+@pytest.mark.parametrize("kind", ["21", "silence"])
+def test_a_reader_that_cannot_tell_the_appended_address_has_read_the_card(desk: Desk, kind: str) -> None:
+    desk.act("fault", kind=kind, count=None, on="READ_NEWEST_ADDRESS")
+    desk.act("lay", seed=3, newest_address="某市新路2号")
+    desk.start()
+    assert desk.next() == CardRead(invented_person(Random(3)))
 
 
 def test_the_twin_refuses_what_no_hand_can_do(desk: Desk) -> None:
