@@ -31,7 +31,7 @@ class Health:
         device: Its name in the settings, such as `id_card`.
         state: One of four.
         problem: The stable code of what is wrong, empty when online.
-        advice: What a person should do, in Chinese, empty when online.
+        advice: What a person should do, in Chinese; when online, what is good to know, mostly nothing.
         since_us: UTC microseconds at which this began.
         trouble: What is wrong in a few Chinese words, for the manager; empty when online or when `state` says it all.
         paper: How much paper there is, in words; empty for devices without any.

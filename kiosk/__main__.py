@@ -6,9 +6,11 @@ import os
 import sys
 from pathlib import Path
 
+from devices.printer.build import roll_of
+from devices.printer.roll import about
 from hall.errors import OneWindowError
 from hall.settings import settings_help
-from kiosk.config import TABLE, KioskConfig, load
+from kiosk.config import TABLE, KioskConfig, Setup, load
 from kiosk.metrics import Metrics
 from kiosk.play import read_script
 from themes.screen import NO_SCREEN, has_screen
@@ -26,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.check:
             print(f"设置正确：{setup.kiosk.name}（{setup.kiosk.number} 号取号机），数据在 {setup.kiosk.data}")
             return 0
+        if options.new_roll:
+            return _new_roll(setup)
         metrics = Metrics(options.metrics)
         if options.headless:
             from kiosk.headless import Headless  # without a screen no Qt is loaded
@@ -44,6 +48,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
+def _new_roll(setup: Setup) -> int:
+    count = roll_of(setup.devices.printer) if setup.devices.printer else None
+    if count is None:
+        print("没有计数：设置里 devices.printer.paper_length_mm 没有填一卷纸的长度", file=sys.stderr)
+        return 1
+    count.renew()
+    print(f"纸张计数从头开始，{about(count.slips_left)}")
+    return 0
+
+
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="onewindow kiosk",
@@ -53,6 +67,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--config", type=Path, required=True, help="设置文件（TOML，含 [kiosk] 和 [devices]）")
     parser.add_argument("--check", action="store_true", help="只检查设置")
+    parser.add_argument("--new-roll", action="store_true", help="换好了一卷新纸：纸张计数从头开始，取号机可以开着")
     parser.add_argument("--headless", action="store_true", help="不开屏幕：从标准输入逐行取号")
     parser.add_argument("--play", type=Path, metavar="FILE", help="按脚本点按屏幕，结束后退出")
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="脚本的图片存到哪里")

@@ -13,6 +13,7 @@ from hall.settings import Settings, read_table
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 
 TABLE = "kiosk"
+ROLL_FILE = "paper-roll.json"
 
 
 class KioskConfig(Settings):
@@ -75,4 +76,13 @@ def load(path: Path, environment: Mapping[str, str]) -> Setup:
             mistakes.append(f"{TABLE}.hall_key：{error}；{error.advice}")
     if mistakes or kiosk is None or devices is None:
         raise ConfigError(str(path), list(dict.fromkeys(mistakes)))
-    return Setup(kiosk.model_copy(update={"data": base / kiosk.data}), devices, hall_key)
+    kiosk = kiosk.model_copy(update={"data": base / kiosk.data})
+    return Setup(kiosk, _counting_beside(kiosk.data, devices), hall_key)
+
+
+def _counting_beside(data: Path, devices: DevicesConfig) -> DevicesConfig:
+    """The devices with the count of the printer's paper in the kiosk's own folder, unless told otherwise."""
+    printer = devices.printer
+    if printer is None or printer.roll_file is not None:
+        return devices
+    return devices.model_copy(update={"printer": printer.model_copy(update={"roll_file": data / ROLL_FILE})})

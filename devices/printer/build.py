@@ -1,5 +1,6 @@
 """From the settings to a printer."""
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -7,6 +8,7 @@ from pydantic import Field, field_validator
 from devices.printer.drivers.escpos_printer import EscposPrinter
 from devices.printer.printer import Printer
 from devices.printer.profile import PAPER_58, PAPER_80, Profile
+from devices.printer.roll import RollCount
 from devices.transports import transport_at
 from hall.settings import Settings
 
@@ -28,6 +30,10 @@ class PrinterConfig(Settings):
     settle_s: float = Field(3.0, gt=0, description="echo 为 false 时，打完一张纸所需的秒数")
     asb: bool = Field(default=False, description="让打印机主动上报状态（ASB，GS a）；不确定是否支持时填 false")
     confirm_s: float = Field(15.0, ge=1, description="发完后等待确认的秒数，超过则记为未确认")
+
+    paper_length_mm: int = Field(0, ge=0, description="一卷纸的长度，毫米；填了就由程序计数，0 表示不计")
+    low_slips: int = Field(30, ge=1, description="计数剩这么多张时提醒换纸")
+    roll_file: Path | None = Field(None, description="记录已用纸长的文件；取号机默认放在自己的数据文件夹")
 
     @field_validator("address")
     @classmethod
@@ -54,10 +60,18 @@ def profile_of(config: PrinterConfig) -> Profile:
         settle_s=config.settle_s,
         asb=config.asb,
         confirm_s=config.confirm_s,
+        low_slips=config.low_slips,
     )
 
 
 def build_printer(config: PrinterConfig) -> Printer:
     """The printer of the settings, not yet open."""
     transport = transport_at(config.address, baud=config.baud, flow=config.flow)
-    return EscposPrinter(config.name, transport, profile_of(config))
+    return EscposPrinter(config.name, transport, profile_of(config), roll=roll_of(config))
+
+
+def roll_of(config: PrinterConfig) -> RollCount | None:
+    """The count of the printer's paper; None if it is not counted."""
+    if not config.paper_length_mm or config.roll_file is None:
+        return None
+    return RollCount(config.roll_file, config.paper_length_mm)

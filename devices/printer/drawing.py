@@ -5,12 +5,11 @@ from PIL import Image, ImageDraw
 
 from devices.printer import cells
 from devices.printer.fonts import chinese_font
-from devices.printer.layout import CELL_HEIGHT, QR_GAP, QR_SIDE, Line, QrBlock, Run
+from devices.printer.layout import CELL_HEIGHT, QR_GAP, QR_SIDE, RULE_HEIGHT, Line, QrBlock, Run
 from devices.printer.profile import DOTS_PER_CELL, Paper
 from devices.printer.slip import Logo
 
 WHITE, BLACK = 1, 0  # of a two-colour picture
-_RULE_HEIGHT = 3
 _LEAST_MODULE = 5  # dots; finer codes fail on worn print heads and old phones
 _ASCENT = 0.88  # baseline under the top of the em box, the measure of Chinese type
 
@@ -62,8 +61,8 @@ def qr_picture(data: str) -> Image.Image:
 
 def draw_rule(paper: Paper) -> Image.Image:
     """A line from margin to margin."""
-    picture = _blank(paper.dots, _RULE_HEIGHT)
-    picture.paste(BLACK, (paper.margin, 0, paper.dots - paper.margin, _RULE_HEIGHT))
+    picture = _blank(paper.dots, RULE_HEIGHT)
+    picture.paste(BLACK, (paper.margin, 0, paper.dots - paper.margin, RULE_HEIGHT))
     return picture
 
 

@@ -13,7 +13,7 @@ from escpos.image import EscposImage
 from PIL import Image
 
 from devices.printer import cells, drawing
-from devices.printer.layout import Line, Part, QrBlock, fit
+from devices.printer.layout import BELOW, Line, Part, QrBlock, fit
 from devices.printer.profile import Profile
 from devices.printer.slip import Cut, Feed, Logo, Rule, Slip
 
@@ -25,7 +25,6 @@ _BOLD = command.ESC + b"E"
 _CUT_AFTER_FEED = {"full": command.GS + b"VA", "partial": command.GS + b"VB"}
 _QR = command.GS + b"(k"
 _QR_MODULE = 6  # dots; what the printer draws cannot be measured here, so one size for all
-_BELOW = 40  # white dots between the last line and the knife
 _LONGEST_FEED = 255
 
 
@@ -71,7 +70,7 @@ class _Writer:
             case Feed():
                 yield from _feed(part.dots)
             case Cut():
-                yield _CUT_AFTER_FEED[self._profile.cut] + bytes([_BELOW])
+                yield _CUT_AFTER_FEED[self._profile.cut] + bytes([BELOW])
 
     def _line(self, line: Line) -> Iterator[bytes]:
         if not self._has_type(line):

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from devices.printer import cells
-from devices.printer.profile import DOTS_PER_CELL, Paper, Profile
+from devices.printer.profile import DOTS_PER_CELL, DOTS_PER_MM, Paper, Profile
 from devices.printer.slip import Align, BigNumber, Columns, Cut, Feed, Logo, Qr, Rule, Slip, SlipError, Text
 
 CELL_HEIGHT = 24
+RULE_HEIGHT = 3
+BELOW = 40  # white dots between the last line and the knife
 QR_SIDE = 200  # dots a QR code should fill; 25 mm, read at arm's length
 QR_GAP = 36  # dots between a code and the words beside it
 _QR_QUIET = 20  # white dots above a code and under it: four modules of the finest, which readers need
@@ -90,6 +92,31 @@ def fit(slip: Slip, profile: Profile) -> Iterator[Part]:
                 yield element
             case Rule() | Feed() | Cut():
                 yield element
+
+
+def length_mm(slip: Slip, profile: Profile) -> float:
+    """About how much paper the slip takes, from cut to cut.
+
+    Raises:
+        SlipError: Something is wider than the paper.
+    """
+    return sum(map(_height, fit(slip, profile))) / DOTS_PER_MM
+
+
+def _height(part: Part) -> int:
+    match part:
+        case Line():
+            return part.height
+        case QrBlock():
+            return max(QR_SIDE, sum(line.height for line in part.lines))
+        case Feed():
+            return part.dots
+        case Logo():
+            return len(part.rows)
+        case Rule():
+            return RULE_HEIGHT
+        case Cut():
+            return 2 * BELOW  # the white at the end, and as much at the next slip's beginning
 
 
 def _paragraph(text: Text, paper: Paper) -> Iterator[Line]:

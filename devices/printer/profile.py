@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+DOTS_PER_MM = 8
 DOTS_PER_CELL = 12  # width of a half-width character of size 1; 203 dpi, 8 dots to the millimetre
 
 
@@ -47,6 +48,7 @@ class Profile:
         settle_s: Seconds the slowest slip takes on paper; only used without echo.
         asb: Whether it reports changes by itself when asked to (Automatic Status Back), beside answering questions.
         confirm_s: Seconds after the last byte until a slip without confirmation counts as unknown.
+        low_slips: So many left by the count are near the end; only used when paper is counted.
     """
 
     paper: Paper = PAPER_80
@@ -57,3 +59,4 @@ class Profile:
     settle_s: float = 3.0
     asb: bool = False
     confirm_s: float = 15.0
+    low_slips: int = 30

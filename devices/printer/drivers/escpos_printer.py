@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from devices.clock import wall_us
 from devices.errors import DeviceError, DeviceSilent
@@ -19,8 +20,10 @@ from devices.printer.drivers.left_over import CHUNK, LeftOver
 from devices.printer.drivers.questions import Questions
 from devices.printer.escpos import pieces
 from devices.printer.jobs import JobMemory
+from devices.printer.layout import length_mm
 from devices.printer.printer import PrintOutcome, PrintResult
 from devices.printer.profile import Profile
+from devices.printer.roll import RollCount, about
 from devices.printer.slip import Slip
 from devices.printer.status import PrinterStatus, Trouble
 from devices.transports import Transport
@@ -46,6 +49,7 @@ class EscposPrinter:
         name: In settings, health and logs.
         transport: The way to it, not yet open.
         profile: What the model can do.
+        roll: Counts its paper; None if nobody does.
         clock_us: UTC microseconds, for the moment a health began.
         clock_s: Seconds of a clock that never jumps, for time limits.
     """
@@ -56,12 +60,14 @@ class EscposPrinter:
         transport: Transport,
         profile: Profile,
         *,
+        roll: RollCount | None = None,
         clock_us: Callable[[], int] = wall_us,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name = name
         self._transport = transport
         self._profile = profile
+        self._roll = roll
         self._clock_us = clock_us
         self._clock_s = clock_s
         self._questions = Questions(transport, automatic=profile.asb, clock_s=clock_s)
@@ -123,7 +129,7 @@ class EscposPrinter:
             if not self._lock.acquire(blocking=False):
                 continue
             try:
-                before = self._status
+                before, rest = self._status, self._rest()
                 if self._link_lost is not None:
                     raise self._link_lost
                 if look % looks:
@@ -131,26 +137,26 @@ class EscposPrinter:
                 elif self._ask().silent and before.silent:
                     raise _silence(self._transport)
                 self._mind_left_over()
-                if self._status != before:
+                if (self._status, self._rest()) != (before, rest):
                     return
             finally:
                 self._lock.release()
 
     def health(self) -> Health:
         """The latest status as health."""
-        status, since_us = self._status, self._since_us
-        trouble = status.trouble
+        trouble = self._status.trouble
+        paper = "，".join(filter(None, (self._status.paper_words, self._rest())))
         if trouble is None:
-            return Health(self._name, HealthState.ONLINE, since_us, paper=status.paper_words)
+            return Health(self._name, HealthState.ONLINE, self._since_us, paper=paper)
         state = _STATES.get(trouble, HealthState.ATTENTION)
         return Health(
             self._name,
             state,
-            since_us,
+            self._since_us,
             problem=trouble.value,
             advice=trouble.advice,
             trouble=trouble.words,
-            paper=status.paper_words,
+            paper=paper,
         )
 
     def status(self) -> PrinterStatus:
@@ -182,6 +188,8 @@ class EscposPrinter:
             # Known as sent before it is: whatever breaks from here on, this id prints no second slip.
             self._jobs.remember(PrintResult(job_id, PrintOutcome.UNKNOWN, Trouble.UNCONFIRMED))
             outcome, reason = self._run(job_id, paper, on_first_byte)
+            if self._roll is not None and outcome is not PrintOutcome.FAILED:
+                self._roll.use(length_mm(slip, self._profile))
             _log.info("printer.job %s %s %s", self._name, outcome.value, reason.value if reason else "")
             return self._jobs.remember(PrintResult(job_id, outcome, reason))
 
@@ -281,10 +289,25 @@ class EscposPrinter:
         return self._note(self._questions.ask())
 
     def _note(self, status: PrinterStatus) -> PrinterStatus:
+        status = self._counted(status)
         if status != self._status:
             self._since_us = self._clock_us()
         self._status, self._status_at_s = status, self._clock_s()
         return status
+
+    def _counted(self, status: PrinterStatus) -> PrinterStatus:
+        """The status with what the count of paper knows; an open cover says nothing of the roll."""
+        if self._roll is None or status.silent:
+            return status
+        if status.paper_end and not status.cover_open:
+            self._roll.ran_out()
+        elif status.ready:
+            self._roll.has_paper()
+        low = self._roll.slips_left <= self._profile.low_slips
+        return replace(status, near_end=True) if low and not status.paper_end else status
+
+    def _rest(self) -> str:
+        return "" if self._roll is None else about(self._roll.slips_left)
 
     def _lose(self, lost: DeviceError) -> None:
         self._link_lost = lost

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTranslator
 from devices.printer.drawing import qr_rows
 from hall.catalog import Catalog
 from hall.errors import ConfigError
+from kiosk.__main__ import main
 from kiosk.config import load
 from kiosk.errors import PlayError
 from kiosk.i18n.compiled import compiled, elf_hash
@@ -131,3 +132,20 @@ def test_the_code_on_the_screen_is_square_and_has_its_three_corners() -> None:
     for top, left in ((0, 0), (0, size - 7), (size - 7, 0)):
         assert rows[top][left : left + 7] == "1" * 7
         assert rows[top + 1][left : left + 7] == "1000001"
+
+
+def test_the_paper_count_lies_with_the_kiosk_and_begins_anew_by_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = tmp_path / "hall.key"
+    key.write_bytes(HALL_KEY)
+    key.chmod(0o600)
+    kiosk = '[kiosk]\nname = "k1"\ndata = "ledger"\nhall_key = "hall.key"\n[devices.printer]\naddress = "tcp:h:9100"\n'
+    path = settings(tmp_path, kiosk)
+    assert main(["--config", str(path), "--new-roll"]) == 1
+    assert "paper_length_mm" in capsys.readouterr().err
+    path = settings(tmp_path, f"{kiosk}paper_length_mm = 85000\n")
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "paper-roll.json").write_text('{"used_mm": 80000.0, "slip_mm": 170.0}')
+    assert main(["--config", str(path), "--new-roll"]) == 0
+    assert "约剩 500 张" in capsys.readouterr().out
