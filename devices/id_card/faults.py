@@ -25,6 +25,7 @@ _STATUS_ON = {
 }
 _ON_THE_LINE = ("silence", "flipped_bit", "truncated", "stray_bytes", "extra_aa")
 _OF_STATUS = {f"{status:02X}": status for status in _STATUS_ON} | {"no_card": Status.NO_CARD}
+NAMES = (*_ON_THE_LINE, *_OF_STATUS)
 
 
 class Faults:
@@ -49,7 +50,7 @@ class Faults:
         """
         wanted = kind.upper() if kind.upper() in _OF_STATUS else kind
         if wanted not in _ON_THE_LINE and wanted not in _OF_STATUS:
-            raise ActRefused(f"没有故障 {kind}；可用的有：{'、'.join((*_ON_THE_LINE, *_OF_STATUS))}")
+            raise ActRefused(f"没有故障 {kind}；可用的有：{'、'.join(NAMES)}")
         if on is not None and on not in Command.__members__:
             raise ActRefused(f"没有命令 {on}；可用的有：{'、'.join(Command.__members__)}")
         possible = _STATUS_ON[_OF_STATUS[wanted]] if wanted in _OF_STATUS else _ANY

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from devices.errors import ActRefused
 from devices.id_card.codec import PHOTO_LENGTH, Command, Status, answer_frame, read_data
-from devices.id_card.faults import Faults
+from devices.id_card.faults import NAMES, Faults
 from devices.id_card.frames import Deframer
 from devices.id_card.layouts import address_bytes, text_of
 from devices.id_card.people import invented_person
@@ -40,6 +40,7 @@ class IdCardSimulator(SerialTwin):
 
     kind: ClassVar[str] = "id_card"
     usual_baud: ClassVar[int] = 115200
+    faults = NAMES
 
     def __init__(self, *, baud: int | None = usual_baud, link: Path | None = None) -> None:
         super().__init__(self._hear, baud=baud, link=link)
