@@ -12,6 +12,7 @@ from devices.commands import check, watch
 from devices.config import load
 from devices.registry import DRIVERS, TWINS, twin_class
 from devices.simulation import serve
+from devices.simulation.faults import add_fault_option
 from hall.errors import OneWindowError
 
 
@@ -23,10 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         match options.command:
             case "list":
                 for kind, drivers in DRIVERS.items():
-                    twin = "，有模拟器" if kind in TWINS else ""
-                    print(f"{kind:<12} 驱动：{'、'.join(drivers)}{twin}")
+                    simulated = "，有模拟器" if kind in TWINS else ""
+                    print(f"{kind:<12} 驱动：{'、'.join(drivers)}{simulated}")
             case "simulate":
-                serve(twin_class(options.kind).from_options(options), control_port=options.control_port)
+                twin = twin_class(options.kind).from_options(options)
+                serve(twin, control_port=options.control_port, faults=options.fault)
             case "test":
                 return 0 if check(load(options.config, os.environ), print) else 1
             case "watch":
@@ -54,6 +56,7 @@ def _parser(given: list[str]) -> argparse.ArgumentParser:
         twin.add_argument("--control-port", type=int, default=0, help="控制端口；0 表示任选空闲端口")
         if given[:2] == ["simulate", kind]:  # the other twins need not even be imported
             twin_class(kind).add_options(twin)
+            add_fault_option(twin, twin_class(kind).faults)
     return parser
 
 

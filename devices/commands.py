@@ -9,7 +9,14 @@ from devices.config import DevicesConfig
 from devices.device import Device
 from devices.errors import DeviceError
 from devices.health import Health, HealthState, health_after
-from devices.registry import build_id_card, build_printer, build_scanner
+from devices.registry import (
+    build_call_pad,
+    build_id_card,
+    build_led_display,
+    build_printer,
+    build_rating_pad,
+    build_scanner,
+)
 from devices.supervisor import Supervisor
 
 Say = Callable[[str], None]
@@ -24,6 +31,12 @@ def build_all(config: DevicesConfig, on_event: Callable[[object], None]) -> list
         devices.append(build_scanner(config.scanner, on_event))
     if config.printer is not None:
         devices.append(build_printer(config.printer))
+    if config.rating_pad is not None:
+        devices.append(build_rating_pad(config.rating_pad, on_event))
+    if config.call_pad is not None:
+        devices.append(build_call_pad(config.call_pad, on_event))
+    if config.led_display is not None:
+        devices.append(build_led_display(config.led_display))
     return devices
 
 
@@ -54,4 +67,5 @@ def watch(config: DevicesConfig, say: Say, stop: threading.Event) -> None:
 
 def line(health: Health) -> str:
     """One device's health as a line of a table."""
-    return f"{health.device:<12} {health.words}{f'（{health.problem}）' if health.problem else ''}"
+    aside = "；".join(filter(None, (health.problem, *map(" ".join, health.details))))
+    return f"{health.device:<12} {health.words}{f'（{aside}）' if aside else ''}"

@@ -2,25 +2,19 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
+from devices.baud import Baud, BaudOrAuto
+from devices.call_pad.build import CallPadConfig as CallPadConfig
+from devices.led_display.build import LedDisplayConfig as LedDisplayConfig
 from devices.printer.build import PrinterConfig
+from devices.rating_pad.build import RatingPadConfig as RatingPadConfig
 from hall.errors import ConfigError
 from hall.settings import Settings, read_settings
 
 TABLE = "devices"
-_BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
-
-
-def _baud(rate: int) -> int:
-    if rate not in _BAUDS:
-        raise ValueError(f"波特率 {rate} 不是串口设备用的；常用的有 {'、'.join(map(str, _BAUDS))}")
-    return rate
-
-
-Baud = Annotated[int, AfterValidator(_baud)]
 
 
 class IdCardConfig(Settings):
@@ -28,7 +22,7 @@ class IdCardConfig(Settings):
 
     driver: Literal["sdt"] = Field("sdt", description="协议：sdt 是带安全模块的串口阅读器（SDT、SAM_V、SAM_A）")
     port: str = Field(min_length=1, description="串口，如 /dev/onewindow/id_card")
-    baud: Baud = Field(115200, description="波特率，与阅读器的设置一致")
+    baud: BaudOrAuto = Field(115200, description="波特率，与阅读器的设置一致；auto 表示打开时逐个试常用波特率")
     name: str = Field("id_card", min_length=1, description="设备名称，用于状态和日志")
 
 
@@ -53,6 +47,9 @@ class DevicesConfig(Settings):
     id_card: IdCardConfig | None = Field(None, description="身份证阅读器")
     scanner: ScannerConfig | None = Field(None, description="扫码器")
     printer: EscposConfig | None = Field(None, description="取号单打印机")
+    rating_pad: RatingPadConfig | None = Field(None, description="评价器")
+    call_pad: CallPadConfig | None = Field(None, description="物理呼叫器")
+    led_display: LedDisplayConfig | None = Field(None, discriminator="driver", description="窗口 LED 屏")
 
 
 def load(path: Path, environment: Mapping[str, str]) -> DevicesConfig:

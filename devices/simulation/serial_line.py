@@ -59,6 +59,11 @@ class SerialLine:
         """Whether the cable is in."""
         return self._master is not None
 
+    @property
+    def busy(self) -> bool:
+        """Whether bytes of the device are waiting or under way; exact only on the line's thread."""
+        return self._release.pending or bool(self._outbound)
+
     def start(self) -> None:
         """Start the thread with the cable plugged in.
 
@@ -90,6 +95,10 @@ class SerialLine:
     def unplug(self) -> None:
         """Pull the cable: the program's reads and writes fail at once, as with a USB adapter."""
         self._order(_Order.UNPLUG)
+
+    def set_baud(self, baud: int | None) -> None:
+        """Set the device to another rate, as `baud` of the class."""
+        self._baud = baud
 
     def send(self, data: bytes, *, after_s: float = 0.0) -> None:
         """Queue bytes for the wire, not before `after_s` seconds from now and after everything queued earlier."""

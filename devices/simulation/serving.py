@@ -11,9 +11,11 @@ import signal
 import socketserver
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from devices.errors import DeviceMissing
+from devices.simulation.faults import orders_of
 from devices.simulation.simulator import HELP, Simulator
 from hall.errors import OneWindowError
 
@@ -63,7 +65,7 @@ class ControlServer:
         self._server.server_close()
 
 
-def serve(simulator: Simulator, *, control_port: int = 0) -> None:
+def serve(simulator: Simulator, *, control_port: int = 0, faults: Sequence[str] = ()) -> None:
     """Run a twin until SIGTERM, SIGINT or the end of standard input.
 
     Whoever starts a twin holds its standard input: when the holder dies, the pipe closes and the twin ends.
@@ -71,15 +73,20 @@ def serve(simulator: Simulator, *, control_port: int = 0) -> None:
     Args:
         simulator: Not yet started.
         control_port: 0 takes a free one.
+        faults: What is wrong with it from the beginning, as `--fault` gives it.
 
     Raises:
+        ActRefused: No such fault.
         DeviceMissing: The twin's own address or the control port cannot be had.
     """
+    orders = orders_of(simulator.faults, faults)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     simulator.start()
     try:
+        for act, arguments in orders:
+            simulator.act(act, arguments)
         control = ControlServer(simulator, control_port)
         control.start()
         ready = {"ready": simulator.kind, "address": simulator.address, "control": control.address}

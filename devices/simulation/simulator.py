@@ -2,12 +2,13 @@
 
 from abc import ABC, abstractmethod
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
 from pydantic import ValidationError, validate_call
 
 from devices.errors import ActRefused
+from devices.simulation.faults import Faults
 
 Acts = Mapping[str, Callable[..., dict[str, Any]]]
 HELP = "help"
@@ -22,7 +23,7 @@ class Simulator(ABC):
     """
 
     kind: ClassVar[str]
-    faults: ClassVar[Collection[str]] = ()  # names that its act `fault` takes
+    faults: ClassVar[Faults] = {}  # by name, for `--fault` and for buttons
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:

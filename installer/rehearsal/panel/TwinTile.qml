@@ -33,7 +33,7 @@ RaisedTile {
         anchors.right: parent.right
         anchors.rightMargin: Theme.space.grid
         anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: -root.depth // a line's air is above its words
+        anchors.verticalCenterOffset: -root.depth / 2 // a line has more air above than below
 
         Words {
             width: parent.width

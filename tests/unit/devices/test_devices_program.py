@@ -39,6 +39,10 @@ def test_settings_have_defaults_and_the_environment_wins(tmp_path: Path) -> None
     assert config.scanner is None
     with pytest.raises(ConfigError, match="12345"):
         load(path, {"ONEWINDOW_DEVICES_ID_CARD__BAUD": "12345"})
+    config = load(path, {"ONEWINDOW_DEVICES_ID_CARD__BAUD": "auto"})
+    assert config.id_card == IdCardConfig(port="/dev/x", baud="auto")
+    with pytest.raises(ConfigError, match=r"1 处需要修改.*\n.*或写 auto"):
+        load(path, {"ONEWINDOW_DEVICES_ID_CARD__BAUD": "fast"})
 
 
 def test_the_registry_builds_what_the_settings_name() -> None:

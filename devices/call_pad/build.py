@@ -1,0 +1,53 @@
+"""From the settings to a call pad."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from devices.baud import Baud
+from devices.call_pad import samples
+from devices.call_pad.call_pad import CallPad, KeyPressed, PadKey
+from devices.call_pad.drivers import SerialCallPad
+from devices.keys import Template
+from devices.keys.settings import Code, Frame, KeyFrame, by_code
+from devices.transports import SerialTransport
+from hall.settings import Settings
+
+
+class SerialCallPadConfig(Settings):
+    """A call pad on a serial line; the command words and codes are a sample, yours stand in its manual."""
+
+    driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的呼叫器")
+    port: str = Field(min_length=1, description="串口，如 /dev/onewindow/call_pad")
+    baud: Baud = Field(9600, description="波特率，与呼叫器的设置一致")
+    address: int = Field(1, ge=0, le=255, description="呼叫器的地址，帧里没有地址的不用管")
+    key_frame: KeyFrame = Field(samples.KEY_FRAME, description="按键时呼叫器发来的帧，写法见 devices/keys")
+    show_frame: Frame = Field(samples.SHOW_FRAME, description="让呼叫器显示文字的帧，没有显示屏则留空")
+    cells: int = Field(8, ge=1, le=64, description="显示屏能显示几个半角字符，汉字占两个")
+    keys: dict[Code, PadKey] = Field(dict(samples.KEYS), description="键值对应的按键")
+    name: str = Field("call_pad", min_length=1, description="设备名称，用于状态和日志")
+
+
+CallPadConfig = SerialCallPadConfig
+
+
+def _serial(config: SerialCallPadConfig, on_event: Callable[[KeyPressed], None]) -> CallPad:
+    return SerialCallPad(
+        SerialTransport(config.port, config.baud),
+        on_event,
+        frame=Template.parse(config.key_frame),
+        keys=by_code(config.keys),
+        show=Template.parse(config.show_frame) if config.show_frame else None,
+        cells=config.cells,
+        address=config.address,
+        name=config.name,
+    )
+
+
+DRIVERS: Mapping[str, Callable[[Any, Callable[[KeyPressed], None]], CallPad]] = {"serial": _serial}
+
+
+def build_call_pad(config: CallPadConfig, on_event: Callable[[KeyPressed], None]) -> CallPad:
+    """The call pad of the settings, not yet open; `on_event` runs on the device's thread."""
+    return DRIVERS[config.driver](config, on_event)

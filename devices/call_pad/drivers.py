@@ -1,0 +1,48 @@
+"""Call pads by what they are connected with; what they share with other pads is in devices.keys."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from devices.call_pad.call_pad import KeyPressed, PadKey
+from devices.keys import SerialKeys, Template
+from devices.led_display.texts import cut
+from devices.transports import Transport
+
+
+class SerialCallPad(SerialKeys[PadKey]):
+    """A pad on a serial line.
+
+    Args:
+        transport: Not yet open.
+        on_event: Told every KeyPressed; must be quick.
+        frame: What the pad sends for a key.
+        keys: Code → key.
+        show: What the pad is sent to show a text; None for one without a display.
+        cells: How wide its display is; a Chinese character takes two.
+        name: In settings and logs.
+        options: Further ones of SerialKeys.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        on_event: Callable[[KeyPressed], None],
+        *,
+        frame: Template,
+        keys: Mapping[bytes, PadKey],
+        show: Template | None = None,
+        cells: int = 8,
+        name: str = "call_pad",
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            transport, lambda key: on_event(KeyPressed(key)), frame=frame, keys=keys, name=name, lasting=True, **options
+        )
+        self._show = show
+        self._cells = cells
+
+    def show(self, text: str) -> None:
+        """See CallPad. The newest text is shown again after the pad was away."""
+        if self._show is not None:
+            data = cut(text, self._cells).encode("gb18030", "replace")
+            self.say(self._show.build(data, address=self._address))
