@@ -9,6 +9,15 @@ from queue_server.link.ledger import JobState, Ledger, PrintJob
 ASK_WITHIN_US = MINUTE_US
 """A minute after the paper was due its owner has gone; then only the record says unknown."""
 
+_STILL_INSIDE_US = 60 * MINUTE_US
+
+
+def half_printed(ledger: Ledger, clock: Clock) -> bool:
+    """Whether the printer may still hold part of a slip: an earlier life ended while one was on its way or in doubt."""
+    now_us = clock.now().wall_us
+    jobs = ledger.jobs(JobState.SENT, JobState.UNKNOWN)
+    return any(job.state is JobState.SENT or now_us - job.wall_us <= _STILL_INSIDE_US for job in jobs)
+
 
 def doubtful(ledger: Ledger, clock: Clock) -> tuple[Issued, ...]:
     """Put the print jobs of an earlier life in order, and name those to ask about now.

@@ -20,7 +20,7 @@ from hall.errors import CodeError
 from hall.facts import HealthChanged
 from hall.slip_code import unseal
 from kiosk.config import Setup
-from kiosk.doubts import doubtful
+from kiosk.doubts import doubtful, half_printed
 from kiosk.issuing import Issuing
 from kiosk.journey import events as ev
 from kiosk.journey.visit import Paper
@@ -64,6 +64,7 @@ class Machine:
         self.ledger = Ledger.open(Path(kiosk.data), kiosk.name, new_id)
         self.knowledge = Knowledge(self.ledger, clock)
         self.issuing = Issuing(self.ledger, setup.hall_key, clock, new_id, lambda: self.knowledge.online)
+        self._clock = clock
         devices, printer = self._build(setup.devices)
         self.printing = Printing(self.ledger, printer, clock, kiosk.number, self._on_paper, metrics)
         self.working = Working(
@@ -77,7 +78,6 @@ class Machine:
             tell=tell,
             metrics=metrics,
         )
-        self._clock = clock
         self._supervisor = Supervisor(devices, self._on_health, random=Random())
         self._sync = Sync(
             self.ledger,
@@ -124,6 +124,8 @@ class Machine:
             devices.append(build_scanner(config.scanner, self._on_scan))
         if config.printer:
             printer = build_printer(config.printer)
+            if half_printed(self.ledger, self._clock):
+                printer.distrust()
             return [*devices, printer], printer
         return devices, None
 
@@ -160,14 +162,13 @@ class Machine:
         if devices.id_card and health.device == devices.id_card.name:
             self._tell(ev.AroundChanged(reader=usable))
         if devices.printer and health.device == devices.printer.name:
-            prints = health.state is HealthState.ONLINE or health.problem == Trouble.NEAR_END
-            self._tell(ev.AroundChanged(printer=prints))
+            self._tell(ev.AroundChanged(printer=prints(health)))
         self.working.report(
             HealthChanged(
                 device=self._setup.kiosk.name,
                 part=health.device,
                 state=health.state.value,
-                problem=_problem_words(health),
+                problem=problem_words(health),
                 advice=health.advice,
                 paper=health.paper,
             )
@@ -194,7 +195,12 @@ class Machine:
         self._on_figures()
 
 
-def _problem_words(health: Health) -> str:
+def prints(health: Health) -> bool:
+    """Whether a slip sent now would come out; if not, the number is given without paper 无纸取号."""
+    return health.state is HealthState.ONLINE or health.problem == Trouble.NEAR_END
+
+
+def problem_words(health: Health) -> str:
     """What the manager reads; the stable code stays in the log."""
     if health.state is HealthState.ONLINE:
         return ""

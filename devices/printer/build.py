@@ -19,12 +19,14 @@ class PrinterConfig(Settings):
     name: str = Field("printer", description="设备名称，用于状态和日志")
     address: str = Field(description="tcp:主机:9100、serial:串口 或 file:/dev/usb/lp0")
     baud: int = Field(9600, gt=0, description="串口波特率；其他连接方式不用")
+    flow: Literal["none", "xonxoff", "rtscts"] = Field("none", description="串口流控；打印机缓存小或画图多时需要")
     paper_mm: int = Field(80, description="纸宽，毫米")
     largest_size: int = Field(8, ge=1, le=8, description="打印机支持的最大字号倍数，更大的字改为图形打印")
     qr: Literal["image", "native"] = Field("image", description="二维码由程序画（image）或由打印机画（native）")
     cut: Literal["partial", "full"] = Field("partial", description="半切或全切")
     echo: bool = Field(default=True, description="打印机是否按打印顺序回答 GS r；不回答的型号填 false")
     settle_s: float = Field(3.0, gt=0, description="echo 为 false 时，打完一张纸所需的秒数")
+    asb: bool = Field(default=False, description="让打印机主动上报状态（ASB，GS a）；不确定是否支持时填 false")
     confirm_s: float = Field(15.0, ge=1, description="发完后等待确认的秒数，超过则记为未确认")
 
     @field_validator("address")
@@ -50,6 +52,7 @@ def build_printer(config: PrinterConfig) -> Printer:
         cut=config.cut,
         echo=config.echo,
         settle_s=config.settle_s,
+        asb=config.asb,
         confirm_s=config.confirm_s,
     )
-    return EscposPrinter(config.name, transport_at(config.address, baud=config.baud), profile)
+    return EscposPrinter(config.name, transport_at(config.address, baud=config.baud, flow=config.flow), profile)

@@ -19,6 +19,11 @@ class Strip:
         self.y = KNIFE_GAP
         self._canvas = Image.new("1", (dots, _FIRST_LENGTH), _WHITE)
 
+    @property
+    def inked(self) -> bool:
+        """Whether anything is on the paper since the last cut."""
+        return self._canvas.point(lambda dot: not dot, "1").getbbox() is not None
+
     def advance(self, dots: int) -> None:
         """Feed the paper."""
         self.y += dots

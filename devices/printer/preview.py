@@ -15,7 +15,9 @@ from devices.printer.ink import EM, KNIFE_GAP, Strip
 from devices.printer.stream import ESC, FS, GS, Command, CommandStream
 
 MISSING = "\ufffd"  # stands for bytes that are no character of the printer's type
+LONGEST_QR = 1273  # bytes that fit a code at every level
 _CELL = 12
+_NOTHING = b"\0"  # printers pass over it
 _DEFAULT_PITCH = 30
 
 
@@ -114,6 +116,22 @@ class PaperPath:
         self._qr = _NativeQr()
         self._runs: list[TextRun] = []
         self._unknown: list[bytes] = []
+        self._cut_off = 0
+
+    @property
+    def fed(self) -> int:
+        """Dots of paper that have passed the head, cut off or not."""
+        return self._cut_off + self._strip.y
+
+    def forget_line(self) -> None:
+        """Drop the characters of a line that is not printed yet."""
+        self._line, self._lead = [], b""
+
+    def tear(self) -> Sheet | None:
+        """What is printed and not cut off, torn off by hand; None if nothing is."""
+        if not self._runs and not self._strip.inked:
+            return None
+        return self._free(max(1, self._strip.y))
 
     def obey(self, command: Command) -> Sheet | None:
         """Do one command; a cut gives the sheet it cut off."""
@@ -133,7 +151,7 @@ class PaperPath:
             if self._line:
                 self._end_line()
             self._strip.advance(first * (self._modes.pitch if name == ESC + b"d" else 1))
-        elif not self._mode(name, first):
+        elif name != _NOTHING and not self._mode(name, first):
             self._unknown.append(name)
         return None
 
@@ -211,7 +229,10 @@ class PaperPath:
     def _cut(self, parameters: bytes) -> Sheet:
         # Feed-then-cut first pushes the last line past the knife; a bare cut falls above what was printed last.
         below = parameters[1] if len(parameters) > 1 else -KNIFE_GAP
-        at = max(1, self._strip.y + below)
+        return self._free(max(1, self._strip.y + below))
+
+    def _free(self, at: int) -> Sheet:
+        self._cut_off += at
         runs = tuple(run for run in self._runs if run.y < at)
         left_over = (run for run in self._runs if run.y >= at)
         self._runs = [TextRun(run.text, run.x, run.y - at, run.width, run.height, run.bold) for run in left_over]
@@ -230,13 +251,13 @@ class _NativeQr:
     def set(self, function: bytes) -> bool:
         """Take one function; whether it is the one that prints."""
         code, parameters = function[1:2], function[2:]
-        if code == b"C":
-            self._module = parameters[0]
-        elif code == b"E":
-            self._level = parameters[0] - ord("0")
+        if code == b"C" and parameters:
+            self._module = min(max(parameters[0], 1), 16)
+        elif code == b"E" and parameters:
+            self._level = (parameters[0] - ord("0")) % len(self._LEVELS)
         elif code == b"P":
             self._data = parameters[1:]
-        return code == b"Q" and bool(self._data)
+        return code == b"Q" and 0 < len(self._data) <= LONGEST_QR
 
     def picture(self) -> Image.Image:
         """The code, 1 is black."""

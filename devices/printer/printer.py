@@ -61,6 +61,10 @@ class Printer(Device, Protocol):
         """
         ...
 
+    def distrust(self) -> None:
+        """An earlier program may have left part of a slip inside: make that come out as void, before all else."""
+        ...
+
     def status(self) -> PrinterStatus:
         """Ask the printer now; while a slip is being printed, its latest answer."""
         ...

@@ -45,6 +45,7 @@ class Profile:
         echo: Whether it answers GS r in the order of printing, the surest sign of a finished slip. Without it the
             slip counts as printed when the printer has reported no trouble for `settle_s`.
         settle_s: Seconds the slowest slip takes on paper; only used without echo.
+        asb: Whether it reports changes by itself when asked to (Automatic Status Back), beside answering questions.
         confirm_s: Seconds after the last byte until a slip without confirmation counts as unknown.
     """
 
@@ -54,4 +55,5 @@ class Profile:
     cut: Literal["partial", "full"] = "partial"
     echo: bool = True
     settle_s: float = 3.0
+    asb: bool = False
     confirm_s: float = 15.0

@@ -1,64 +1,96 @@
-"""The twin of a network ticket printer: real bytes on a TCP port, paper as pictures, and hands that take the paper.
+"""The twin of a ticket printer: real bytes on a TCP port or a serial line, paper as pictures, and hands at it.
 
-Acts: paper {state: ok | near_end | out}, cover {state: open | closed}, silent {state: on | off},
-slow {seconds}, cut_connection {after_bytes}, slips, pull.
+Acts: paper {state: ok | near_end | out}, roll {dots | slips: until the paper ends}, cover {state: open | closed},
+offline, hot, broken, silent, lies {state: on | off}, feed_button {state: down | up}, cutter {state: jammed | free},
+slow {seconds}, power {state: off | on}, unplug, plug, cut_connection {after_bytes}, fault {kind}, mend, slips, pull,
+state.
 """
 
-import socket
 import threading
 from argparse import ArgumentParser, Namespace
-from contextlib import suppress
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from devices.errors import ActRefused, DeviceMissing
-from devices.printer.mechanism import Mechanism, slip_files
+from devices.printer.faults import FAULTS, MENDED, steps_of
+from devices.printer.mechanism import Mechanism, PrintedSlip, slip_files
+from devices.printer.ports import Port, SerialPort, TcpPort
 from devices.simulation.simulator import Acts, Simulator, perform
 
 USUAL_PORT = 9100
+USUAL_BAUD = 115200
 _DOTS = {80: 576, 58: 384}
-_CHUNK = 4096
 
 
 class PrinterSimulator(Simulator):
-    """A printer on a TCP port; talks to one program at a time, others wait, as with the hardware.
+    """A printer on a TCP port or, with a link, on a serial line.
 
     Args:
         port: 0 takes a free one.
         paper_mm: 80 or 58.
         out: Folder that keeps each slip as `slip-N.bin` and `slip-N.png`; made if missing. None keeps no files.
         host: Address to listen on.
+        link: A stable path for its tty; then it has no TCP port.
+        baud: Of the serial line; None follows the program.
+        faults: What is wrong from the beginning.
     """
 
     kind: ClassVar[str] = "printer"
 
-    def __init__(self, port: int = 0, *, paper_mm: int = 80, out: Path | None = None, host: str = "127.0.0.1") -> None:
-        self._wanted = (host, port)
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        paper_mm: int = 80,
+        out: Path | None = None,
+        host: str = "127.0.0.1",
+        link: Path | None = None,
+        baud: int | None = USUAL_BAUD,
+        faults: Sequence[str] = (),
+    ) -> None:
         self._out = out
-        self._mechanism = Mechanism(_DOTS[paper_mm], out)
-        self._listener: socket.socket | None = None
-        self._thread = threading.Thread(target=self._listen, name="printer-port", daemon=True)
-        self._line = threading.Lock()  # guards the two below and writing to the connection
-        self._connection: socket.socket | None = None
+        self._faults = tuple(faults)
+        self._patient = link is None  # a serial line has no way to say wait
+        self._port: Port = TcpPort(self._hear, host, port) if link is None else SerialPort(self._hear, baud, link)
+        self._mechanism = Mechanism(_DOTS[paper_mm], self._port.send, out)
+        self._fuse = threading.Lock()  # guards the one below
         self._cut_after: int | None = None  # bytes still let in before the connection is cut
-        self._address = ""
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
-        """Declare port, paper and folder."""
+        """Declare port, line, paper, folder and faults."""
         parser.add_argument("--port", type=int, default=USUAL_PORT, help="TCP 端口；0 表示任选空闲端口")
+        parser.add_argument("--link", type=Path, help="虚拟串口的固定路径；写了就不用 TCP 端口")
+        parser.add_argument("--baud", type=int, default=USUAL_BAUD, help="串口波特率")
         parser.add_argument("--paper", type=int, choices=sorted(_DOTS), default=80, help="纸宽，毫米")
         parser.add_argument("--out", type=Path, help="保存每张纸（slip-N.bin 和 slip-N.png）的文件夹")
+        parser.add_argument(
+            "--fault", action="append", choices=list(FAULTS), default=[], help="一开始就有的故障，可多次"
+        )
 
     @classmethod
     def from_options(cls, options: Namespace) -> Self:
         """Build the twin from the parsed command line."""
-        return cls(options.port, paper_mm=options.paper, out=options.out)
+        return cls(
+            options.port,
+            paper_mm=options.paper,
+            out=options.out,
+            link=options.link,
+            baud=options.baud,
+            faults=options.fault,
+        )
 
     @property
     def address(self) -> str:
-        """`host:port`."""
-        return self._address
+        """`host:port`, or the tty."""
+        return self._port.address
+
+    @property
+    def slips(self) -> tuple[PrintedSlip, ...]:
+        """All paper that came out, in order; for tests in the same process."""
+        return tuple(self._mechanism.slips)
 
     def start(self) -> None:
         """Listen and switch on.
@@ -66,124 +98,158 @@ class PrinterSimulator(Simulator):
         Raises:
             DeviceMissing: The port is taken or the folder cannot be made.
         """
-        host, port = self._wanted
         try:
             if self._out is not None:
                 self._out.mkdir(parents=True, exist_ok=True)
-            self._listener = socket.create_server((host, port), backlog=4)
         except OSError as refused:
-            raise DeviceMissing(f"打印机模拟器不能在 {host}:{port} 启动：{refused}") from refused
-        self._address = f"{host}:{self._listener.getsockname()[1]}"
+            raise DeviceMissing(f"打印机模拟器不能使用文件夹 {self._out}：{refused}") from refused
+        self._port.start()
         self._mechanism.start()
-        self._thread.start()
+        for fault in self._faults:
+            self._fault(fault)
 
     def stop(self) -> None:
         """Close the port, the connection and the mechanism."""
-        listener, self._listener = self._listener, None
-        if listener is not None:
-            with suppress(OSError):
-                listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits in accept
-            listener.close()
-        self._hang_up()
         self._mechanism.stop()
-        self._thread.join(5)
+        self._port.stop()
 
     def act(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Do to the printer what a person does."""
         acts: Acts = {
             "paper": self._paper,
+            "roll": self._roll,
             "cover": self._cover,
+            "offline": self._offline,
+            "hot": self._hot,
+            "broken": self._broken,
             "silent": self._silent,
+            "lies": self._lies,
+            "feed_button": self._feed_button,
+            "cutter": self._cutter,
             "slow": self._slow,
+            "power": self._power,
+            "unplug": self._unplug,
+            "plug": self._plug,
             "cut_connection": self._cut_connection,
+            "fault": self._fault,
+            "mend": self._mend,
             "slips": self._slips,
             "pull": self._pull,
+            "state": self._state,
         }
         return perform(acts, name, arguments)
 
     def _paper(self, state: str) -> dict[str, Any]:
-        self._mechanism.change(paper=_one_of(state, "ok", "near_end", "out"))
+        paper = _one_of(state, "ok", "near_end", "out")
+        self._mechanism.change(paper=paper, dots_left=None, slips_left=None)
+        return {}
+
+    def _roll(self, *, dots: int | None = None, slips: int | None = None) -> dict[str, Any]:
+        if (dots is None) == (slips is None) or (dots or slips or 0) < 1:
+            raise ActRefused("roll 应给出 dots（剩余点数）或 slips（剩余张数）之一，不小于 1")
+        self._mechanism.change(dots_left=dots, slips_left=slips)
         return {}
 
     def _cover(self, state: str) -> dict[str, Any]:
-        self._mechanism.change(cover_open=_one_of(state, "open", "closed") == "open")
-        return {}
+        return self._set("cover_open", state, "closed", "open")
+
+    def _offline(self, state: str) -> dict[str, Any]:
+        return self._set("offline", state, "off", "on")
+
+    def _hot(self, state: str) -> dict[str, Any]:
+        return self._set("hot", state, "off", "on")
+
+    def _broken(self, state: str) -> dict[str, Any]:
+        return self._set("broken", state, "off", "on")
 
     def _silent(self, state: str) -> dict[str, Any]:
-        self._mechanism.change(silent=_one_of(state, "on", "off") == "on")
-        return {}
+        return self._set("silent", state, "off", "on")
+
+    def _lies(self, state: str) -> dict[str, Any]:
+        return self._set("lies", state, "off", "on")
+
+    def _feed_button(self, state: str) -> dict[str, Any]:
+        return self._set("feeding", state, "up", "down")
+
+    def _cutter(self, state: str) -> dict[str, Any]:
+        return self._set("cutter_jammed", state, "free", "jammed")
 
     def _slow(self, seconds: float) -> dict[str, Any]:
-        if not isinstance(seconds, int | float) or seconds < 0:
+        if seconds < 0:
             raise ActRefused(f"seconds 应为不小于 0 的秒数，而不是 {seconds}")
         self._mechanism.change(slow_s=float(seconds))
         return {}
 
+    def _power(self, state: str) -> dict[str, Any]:
+        if _one_of(state, "off", "on") == "on":
+            return self._plug()
+        self._port.unplug()
+        self._mechanism.lose_power()
+        return {}
+
+    def _unplug(self) -> dict[str, Any]:
+        self._port.unplug()
+        return {}
+
+    def _plug(self) -> dict[str, Any]:
+        with self._fuse:
+            self._cut_after = None
+        self._port.plug()
+        return {"address": self.address}
+
     def _cut_connection(self, after_bytes: int = 0) -> dict[str, Any]:
-        if not isinstance(after_bytes, int) or after_bytes < 0:
+        if after_bytes < 0:
             raise ActRefused(f"after_bytes 应为不小于 0 的整数，而不是 {after_bytes}")
         if after_bytes:
-            with self._line:
+            with self._fuse:
                 self._cut_after = after_bytes
         else:
-            self._hang_up()
+            self._port.hang_up()
+        return {}
+
+    def _fault(self, kind: str) -> dict[str, Any]:
+        for name, arguments in steps_of(kind):
+            self.act(name, dict(arguments))
+        return {}
+
+    def _mend(self) -> dict[str, Any]:
+        for name, arguments in MENDED:
+            self.act(name, dict(arguments))
         return {}
 
     def _slips(self) -> dict[str, Any]:
         found = []
-        for number, slip in enumerate(tuple(self._mechanism.slips), start=1):
-            files = [str(file) for file in slip_files(self._out, number)] if self._out else [None, None]
-            entry = {"index": number, "bin": files[0], "png": files[1], "text": slip.sheet.text, "taken": slip.taken}
-            found.append(entry)
+        for number, slip in enumerate(self.slips, start=1):
+            data_file, picture = (str(file) for file in slip_files(self._out, number)) if self._out else (None, None)
+            entry = {"index": number, "bin": data_file, "png": picture, "text": slip.sheet.text}
+            found.append(entry | {"torn": slip.torn, "taken": slip.taken})
         return {"slips": found}
 
     def _pull(self) -> dict[str, Any]:
         taken = []
-        for number, slip in enumerate(tuple(self._mechanism.slips), start=1):
+        for number, slip in enumerate(self.slips, start=1):
             if not slip.taken:
                 slip.taken = True
                 taken.append(number)
         return {"taken": taken}
 
-    def _listen(self) -> None:
-        listener = self._listener
-        while listener is not None:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return  # closed: the twin is stopping
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            with self._line:
-                self._connection = connection
-            with suppress(OSError):
-                self._hear(connection)
-            self._mechanism.forget_unfinished()
-            self._hang_up()
+    def _state(self) -> dict[str, Any]:
+        return {**asdict(self._mechanism.condition), "plugged": self._port.plugged, "address": self.address}
 
-    def _hear(self, connection: socket.socket) -> None:
-        def reply(answer: bytes) -> None:
-            with suppress(OSError):  # nobody is there any more to hear it
-                connection.sendall(answer)
+    def _set(self, field: str, state: str, well: str, ill: str) -> dict[str, Any]:
+        self._mechanism.change(**{field: _one_of(state, well, ill) == ill})
+        return {}
 
-        while data := connection.recv(_CHUNK):
-            with self._line:
-                let_in = data if self._cut_after is None else data[: self._cut_after]
-                if self._cut_after is not None:
-                    self._cut_after -= len(let_in)
-                cut = self._cut_after == 0
-                if cut:
-                    self._cut_after = None
-            self._mechanism.receive(let_in, reply)
-            if cut:
-                return
-
-    def _hang_up(self) -> None:
-        with self._line:
-            connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-            connection.close()
+    def _hear(self, data: bytes) -> None:
+        """On the port's thread: let bytes in, until the connection is to be cut."""
+        with self._fuse:
+            let_in = data if self._cut_after is None else data[: self._cut_after]
+            burnt = self._cut_after == len(let_in)
+            if self._cut_after is not None:
+                self._cut_after = None if burnt else self._cut_after - len(let_in)
+        self._mechanism.receive(let_in, patient=self._patient)
+        if burnt:
+            self._port.hang_up()
 
 
 def _one_of(value: str, *allowed: str) -> str:

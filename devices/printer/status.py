@@ -12,9 +12,12 @@ from enum import StrEnum
 REQUESTS = (1, 2, 3, 4)  # n of DLE EOT n, in the order `from_answers` takes the answers
 ASB_LENGTH = 4
 
+_NEVER_IN_PACKET = 0x90  # clear in every byte of ASB but the first
 _OFFLINE = 0x08
 _COVER = 0x04
+_FEED_BUTTON = 0x08  # of the answer to DLE EOT 2
 _STOPPED_PAPER_END = 0x20
+_ERROR = 0x40
 _CUTTER = 0x08
 _BROKEN = 0x20
 _HOT = 0x40
@@ -32,6 +35,8 @@ class Trouble(StrEnum):
     COVER_OPEN = "printer.cover_open"
     PAPER_END = "printer.paper_end"
     HOT = "printer.hot"
+    ERROR = "printer.error"
+    FEEDING = "printer.feeding"
     OFFLINE = "printer.offline"
     UNCONFIRMED = "printer.unconfirmed"
     NEAR_END = "printer.near_end"
@@ -46,6 +51,11 @@ class Trouble(StrEnum):
         """What a person at the machine should do."""
         return _WORDS[self][1]
 
+    @property
+    def passes(self) -> bool:
+        """Whether it may pass by itself, so that a printer at work is waited for."""
+        return self in (Trouble.HOT, Trouble.FEEDING, Trouble.OFFLINE)
+
 
 _WORDS = {
     Trouble.SILENT: ("打印机没有应答", "请检查打印机电源和数据线，或断电后重新接通"),
@@ -55,6 +65,8 @@ _WORDS = {
     Trouble.COVER_OPEN: ("打印机上盖未合上", "请合上打印机上盖"),
     Trouble.PAPER_END: ("打印纸已用完", "请更换打印纸"),
     Trouble.HOT: ("打印头过热", "请稍等几分钟，冷却后会自动恢复"),
+    Trouble.ERROR: ("打印机报错", "请打开上盖看是否卡纸，合上后再试"),
+    Trouble.FEEDING: ("走纸键被按住", "请松开打印机的走纸键"),
     Trouble.OFFLINE: ("打印机处于脱机状态", "请检查打印机面板上的指示灯和按键"),
     Trouble.UNCONFIRMED: ("打印机没有确认打完", "请看取号单是否已完整打出"),
     Trouble.NEAR_END: ("打印纸快用完", "请准备更换打印纸"),
@@ -73,6 +85,8 @@ class PrinterStatus:
     cutter_error: bool = False
     hot: bool = False
     broken: bool = False
+    error: bool = False
+    feeding: bool = False
 
     @classmethod
     def unheard(cls) -> "PrinterStatus":
@@ -94,6 +108,8 @@ class PrinterStatus:
             Trouble.COVER_OPEN: self.cover_open,
             Trouble.PAPER_END: self.paper_end,
             Trouble.HOT: self.hot,
+            Trouble.ERROR: self.error,
+            Trouble.FEEDING: self.feeding and not self.online,
             Trouble.OFFLINE: not self.online,
             Trouble.NEAR_END: self.near_end,
         }
@@ -142,6 +158,8 @@ def from_answers(printer: int, offline: int, error: int, paper: int) -> PrinterS
         cutter_error=bool(error & _CUTTER),
         hot=bool(error & _HOT),
         broken=bool(error & _BROKEN),
+        error=bool(offline & _ERROR),
+        feeding=bool(offline & _FEED_BUTTON),
     )
 
 
@@ -162,6 +180,7 @@ def from_asb(packet: bytes) -> PrinterStatus:
         cutter_error=bool(error & _CUTTER),
         hot=bool(error & _HOT),
         broken=bool(error & _BROKEN),
+        feeding=bool(first & 0x40),
     )
 
 
@@ -181,8 +200,10 @@ class AnswerReader:
         self._packet = b""
 
     def feed(self, data: bytes) -> None:
-        """Take bytes as they come; noise is passed over."""
+        """Take bytes as they come; noise is passed over, and a packet whose end was lost."""
         for byte in data:
+            if self._packet and byte & _NEVER_IN_PACKET:
+                self._packet = b""
             if self._packet or begins_asb(byte):
                 self._packet += bytes([byte])
                 if len(self._packet) == ASB_LENGTH:

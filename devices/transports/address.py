@@ -4,23 +4,24 @@ from pathlib import Path
 
 from devices.transports.base import Transport
 from devices.transports.file import FileTransport
-from devices.transports.serial import SerialTransport
+from devices.transports.serial import Flow, SerialTransport
 from devices.transports.tcp import TcpTransport
 
 
-def transport_at(address: str, *, baud: int = 9600) -> Transport:
+def transport_at(address: str, *, baud: int = 9600, flow: Flow = "none") -> Transport:
     """The transport for `tcp:HOST:PORT`, `serial:PORT` or `file:PATH`.
 
     Args:
         address: As in the settings.
         baud: Only used for a serial port.
+        flow: Only used for a serial port.
 
     Raises:
         ValueError: An address of another form; the message says what would be right.
     """
     scheme, _, rest = address.partition(":")
     if scheme == "serial" and rest:
-        return SerialTransport(rest, baud)
+        return SerialTransport(rest, baud, flow=flow)
     if scheme == "file" and rest:
         return FileTransport(Path(rest))
     host, _, port = rest.rpartition(":")

@@ -1,14 +1,17 @@
-"""Serial ports and USB-serial adapters, by pyserial; 8N1 without flow control."""
+"""Serial ports and USB-serial adapters, by pyserial; 8N1."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Literal
 
 import serial
 
 from devices.errors import DeviceMissing, DeviceSilent
 
 _WRITE_TIMEOUT_S = 2.0
+
+Flow = Literal["none", "xonxoff", "rtscts"]
 
 # A pulled adapter shows as OSError or, on POSIX, as termios.error, which is not an OSError.
 _GONE: tuple[type[Exception], ...] = (OSError,)
@@ -24,11 +27,13 @@ class SerialTransport:
     Args:
         port: Such as `/dev/onewindow/id_card` or `COM3`.
         baud: Bits per second.
+        flow: How the device says wait: not at all, by the bytes 13 and 11, or by a wire.
     """
 
-    def __init__(self, port: str, baud: int) -> None:
+    def __init__(self, port: str, baud: int, *, flow: Flow = "none") -> None:
         self._path = port
         self._baud = baud
+        self._flow = flow
         self._port: serial.Serial | None = None
 
     @property
@@ -44,6 +49,8 @@ class SerialTransport:
                 self._path,
                 self._baud,
                 write_timeout=_WRITE_TIMEOUT_S,
+                xonxoff=self._flow == "xonxoff",
+                rtscts=self._flow == "rtscts",
                 exclusive=True if os.name == "posix" else None,  # elsewhere ports are exclusive by nature
             )
 

@@ -1,10 +1,11 @@
 """ESC/POS ticket printers over any transport: network, serial or the kernel's USB printer file.
 
 A job goes out only to a printer that has just said it is ready, and counts as printed only when the printer says
-so after the cut. Whatever is left of a job that did not end well is cleared and cut off before the next one, so
-that nobody takes the end of another person's slip.
+so after the cut. Whatever is left of a job that did not end well is cleared, marked as void and cut off as soon as the
+printer is ready again, and surely before the next one, so that nobody takes the end of another person's slip.
 """
 
+import itertools
 import logging
 import threading
 import time
@@ -14,6 +15,7 @@ from devices.clock import wall_us
 from devices.errors import DeviceError, DeviceSilent
 from devices.health import Health, HealthState
 from devices.printer import drawing
+from devices.printer.drivers.left_over import CHUNK, LeftOver
 from devices.printer.drivers.questions import Questions
 from devices.printer.escpos import pieces
 from devices.printer.jobs import JobMemory
@@ -25,10 +27,9 @@ from devices.transports import Transport
 
 _log = logging.getLogger("onewindow.devices.printer")
 
-_CLEAR = b"\x10\x05\x02"  # DLE ENQ 2: leave the error, drop what waits
-_CUT_OFF = b"\x1b@\x1dVB\x28"  # initialise, push out what is half printed, cut
-_CHUNK = 1024  # bytes; the slowest serial line takes so many within the transport's time limit
 _POLL_S = 1.0
+_LOOKS = 10  # in a poll's time at a printer that reports by itself
+_LATE_S = 60.0  # a slip may still be confirmed so long after its time; then it is given up
 _FRESH_S = 1.5  # a status this young need not be asked again before a job
 _LOOK_S = 0.25  # between two looks at a printer at work
 _STATES = {
@@ -63,13 +64,14 @@ class EscposPrinter:
         self._profile = profile
         self._clock_us = clock_us
         self._clock_s = clock_s
-        self._questions = Questions(transport, clock_s=clock_s)
+        self._questions = Questions(transport, automatic=profile.asb, clock_s=clock_s)
         self._jobs = JobMemory()
         self._lock = threading.Lock()  # held by whoever talks to the printer
         self._status = PrinterStatus.unheard()
         self._status_at_s = float("-inf")
         self._since_us = clock_us()
-        self._left_over = False  # whether the printer may hold part of an earlier job
+        self._left_over = LeftOver(transport, profile)
+        self._late: tuple[str, float] | None = None  # a job that may still be confirmed, and until when
         self._link_lost: DeviceError | None = None
 
     @property
@@ -89,9 +91,15 @@ class EscposPrinter:
         with self._lock:
             self._transport.open()
             self._link_lost = None
+            self._late = None
+            self._left_over.finish_command()
             self._questions.begin()
             if self._ask().silent:
                 raise _silence(self._transport)
+
+    def distrust(self) -> None:
+        """See Printer; to be called before it is opened."""
+        self._left_over.inherit()
 
     def close(self) -> None:
         """Disconnect."""
@@ -105,7 +113,10 @@ class EscposPrinter:
         Raises:
             DeviceError: The link is lost, or the printer has been silent twice.
         """
-        while not stop.wait(_POLL_S):
+        looks = _LOOKS if self._profile.asb else 1
+        for look in itertools.count(1):
+            if stop.wait(_POLL_S / looks):
+                return
             # A slip at work asks for itself; waiting for it would keep a stopping program.
             if not self._lock.acquire(blocking=False):
                 continue
@@ -113,8 +124,11 @@ class EscposPrinter:
                 before = self._status
                 if self._link_lost is not None:
                     raise self._link_lost
-                if self._ask().silent and before.silent:
+                if look % looks:
+                    self._note(self._questions.overheard() or before)
+                elif self._ask().silent and before.silent:
                     raise _silence(self._transport)
+                self._mind_left_over()
                 if self._status != before:
                     return
             finally:
@@ -165,39 +179,49 @@ class EscposPrinter:
             paper = pieces(slip, self._profile)
             # Known as sent before it is: whatever breaks from here on, this id prints no second slip.
             self._jobs.remember(PrintResult(job_id, PrintOutcome.UNKNOWN, Trouble.UNCONFIRMED))
-            outcome, reason = self._run(paper, reprint=reprint, on_first_byte=on_first_byte)
+            outcome, reason = self._run(job_id, paper, reprint=reprint, on_first_byte=on_first_byte)
             _log.info("printer.job %s %s %s", self._name, outcome.value, reason.value if reason else "")
             return self._jobs.remember(PrintResult(job_id, outcome, reason))
 
     def _run(
-        self, paper: Iterator[bytes], *, reprint: bool, on_first_byte: Callable[[], None] | None
+        self, job_id: str, paper: Iterator[bytes], *, reprint: bool, on_first_byte: Callable[[], None] | None
     ) -> tuple[PrintOutcome, Trouble | None]:
+        self._late = None
         try:
-            if reprint:
-                self._transport.write(_CLEAR)
-            status = self._fresh_status()
+            if reprint or self._left_over.suspected:
+                self._left_over.clear()
+                status = self._ask()  # its answer shows that the order has arrived
+            else:
+                status = self._fresh_status()
             if not status.ready:
                 return PrintOutcome.FAILED, status.trouble
-            if self._left_over:
-                self._transport.write(_CLEAR + _CUT_OFF)
+            if self._left_over.suspected:
+                self._left_over.expel()
             self._questions.begin()
         except DeviceError as lost:
             self._lose(lost)
             return PrintOutcome.FAILED, Trouble.LINK_LOST
-        self._left_over = True
         try:
-            self._transport.write(next(paper))
-            if on_first_byte is not None:
-                on_first_byte()
-            for piece in paper:
-                for at in range(0, len(piece), _CHUNK):
-                    self._transport.write(piece[at : at + _CHUNK])
+            self._send(paper, on_first_byte)
             trouble = self._await_end()
         except DeviceError as lost:
+            self._left_over.broke_off()
             self._lose(lost)
             return PrintOutcome.UNKNOWN, Trouble.LINK_LOST
-        self._left_over = trouble is not None
-        return (PrintOutcome.UNKNOWN if trouble else PrintOutcome.PRINTED), trouble
+        if trouble is None:
+            self._left_over.settle()
+            return PrintOutcome.PRINTED, None
+        if self._profile.echo and trouble in (Trouble.UNCONFIRMED, Trouble.SILENT):
+            self._late = job_id, self._clock_s() + _LATE_S
+        return PrintOutcome.UNKNOWN, trouble
+
+    def _send(self, paper: Iterator[bytes], on_first_byte: Callable[[], None] | None) -> None:
+        for number, piece in enumerate(paper):
+            self._left_over.suspect(len(piece))
+            for at in range(0, len(piece), CHUNK):
+                self._transport.write(piece[at : at + CHUNK])
+            if number == 0 and on_first_byte is not None:
+                on_first_byte()
 
     def _await_end(self) -> Trouble | None:
         """Wait until the printer confirms the slip; what stands in the way otherwise."""
@@ -210,16 +234,30 @@ class EscposPrinter:
             spent = self._clock_s() - began
             if echoed and not (status.cutter_error or status.broken):
                 return None
-            if not status.ready and not status.silent:
-                # It stands still with part of the slip inside: it must not go on when somebody mends it. Asking once
-                # more makes sure that the order has arrived before anybody is told to mend.
-                self._transport.write(_CLEAR)
-                self._ask()
-                return status.trouble
             if status.ready and not self._profile.echo and spent >= self._profile.settle_s:
                 return None
-            if spent >= self._profile.confirm_s:
+            late, trouble = spent >= self._profile.confirm_s, status.trouble
+            if late and (status.ready or trouble is None or status.silent):
                 return Trouble.SILENT if status.silent else Trouble.UNCONFIRMED
+            if trouble is not None and not (status.ready or status.silent) and (late or not trouble.passes):
+                # It stands still with part of the slip inside: it must not go on when somebody mends it. Asking once
+                # more makes sure that the order has arrived before anybody is told to mend.
+                self._left_over.clear()
+                self._ask()
+                return trouble
+
+    def _mind_left_over(self) -> None:
+        """Between two jobs: see whether a slip came late; else get rid of what is left of it, in good time."""
+        if self._late is not None:
+            job_id, until_s = self._late
+            if self._questions.echoed(0.0):
+                self._left_over.settle()
+                self._jobs.remember(PrintResult(job_id, PrintOutcome.PRINTED))
+                self._late = None
+            elif self._clock_s() >= until_s:
+                self._late = None
+        if self._late is None and self._left_over.suspected and self._status.ready:
+            self._left_over.expel()
 
     def _fresh_status(self) -> PrinterStatus:
         young = self._clock_s() - self._status_at_s < _FRESH_S

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from devices.printer import status
 from devices.printer.status import AnswerReader, PrinterStatus
@@ -9,6 +10,7 @@ from devices.transports import Transport
 
 _REQUEST = b"\x10\x04"
 _ECHO_REQUEST = b"\x1dr\x01"  # GS r 1: answered when everything before it is on paper
+_AUTOMATIC_REQUEST = b"\x1da\x4e"  # GS a: speak up at once and on every change of line, error, paper or panel
 ANSWER_S = 1.0  # an answer takes milliseconds; the rest is for a kiosk that is busy itself
 
 
@@ -17,26 +19,38 @@ class Questions:
 
     Args:
         transport: Open when a question is asked.
+        automatic: Whether to have the printer report changes by itself (ASB).
         answer_s: How long an answer may take.
         clock_s: Seconds of a clock that never jumps.
     """
 
     def __init__(
-        self, transport: Transport, *, answer_s: float = ANSWER_S, clock_s: Callable[[], float] = time.monotonic
+        self,
+        transport: Transport,
+        *,
+        automatic: bool = False,
+        answer_s: float = ANSWER_S,
+        clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._transport = transport
+        self._automatic = automatic
         self._answer_s = answer_s
         self._clock_s = clock_s
         self._heard = AnswerReader()
+        self._only_reports = False  # it answers no questions, but reports
+        self._last_report: PrinterStatus | None = None
 
     def begin(self) -> None:
-        """Forget all that was said before.
+        """Forget all that was said before, and ask for reports where the model makes them.
 
         Raises:
-            DeviceMissing: The link is gone.
+            DeviceError: The link is gone or takes nothing.
         """
         self._transport.reset()
         self._heard.forget()
+        self._last_report = None
+        if self._automatic:
+            self._transport.write(_AUTOMATIC_REQUEST)
 
     def ask(self) -> PrinterStatus:
         """All four real-time questions, one after the other; stops at the first that stays without answer.
@@ -44,15 +58,21 @@ class Questions:
         Raises:
             DeviceError: The link is gone or takes nothing.
         """
-        self._listen(0.0)
+        news = self.overheard()
         self._heard.answers.clear()
-        self._heard.automatic = None
-        for count, request in enumerate(status.REQUESTS, start=1):
-            self._transport.write(_REQUEST + bytes([request]))
-            if not self._heard_within(self._answer_s, count):
-                # Some models speak only by themselves.
-                return self._heard.automatic or PrinterStatus.unheard()
-        return status.from_answers(*self._heard.answers[: len(status.REQUESTS)])
+        if not self._only_reports and self._answered():
+            return status.from_answers(*self._heard.answers[: len(status.REQUESTS)])
+        return self._report(news) or PrinterStatus.unheard()
+
+    def overheard(self) -> PrinterStatus | None:
+        """What the printer has reported by itself since the last look, without waiting.
+
+        Raises:
+            DeviceMissing: The link is gone.
+        """
+        self._listen(0.0)
+        report, self._heard.automatic = self._heard.automatic, None
+        return report
 
     def request_echo(self) -> None:
         """Ask for a sign that everything sent so far has been printed.
@@ -73,9 +93,35 @@ class Questions:
             self._listen(timeout_s)
         return self._heard.echoes > 0
 
-    def _heard_within(self, timeout_s: float, answers: int) -> bool:
-        until = self._clock_s() + timeout_s
-        while len(self._heard.answers) < answers:
+    def _answered(self) -> bool:
+        for count, request in enumerate(status.REQUESTS, start=1):
+            self._transport.write(_REQUEST + bytes([request]))
+            if not self._heard_within(partial(self._has_answers, count)):
+                return False
+        return True
+
+    def _has_answers(self, count: int) -> bool:
+        return len(self._heard.answers) >= count
+
+    def _report(self, news: PrinterStatus | None) -> PrinterStatus | None:
+        """What a printer says that answers no questions: some models speak only by themselves.
+
+        One that stands still cannot obey the request either: its last word then holds.
+        """
+        report = self.overheard() or news
+        if report is None and self._automatic:
+            self._transport.write(_AUTOMATIC_REQUEST)
+            self._heard_within(lambda: self._heard.automatic is not None)
+            report = self.overheard()
+        if report is None and self._last_report is not None and not self._last_report.ready:
+            return self._last_report
+        self._last_report = report
+        self._only_reports = self._automatic and report is not None
+        return report
+
+    def _heard_within(self, enough: Callable[[], bool]) -> bool:
+        until = self._clock_s() + self._answer_s
+        while not enough():
             left = until - self._clock_s()
             if left <= 0:
                 return False

@@ -105,14 +105,14 @@ def test_clearing_drops_what_was_held(twin: PrinterSimulator, wire: socket.socke
 
 
 def test_a_full_printer_without_paper_takes_nothing_more_until_there_is_some() -> None:
-    mechanism = Mechanism(576)
+    mechanism = Mechanism(576, lambda _: None)
     mechanism.change(paper="out")
     mechanism.start()
-    sending = threading.Thread(target=mechanism.receive, args=(b"\n" * 70_000, lambda _: None))
+    sending = threading.Thread(target=mechanism.receive, args=(b"\n" * 70_000,))
     sending.start()
     sending.join(0.2)
     assert sending.is_alive()
-    mechanism.receive(b"\x10\x05\x02", lambda _: None)
+    mechanism.receive(b"\x10\x05\x02")
     sending.join(20)
     assert not sending.is_alive()
     mechanism.stop()

@@ -1,12 +1,14 @@
 """Each transport on a real socket, file or pseudo-terminal: bytes, waiting, and the far end going away."""
 
+import os
 import socket
 import threading
+import tty
 from pathlib import Path
 
 import pytest
 
-from devices.errors import DeviceGarbled, DeviceMissing
+from devices.errors import DeviceGarbled, DeviceMissing, DeviceSilent
 from devices.simulation import SerialLine
 from devices.transports import (
     FileTransport,
@@ -78,6 +80,51 @@ def test_a_file_keeps_what_is_written(tmp_path: Path) -> None:
     assert path.read_bytes() == b"onetwo"
     with pytest.raises(DeviceMissing):
         FileTransport(tmp_path / "no" / "folder").open()
+
+
+def test_a_device_file_is_read_and_written_and_its_end_is_noticed(tmp_path: Path) -> None:
+    line = SerialLine(lambda data: line.send(data.upper()), link=tmp_path / "lp0")  # stands in for /dev/usb/lp0
+    line.start()
+    transport = FileTransport(Path(line.address))
+    try:
+        with pytest.raises(DeviceMissing, match="没有打开"):
+            transport.write(b"x")
+        transport.open()
+        transport.write(b"abcd")
+        assert transport.read(3, 20) == b"ABC"
+        assert transport.read(1, 20) == b"D"
+        assert transport.read(1, 0.01) == b""
+        assert transport.read_available() == b""
+        line.unplug()
+        with pytest.raises(DeviceMissing, match="已断开"):
+            transport.write(b"x")
+        with pytest.raises(DeviceMissing):
+            transport.read(1, 20)
+    finally:
+        transport.close()
+        line.stop()
+
+
+def test_a_device_that_takes_nothing_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.transports.file._TIMEOUT_S", 0.1)
+    master, slave = os.openpty()  # nobody reads the master
+    tty.setraw(slave)
+    transport = FileTransport(Path(os.ttyname(slave)))
+    transport.open()
+    try:
+        with pytest.raises(DeviceSilent, match="不接收数据"):
+            transport.write(bytes(1 << 20))
+    finally:
+        transport.close()
+        os.close(slave)
+        os.close(master)
+
+
+def test_no_ordinary_file_is_made_where_a_device_is_missing() -> None:
+    path = Path("/dev/onewindow-no-such-printer")
+    with pytest.raises(DeviceMissing, match="打不开"):
+        FileTransport(path).open()
+    assert not path.exists()
 
 
 def test_memory_answers_and_takes_unasked_bytes() -> None:

@@ -7,12 +7,13 @@ import pytest
 
 from devices.errors import DeviceMissing, DeviceSilent
 from devices.health import HealthState
-from devices.printer import BigNumber, Cut, PrintOutcome, Profile, Slip, SlipError, Text, Trouble
+from devices.printer import Align, BigNumber, Cut, PrintOutcome, Profile, Slip, SlipError, Text, Trouble
 from devices.printer.drivers.escpos_printer import EscposPrinter
 from devices.printer.escpos import encode
 from devices.transports import MemoryTransport
 
 SLIP = Slip((Text("A023", 4), Cut()))
+VOID_SLIP = Slip((Text("上一张没打完，作废", bold=True, align=Align.CENTRE), Cut()))
 STATUS, ECHO, CLEAR = b"\x10\x04", b"\x1dr\x01", b"\x10\x05\x02"
 
 
@@ -45,6 +46,14 @@ class Clock:
     def __call__(self) -> float:
         self.now_s += 0.05
         return self.now_s
+
+
+class Hurried(threading.Event):
+    """Never waits: the pause between two looks is over at once."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        del timeout
+        return self.is_set()
 
 
 def opened(machine: Callable[[bytes], bytes], profile: Profile | None = None) -> EscposPrinter:
@@ -97,6 +106,115 @@ def test_a_jammed_knife_is_not_a_printed_slip() -> None:
     assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, Trouble.CUTTER)
 
 
+@pytest.mark.parametrize(
+    ("offline", "error"), [({1: 0x1A, 2: 0x52, 3: 0x52}, "hot"), ({1: 0x5A, 2: 0x1A}, "feed button"), ({1: 0x1A}, "")]
+)
+def test_what_passes_by_itself_is_waited_for(offline: dict[int, int], error: str) -> None:
+    machine = Answering()
+    machine.echo = b""
+    looks = 0
+
+    def answering(data: bytes) -> bytes:
+        nonlocal looks
+        looks += data == b"\x10\x04\x01"
+        if looks == 4:  # it has cooled down, or the finger is off the button
+            machine.answers |= dict.fromkeys((1, 2, 3), 0x12)
+            machine.echo, looks = b"\x00", 5
+            return machine(data) + b"\x00"
+        return machine(data)
+
+    printer = opened(answering)
+    result = printer.print("a", SLIP, on_first_byte=lambda: machine.answers.update(offline))
+    assert result.outcome is PrintOutcome.PRINTED, error
+    assert CLEAR not in machine.sent
+
+
+def test_what_does_not_pass_in_time_is_named_and_cleared() -> None:
+    machine = Answering()
+    machine.echo = b""
+    printer = opened(machine)
+    result = printer.print("a", SLIP, on_first_byte=lambda: machine.answers.update({1: 0x1A, 2: 0x52, 3: 0x52}))
+    assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, Trouble.HOT)
+    assert machine.sent.endswith(CLEAR)
+
+
+def test_a_slip_that_comes_late_is_known_as_printed_and_nothing_is_called_void() -> None:
+    machine = Answering()
+    machine.echo = b""
+    late = MemoryTransport(machine)
+    printer = EscposPrinter("printer", late, Profile(), clock_s=Clock())
+    printer.open()
+    assert printer.print("a", SLIP).outcome is PrintOutcome.UNKNOWN
+    late.arrive(b"\x00")
+    machine.answers[4] = 0x1E  # so that watching has something to return for
+    printer.watch(Hurried())
+    assert printer.print("a", SLIP).outcome is PrintOutcome.PRINTED
+    assert machine.sent == encode(SLIP, Profile())
+
+
+def test_a_slip_that_never_comes_is_made_void_without_waiting_for_the_next() -> None:
+    machine = Answering()
+    machine.echo = b""
+    printer = opened(machine, Profile(confirm_s=1.0))
+    assert printer.print("a", SLIP).reason is Trouble.UNCONFIRMED
+    for _ in range(200):
+        machine.answers[4] ^= 0x0C  # so that watching has something to return for
+        printer.watch(Hurried())
+    assert machine.sent == encode(SLIP, Profile()) + CLEAR + encode(VOID_SLIP, Profile())
+
+
+def test_after_an_earlier_life_the_broken_picture_is_ended_before_anything_is_asked() -> None:
+    machine = Answering()
+    order: list[bytes] = []
+
+    def noting(data: bytes) -> bytes:
+        order.append(data)
+        return machine(data)
+
+    printer = EscposPrinter("printer", MemoryTransport(noting), Profile(), clock_s=Clock())
+    printer.distrust()
+    printer.open()
+    assert sum(len(data) for data in order if not data.strip(b"\0")) == 32768
+    assert not order[0].strip(b"\0")
+    machine.sent = b""
+    assert printer.print("a", SLIP).outcome is PrintOutcome.PRINTED
+    assert machine.sent.replace(CLEAR, b"") == encode(VOID_SLIP, Profile()) + encode(SLIP, Profile())
+
+
+def test_a_printer_that_reports_by_itself_is_heard_at_once() -> None:
+    machine = Answering()
+    transport = MemoryTransport(machine)
+    printer = EscposPrinter("printer", transport, Profile(asb=True), clock_s=Clock())
+    printer.open()
+    assert b"\x1da\x4e" in machine.sent
+    transport.arrive(b"\x38\x00\x00\x00")
+    printer.watch(Hurried())
+    assert printer.health().problem == "printer.cover_open"
+
+
+def test_a_printer_that_only_reports_is_asked_for_reports_and_its_last_word_holds_while_it_stands() -> None:
+    stands = False
+
+    def reporting(data: bytes) -> bytes:
+        if data != b"\x1da\x4e" or stands:
+            return b""
+        return b"\x10\x00\x00\x00"
+
+    transport = MemoryTransport(reporting)
+    printer = EscposPrinter("printer", transport, Profile(asb=True), clock_s=Clock())
+    printer.open()
+    assert printer.status().ready
+    stands = True
+    transport.arrive(b"\x18\x00\x0c\x00")
+    assert printer.status().trouble is Trouble.PAPER_END
+    assert printer.status().trouble is Trouble.PAPER_END
+    stands = False
+    transport.arrive(b"\x10\x00\x00\x00")
+    assert printer.status().ready
+    stands = True
+    assert printer.status().silent
+
+
 def test_paper_that_ends_right_after_the_slip_does_not_make_it_unknown() -> None:
     machine = Answering()
     result = opened(machine).print("a", SLIP, on_first_byte=lambda: machine.answers.update({4: 0x7E}))
@@ -110,7 +228,8 @@ def test_what_an_unknown_job_left_is_cleared_and_cut_off_before_the_next() -> No
     printer.print("a", SLIP)
     machine.sent, machine.echo = b"", b"\x00"
     assert printer.print("b", SLIP).outcome is PrintOutcome.PRINTED
-    assert machine.sent == CLEAR + b"\x1b@\x1dVB\x28" + encode(SLIP, Profile())
+    assert machine.sent.count(CLEAR) == 2
+    assert machine.sent.replace(CLEAR, b"") == encode(VOID_SLIP, Profile()) + encode(SLIP, Profile())
     machine.sent = b""
     printer.print("c", SLIP)
     assert machine.sent == encode(SLIP, Profile())

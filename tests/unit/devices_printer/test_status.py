@@ -30,6 +30,8 @@ def test_twelve_hexadecimal_four_times_is_a_printer_in_order() -> None:
         ((0x1A, 0x52, 0x1A, WELL), Trouble.CUTTER),
         ((0x1A, 0x52, 0x32, WELL), Trouble.BROKEN),
         ((0x1A, 0x52, 0x52, WELL), Trouble.HOT),
+        ((0x1A, 0x52, WELL, WELL), Trouble.ERROR),
+        ((0x5A, 0x1A, WELL, WELL), Trouble.FEEDING),
     ],
 )
 def test_every_trouble_stops_printing_and_has_words_and_advice(
@@ -65,6 +67,7 @@ def test_silence_is_never_taken_for_paper() -> None:
         ("18 08 00 0f", Trouble.CUTTER),
         ("18 20 00 0f", Trouble.BROKEN),
         ("18 40 00 0f", Trouble.HOT),
+        ("58 00 00 0f", Trouble.FEEDING),
         ("10 00 03 0f", Trouble.NEAR_END),
         ("18 00 0f 0f", Trouble.PAPER_END),
     ],
@@ -98,3 +101,14 @@ def test_a_packet_may_arrive_in_two_halves() -> None:
     assert heard.automatic is not None
     assert heard.automatic.paper_end
     assert heard.answers == [0x12]
+
+
+def test_a_packet_whose_end_was_lost_swallows_no_answer() -> None:
+    heard = AnswerReader()
+    heard.feed(b"\x18\x00\x12\x1e")
+    assert heard.answers == [0x12, 0x1E]
+    assert heard.automatic is None
+
+
+def test_a_finger_on_the_feed_button_of_a_printer_that_is_on_line_is_no_trouble() -> None:
+    assert from_answers(0x12, 0x1A, WELL, WELL).ready

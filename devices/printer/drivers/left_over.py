@@ -1,0 +1,80 @@
+"""What a printer may still hold of a slip that did not end well, and how it is kept from the next person.
+
+A printer that stood still goes on with the old half when it is mended, and one that was cut off in the middle of a
+picture takes the next bytes for dots. So, before anything else is printed: white for the rest of that picture, the
+order to clear, and whatever stands under the head is marked as void and cut off.
+"""
+
+from devices.printer.escpos import encode
+from devices.printer.profile import Profile
+from devices.printer.slip import Align, Cut, Slip, Text
+from devices.transports import Transport
+
+VOID = "上一张没打完，作废"
+CHUNK = 1024  # bytes; the slowest serial line takes so many within the transport's time limit
+
+_CLEAR = b"\x10\x05\x02"  # DLE ENQ 2: leave the error, drop what waits
+_LONGEST_PIECE = 32768  # bytes a picture of a slip can have; for a job of an earlier life
+_VOID_SLIP = Slip((Text(VOID, bold=True, align=Align.CENTRE), Cut()))
+
+
+class LeftOver:
+    """The remains of one printer's jobs. For one thread at a time, like its transport.
+
+    Attributes:
+        suspected: Whether the printer may hold part of an earlier job.
+    """
+
+    def __init__(self, transport: Transport, profile: Profile) -> None:
+        self._transport = transport
+        self._void = encode(_VOID_SLIP, profile)
+        self._longest = 0
+        self._owed = 0  # bytes the printer may still wait for
+        self.suspected = False
+
+    def suspect(self, piece: int) -> None:
+        """Part of a job is on its way, so many bytes of it."""
+        self.suspected, self._longest = True, max(self._longest, piece)
+
+    def broke_off(self) -> None:
+        """The line broke: nobody knows which byte was the last to arrive."""
+        self._owed = self._longest
+
+    def inherit(self) -> None:
+        """An earlier life may have been broken off in the middle of anything."""
+        self.suspect(_LONGEST_PIECE)
+        self.broke_off()
+
+    def settle(self) -> None:
+        """The job came out whole."""
+        self.suspected, self._longest, self._owed = False, 0, 0
+
+    def finish_command(self) -> None:
+        """End a command that broke off: white dots if it was a picture, nothing to a printer that waits for none.
+
+        Raises:
+            DeviceError: The link is gone or takes nothing.
+        """
+        while self._owed:
+            white = min(self._owed, CHUNK)
+            self._transport.write(bytes(white))
+            self._owed -= white
+
+    def clear(self) -> None:
+        """Drop what waits in the printer.
+
+        Raises:
+            DeviceError: The link is gone or takes nothing.
+        """
+        self.finish_command()
+        self._transport.write(_CLEAR)
+
+    def expel(self) -> None:
+        """Clear, mark what stands under the head as void and cut it off; for a printer that is ready.
+
+        Raises:
+            DeviceError: The link is gone or takes nothing.
+        """
+        self.clear()
+        self._transport.write(self._void)
+        self.settle()
