@@ -11,13 +11,14 @@ from devices.call_pad.build import CallPadConfig as CallPadConfig
 from devices.led_display.build import LedDisplayConfig as LedDisplayConfig
 from devices.printer.build import PrinterConfig
 from devices.rating_pad.build import RatingPadConfig as RatingPadConfig
+from devices.udev.place import UsbPlace
 from hall.errors import ConfigError
 from hall.settings import Settings, read_settings
 
 TABLE = "devices"
 
 
-class IdCardConfig(Settings):
+class IdCardConfig(UsbPlace):
     """An ID-card reader."""
 
     driver: Literal["sdt"] = Field("sdt", description="协议：sdt 是带安全模块的串口阅读器（SDT、SAM_V、SAM_A）")
@@ -26,7 +27,7 @@ class IdCardConfig(Settings):
     name: str = Field("id_card", min_length=1, description="设备名称，用于状态和日志")
 
 
-class ScannerConfig(Settings):
+class ScannerConfig(UsbPlace):
     """A barcode and QR scanner."""
 
     driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的扫码器")

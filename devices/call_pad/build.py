@@ -12,10 +12,10 @@ from devices.call_pad.drivers import SerialCallPad
 from devices.keys import Template
 from devices.keys.settings import Code, Frame, KeyFrame, by_code
 from devices.transports import SerialTransport
-from hall.settings import Settings
+from devices.udev.place import UsbPlace
 
 
-class SerialCallPadConfig(Settings):
+class SerialCallPadConfig(UsbPlace):
     """A call pad on a serial line; the command words and codes are a sample, yours stand in its manual."""
 
     driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的呼叫器")

@@ -12,11 +12,11 @@ from devices.rating_pad import samples
 from devices.rating_pad.drivers import SerialRatingPad
 from devices.rating_pad.rating_pad import LevelPressed, RatingPad
 from devices.transports import SerialTransport
+from devices.udev.place import UsbPlace
 from hall.rating import Level
-from hall.settings import Settings
 
 
-class SerialRatingPadConfig(Settings):
+class SerialRatingPadConfig(UsbPlace):
     """A satisfaction pad on a serial line; the frames and codes are a sample, yours stand in its manual."""
 
     driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的评价器")

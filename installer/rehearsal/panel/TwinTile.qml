@@ -33,6 +33,7 @@ RaisedTile {
         anchors.right: parent.right
         anchors.rightMargin: Theme.space.grid
         anchors.verticalCenter: parent.verticalCenter
+        spacing: -Theme.space.grid / 2
         anchors.verticalCenterOffset: -root.depth / 2 // a line has more air above than below
 
         Words {
