@@ -4,16 +4,35 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from devices.baud import Baud, BaudOrAuto
-from devices.call_pad.build import CallPadConfig as CallPadConfig
-from devices.led_display.build import LedDisplayConfig as LedDisplayConfig
+from devices.call_pad.build import CallPadConfig, KeyboardCallPadConfig, SerialCallPadConfig
+from devices.led_display.build import LedDisplayConfig, NumberBoardConfig, OnbonConfig, SunpnConfig
 from devices.printer.build import PrinterConfig
-from devices.rating_pad.build import RatingPadConfig as RatingPadConfig
+from devices.rating_pad.build import KeyboardRatingPadConfig, RatingPadConfig, SerialRatingPadConfig
 from devices.udev.place import UsbPlace
 from hall.errors import ConfigError
 from hall.settings import Settings, read_settings
+
+__all__ = [
+    "TABLE",
+    "CallPadConfig",
+    "DevicesConfig",
+    "EscposConfig",
+    "IdCardConfig",
+    "KeyboardCallPadConfig",
+    "KeyboardRatingPadConfig",
+    "LedDisplayConfig",
+    "NumberBoardConfig",
+    "OnbonConfig",
+    "RatingPadConfig",
+    "ScannerConfig",
+    "SerialCallPadConfig",
+    "SerialRatingPadConfig",
+    "SunpnConfig",
+    "load",
+]
 
 TABLE = "devices"
 
@@ -30,9 +49,16 @@ class IdCardConfig(UsbPlace):
 class ScannerConfig(UsbPlace):
     """A barcode and QR scanner."""
 
-    driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的扫码器")
-    port: str = Field(min_length=1, description="串口，如 /dev/onewindow/scanner")
-    baud: Baud = Field(9600, description="波特率，与扫码器的设置一致")
+    driver: Literal["serial", "camera"] = Field(
+        "serial", description="连接方式：serial 是串口或 USB 串口的扫码器，camera 是摄像头"
+    )
+    port: str = Field(
+        min_length=1,
+        description="接在哪里：串口如 /dev/onewindow/scanner；摄像头如 /dev/video0、0 或 http:// 画面流，"
+        "也可以是视频文件或图片序列 frame_%03d.png",
+    )
+    baud: Baud = Field(9600, description="波特率，与扫码器的设置一致；摄像头不用")
+    fps: int = Field(15, ge=1, le=60, description="摄像头每秒看几帧；串口不用")
     name: str = Field("scanner", min_length=1, description="设备名称，用于状态和日志")
 
 
@@ -48,9 +74,14 @@ class DevicesConfig(Settings):
     id_card: IdCardConfig | None = Field(None, description="身份证阅读器")
     scanner: ScannerConfig | None = Field(None, description="扫码器")
     printer: EscposConfig | None = Field(None, description="取号单打印机")
-    rating_pad: RatingPadConfig | None = Field(None, description="评价器")
-    call_pad: CallPadConfig | None = Field(None, description="物理呼叫器")
+    rating_pad: RatingPadConfig | None = Field(None, discriminator="driver", description="评价器")
+    call_pad: CallPadConfig | None = Field(None, discriminator="driver", description="物理呼叫器")
     led_display: LedDisplayConfig | None = Field(None, discriminator="driver", description="窗口 LED 屏")
+
+    @field_validator("rating_pad", "call_pad", mode="before")
+    @classmethod
+    def _serial_unless_said(cls, given: object) -> object:
+        return {"driver": "serial", **given} if isinstance(given, dict) else given
 
 
 def load(path: Path, environment: Mapping[str, str]) -> DevicesConfig:

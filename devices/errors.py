@@ -9,7 +9,10 @@ DeviceError                      a device of this house does not do its work; ca
 └── printer.fonts.FontError      no font to draw what a printer's own type cannot say
 
 InputError (hall.errors)
+├── PictureError                 a file that was to be a picture and is none
 ├── ActRefused                   a simulator was asked for an act it does not know, or with wrong arguments
+├── MistakesError (hall.errors)
+│   └── printer.slip_file.SlipFileError  a slip file with mistakes, all told at once
 └── printer.slip.SlipError       a slip that no printer can put on paper
 """
 
@@ -89,3 +92,9 @@ class ActRefused(InputError):
     """A simulator does not know this act, or not with these arguments."""
 
     code = "device.act_refused"
+
+
+class PictureError(InputError):
+    """A file cannot be looked at: not there, or not a picture."""
+
+    code = "device.picture"

@@ -1,13 +1,30 @@
 """What could be had and what this machine has: kinds of devices with drivers and twins, serial ports with roles."""
 
-from collections.abc import Iterator, Sequence
+import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from devices.config import DevicesConfig
 from devices.registry import DRIVERS, TWINS
-from devices.transports.ports import PortFound
+from devices.transports.ports import PortFound, ports_found
 from devices.udev.known_ids import KNOWN, SERIAL_ROLES
+
+Say = Callable[[str], None]
+
+
+def add_verb(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare `list`."""
+    command = commands.add_parser("list", help="列出设备种类、驱动和本机串口")
+    command.add_argument("--json", action="store_true", help="写成 JSON")
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace, say: Say, _warn: Say) -> int:
+    ports = ports_found()
+    say(json.dumps(as_data(ports), ensure_ascii=False) if options.json else "\n".join(as_lines(ports)))
+    return 0
 
 
 def as_data(ports: Sequence[PortFound]) -> dict[str, Any]:

@@ -42,8 +42,18 @@ def _serial(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
     return SerialScanner(SerialTransport(config.port, config.baud), on_event, name=config.name)
 
 
+def _camera(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
+    from devices.scanner.camera_scanner import CameraScanner  # image libraries take half a second to load
+    from devices.scanner.frames import Frames
+
+    return CameraScanner(Frames(config.port, config.fps), on_event, name=config.name)
+
+
 ID_CARD_DRIVERS: Mapping[str, Callable[[IdCardConfig, Callable[[CardEvent], None]], IdCardReader]] = {"sdt": _sdt}
-SCANNER_DRIVERS: Mapping[str, Callable[[ScannerConfig, Callable[[Scan], None]], Scanner]] = {"serial": _serial}
+SCANNER_DRIVERS: Mapping[str, Callable[[ScannerConfig, Callable[[Scan], None]], Scanner]] = {
+    "serial": _serial,
+    "camera": _camera,
+}
 PRINTER_DRIVERS: Mapping[str, Callable[[EscposConfig], Printer]] = {"escpos": _escpos}
 
 DRIVERS: Mapping[str, Mapping[str, Callable[..., object]]] = {
@@ -59,10 +69,12 @@ DRIVERS: Mapping[str, Mapping[str, Callable[..., object]]] = {
 TWINS: Mapping[str, str] = {
     "id_card": "devices.id_card.simulator:IdCardSimulator",
     "scanner": "devices.scanner.simulator:ScannerSimulator",
+    "camera": "devices.scanner.camera_simulator:CameraSimulator",
     "printer": "devices.printer.simulator:PrinterSimulator",
     "rating_pad": "devices.rating_pad.simulator:RatingPadSimulator",
     "call_pad": "devices.call_pad.simulator:CallPadSimulator",
     "led_display": "devices.led_display.simulator:LedDisplaySimulator",
+    "keyboard": "devices.keys.keyboard_twin:KeyboardTwin",
 }
 
 

@@ -8,9 +8,10 @@ from pydantic import Field
 from devices.baud import Baud
 from devices.call_pad import samples
 from devices.call_pad.call_pad import CallPad, KeyPressed, PadKey
-from devices.call_pad.drivers import SerialCallPad
+from devices.call_pad.drivers import KeyboardCallPad, SerialCallPad
 from devices.keys import Template
-from devices.keys.settings import Code, Frame, KeyFrame, by_code
+from devices.keys.evdev_source import EvdevSource
+from devices.keys.settings import Code, Frame, KeyFrame, KeyName, by_code
 from devices.transports import SerialTransport
 from devices.udev.place import UsbPlace
 
@@ -29,7 +30,16 @@ class SerialCallPadConfig(UsbPlace):
     name: str = Field("call_pad", min_length=1, description="设备名称，用于状态和日志")
 
 
-CallPadConfig = SerialCallPadConfig
+class KeyboardCallPadConfig(UsbPlace):
+    """A call pad that is a USB keypad; Linux only."""
+
+    driver: Literal["keyboard"] = Field("keyboard", description="连接方式：keyboard 是 USB 小键盘")
+    path: str = Field(min_length=1, description="键盘的固定路径，如 /dev/input/by-id/usb-…-event-kbd")
+    keys: dict[KeyName, PadKey] = Field(dict(samples.KEY_NAMES), description="按键名对应的按键")
+    name: str = Field("call_pad", min_length=1, description="设备名称，用于状态和日志")
+
+
+CallPadConfig = SerialCallPadConfig | KeyboardCallPadConfig
 
 
 def _serial(config: SerialCallPadConfig, on_event: Callable[[KeyPressed], None]) -> CallPad:
@@ -45,7 +55,14 @@ def _serial(config: SerialCallPadConfig, on_event: Callable[[KeyPressed], None])
     )
 
 
-DRIVERS: Mapping[str, Callable[[Any, Callable[[KeyPressed], None]], CallPad]] = {"serial": _serial}
+def _keyboard(config: KeyboardCallPadConfig, on_event: Callable[[KeyPressed], None]) -> CallPad:
+    return KeyboardCallPad(EvdevSource(config.path), on_event, keys=config.keys, name=config.name)
+
+
+DRIVERS: Mapping[str, Callable[[Any, Callable[[KeyPressed], None]], CallPad]] = {
+    "serial": _serial,
+    "keyboard": _keyboard,
+}
 
 
 def build_call_pad(config: CallPadConfig, on_event: Callable[[KeyPressed], None]) -> CallPad:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from devices.call_pad.call_pad import KeyPressed, PadKey
-from devices.keys import SerialKeys, Template
+from devices.keys import KeyboardKeys, KeySource, SerialKeys, Template
 from devices.led_display.texts import cut
 from devices.transports import Transport
 
@@ -46,3 +46,28 @@ class SerialCallPad(SerialKeys[PadKey]):
         if self._show is not None:
             data = cut(text, self._cells).encode("gb18030", "replace")
             self.say(self._show.build(data, address=self._address))
+
+
+class KeyboardCallPad(KeyboardKeys[PadKey]):
+    """A pad that is a USB keypad.
+
+    Args:
+        source: Not yet open.
+        on_event: Told every KeyPressed; must be quick.
+        keys: Name of the Linux input layer → key.
+        name: In settings and logs.
+    """
+
+    def __init__(
+        self,
+        source: KeySource,
+        on_event: Callable[[KeyPressed], None],
+        *,
+        keys: Mapping[str, PadKey],
+        name: str = "call_pad",
+    ) -> None:
+        super().__init__(source, lambda key: on_event(KeyPressed(key)), keys=keys, name=name)
+
+    def show(self, text: str) -> None:
+        """See CallPad; a keyboard has no display."""
+        del text

@@ -1,28 +1,18 @@
 """What can be wrong with the answers of the reader's twin, one trouble at a time."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from devices.errors import ActRefused
 from devices.id_card.codec import OEM_TIMEOUT, Command, Status
 from devices.id_card.frames import PREAMBLE
 from devices.simulation import FaultAct, Faults
+from devices.simulation.line_faults import KINDS, spoilt
 
-Pieces = tuple[bytes, ...]  # of an answer, a pause between each two; none at all is silence
-
-_PIECES = 5
-RESET = "reset"
-
-# A trouble on the line: in words, and what it leaves of an answer.
-_ON_THE_LINE: Mapping[str, tuple[str, Callable[[bytes], Pieces]]] = {
-    "silence": ("不应答", lambda _: ()),
-    "flipped_bit": ("应答中错一位", lambda answer: (_flipped(answer),)),
-    "truncated": ("应答只来一半", lambda answer: (_half(answer),)),
-    "stray_bytes": ("应答前有多余的字节", lambda answer: (b"\x00\xaa\x96\x69\xff" + answer,)),
-    "extra_aa": ("前导多一个 AA", lambda answer: (PREAMBLE[:1] + answer,)),
-    "split": ("应答断成几段到达", lambda answer: tuple(_split(answer))),
-    "oem_timeout": ("某些厂家自定的超时应答", lambda _: (OEM_TIMEOUT,)),
-    RESET: ("应答到一半时重启", lambda answer: (_half(answer),)),
+_ON_THE_LINE = {
+    **KINDS,
+    "extra_aa": "前导多一个 AA",
+    "oem_timeout": "某些厂家自定的超时应答",
+    "reset": "应答到一半时重启",
 }
 
 _ANY = frozenset(Command)
@@ -47,7 +37,7 @@ _OF_STATUS = {
 _STATUS_NAMED = {f"{status:02X}": status for status in _OF_STATUS}
 
 NAMED: Faults = {
-    **{name: FaultAct(words, "fault", {"kind": name}, counted=True) for name, (words, _) in _ON_THE_LINE.items()},
+    **{name: FaultAct(words, "fault", {"kind": name}, counted=True) for name, words in _ON_THE_LINE.items()},
     **{
         name: FaultAct(_OF_STATUS[status][0], "fault", {"kind": name}, counted=True)
         for name, status in _STATUS_NAMED.items()
@@ -97,11 +87,18 @@ class AnswerFaults:
             return None
         return _STATUS_NAMED[self._kind]
 
-    def spoil(self, command: Command, answer: bytes) -> tuple[Pieces, bool]:
-        """What is left of an answer on the line, and whether the module restarts after it."""
+    def spoil(self, command: Command, answer: bytes) -> tuple[tuple[bytes, ...], bool]:
+        """The parts of an answer that arrive (see `spoilt`), and whether the module restarts after them."""
         if self._kind not in _ON_THE_LINE or not self._strikes(command):
             return (answer,), False
-        return _ON_THE_LINE[self._kind][1](answer), self._kind == RESET
+        match self._kind:
+            case "extra_aa":
+                return (PREAMBLE[:1] + answer,), False
+            case "oem_timeout":
+                return (OEM_TIMEOUT,), False
+            case "reset":
+                return spoilt("truncated", answer), True
+        return spoilt(self._kind, answer), False
 
     def _strikes(self, command: Command) -> bool:
         if self._left == 0 or command not in self._commands:
@@ -109,17 +106,3 @@ class AnswerFaults:
         if self._left is not None:
             self._left -= 1
         return True
-
-
-def _half(answer: bytes) -> bytes:
-    return answer[: len(answer) // 2]
-
-
-def _flipped(answer: bytes) -> bytes:
-    middle = len(answer) // 2
-    return answer[:middle] + bytes([answer[middle] ^ 0x10]) + answer[middle + 1 :]
-
-
-def _split(answer: bytes) -> list[bytes]:
-    step = -(-len(answer) // _PIECES)
-    return [answer[at : at + step] for at in range(0, len(answer), step)]

@@ -14,16 +14,15 @@ from devices.id_card.codec import PHOTO_LENGTH, SENT, Command, Status, answer_fr
 from devices.id_card.faults import NAMED, AnswerFaults
 from devices.id_card.frames import Deframer
 from devices.id_card.layouts import LAYOUTS, address_bytes, text_of
-from devices.id_card.people import invented_person
+from devices.id_card.people import INVENTED_SAM_ID, invented_person
 from devices.simulation import Acts, Faults, SerialTwin
+from devices.simulation.line_faults import SPLIT_S
 from hall.identity import DocumentKind, IdentityDocument
 
 _DOCUMENT = TypeAdapter(IdentityDocument)
 _FIELDS = {field.name for field in fields(IdentityDocument)}
-_SAM_ID = bytes.fromhex("05 00 03 00 62 DF 32 01 D4 99 20 00 15 CD 5B 07")
 # Not a picture: the format of real ones is closed, and a twin must not carry a face.
 _PHOTO = bytes(index * 37 % 256 for index in range(PHOTO_LENGTH))
-_SPLIT_S = 0.03  # between the pieces of an answer that comes in pieces
 _WAKING_US = 1_500_000  # a module that has just been given power hears nothing
 _COMMANDS = {command.value: command for command in SENT}
 
@@ -146,7 +145,7 @@ class IdCardSimulator(SerialTwin):
             pieces, restarts = self._faults.spoil(command, answer_frame(status, answer))
             slow_s = self._slow_rf_s if command is Command.READ else 0.0
             for place, piece in enumerate(pieces):
-                self._line.send(piece, after_s=slow_s + place * _SPLIT_S)
+                self._line.send(piece, after_s=slow_s + place * SPLIT_S)
             if restarts:
                 self._awake_at_us = mono_us() + _WAKING_US
                 self._forget_card()
@@ -156,7 +155,7 @@ class IdCardSimulator(SerialTwin):
     def _answer(self, command: Command) -> tuple[int, bytes]:
         """What a healthy reader says; find, select and read must follow one another."""
         if command is Command.SAM_ID:
-            return Status.OK, _SAM_ID
+            return Status.OK, INVENTED_SAM_ID
         if command is Command.FIND:
             self._selected = False
             self._found = self._text is not None and not (self._read and self._latching)

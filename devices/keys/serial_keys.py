@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from devices.clock import wall_us
@@ -17,7 +18,8 @@ _log = logging.getLogger("onewindow.devices.keys")
 K = TypeVar("K")
 
 PAUSE_S = 2.0  # silence after which a frame that has begun does not end any more
-NOISE = 24  # stray bytes since the last key, and the line or the settings are not right
+NOISE = 24  # stray bytes and unknown codes since the last key: the line or the settings are not right
+CANNOT_ANSWER = ("应答", "这种键盘不能回答，是否接好要按一次键看")
 _WAIT_S = 0.1  # how long a stop, or something to show, may go unnoticed
 
 
@@ -64,6 +66,7 @@ class SerialKeys(Generic[K]):
         self._clock_us = clock_us
         self._to_say: Newest[bytes] = Newest()
         self._finder = Finder(frame, address)
+        self._unknown = 0
         self._health = Health(name, HealthState.ONLINE, 0)
 
     @property
@@ -72,13 +75,14 @@ class SerialKeys(Generic[K]):
         return self._name
 
     def health(self) -> Health:
-        """Online while open, except when what arrives is noise."""
-        return self._health
+        """Online while open, except when what arrives is noise; the details say how little that means."""
+        return replace(self._health, details=(CANNOT_ANSWER,))
 
     def open(self) -> None:
         """See Device."""
         self._transport.open()
         self._finder = Finder(self._frame, self._address)
+        self._unknown = 0
         self._health = Health(self._name, HealthState.ONLINE, self._clock_us())
         if self._lasting:
             self._to_say.renew()
@@ -113,18 +117,23 @@ class SerialKeys(Generic[K]):
 
     def _pressed(self, code: bytes) -> None:
         key = self._keys.get(code)
-        if key is None:
-            _log.info("keys.unknown %s", self._name)
-        else:
+        if key is not None:
+            self._unknown = 0
             self._on_key(key)
+            return
+        if not self._unknown:
+            _log.warning("keys.unknown %s", self._name)
+        self._unknown += 1
 
     def _judged(self) -> bool:
         """Whether the line has become noisy, or clean again."""
-        noisy = self._finder.stray >= NOISE
+        noisy = self._finder.stray + self._unknown >= NOISE
         if noisy == (self._health.state is not HealthState.ONLINE):
             return False
         now_us = self._clock_us()
-        garbled = DeviceGarbled(f"{self._name}: the line carries noise", code="keys.noise")
+        garbled = DeviceGarbled(
+            f"{self._name}: the line carries noise", code="keys.noise", words="收到的不是按键，像是干扰"
+        )
         self._health = (
             health_after(self._name, garbled, now_us) if noisy else Health(self._name, HealthState.ONLINE, now_us)
         )

@@ -1,5 +1,6 @@
 """The types of settings that pads with keys share: frames, key codes and tables."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, TypeVar
 
@@ -31,9 +32,16 @@ def _code(text: str) -> str:
     return code.hex(" ").upper()
 
 
+def _key_name(text: str) -> str:
+    if not re.fullmatch(r"(KEY|BTN)_[A-Z0-9_]+", text):
+        raise ValueError(f"按键名 {text} 应如 KEY_KP1、KEY_ENTER")
+    return text
+
+
 Frame = Annotated[str, AfterValidator(_frame)]
 KeyFrame = Annotated[str, AfterValidator(_key_frame)]
 Code = Annotated[str, AfterValidator(_code)]
+KeyName = Annotated[str, AfterValidator(_key_name)]
 
 
 def by_code(keys: Mapping[str, K]) -> dict[bytes, K]:

@@ -62,7 +62,8 @@ class OnbonPanel:
 
     def frame(self, message: Message) -> bytes:
         """See Panel."""
-        return onbon.frame(onbon.show_command(strip_text(message, self.cells), self.area), self.area)
+        text = strip_text(message, self.cells).replace("\\", "")  # font cards take it for the start of a control word
+        return onbon.frame(onbon.show_command(text, self.area), self.area)
 
     def listen(self) -> Answers:
         """See Panel."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from devices.errors import ActRefused
+from devices.errors import ActRefused, DeviceError
 from devices.led_display import onbon
-from devices.simulation import Acts, FaultAct, Faults, SerialTwin
+from devices.led_display.picture import drawn
+from devices.simulation import Acts, Faults, SerialTwin
 from devices.simulation.line_faults import NAMED, SPLIT_S, LineFaults
 
 MAKES = ("onbon", "sunpn", "number_board")
@@ -20,8 +21,8 @@ class LedDisplaySimulator(SerialTwin):
 
     Acts: `fault` (`kind`, `count`; see devices.simulation.line_faults: on a display that answers they befall the
     answer, on one that does not they befall what it hears), `mend`, `refuse` (`count`: so many frames are answered by
-    a no), `unplug`, `plug`, `state` (`text` now shown, `shown` frames, `damaged`, `interrupted`: how often the program
-    spoke while the line was the display's).
+    a no), `picture` (`path`: a PNG of what it shows), `unplug`, `plug`, `state` (`text` now shown, `shown` frames,
+    `damaged`, `interrupted`: how often the program spoke while the line was the display's).
 
     Args:
         make: Which protocol, one of MAKES.
@@ -33,11 +34,7 @@ class LedDisplaySimulator(SerialTwin):
 
     kind: ClassVar[str] = "led_display"
     usual_baud: ClassVar[int] = 9600
-    faults: ClassVar[Faults] = {
-        **NAMED,
-        "refuse": FaultAct("收到了却回答不行", "refuse", {"count": 1}),
-        **SerialTwin.faults,
-    }
+    faults: ClassVar[Faults] = {**NAMED, **SerialTwin.faults}
 
     def __init__(
         self,
@@ -76,7 +73,7 @@ class LedDisplaySimulator(SerialTwin):
 
     def hands(self) -> Acts:
         """See the class and SerialTwin."""
-        return {"fault": self._faults.arrange, "mend": self._mend, "refuse": self._refuse}
+        return {"fault": self._faults.arrange, "mend": self._mend, "refuse": self._refuse, "picture": self._picture}
 
     def state(self) -> dict[str, Any]:
         """See the class."""
@@ -102,6 +99,9 @@ class LedDisplaySimulator(SerialTwin):
 
     def _hear_onbon(self, data: bytes) -> None:
         for heard in self._frames.feed(data):
+            if self._line.busy:
+                self._interrupted += 1
+                continue
             text = onbon.shown_text(heard)
             if text is None:
                 continue
@@ -146,6 +146,13 @@ class LedDisplaySimulator(SerialTwin):
     def _mend(self) -> dict[str, Any]:
         self._refusals = 0
         return self._faults.clear()
+
+    def _picture(self, *, path: Path) -> dict[str, Any]:
+        try:
+            drawn(self._text).save(path, "PNG")
+        except (OSError, DeviceError) as refused:
+            raise ActRefused(f"画不出 {path}：{refused}") from refused
+        return {"path": str(path)}
 
     def _refuse(self, *, count: int = 1) -> dict[str, Any]:
         self._refusals = count

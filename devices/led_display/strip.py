@@ -18,7 +18,7 @@ ANSWER_S = 1.0  # a card that has heard answers within it
 GAP_S = 0.1  # between two frames, for a display that does not answer
 REFRESH_S = 30.0  # a display that lost its power alone shows its text again after so long
 ATTEMPTS = 3
-CANNOT_ANSWER = "这种屏不能回答，显示是否正常请看屏"
+CANNOT_ANSWER = ("应答", "这种屏不能回答，是否亮着要到窗口看")
 _BITS_PER_BYTE = 10
 _WAIT_S = 0.2  # how long a stop may go unnoticed
 
@@ -67,9 +67,9 @@ class Strip:
         return self._name
 
     def health(self) -> Health:
-        """Online while open; for a display that cannot answer, the words say so."""
-        problem, advice = ("", "") if self._panel.answers else ("led_display.cannot_answer", CANNOT_ANSWER)
-        return Health(self._name, HealthState.ONLINE, self._since_us, problem=problem, advice=advice)
+        """Online while open; of a display that cannot answer the details say that this means little."""
+        details = () if self._panel.answers else (CANNOT_ANSWER,)
+        return Health(self._name, HealthState.ONLINE, self._since_us, details=details)
 
     def show(self, message: Message) -> None:
         """See LedDisplay."""
@@ -122,7 +122,7 @@ class Strip:
                 return
         if accepted is None:
             raise DeviceSilent("no answer to a text", code="led_display.silent")
-        raise DeviceGarbled("the display refuses the text", code="led_display.refused")
+        raise DeviceGarbled("the display refuses the text", code="led_display.refused", words="不接受显示内容")
 
     def _answer(self, within_s: float) -> bool | None:
         answers = self._panel.listen()

@@ -43,9 +43,9 @@ class PrinterConfig(UsbPlace):
         return paper_mm
 
 
-def build_printer(config: PrinterConfig) -> Printer:
-    """The printer of the settings, not yet open."""
-    profile = Profile(
+def profile_of(config: PrinterConfig) -> Profile:
+    """What the settings say of the model."""
+    return Profile(
         paper=_PAPERS[config.paper_mm],
         largest_size=config.largest_size,
         qr=config.qr,
@@ -55,4 +55,9 @@ def build_printer(config: PrinterConfig) -> Printer:
         asb=config.asb,
         confirm_s=config.confirm_s,
     )
-    return EscposPrinter(config.name, transport_at(config.address, baud=config.baud, flow=config.flow), profile)
+
+
+def build_printer(config: PrinterConfig) -> Printer:
+    """The printer of the settings, not yet open."""
+    transport = transport_at(config.address, baud=config.baud, flow=config.flow)
+    return EscposPrinter(config.name, transport, profile_of(config))

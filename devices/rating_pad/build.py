@@ -7,9 +7,10 @@ from pydantic import Field
 
 from devices.baud import Baud
 from devices.keys import Template
-from devices.keys.settings import Code, Frame, KeyFrame, by_code
+from devices.keys.evdev_source import EvdevSource
+from devices.keys.settings import Code, Frame, KeyFrame, KeyName, by_code
 from devices.rating_pad import samples
-from devices.rating_pad.drivers import SerialRatingPad
+from devices.rating_pad.drivers import KeyboardRatingPad, SerialRatingPad
 from devices.rating_pad.rating_pad import LevelPressed, RatingPad
 from devices.transports import SerialTransport
 from devices.udev.place import UsbPlace
@@ -29,7 +30,18 @@ class SerialRatingPadConfig(UsbPlace):
     name: str = Field("rating_pad", min_length=1, description="设备名称，用于状态和日志")
 
 
-RatingPadConfig = SerialRatingPadConfig
+class KeyboardRatingPadConfig(UsbPlace):
+    """A satisfaction pad that is a USB keypad; Linux only."""
+
+    driver: Literal["keyboard"] = Field("keyboard", description="连接方式：keyboard 是 USB 小键盘")
+    path: str = Field(min_length=1, description="键盘的固定路径，如 /dev/input/by-id/usb-…-event-kbd")
+    keys: dict[KeyName, Level] = Field(
+        dict(samples.KEY_NAMES), description="按键名对应的等级，5 非常满意 … 1 非常不满意"
+    )
+    name: str = Field("rating_pad", min_length=1, description="设备名称，用于状态和日志")
+
+
+RatingPadConfig = SerialRatingPadConfig | KeyboardRatingPadConfig
 
 
 def _serial(config: SerialRatingPadConfig, on_event: Callable[[LevelPressed], None]) -> RatingPad:
@@ -44,7 +56,14 @@ def _serial(config: SerialRatingPadConfig, on_event: Callable[[LevelPressed], No
     )
 
 
-DRIVERS: Mapping[str, Callable[[Any, Callable[[LevelPressed], None]], RatingPad]] = {"serial": _serial}
+def _keyboard(config: KeyboardRatingPadConfig, on_event: Callable[[LevelPressed], None]) -> RatingPad:
+    return KeyboardRatingPad(EvdevSource(config.path), on_event, keys=config.keys, name=config.name)
+
+
+DRIVERS: Mapping[str, Callable[[Any, Callable[[LevelPressed], None]], RatingPad]] = {
+    "serial": _serial,
+    "keyboard": _keyboard,
+}
 
 
 def build_rating_pad(config: RatingPadConfig, on_event: Callable[[LevelPressed], None]) -> RatingPad:

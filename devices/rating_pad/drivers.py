@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from devices.keys import SerialKeys, Template
+from devices.keys import KeyboardKeys, KeySource, SerialKeys, Template
 from devices.rating_pad.rating_pad import LevelPressed
 from devices.transports import Transport
 from hall.rating import Level
@@ -42,3 +42,27 @@ class SerialRatingPad(SerialKeys[Level]):
         """See RatingPad. An invitation to a pad that is away is dropped: it would come too late."""
         if self._invitation:
             self.say(self._invitation)
+
+
+class KeyboardRatingPad(KeyboardKeys[Level]):
+    """A pad that is a USB keypad.
+
+    Args:
+        source: Not yet open.
+        on_event: Told every LevelPressed; must be quick.
+        keys: Name of the Linux input layer → level.
+        name: In settings and logs.
+    """
+
+    def __init__(
+        self,
+        source: KeySource,
+        on_event: Callable[[LevelPressed], None],
+        *,
+        keys: Mapping[str, Level],
+        name: str = "rating_pad",
+    ) -> None:
+        super().__init__(source, lambda level: on_event(LevelPressed(level)), keys=keys, name=name)
+
+    def invite(self) -> None:
+        """See RatingPad; a keyboard cannot."""

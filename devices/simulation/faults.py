@@ -20,16 +20,18 @@ class FaultAct:
         act: The act that brings it about.
         arguments: What the act is given.
         counted: Whether the act takes a `count`: so often, then all is well again; None goes on until it is mended.
+        then: Further acts that belong to it.
     """
 
     words: str
     act: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     counted: bool = False
+    then: "tuple[Order, ...]" = ()
 
 
 Faults = Mapping[str, FaultAct]
-Order = tuple[str, dict[str, Any]]  # an act's name and arguments
+Order = tuple[str, Mapping[str, Any]]  # an act's name and arguments
 
 
 def add_fault_option(parser: ArgumentParser, faults: Faults) -> None:
@@ -54,8 +56,9 @@ def orders_of(faults: Faults, wanted: Sequence[str]) -> list[Order]:
         fault = faults[name]
         if colon and not (fault.counted and count.isdecimal() and int(count) > 0):
             raise ActRefused(f"故障 {text}：冒号后应为次数（正整数）" if fault.counted else f"故障 {name} 不计次数")
-        if any(act == fault.act for act, _ in orders):
-            raise ActRefused(f"故障 {text} 与前面的故障不能同时有，请只留一个")
         counting = {"count": int(count) if colon else None} if fault.counted else {}
-        orders.append((fault.act, {**fault.arguments, **counting}))
+        steps = ((fault.act, {**fault.arguments, **counting}), *fault.then)
+        if {act for act, _ in steps} & {act for act, _ in orders}:
+            raise ActRefused(f"故障 {text} 与前面的故障不能同时有，请只留一个")
+        orders += steps
     return orders

@@ -17,8 +17,8 @@ KINDS: Mapping[str, str] = {
     "split_writes": "分两次到达",
 }
 
-NAMED: Faults = {name: FaultAct(words, "fault", {"kind": name}, counted=True) for name, words in KINDS.items()}
-"""The same as faults of a twin."""
+NAMED: Faults = {kind: FaultAct(words, "fault", {"kind": kind}, counted=True) for kind, words in KINDS.items()}
+"""For the `faults` of a twin whose act `fault` takes them."""
 
 
 class LineFaults:

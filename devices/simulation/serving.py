@@ -86,7 +86,7 @@ def serve(simulator: Simulator, *, control_port: int = 0, faults: Sequence[str] 
     simulator.start()
     try:
         for act, arguments in orders:
-            simulator.act(act, arguments)
+            simulator.act(act, dict(arguments))
         control = ControlServer(simulator, control_port)
         control.start()
         ready = {"ready": simulator.kind, "address": simulator.address, "control": control.address}

@@ -113,7 +113,7 @@ class SdtReader:
             self._since_us = self._clock_us()
             _log.info("id_card.opened %s: %s", self._name, self._details)
             return
-        raise trouble or DeviceSilent("no rate to try", code="id_card.silent")
+        raise trouble or DeviceSilent("没有波特率可试", code="id_card.silent")
 
     def close(self) -> None:
         """See Device."""
@@ -211,7 +211,7 @@ class SdtReader:
         again = self._ask(Command.SAM_STATUS)
         if again.status != Status.OK:
             raise DeviceFault(
-                f"the reader's security module reports {again.status:02X}",
+                f"阅读器的安全模块报告 {again.status:02X}",
                 code="id_card.fault",
                 advice=next((words for status, words in _ADVICE.items() if status == again.status), None),
             )
@@ -235,7 +235,7 @@ class SdtReader:
                 raise
         answer = self._ask_once(command, first_byte_s)
         if answer.status in RESEND:
-            raise DeviceGarbled(f"the reader refuses {command.name} with {answer.status:02X}", code="id_card.refused")
+            raise DeviceGarbled(f"阅读器不接受 {command.name}，回答 {answer.status:02X}", code="id_card.refused")
         return answer
 
     def _ask_once(self, command: Command, first_byte_s: float) -> Answer:
@@ -252,8 +252,8 @@ class SdtReader:
             if stream.timed_out or stream.damaged or self._now_us() > until_us:
                 break
         if heard and not stream.timed_out:
-            raise DeviceGarbled(f"the answer to {command.name} is damaged or cut off", code="id_card.damaged")
-        raise DeviceSilent(f"no answer to {command.name}", code="id_card.silent")
+            raise DeviceGarbled(f"阅读器对 {command.name} 的回答残缺", code="id_card.damaged")
+        raise DeviceSilent(f"阅读器没有回答 {command.name}", code="id_card.silent")
 
 
 class _Latch:

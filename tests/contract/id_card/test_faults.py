@@ -30,7 +30,7 @@ NOISE = "需要处理：请检查数据线是否松动，以及设备设置是�
 
 # What the citizen whose card is laid is told, None for nothing; and what the manager reads.
 LASTING: dict[str, tuple[CardEvent | None, str]] = {
-    "split": (READ, WELL),
+    "split_writes": (READ, WELL),
     "stray_bytes": (READ, WELL),
     "extra_aa": (READ, WELL),
     "latch_off": (READ, WELL),
@@ -57,7 +57,7 @@ LASTING: dict[str, tuple[CardEvent | None, str]] = {
     "66": (None, "故障：阅读器的安全模块没有授权，不能读证，请联系维护人员"),
 }
 # Faults that pass: nobody notices more than a moment. On the first answer, and on the one with the card's text.
-ON_THE_LINE = ["silence", "flipped_bit", "truncated", "stray_bytes", "extra_aa", "split", "oem_timeout", "reset"]
+ON_THE_LINE = ["silence", "flipped_bit", "truncated", "stray_bytes", "extra_aa", "split_writes", "oem_timeout", "reset"]
 STATUSES = ["81", "41", "31", "32", "33", "47", "10", "11", "21", "24", "60", "66"]
 PASSING = [(fault, on) for fault in ON_THE_LINE for on in ("FIND", "READ")] + [(fault, None) for fault in STATUSES]
 

@@ -34,7 +34,7 @@ def test_the_rules_of_a_hall_are_those_written_by_hand(tmp_path: Path, capsys: p
     assert main(["udev", "--config", str(GOLDEN / "hall.toml"), "--out", str(out)]) == 0
     assert out.read_text(encoding="utf-8") == golden
     assert main(["udev", "--config", str(GOLDEN / "hall.toml"), "--out", str(tmp_path / "no" / "x")]) == 1
-    assert "用不了" in capsys.readouterr().err
+    assert "写不了" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

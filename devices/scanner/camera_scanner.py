@@ -1,0 +1,97 @@
+"""A camera as a scanner: every frame is searched for codes, on the device's own thread."""
+
+import threading
+from collections.abc import Callable
+
+from devices.clock import mono_us, wall_us
+from devices.health import Health
+from devices.scanner.codes import Code, read_fast, read_middle
+from devices.scanner.debounce import Debounce
+from devices.scanner.frames import Frames
+from devices.scanner.opencv import Image, grey
+from devices.scanner.scanner import Scan
+from devices.scanner.view import View, ViewJudge, health_of
+
+SECOND_LOOK = 3  # every so many frames without a code are looked at again, more slowly
+_REOPEN_US = 10_000_000  # a camera that hangs is often woken by opening it again
+
+
+class CameraScanner:
+    """The driver. `open`, `watch` and `close` run on one thread, which also delivers the scans.
+
+    Args:
+        frames: Not yet open.
+        on_event: Told every Scan; must be quick.
+        name: In settings and logs.
+        now_us: A clock that never jumps.
+        clock_us: UTC microseconds, for health.
+    """
+
+    def __init__(
+        self,
+        frames: Frames,
+        on_event: Callable[[Scan], None],
+        *,
+        name: str = "scanner",
+        now_us: Callable[[], int] = mono_us,
+        clock_us: Callable[[], int] = wall_us,
+    ) -> None:
+        self._frames = frames
+        self._on_event = on_event
+        self._name = name
+        self._now_us = now_us
+        self._clock_us = clock_us
+        self._debounce = Debounce()
+        self._judge = ViewJudge(living=frames.living)
+        self._view: View | None = None
+        self._reopened_us = 0
+        self._misses = 0
+        self._health = health_of(name, None, 0)
+
+    @property
+    def name(self) -> str:
+        """In settings and logs."""
+        return self._name
+
+    def health(self) -> Health:
+        """Online as long as there is something to see; needs attention when dark, covered or frozen."""
+        return self._health
+
+    def open(self) -> None:
+        """See Device."""
+        self._frames.open()
+        self._judge = ViewJudge(living=self._frames.living)
+        self._view = None
+        self._health = health_of(self._name, None, self._clock_us())
+
+    def close(self) -> None:
+        """See Device."""
+        self._frames.close()
+
+    def watch(self, stop: threading.Event) -> None:
+        """Look until stopped or until the view has changed; see Device."""
+        while not stop.is_set():
+            image = self._frames.read(stop.wait)
+            if image is None:
+                continue
+            now_us = self._now_us()
+            view = self._judge.judge(image, now_us)
+            if view is not self._view:
+                self._view, self._reopened_us = view, now_us
+                self._health = health_of(self._name, view, self._clock_us())
+                return
+            if view is None:
+                self._look(grey(image), now_us)
+            elif view is View.FROZEN and now_us - self._reopened_us > _REOPEN_US:
+                self._reopened_us = now_us
+                self._frames.open()
+
+    def _look(self, image: Image, now_us: int) -> None:
+        for code in self._codes(image):
+            if self._debounce.is_new(code.scan.raw, now_us):
+                self._on_event(code.scan)
+
+    def _codes(self, image: Image) -> list[Code]:
+        codes = read_fast(image)
+        self._misses = 0 if codes else self._misses + 1
+        return read_middle(image) if self._misses and self._misses % SECOND_LOOK == 0 else codes
