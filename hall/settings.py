@@ -71,6 +71,17 @@ def read_settings(model: type[S], text: str, where: str, table: str, environment
         raise ConfigError(where, [plain_words(detail, model, table) for detail in error.errors()]) from None
 
 
+def read_table(
+    model: type[S], text: str, where: str, table: str, environment: Mapping[str, str], mistakes: list[str]
+) -> S | None:
+    """One of several tables of a program: as `read_settings`, but mistakes are added to the list and None returned."""
+    try:
+        return read_settings(model, text, where, table, environment)
+    except ConfigError as error:
+        mistakes += error.mistakes
+        return None
+
+
 def settings_help(model: type[Settings], table: str) -> str:
     """What `--help` says of a program's settings: where they are written, then one line each.
 

@@ -143,7 +143,7 @@ class IdCardSimulator(SerialTwin):
             failure = self._faults.status(command)
             status, answer = (failure, b"") if failure is not None else self._answer(command)
             pieces, restarts = self._faults.spoil(command, answer_frame(status, answer))
-            slow_s = self._slow_rf_s if command is Command.READ else 0.0
+            slow_s = self._line.wire_s(len(data)) + (self._slow_rf_s if command is Command.READ else 0.0)
             for place, piece in enumerate(pieces):
                 self._line.send(piece, after_s=slow_s + place * SPLIT_S)
             if restarts:

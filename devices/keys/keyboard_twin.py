@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 from devices.errors import ActRefused, DeviceFault, DeviceMissing
 from devices.keys.evdev_source import codes
+from devices.simulation.faults import FaultAct, Faults
 from devices.simulation.simulator import Acts, Simulator, perform
 
 _RECORD = struct.Struct("@llHHi")  # struct input_event: seconds, microseconds, type, code, value
@@ -30,6 +31,7 @@ class KeyboardTwin(Simulator):
     """
 
     kind: ClassVar[str] = "keyboard"
+    faults: ClassVar[Faults] = {"unplug": FaultAct("被拔掉", "unplug")}
 
     def __init__(self, *, link: Path) -> None:
         self._link = link

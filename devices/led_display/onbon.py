@@ -28,7 +28,7 @@ class Area:
         number: Of the dynamic area.
         run_mode: 0 keeps the text until the next one.
         timeout_s: For run modes that end by themselves.
-        reserved: Between timeout and line mode: voice, typesetting, alignment.
+        reserved: Between timeout and line mode: voice, number of extension bytes, alignment; 0 is none of them.
         single_line, wrap: 1 yes, 2 no.
         display_mode, exit_mode, speed, stay: How the text comes and goes.
         source, device_type, version: Of the header.

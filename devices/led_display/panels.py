@@ -54,6 +54,8 @@ class OnbonPanel:
     Attributes:
         area: Where and how the text is shown.
         cells: How many half-width characters fit.
+        answers: Whether the card says that it has understood. The answer's form is the family's, not published for this
+            command: a card that is not understood can be driven as one that does not answer.
     """
 
     area: onbon.Area

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from devices.errors import ActRefused, DeviceError
 from devices.led_display import onbon
 from devices.led_display.picture import drawn
-from devices.simulation import Acts, Faults, SerialTwin
+from devices.simulation import Acts, FaultAct, Faults, SerialTwin
 from devices.simulation.line_faults import NAMED, SPLIT_S, LineFaults
 
 MAKES = ("onbon", "sunpn", "number_board")
@@ -21,8 +21,9 @@ class LedDisplaySimulator(SerialTwin):
 
     Acts: `fault` (`kind`, `count`; see devices.simulation.line_faults: on a display that answers they befall the
     answer, on one that does not they befall what it hears), `mend`, `refuse` (`count`: so many frames are answered by
-    a no), `picture` (`path`: a PNG of what it shows), `unplug`, `plug`, `state` (`text` now shown, `shown` frames,
-    `damaged`, `interrupted`: how often the program spoke while the line was the display's).
+    a no), `restart` (its power was away and its text is gone), `picture` (`path`: a PNG of what it shows), those of
+    SerialTwin, and `state` (`text` now shown, `shown` frames, `damaged`, `interrupted`: how often the program spoke
+    while the line was the display's).
 
     Args:
         make: Which protocol, one of MAKES.
@@ -34,7 +35,12 @@ class LedDisplaySimulator(SerialTwin):
 
     kind: ClassVar[str] = "led_display"
     usual_baud: ClassVar[int] = 9600
-    faults: ClassVar[Faults] = {**NAMED, **SerialTwin.faults}
+    faults: ClassVar[Faults] = {
+        **NAMED,
+        "refuse": FaultAct("不接受显示内容", "refuse", counted=True),
+        "restart": FaultAct("断电又来电，内容没有了", "restart"),
+        **SerialTwin.faults,
+    }
 
     def __init__(
         self,
@@ -54,7 +60,7 @@ class LedDisplaySimulator(SerialTwin):
         self._frames = onbon.Deframer()
         self._heard = bytearray()
         self._faults = LineFaults()
-        self._refusals = 0
+        self._refusals: int | None = 0  # None for all
         self._ours_until_s = 0.0
         self._text = ""
         self._shown = self._interrupted = self._damaged = 0
@@ -73,7 +79,13 @@ class LedDisplaySimulator(SerialTwin):
 
     def hands(self) -> Acts:
         """See the class and SerialTwin."""
-        return {"fault": self._faults.arrange, "mend": self._mend, "refuse": self._refuse, "picture": self._picture}
+        return {
+            "fault": self._faults.arrange,
+            "mend": self._mend,
+            "refuse": self._refuse,
+            "restart": self._restart,
+            "picture": self._picture,
+        }
 
     def state(self) -> dict[str, Any]:
         """See the class."""
@@ -105,8 +117,8 @@ class LedDisplaySimulator(SerialTwin):
             text = onbon.shown_text(heard)
             if text is None:
                 continue
-            if self._refusals:
-                self._refusals -= 1
+            if self._refusals != 0:
+                self._refusals = None if self._refusals is None else self._refusals - 1
                 self._answer(onbon.NACK)
                 continue
             self._show(text)
@@ -154,6 +166,12 @@ class LedDisplaySimulator(SerialTwin):
             raise ActRefused(f"画不出 {path}：{refused}") from refused
         return {"path": str(path)}
 
-    def _refuse(self, *, count: int = 1) -> dict[str, Any]:
+    def _refuse(self, *, count: int | None = 1) -> dict[str, Any]:
         self._refusals = count
+        return {}
+
+    def _restart(self) -> dict[str, Any]:
+        self._text = ""
+        self._frames = onbon.Deframer()
+        self._heard.clear()
         return {}

@@ -6,6 +6,7 @@ program has set, measured from an absolute clock, so that a twin is never faster
 
 import contextlib
 import errno
+import math
 import os
 import re
 import select
@@ -104,6 +105,13 @@ class SerialLine:
         """Queue bytes for the wire, not before `after_s` seconds from now and after everything queued earlier."""
         self._outbound.append((time.monotonic() + after_s, data))
         self._wake()
+
+    def wire_s(self, length: int) -> float:
+        """Seconds that so many bytes spend on the wire at the program's present rate.
+
+        What the program sends is here at once: a twin whose answers are measured adds this to its `after_s`.
+        """
+        return length * _BITS_PER_BYTE / (self._rate() or math.inf)
 
     def _order(self, order: "_Order") -> None:
         done: Future[None] = Future()

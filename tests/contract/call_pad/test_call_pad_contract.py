@@ -15,6 +15,7 @@ from devices.health import HealthState
 from devices.keys.serial_keys import NOISE
 from devices.registry import build_call_pad
 from devices.simulation import TwinProcess
+from devices.simulation.faults import orders_of
 from devices.simulation.line_faults import KINDS
 from tests.support.pads import PadRig, keyboard_rig
 from tests.support.watched import watched
@@ -118,6 +119,20 @@ def test_a_key_is_understood_beside_strange_bytes_and_in_parts(serial: PadRig, k
         serial.twin.act("fault", {"kind": kind, "count": None})
         serial.twin.act("type", {"digits": "0042"})
         assert [out.next().key for _ in range(4)] == ["0", "0", "4", "2"]
+
+
+def test_a_pad_set_to_another_rate_says_nothing_and_is_understood_again(serial: PadRig) -> None:
+    ((act, arguments),) = orders_of(CallPadSimulator.faults, ["wrong_baud"])
+    with watched(lambda tell: build_call_pad(serial.config, tell)) as (_, out):
+        serial.twin.act(act, dict(arguments))
+        serial.press(PadKey.MISS)
+        serial.twin.act("unplug", {})  # nothing of it is left on the way
+        serial.twin.act("baud", {})
+        serial.twin.act("plug", {})
+        out.until(HealthState.MISSING)
+        out.until(HealthState.ONLINE)
+        serial.press(PadKey.CALL_NEXT)
+        assert out.next() == KeyPressed(PadKey.CALL_NEXT)
 
 
 def test_the_manager_is_told_of_a_noisy_line_and_when_it_is_clean_again(serial: PadRig) -> None:

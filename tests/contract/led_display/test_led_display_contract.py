@@ -19,6 +19,7 @@ from devices.led_display.simulator import MAKES, REPLY_WINDOW_S, LedDisplaySimul
 from devices.led_display.strip import ATTEMPTS, Strip
 from devices.registry import build_led_display
 from devices.simulation import TwinProcess
+from devices.simulation.faults import orders_of
 from devices.simulation.line_faults import KINDS
 from devices.transports import MemoryTransport, SerialTransport
 from tests.support.watched import until, watched
@@ -111,19 +112,32 @@ def test_a_strip_that_lost_its_power_alone_shows_its_text_again(rig: Rig) -> Non
     with watched(lambda _: Strip(SerialTransport(rig.twin.address, 9600), panel, refresh_s=0.1)) as (display, _):
         display.show(A023)
         rig.shows(CALLED[rig.make])
-        shown = rig.state("shown")
-        until(lambda: rig.state("shown") >= shown + 2)
+        rig.act("restart")
+        rig.shows(CALLED[rig.make])
 
 
-def test_a_silent_strip_is_missing_and_shows_the_newest_when_it_answers_again(strip: Rig) -> None:
+@pytest.mark.parametrize("name", ["silence", "wrong_baud"])
+def test_a_silent_strip_is_missing_and_shows_the_newest_when_it_answers_again(strip: Rig, name: str) -> None:
+    ((act, arguments),) = orders_of(LedDisplaySimulator.faults, [name])
     with watched(lambda _: build_led_display(strip.config)) as (display, out):
-        strip.act("fault", kind="silence", count=None)
+        strip.act(act, **arguments)
         display.show(A023)
         assert "电源" in out.until(HealthState.MISSING, "led_display.silent").words
         display.show(Message(Tone.CALLING, "A024"))
         strip.act("mend")
+        strip.act("baud")
         out.until(HealthState.ONLINE)
         strip.shows("请A024号")
+
+
+def test_a_card_whose_answers_are_not_understood_can_be_driven_without_them(strip: Rig) -> None:
+    strip.act("fault", kind="silence", count=None)
+    config = strip.config.model_copy(update={"answers": False})
+    with watched(lambda _: build_led_display(config)) as (display, out):
+        display.show(A023)
+        strip.shows("请A023号")
+        assert "不能回答" in line(display.health())
+        assert out.healths.empty()
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
