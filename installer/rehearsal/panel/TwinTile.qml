@@ -11,13 +11,23 @@ RaisedTile {
     required property string line
     // The height it may take where all must stand under each other.
     property real room: natural
-    readonly property real natural: Math.max(Theme.space.target, lines.implicitHeight + 3 * Theme.space.grid)
+    readonly property real natural: Math.max(Theme.space.target, 2.75 * Theme.size.label + 2 * Theme.space.grid)
+    // Too low for two lines: both stand in one.
+    readonly property bool low: room < natural
 
     words: title + ", " + line
     height: Math.min(room, natural)
     radius: Theme.space.buttonRadius / 2
     fill: selected ? Theme.color.primarySoft : Theme.color.surface
 
+    TextMetrics {
+        id: metrics
+
+        text: root.title
+        font.family: Theme.family
+        font.pixelSize: Theme.size.label
+        font.weight: Font.Bold
+    }
     Icon {
         id: mark
 
@@ -25,7 +35,7 @@ RaisedTile {
         anchors.verticalCenter: parent.verticalCenter
         name: root.icon
     }
-    Column {
+    Grid {
         id: lines
 
         anchors.left: mark.right
@@ -33,18 +43,21 @@ RaisedTile {
         anchors.right: parent.right
         anchors.rightMargin: Theme.space.grid
         anchors.verticalCenter: parent.verticalCenter
-        spacing: -Theme.space.grid / 2
-        anchors.verticalCenterOffset: -root.depth / 2 // a line has more air above than below
+        columns: root.low ? 2 : 1
+        columnSpacing: 2 * Theme.space.grid
+        verticalItemAlignment: Grid.AlignVCenter
 
         Words {
-            width: parent.width
+            id: name
+
+            width: root.low ? Math.min(lines.width, Math.ceil(metrics.advanceWidth) + 1) : lines.width
             text: root.title
             size: Theme.size.label
             bold: true
             lineHeight: 0.87
         }
         Words {
-            width: parent.width
+            width: lines.width - (root.low ? name.width + lines.columnSpacing : 0)
             text: root.line
             size: Theme.size.caption
             muted: true
