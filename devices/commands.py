@@ -32,7 +32,7 @@ def build_all(config: DevicesConfig, on_event: Callable[[object], None]) -> list
     if config.id_card is not None:
         devices.append(build_id_card(config.id_card, on_event))
     if config.scanner is not None:
-        devices.append(build_scanner(config.scanner, on_event))
+        devices.append(build_scanner(config.scanner, on_event, on_event))
     if config.printer is not None:
         devices.append(build_printer(config.printer))
     if config.rating_pad is not None:

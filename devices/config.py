@@ -59,6 +59,7 @@ class ScannerConfig(UsbPlace):
     )
     baud: Baud = Field(9600, description="波特率，与扫码器的设置一致；摄像头不用")
     fps: int = Field(15, ge=1, le=60, description="摄像头每秒看几帧；串口不用")
+    documents: bool = Field(default=False, description="摄像头是否也读护照、通行证的机读码；需要 OCR-B 字体")
     name: str = Field("scanner", min_length=1, description="设备名称，用于状态和日志")
 
 

@@ -6,6 +6,7 @@ DeviceError                      a device of this house does not do its work; ca
 ├── DeviceStuck                  its driver does not come back from a call; said by the supervisor, not raised
 ├── DeviceGarbled                an answer came, but it is not what the protocol allows
 ├── DeviceFault                  the device itself says that it is broken or may not be used
+├── scanner.ocr_b.TypefaceError  no typeface to read passports by
 └── printer.fonts.FontError      no font to draw what a printer's own type cannot say
 
 InputError (hall.errors)

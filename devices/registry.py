@@ -15,6 +15,7 @@ from devices.printer.printer import Printer
 from devices.rating_pad.build import DRIVERS as RATING_PAD_DRIVERS
 from devices.rating_pad.build import build_rating_pad
 from devices.scanner import Scan, Scanner
+from devices.scanner.mrz import Mrz
 from devices.scanner.serial_scanner import SerialScanner
 from devices.simulation.simulator import Simulator
 from devices.transports import SerialTransport
@@ -32,25 +33,28 @@ __all__ = [
     "twin_class",
 ]
 
+OnDocument = Callable[[Mrz], None] | None
+
 
 def _sdt(config: IdCardConfig, on_event: Callable[[CardEvent], None]) -> IdCardReader:
     rates = RATES if config.baud == "auto" else (config.baud,)
     return SdtReader({rate: SerialTransport(config.port, rate) for rate in rates}, on_event, name=config.name)
 
 
-def _serial(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
+def _serial(config: ScannerConfig, on_event: Callable[[Scan], None], _: OnDocument) -> Scanner:
     return SerialScanner(SerialTransport(config.port, config.baud), on_event, name=config.name)
 
 
-def _camera(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
+def _camera(config: ScannerConfig, on_event: Callable[[Scan], None], on_document: OnDocument) -> Scanner:
     from devices.scanner.camera_scanner import CameraScanner  # image libraries take half a second to load
     from devices.scanner.frames import Frames
 
-    return CameraScanner(Frames(config.port, config.fps), on_event, name=config.name)
+    wanted = on_document if config.documents else None
+    return CameraScanner(Frames(config.port, config.fps), on_event, on_document=wanted, name=config.name)
 
 
 ID_CARD_DRIVERS: Mapping[str, Callable[[IdCardConfig, Callable[[CardEvent], None]], IdCardReader]] = {"sdt": _sdt}
-SCANNER_DRIVERS: Mapping[str, Callable[[ScannerConfig, Callable[[Scan], None]], Scanner]] = {
+SCANNER_DRIVERS: Mapping[str, Callable[[ScannerConfig, Callable[[Scan], None], OnDocument], Scanner]] = {
     "serial": _serial,
     "camera": _camera,
 }
@@ -83,9 +87,15 @@ def build_id_card(config: IdCardConfig, on_event: Callable[[CardEvent], None]) -
     return ID_CARD_DRIVERS[config.driver](config, on_event)
 
 
-def build_scanner(config: ScannerConfig, on_event: Callable[[Scan], None]) -> Scanner:
-    """The scanner of the settings, not yet open; `on_event` runs on the device's thread."""
-    return SCANNER_DRIVERS[config.driver](config, on_event)
+def build_scanner(config: ScannerConfig, on_event: Callable[[Scan], None], on_document: OnDocument = None) -> Scanner:
+    """The scanner of the settings, not yet open.
+
+    Args:
+        config: What and where it is.
+        on_event: Told every scan, on the device's thread.
+        on_document: Told what a camera reads in passports, if the settings want that; on the same thread.
+    """
+    return SCANNER_DRIVERS[config.driver](config, on_event, on_document)
 
 
 def build_printer(config: EscposConfig) -> Printer:

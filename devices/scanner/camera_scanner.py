@@ -1,17 +1,22 @@
-"""A camera as a scanner: every frame is searched for codes, on the device's own thread."""
+"""A camera as a scanner: every frame is searched for codes, and some for passports, on the device's own thread."""
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from devices.clock import mono_us, wall_us
 from devices.health import Health
 from devices.scanner.codes import Code, read_fast, read_middle
 from devices.scanner.debounce import Debounce
 from devices.scanner.frames import Frames
+from devices.scanner.mrz import Mrz
+from devices.scanner.mrz_reader import read_mrz
+from devices.scanner.ocr_b import shapes
 from devices.scanner.opencv import Image, grey
 from devices.scanner.scanner import Scan
 from devices.scanner.view import View, ViewJudge, health_of
 
+DOCUMENT_LOOK = 4  # every so many frames without a code, a passport is looked for
 SECOND_LOOK = 3  # every so many frames without a code are looked at again, more slowly
 _REOPEN_US = 10_000_000  # a camera that hangs is often woken by opening it again
 
@@ -22,6 +27,7 @@ class CameraScanner:
     Args:
         frames: Not yet open.
         on_event: Told every Scan; must be quick.
+        on_document: Told every travel document whose zone was read alike in two looks; None does not look for any.
         name: In settings and logs.
         now_us: A clock that never jumps.
         clock_us: UTC microseconds, for health.
@@ -32,12 +38,14 @@ class CameraScanner:
         frames: Frames,
         on_event: Callable[[Scan], None],
         *,
+        on_document: Callable[[Mrz], None] | None = None,
         name: str = "scanner",
         now_us: Callable[[], int] = mono_us,
         clock_us: Callable[[], int] = wall_us,
     ) -> None:
         self._frames = frames
         self._on_event = on_event
+        self._on_document = on_document
         self._name = name
         self._now_us = now_us
         self._clock_us = clock_us
@@ -46,6 +54,7 @@ class CameraScanner:
         self._view: View | None = None
         self._reopened_us = 0
         self._misses = 0
+        self._seen_once: Mrz | None = None
         self._health = health_of(name, None, 0)
 
     @property
@@ -53,13 +62,25 @@ class CameraScanner:
         """In settings and logs."""
         return self._name
 
+    @property
+    def reads_documents(self) -> bool:
+        """Whether it looks for passports too."""
+        return self._on_document is not None
+
     def health(self) -> Health:
         """Online as long as there is something to see; needs attention when dark, covered or frozen."""
         return self._health
 
     def open(self) -> None:
-        """See Device."""
+        """See Device.
+
+        Raises:
+            TypefaceError: It should look for documents and has nothing to compare them with.
+        """
+        if self._on_document is not None:
+            shapes()
         self._frames.open()
+        self._seen_once = None
         self._judge = ViewJudge(living=self._frames.living)
         self._view = None
         self._health = health_of(self._name, None, self._clock_us())
@@ -90,6 +111,16 @@ class CameraScanner:
         for code in self._codes(image):
             if self._debounce.is_new(code.scan.raw, now_us):
                 self._on_event(code.scan)
+        if self._on_document is not None and self._misses and self._misses % DOCUMENT_LOOK == 0:
+            self._look_for_document(image, now_us, self._on_document)
+
+    def _look_for_document(self, image: Image, now_us: int, tell: Callable[[Mrz], None]) -> None:
+        today = datetime.fromtimestamp(self._clock_us() / 1_000_000, UTC).date()
+        found = read_mrz(image, today)
+        # The name has no check digit: two looks must agree before anybody is greeted by it.
+        agreed, self._seen_once = found is not None and found == self._seen_once, found
+        if found is not None and agreed and self._debounce.is_new(str(hash(found)).encode(), now_us):
+            tell(found)
 
     def _codes(self, image: Image) -> list[Code]:
         codes = read_fast(image)

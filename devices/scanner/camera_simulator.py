@@ -6,14 +6,17 @@ any other: a video device of the kernel cannot be made without one of its module
 
 import threading
 from argparse import ArgumentParser, Namespace
+from random import Random
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 import zxingcpp
 
 from devices.errors import ActRefused
+from devices.scanner.ocr_b import page
 from devices.scanner.opencv import Image, cv2
 from devices.scanner.picture_stream import PictureStream
+from devices.scanner.travellers import invented_zone
 from devices.simulation import Acts, FaultAct, Faults, Simulator
 from devices.simulation.simulator import perform
 
@@ -32,8 +35,9 @@ _FORMATS = {
 class CameraSimulator(Simulator):
     """The camera and the hand before it.
 
-    Acts: `show` (`text` with optional `encoding` utf-8 or gb18030, or `bytes_hex`; optional `symbology`), `clear`,
-    `fault` (`kind`: covered, dark, frozen or gone), `mend`, `unplug`, `plug`, `state`.
+    Acts: `show` (`text` with optional `encoding` utf-8 or gb18030, or `bytes_hex`; optional `symbology`),
+    `show_document` (`seed`: a number for an invented traveller, with `shape` TD3 or TD1; or `lines` of a zone),
+    `clear`, `fault` (`kind`: covered, dark, frozen or gone), `mend`, `unplug`, `plug`, `state`.
 
     Args:
         port: TCP port; 0 takes a free one.
@@ -84,6 +88,7 @@ class CameraSimulator(Simulator):
         """See Simulator and the class."""
         acts: Acts = {
             "show": self._show,
+            "show_document": self._show_document,
             "clear": self._clear,
             "fault": self._break,
             "mend": self._mend,
@@ -109,11 +114,26 @@ class CameraSimulator(Simulator):
             code = zxingcpp.create_barcode(content, _FORMATS[symbology])
         except (ValueError, RuntimeError) as unfit:
             raise ActRefused(f"{symbology} 码装不下这些内容，或十六进制写错了") from unfit
-        picture = _held(code, self._desk)
+        self._hold(_held(code, self._desk))
+        return {"symbology": symbology}
+
+    def _show_document(
+        self, *, seed: int | None = None, shape: Literal["TD3", "TD1"] = "TD3", lines: list[str] | None = None
+    ) -> dict[str, Any]:
+        if (seed is None) == (lines is None):
+            raise ActRefused("show_document 需要 seed（虚构人物的种子）或 lines（机读码各行）其中之一")
+        drawn = lines or invented_zone(Random(seed), shape)
+        if not all(drawn):
+            raise ActRefused("lines 的每一行都要有字")
+        picture = self._desk.copy()
+        picture[20 : _HEIGHT - 20, 40 : _WIDTH - 40] = page(drawn, _WIDTH - 80, _HEIGHT - 40)[..., None]
+        self._hold(picture)
+        return {}
+
+    def _hold(self, picture: Image) -> None:
         with self._lock:
             self._before = picture
         self._shown += 1
-        return {"symbology": symbology}
 
     def _clear(self) -> dict[str, Any]:
         with self._lock:

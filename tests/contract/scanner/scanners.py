@@ -9,6 +9,7 @@ from devices.clock import mono_us
 from devices.scanner.camera_scanner import CameraScanner
 from devices.scanner.camera_simulator import CameraSimulator
 from devices.scanner.frames import Frames
+from devices.scanner.mrz import Mrz
 from devices.scanner.scanner import Scan, Scanner
 from devices.scanner.serial_scanner import SerialScanner
 from devices.scanner.simulator import ScannerSimulator
@@ -61,9 +62,11 @@ def serial(address: str, told: Told, now_us: Callable[[], int] = mono_us) -> Sca
     return SerialScanner(SerialTransport(address, 9600), told, pause_s=2.0, now_us=now_us)
 
 
-def camera(address: str, told: Told, now_us: Callable[[], int] = mono_us) -> Scanner:
+def camera(
+    address: str, told: Told, now_us: Callable[[], int] = mono_us, on_document: Callable[[Mrz], None] | None = None
+) -> Scanner:
     """The camera as the registry builds it, with a clock of the test's own."""
-    return CameraScanner(Frames(address, 15), told, now_us=now_us)
+    return CameraScanner(Frames(address, 15), told, now_us=now_us, on_document=on_document)
 
 
 # driver → how it is built, and its twin

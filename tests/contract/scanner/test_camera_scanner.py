@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
+from random import Random
 
 import pytest
 import segno
@@ -13,10 +14,15 @@ from devices.config import ScannerConfig
 from devices.errors import ActRefused, DeviceMissing
 from devices.health import HealthState
 from devices.registry import build_scanner
+from devices.scanner.camera_scanner import CameraScanner
 from devices.scanner.camera_simulator import CameraSimulator
+from devices.scanner.mrz import Mrz, parse
 from devices.scanner.scanner import Scan
+from devices.scanner.travellers import invented_zone
+from hall.identity import DocumentKind
 from tests.contract.scanner.scanners import PATIENCE_S, Gate, camera
 from tests.support.code_folder import save
+from tests.support.passports import TODAY
 from tests.support.shots import modules
 
 FASTER = 10  # the driver's own clock, so that two seconds of patience pass quickly
@@ -50,6 +56,29 @@ def test_a_camera_that_sees_nothing_says_what_to_do_and_recovers(gate: Gate, fau
     assert gate.watched.get(timeout=PATIENCE_S) == ""
     gate.show(text="OW1:AGAIN")
     assert gate.next().text == "OW1:AGAIN"
+
+
+@pytest.mark.parametrize("shape", ["TD3", "TD1"])
+def test_a_passport_or_permit_held_before_the_camera_is_read(shape: str) -> None:
+    read: Queue[Mrz] = Queue()
+    gate = Gate(CameraSimulator(), lambda address, told: camera(address, told, lambda: 0, read.put))
+    try:
+        gate.twin.act("show_document", {"seed": 4, "shape": shape})
+        found = read.get(timeout=PATIENCE_S)
+        expected = parse(invented_zone(Random(4), shape), TODAY)
+        assert found == expected
+        assert expected.document().kind is DocumentKind.PASSPORT
+        assert gate.told.empty()
+    finally:
+        gate.stop()
+
+
+def test_documents_are_looked_for_only_if_the_settings_want_it() -> None:
+    for wanted in (True, False):
+        config = ScannerConfig(driver="camera", port="0", documents=wanted)
+        scanner = build_scanner(config, lambda _: None, lambda _: None)
+        assert isinstance(scanner, CameraScanner)
+        assert scanner.reads_documents is wanted
 
 
 def test_a_still_scene_is_no_trouble(gate: Gate) -> None:
