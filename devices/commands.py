@@ -118,5 +118,7 @@ def row(health: Health) -> str:
 
 def line(health: Health) -> str:
     """One device's health as a line of a table."""
-    aside = "；".join(filter(None, (health.paper, health.problem, *map(" ".join, health.details))))
+    worked = time.strftime("上次正常 %H:%M:%S", time.localtime(health.seen_us / 1_000_000)) if health.seen_us else ""
+    seen = "" if health.state is HealthState.ONLINE else worked
+    aside = "；".join(filter(None, (health.paper, health.problem, *map(" ".join, health.details), seen)))
     return f"{health.device:<12} {health.words}{f'（{aside}）' if aside else ''}"

@@ -103,6 +103,8 @@ def test_watching_says_events_without_their_content(tmp_path: Path) -> None:
         assert "SECRET" not in scan
         masked = reader.act("lay", {"seed": 11})["masked_name"]
         assert masked in said.get(timeout=20)
+        scanner.act("unplug", {})
+        assert "上次正常" in said.get(timeout=20)
     finally:
         stop.set()
         thread.join(10)
