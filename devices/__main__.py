@@ -8,18 +8,21 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from devices import capture, fuzzing
+from devices import capture, fuzzing, listing
 from devices.commands import check, watch
 from devices.config import load
 from devices.id_card import read_card
 from devices.printer import print_slip
-from devices.registry import DRIVERS, TWINS, twin_class
+from devices.registry import TWINS, twin_class
 from devices.scanner import decode
 from devices.simulation import serve
 from devices.simulation.faults import add_fault_option
+from devices.udev import rules_file
 from hall.errors import OneWindowError
 
 TOOLS = (
+    listing,
+    rules_file,
     read_card,
     capture,
     decode,
@@ -34,20 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(given).parse_args(given)
     try:
         match options.command:
-            case "list":
-                for kind, drivers in DRIVERS.items():
-                    simulated = "，有模拟器" if kind in TWINS else ""
-                    print(f"{kind:<12} 驱动：{'、'.join(drivers)}{simulated}")
             case "simulate":
                 twin = twin_class(options.kind).from_options(options)
                 serve(twin, control_port=options.control_port, faults=options.fault)
             case "test":
-                return 0 if check(load(options.config, os.environ), print) else 1
+                return 0 if check(load(options.config, os.environ), _say, as_json=options.json) else 1
             case "watch":
                 stop = threading.Event()
                 for number in (signal.SIGTERM, signal.SIGINT):
                     signal.signal(number, lambda *_: stop.set())
-                watch(load(options.config, os.environ), _say, stop)
+                watch(load(options.config, os.environ), _say, stop, as_json=options.json)
             case _:
                 return int(options.run(options, _say, _warn))
     except KeyboardInterrupt:
@@ -69,10 +68,10 @@ def _warn(text: str) -> None:
 def _parser(given: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="onewindow devices", description="设备与设备模拟器")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("list", help="列出设备种类和驱动")
     for name, purpose in (("test", "逐个打开设备，报告状态"), ("watch", "看守设备，报告每个变化，直到 Ctrl-C")):
         command = commands.add_parser(name, help=purpose)
         command.add_argument("--config", type=Path, required=True, help="设置文件，含 [devices] 表")
+        command.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     for tool in TOOLS:
         tool.add_verb(commands)
     simulate = commands.add_parser("simulate", help="运行一个设备模拟器，直到标准输入关闭")

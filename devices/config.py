@@ -11,6 +11,7 @@ from devices.call_pad.build import CallPadConfig, KeyboardCallPadConfig, SerialC
 from devices.led_display.build import LedDisplayConfig, NumberBoardConfig, OnbonConfig, SunpnConfig
 from devices.printer.build import PrinterConfig
 from devices.rating_pad.build import KeyboardRatingPadConfig, RatingPadConfig, SerialRatingPadConfig
+from devices.udev.place import UsbPlace
 from hall.errors import ConfigError
 from hall.settings import Settings, read_settings
 
@@ -36,7 +37,7 @@ __all__ = [
 TABLE = "devices"
 
 
-class IdCardConfig(Settings):
+class IdCardConfig(UsbPlace):
     """An ID-card reader."""
 
     driver: Literal["sdt"] = Field("sdt", description="协议：sdt 是带安全模块的串口阅读器（SDT、SAM_V、SAM_A）")
@@ -45,7 +46,7 @@ class IdCardConfig(Settings):
     name: str = Field("id_card", min_length=1, description="设备名称，用于状态和日志")
 
 
-class ScannerConfig(Settings):
+class ScannerConfig(UsbPlace):
     """A barcode and QR scanner."""
 
     driver: Literal["serial", "camera"] = Field(

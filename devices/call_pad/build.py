@@ -13,10 +13,10 @@ from devices.keys import Template
 from devices.keys.evdev_source import EvdevSource
 from devices.keys.settings import Code, KeyFrame, KeyName, TextFrame, by_code
 from devices.transports import SerialTransport
-from hall.settings import Settings
+from devices.udev.place import UsbPlace
 
 
-class SerialCallPadConfig(Settings):
+class SerialCallPadConfig(UsbPlace):
     """A call pad on a serial line; the command words and codes are a sample, yours stand in its manual."""
 
     driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的呼叫器")
@@ -31,7 +31,7 @@ class SerialCallPadConfig(Settings):
     name: str = Field("call_pad", min_length=1, description="设备名称，用于状态和日志")
 
 
-class KeyboardCallPadConfig(Settings):
+class KeyboardCallPadConfig(UsbPlace):
     """A call pad that is a USB keypad; Linux only."""
 
     driver: Literal["keyboard"] = Field("keyboard", description="连接方式：keyboard 是 USB 小键盘")

@@ -11,10 +11,10 @@ from devices.led_display.onbon import Area
 from devices.led_display.panels import NumberBoardPanel, OnbonPanel, Panel, SunpnPanel
 from devices.led_display.strip import Strip
 from devices.transports import SerialTransport
-from hall.settings import Settings
+from devices.udev.place import UsbPlace
 
 
-class LedLineConfig(Settings):
+class LedLineConfig(UsbPlace):
     """What every display on a serial line has."""
 
     port: str = Field(min_length=1, description="串口，如 /dev/onewindow/led_display")

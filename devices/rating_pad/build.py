@@ -13,11 +13,11 @@ from devices.rating_pad import samples
 from devices.rating_pad.drivers import KeyboardRatingPad, SerialRatingPad
 from devices.rating_pad.rating_pad import LevelPressed, RatingPad
 from devices.transports import SerialTransport
+from devices.udev.place import UsbPlace
 from hall.rating import Level
-from hall.settings import Settings
 
 
-class SerialRatingPadConfig(Settings):
+class SerialRatingPadConfig(UsbPlace):
     """A satisfaction pad on a serial line; the frames and codes are a sample, yours stand in its manual."""
 
     driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的评价器")
@@ -30,7 +30,7 @@ class SerialRatingPadConfig(Settings):
     name: str = Field("rating_pad", min_length=1, description="设备名称，用于状态和日志")
 
 
-class KeyboardRatingPadConfig(Settings):
+class KeyboardRatingPadConfig(UsbPlace):
     """A satisfaction pad that is a USB keypad; Linux only."""
 
     driver: Literal["keyboard"] = Field("keyboard", description="连接方式：keyboard 是 USB 小键盘")

@@ -1,7 +1,8 @@
 """A twin as a process: one ready line on standard output, a control port, and a sure end.
 
 Protocol of the control port: one JSON object per line, `{"act": NAME, ...arguments}`, answered by one line,
-`{"ok": true, ...}` or `{"ok": false, "error": TEXT}`. It listens on the loopback address only.
+`{"ok": true, ...}` or `{"ok": false, "error": TEXT}`. `{"act": "help"}` is answered by the names of all acts and
+faults. It listens on the loopback address only.
 """
 
 import json
@@ -15,7 +16,7 @@ from typing import Any
 
 from devices.errors import DeviceMissing
 from devices.simulation.faults import orders_of
-from devices.simulation.simulator import Simulator
+from devices.simulation.simulator import HELP, Simulator
 from hall.errors import OneWindowError
 
 _LONGEST_LINE = 1 << 20  # bytes; an act is far shorter, a stray client must not fill the memory
@@ -104,7 +105,8 @@ def _answer(simulator: Simulator, line: bytes) -> dict[str, Any]:
         if not isinstance(order, dict) or not isinstance(order.get("act"), str):
             return {"ok": False, "error": '每行应为一个 JSON 对象，且含 "act"'}
         name = order.pop("act")
-        return {"ok": True, **simulator.act(name, order)}
+        faults = {"faults": sorted(simulator.faults)} if name == HELP else {}
+        return {"ok": True, **simulator.act(name, order), **faults}
     except ValueError:
         return {"ok": False, "error": "这一行不是 JSON"}
     except OneWindowError as refused:

@@ -7,7 +7,7 @@ from queue import Queue
 import pytest
 
 from devices.__main__ import main
-from devices.commands import build_all, watch
+from devices.commands import build_all, check, watch
 from devices.config import (
     DevicesConfig,
     EscposConfig,
@@ -103,11 +103,31 @@ def test_watching_says_events_without_their_content(tmp_path: Path) -> None:
         assert "SECRET" not in scan
         masked = reader.act("lay", {"seed": 11})["masked_name"]
         assert masked in said.get(timeout=20)
+        scanner.act("unplug", {})
+        assert "上次正常" in said.get(timeout=20)
     finally:
         stop.set()
         thread.join(10)
         for twin in (reader, scanner):
             twin.stop()
+
+
+def test_a_device_that_never_opens_is_told_stuck_and_the_others_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = threading.Event()
+    twin = ScannerSimulator(link=tmp_path / "scanner")
+    twin.start()
+    monkeypatch.setattr("devices.id_card.drivers.sdt.SdtReader.open", lambda _: free.wait(60))
+    config = DevicesConfig(id_card=IdCardConfig(port="p"), scanner=ScannerConfig(port=twin.address))
+    said: list[str] = []
+    try:
+        assert not check(config, said.append, patience_s=3.0)
+    finally:
+        free.set()
+        twin.stop()
+    assert "device.stuck" in said[0]
+    assert "正常" in said[1]
 
 
 def test_pads_are_serial_unless_said_and_every_mistake_in_them_is_told(tmp_path: Path) -> None:
