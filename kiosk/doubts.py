@@ -15,7 +15,8 @@ _STILL_INSIDE_US = 60 * MINUTE_US
 def half_printed(ledger: Ledger, clock: Clock) -> bool:
     """Whether the printer may still hold part of a slip: an earlier life ended while one was on its way or in doubt."""
     now_us = clock.now().wall_us
-    jobs = ledger.jobs(JobState.SENT, JobState.UNKNOWN)
+    open_ids = _unresolved_ids(ledger)
+    jobs = (job for job in ledger.jobs(JobState.SENT, JobState.UNKNOWN) if job.id in open_ids)
     return any(job.state is JobState.SENT or now_us - job.wall_us <= _STILL_INSIDE_US for job in jobs)
 
 
@@ -29,7 +30,7 @@ def doubtful(ledger: Ledger, clock: Clock) -> tuple[Issued, ...]:
         LedgerUnwritable: If the disk did not take it.
     """
     moment = clock.now()
-    jobs = ledger.jobs(JobState.ISSUED, JobState.SENT, JobState.UNKNOWN)
+    jobs, open_ids = ledger.jobs(JobState.ISSUED, JobState.SENT, JobState.UNKNOWN), _unresolved_ids(ledger)
     for job in jobs:
         if job.state is JobState.UNKNOWN:
             continue
@@ -38,7 +39,7 @@ def doubtful(ledger: Ledger, clock: Clock) -> tuple[Issued, ...]:
         with ledger.transaction() as step:
             step.set_job_state(job.id, JobState.UNKNOWN if sent else JobState.FAILED)
             step.add_fact(SlipPrinted(ticket=job.ticket, outcome=outcome, copy_no=job.copy_no), moment)
-    fresh = (job for job in jobs if 0 <= moment.wall_us - job.wall_us <= ASK_WITHIN_US)
+    fresh = (job for job in jobs if job.id in open_ids and 0 <= moment.wall_us - job.wall_us <= ASK_WITHIN_US)
     return tuple(Issued.model_validate_json(job.slip) for job in fresh)
 
 
@@ -75,6 +76,15 @@ def copy_of(ledger: Ledger, clock: Clock, issued: Issued) -> PrintJob:
     """
     with ledger.transaction() as step:
         return step.add_print_job(issued.ticket, issued.model_dump_json(), clock.now())
+
+
+def _unresolved_ids(ledger: Ledger) -> frozenset[str]:
+    """The jobs that did not end well, without those whose owner has got a later copy."""
+    copies: dict[str, int] = {}
+    for job in ledger.jobs(JobState.PRINTED):
+        copies[job.ticket] = max(job.copy_no, copies.get(job.ticket, 0))
+    doubted = ledger.jobs(JobState.ISSUED, JobState.SENT, JobState.UNKNOWN)
+    return frozenset(job.id for job in doubted if job.copy_no > copies.get(job.ticket, 0))
 
 
 def _of(ledger: Ledger, ticket: str, state: JobState) -> list[PrintJob]:

@@ -11,7 +11,7 @@ from devices.call_pad.call_pad import CallPad, KeyPressed, PadKey
 from devices.call_pad.drivers import KeyboardCallPad, SerialCallPad
 from devices.keys import Template
 from devices.keys.evdev_source import EvdevSource
-from devices.keys.settings import Code, Frame, KeyFrame, KeyName, by_code
+from devices.keys.settings import Code, KeyFrame, KeyName, TextFrame, by_code
 from devices.transports import SerialTransport
 from hall.settings import Settings
 
@@ -24,8 +24,9 @@ class SerialCallPadConfig(Settings):
     baud: Baud = Field(9600, description="波特率，与呼叫器的设置一致")
     address: int = Field(1, ge=0, le=255, description="呼叫器的地址，帧里没有地址的不用管")
     key_frame: KeyFrame = Field(samples.KEY_FRAME, description="按键时呼叫器发来的帧，写法见 devices/keys")
-    show_frame: Frame = Field(samples.SHOW_FRAME, description="让呼叫器显示文字的帧，没有显示屏则留空")
+    show_frame: TextFrame = Field(samples.SHOW_FRAME, description="让呼叫器显示文字的帧，没有显示屏则留空")
     cells: int = Field(8, ge=1, le=64, description="显示屏能显示几个半角字符，汉字占两个")
+    digits: bool = Field(default=False, description="显示屏是不是只能显示数字的数码管")
     keys: dict[Code, PadKey] = Field(dict(samples.KEYS), description="键值对应的按键")
     name: str = Field("call_pad", min_length=1, description="设备名称，用于状态和日志")
 
@@ -50,6 +51,7 @@ def _serial(config: SerialCallPadConfig, on_event: Callable[[KeyPressed], None])
         keys=by_code(config.keys),
         show=Template.parse(config.show_frame) if config.show_frame else None,
         cells=config.cells,
+        digits=config.digits,
         address=config.address,
         name=config.name,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from devices.call_pad.call_pad import KeyPressed, PadKey
 from devices.keys import KeyboardKeys, KeySource, SerialKeys, Template
-from devices.led_display.texts import cut
+from devices.led_display.texts import cut, digits_only
 from devices.transports import Transport
 
 
@@ -19,6 +19,7 @@ class SerialCallPad(SerialKeys[PadKey]):
         keys: Code → key.
         show: What the pad is sent to show a text; None for one without a display.
         cells: How wide its display is; a Chinese character takes two.
+        digits: Whether it has digits only.
         name: In settings and logs.
         options: Further ones of SerialKeys.
     """
@@ -32,6 +33,7 @@ class SerialCallPad(SerialKeys[PadKey]):
         keys: Mapping[bytes, PadKey],
         show: Template | None = None,
         cells: int = 8,
+        digits: bool = False,
         name: str = "call_pad",
         **options: Any,
     ) -> None:
@@ -39,13 +41,15 @@ class SerialCallPad(SerialKeys[PadKey]):
             transport, lambda key: on_event(KeyPressed(key)), frame=frame, keys=keys, name=name, lasting=True, **options
         )
         self._show = show
-        self._cells = cells
+        self._size = show.data_size if show and show.data_size else 0  # of a frame that is always full
+        self._cells = min(cells, self._size or cells)
+        self._fit = digits_only if digits else cut
 
     def show(self, text: str) -> None:
         """See CallPad. The newest text is shown again after the pad was away."""
         if self._show is not None:
-            data = cut(text, self._cells).encode("gb18030", "replace")
-            self.say(self._show.build(data, address=self._address))
+            data = self._fit(text, self._cells).encode("gbk", "replace")  # as many bytes as cells
+            self.say(self._show.build(data.ljust(self._size), address=self._address))
 
 
 class KeyboardCallPad(KeyboardKeys[PadKey]):

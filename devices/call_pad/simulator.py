@@ -53,7 +53,7 @@ class CallPadSimulator(PadTwin[PadKey]):
 
     def obey(self, data: bytes) -> None:
         """The display shows it."""
-        self._text = data.decode("gb18030", "replace")
+        self._text = data.decode("gbk", "replace").rstrip()
 
     def _press(self, *, key: PadKey) -> dict[str, Any]:
         return self.press(key)

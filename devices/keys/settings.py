@@ -11,9 +11,15 @@ from devices.keys.template import Finder, Template
 K = TypeVar("K")
 
 
-def _frame(text: str) -> str:
-    if text:
-        Template.parse(text)
+def _fixed_frame(text: str) -> str:
+    if text and "data" in Template.parse(text).words:
+        raise ValueError("这个帧每次都一样，不能有 data")
+    return text
+
+
+def _text_frame(text: str) -> str:
+    if text and "data" not in Template.parse(text).words:
+        raise ValueError("要显示的文字放在哪里？请写上 data")
     return text
 
 
@@ -38,7 +44,8 @@ def _key_name(text: str) -> str:
     return text
 
 
-Frame = Annotated[str, AfterValidator(_frame)]
+FixedFrame = Annotated[str, AfterValidator(_fixed_frame)]
+TextFrame = Annotated[str, AfterValidator(_text_frame)]
 KeyFrame = Annotated[str, AfterValidator(_key_frame)]
 Code = Annotated[str, AfterValidator(_code)]
 KeyName = Annotated[str, AfterValidator(_key_name)]

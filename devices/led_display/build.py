@@ -26,7 +26,7 @@ class OnbonConfig(LedLineConfig):
     """A strip with an Onbon BX-5K or 6K font card; what its pages leave open stands here with the example's value."""
 
     driver: Literal["onbon"] = Field("onbon", description="协议：onbon 是仰邦 BX-5K/6K 字库卡")
-    cells: int = Field(12, ge=2, le=128, description="屏能显示几个半角字符，汉字占两个")
+    cells: int = Field(12, ge=2, le=128, description="屏能显示几个半角字符，汉字占两个；滚动显示的可以填得更大")
     answers: bool = Field(default=True, description="控制卡是否应答；明明显示了却总报没有应答的，填 false")
     screen: int = Field(1, ge=0, le=0xFFFF, description="控制卡的屏地址")
     x: int = Field(0, ge=0, le=0xFFFF, description="显示区域的左边，单位由控制卡型号定（8 点或 1 点）")

@@ -24,7 +24,8 @@ WITHOUT_NUMBER: Mapping[Tone, tuple[str, ...]] = {
     Tone.PAUSED: ("{text}", "暂停服务", "暂停"),
 }
 
-_RUN = re.compile(r"[0-9A-Za-z-]+$")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z-])[A-Z](?:[1-9]\d{0,4}-)?\d{3,}(?![0-9A-Za-z-])")
+_RUN_BEGINS, _RUN_ENDS = re.compile(r"[0-9A-Za-z-]"), re.compile(r"[0-9A-Za-z-]+$")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -62,18 +63,37 @@ def number_within(number: str, cells: int) -> str:
 
 
 def cut(text: str, cells: int) -> str:
-    """The beginning of a text in at most so many cells. A number or word that would be cut through goes whole."""
+    """The beginning of a text in at most so many cells. A number or word that would be cut through goes whole.
+
+    Only a number at the very beginning stays in the form that `number_within` gives it.
+    """
     text = clean(text)
     if width(text) <= cells:
         return text
-    if parse_number(text) is not None:
-        return number_within(text, cells)
     kept = text
     while width(kept) > cells:
         kept = kept[:-1]
-    if _RUN.match(text[len(kept)]):
-        kept = _RUN.sub("", kept)
-    return kept.rstrip() or "-" * cells
+    if _RUN_BEGINS.match(text[len(kept) :]):
+        kept = _RUN_ENDS.sub("", kept)
+    if kept.strip():
+        return kept.rstrip()
+    number = _NUMBER.match(text)
+    return number_within(number[0] if number else text, cells)
+
+
+def digits_only(text: str, cells: int) -> str:
+    """What a display of digits shows of a text: its first number without the letter, or digits; words it cannot show.
+
+    A number in lane form keeps its hyphen for the lane that is missing: `A12-104` is `-104`, `A104` is `104`.
+    """
+    text = clean(text)
+    found = _NUMBER.search(text)
+    number = parse_number(found[0]) if found else None
+    if number is not None:
+        text = f"{number.n:03}" if number.lane is None else f"-{number.n:03}"
+    elif not (text.isascii() and text.isdigit()):
+        return ""
+    return text if len(text) <= cells else "-" * cells
 
 
 def value_of(message: Message, largest: int) -> int | None:

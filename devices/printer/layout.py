@@ -110,7 +110,7 @@ def _number(number: BigNumber, paper: Paper) -> Line:
     beside = (_blank(DOTS_PER_CELL), Run(marks, _MARK_SIZE, bold=True)) if marks else ()
     for scale in range(wished, 0, -1):
         line = Line((Run(text, scale, bold=True), *beside), centred=True)
-        if line.dots <= paper.dots:
+        if line.dots <= paper.inner:
             return line
     raise SlipError(f"BigNumber：号码及标记 {cells.width(text)} 格，纸上放不下")
 
@@ -143,7 +143,8 @@ def _qr(qr: Qr, profile: Profile) -> Iterator[QrBlock | Feed | Line]:
     yield QrBlock(qr.data)
     yield Feed(_QR_QUIET)
     for words in qr.words:
-        yield from _paragraph(Text(words.text, words.size, words.bold, Align.CENTRE), paper)
+        for line in _wrap(words, paper.inner, centred=True):
+            yield Line((Run(line, words.size, words.bold),), centred=True)
     yield Feed(_LEADING)
 
 

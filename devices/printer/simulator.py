@@ -2,8 +2,8 @@
 
 Acts: paper {state: ok | near_end | out}, roll {dots | slips: until the paper ends}, cover {state: open | closed},
 offline, hot, broken, silent, lies {state: on | off}, feed_button {state: down | up}, cutter {state: jammed | free},
-slow {seconds}, power {state: off | on}, unplug, plug, cut_connection {after_bytes}, fault {kind}, mend, slips, pull,
-state.
+slow {seconds}, power {state: off | on}, unplug, plug, cut_connection {after_bytes, power: whether that goes too},
+fault {kind}, mend, slips, pull, state.
 """
 
 import threading
@@ -53,8 +53,9 @@ class PrinterSimulator(Simulator):
         self._patient = link is None  # a serial line has no way to say wait
         self._port: Port = TcpPort(self._hear, host, port) if link is None else SerialPort(self._hear, baud, link)
         self._mechanism = Mechanism(_DOTS[paper_mm], self._port.send, out)
-        self._fuse = threading.Lock()  # guards the one below
+        self._fuse = threading.Lock()  # guards the two below
         self._cut_after: int | None = None  # bytes still let in before the connection is cut
+        self._power_too = False
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
@@ -189,14 +190,14 @@ class PrinterSimulator(Simulator):
         self._port.plug()
         return {"address": self.address}
 
-    def _cut_connection(self, after_bytes: int = 0) -> dict[str, Any]:
+    def _cut_connection(self, *, after_bytes: int = 0, power: bool = False) -> dict[str, Any]:
         if after_bytes < 0:
             raise ActRefused(f"after_bytes 应为不小于 0 的整数，而不是 {after_bytes}")
         if after_bytes:
             with self._fuse:
-                self._cut_after = after_bytes
+                self._cut_after, self._power_too = after_bytes, power
         else:
-            self._port.hang_up()
+            self._cut(power=power)
         return {}
 
     def _fault(self, kind: str) -> dict[str, Any]:
@@ -241,7 +242,12 @@ class PrinterSimulator(Simulator):
                 self._cut_after = None if burnt else self._cut_after - len(let_in)
         self._mechanism.receive(let_in, patient=self._patient)
         if burnt:
-            self._port.hang_up()
+            self._cut(power=self._power_too)
+
+    def _cut(self, *, power: bool) -> None:
+        if power:
+            self._mechanism.lose_power()
+        self._port.hang_up()
 
 
 def _one_of(value: str, *allowed: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 from devices.baud import Baud
 from devices.keys import Template
 from devices.keys.evdev_source import EvdevSource
-from devices.keys.settings import Code, Frame, KeyFrame, KeyName, by_code
+from devices.keys.settings import Code, FixedFrame, KeyFrame, KeyName, by_code
 from devices.rating_pad import samples
 from devices.rating_pad.drivers import KeyboardRatingPad, SerialRatingPad
 from devices.rating_pad.rating_pad import LevelPressed, RatingPad
@@ -25,7 +25,7 @@ class SerialRatingPadConfig(Settings):
     baud: Baud = Field(9600, description="波特率，与评价器的设置一致")
     address: int = Field(0, ge=0, le=255, description="评价器的地址，帧里没有地址的不用管")
     key_frame: KeyFrame = Field(samples.KEY_FRAME, description="按键时评价器发来的帧，写法见 devices/keys")
-    invite_frame: Frame = Field(samples.INVITE_FRAME, description="请评价器提示评价的帧，没有则留空")
+    invite_frame: FixedFrame = Field(samples.INVITE_FRAME, description="请评价器提示评价的帧，没有则留空")
     keys: dict[Code, Level] = Field(dict(samples.KEYS), description="键值对应的等级，5 非常满意 … 1 非常不满意")
     name: str = Field("rating_pad", min_length=1, description="设备名称，用于状态和日志")
 

@@ -121,10 +121,13 @@ class PaperKiosk:
         """What the manager reads: what is wrong, what to do."""
         return problem_words(self.health), self.health.advice
 
-    def take(self, *, meanwhile: Callable[[], object] = lambda: None) -> Seen:
+    def take(
+        self, *, on_number: Callable[[str], object] = lambda _: None, meanwhile: Callable[[], object] = lambda: None
+    ) -> Seen:
         """A citizen takes a number and waits for the paper.
 
         Args:
+            on_number: Told the number when it stands on the screen.
             meanwhile: Happens when the first byte of the slip has left.
         """
         around = Around(configured=True, online=True, printer=prints(self.health))
@@ -133,6 +136,7 @@ class PaperKiosk:
         assert isinstance(given, Given)
         coming = Paper.COMING if given.job else Paper.NONE
         self._visit, _ = step(visit, ev.NumberGiven(given.issued, coming))
+        on_number(given.issued.number)
         if given.job:
             self._first_byte.then = meanwhile
             self._printing.put(given.job, 0)

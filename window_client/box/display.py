@@ -34,7 +34,7 @@ def _signed_in(pad: Pad, situation: Situation, words: Phrases) -> str:
     if situation.desk is None or situation.connection is Connection.CONNECTING:
         return words.pad.connecting
     if situation.pending is not None:
-        return words.doing[situation.pending]
+        return words.pad.doing.format(act=words.pad.acts[situation.pending])
     if pad.choosing is not None:
         return _choices(pad.choosing, situation, words)
     number = situation.active.number if situation.active else ""

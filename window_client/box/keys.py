@@ -121,4 +121,4 @@ def _why_not(situation: Situation, act: Act, words: Phrases) -> str:
         return words.pad.nobody
     if act is Act.SIGN_OUT and situation.active is not None:
         return words.pad.finish_first
-    return words.pad.not_now.format(act=words.acts[act])
+    return words.pad.not_now.format(act=words.pad.acts[act])

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hall.wire.replies import Refusal
+from window_client.desk.situation import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class PadPhrases:
     choice: str
     no_choice: str
     nowhere: str
+    acts: Mapping[Act, str]
+    doing: str
     not_now: str
     finish_first: str
     not_answered: str
@@ -69,6 +72,21 @@ CHINESE_PAD = PadPhrases(
     choice="{place}{name}",
     no_choice="没有{place}类",
     nowhere="没有别类",
+    acts={
+        Act.CALL_NEXT: "叫号",
+        Act.START: "开始",
+        Act.FINISH: "办完",
+        Act.RECALL: "重呼",
+        Act.MISS: "过号",
+        Act.TRANSFER: "转移",
+        Act.HOLD: "挂起",
+        Act.PAUSE: "暂停",
+        Act.RESUME: "恢复",
+        Act.UNDO: "撤销",
+        Act.PUT_BACK: "回呼",
+        Act.SIGN_OUT: "退出",
+    },
+    doing="正在{act}",
     not_now="不能{act}",
     finish_first="还没办完",
     not_answered="没有办成",
@@ -111,7 +129,22 @@ ENGLISH_PAD = PadPhrases(
     choice="{place} {name}",
     no_choice="No {place}",
     nowhere="No other",
-    not_now="No: {act}",
+    acts={
+        Act.CALL_NEXT: "call",
+        Act.START: "start",
+        Act.FINISH: "finish",
+        Act.RECALL: "recall",
+        Act.MISS: "missed",
+        Act.TRANSFER: "move",
+        Act.HOLD: "hold",
+        Act.PAUSE: "pause",
+        Act.RESUME: "resume",
+        Act.UNDO: "undo",
+        Act.PUT_BACK: "put back",
+        Act.SIGN_OUT: "leave",
+    },
+    doing="{act}...",
+    not_now="No {act}",
     finish_first="Finish first",
     not_answered="Not done",
     refusals={

@@ -92,9 +92,11 @@ class EscposPrinter:
             self._transport.open()
             self._link_lost = None
             self._late = None
+            self._left_over.voided = False  # whatever was under way then
             self._left_over.finish_command()
             self._questions.begin()
             if self._ask().silent:
+                self._left_over.broke_off()  # perhaps it still waits: nobody knows where the white went
                 raise _silence(self._transport)
 
     def distrust(self) -> None:
@@ -179,25 +181,21 @@ class EscposPrinter:
             paper = pieces(slip, self._profile)
             # Known as sent before it is: whatever breaks from here on, this id prints no second slip.
             self._jobs.remember(PrintResult(job_id, PrintOutcome.UNKNOWN, Trouble.UNCONFIRMED))
-            outcome, reason = self._run(job_id, paper, reprint=reprint, on_first_byte=on_first_byte)
+            outcome, reason = self._run(job_id, paper, on_first_byte)
             _log.info("printer.job %s %s %s", self._name, outcome.value, reason.value if reason else "")
             return self._jobs.remember(PrintResult(job_id, outcome, reason))
 
     def _run(
-        self, job_id: str, paper: Iterator[bytes], *, reprint: bool, on_first_byte: Callable[[], None] | None
+        self, job_id: str, paper: Iterator[bytes], on_first_byte: Callable[[], None] | None
     ) -> tuple[PrintOutcome, Trouble | None]:
         self._late = None
         try:
-            if reprint or self._left_over.suspected:
-                self._left_over.clear()
-                status = self._ask()  # its answer shows that the order has arrived
-            else:
-                status = self._fresh_status()
+            status = self._cleared() if self._left_over.suspected else self._fresh_status()
             if not status.ready:
                 return PrintOutcome.FAILED, status.trouble
-            if self._left_over.suspected:
-                self._left_over.expel()
             self._questions.begin()
+            if self._left_over.suspected:
+                self._expel()
         except DeviceError as lost:
             self._lose(lost)
             return PrintOutcome.FAILED, Trouble.LINK_LOST
@@ -256,8 +254,24 @@ class EscposPrinter:
                 self._late = None
             elif self._clock_s() >= until_s:
                 self._late = None
-        if self._late is None and self._left_over.suspected and self._status.ready:
-            self._left_over.expel()
+        if self._left_over.voided:
+            if self._questions.echoed(0.0):
+                self._left_over.settle()
+        elif self._late is None and self._left_over.suspected and self._status.ready and self._cleared().ready:
+            self._questions.begin()
+            self._expel()
+
+    def _cleared(self) -> PrinterStatus:
+        """Drop what waits in the printer; how it is after that, which shows that the order has arrived."""
+        self._left_over.clear()
+        return self._ask()
+
+    def _expel(self) -> None:
+        self._left_over.expel()
+        if self._profile.echo:
+            self._questions.request_echo()
+        else:
+            self._left_over.settle()
 
     def _fresh_status(self) -> PrinterStatus:
         young = self._clock_s() - self._status_at_s < _FRESH_S

@@ -23,6 +23,7 @@ class LeftOver:
 
     Attributes:
         suspected: Whether the printer may hold part of an earlier job.
+        voided: Whether that was marked as void and cut off, as far as we know.
     """
 
     def __init__(self, transport: Transport, profile: Profile) -> None:
@@ -31,10 +32,11 @@ class LeftOver:
         self._longest = 0
         self._owed = 0  # bytes the printer may still wait for
         self.suspected = False
+        self.voided = False
 
     def suspect(self, piece: int) -> None:
         """Part of a job is on its way, so many bytes of it."""
-        self.suspected, self._longest = True, max(self._longest, piece)
+        self.suspected, self.voided, self._longest = True, False, max(self._longest, piece)
 
     def broke_off(self) -> None:
         """The line broke: nobody knows which byte was the last to arrive."""
@@ -47,7 +49,7 @@ class LeftOver:
 
     def settle(self) -> None:
         """The job came out whole."""
-        self.suspected, self._longest, self._owed = False, 0, 0
+        self.suspected, self.voided, self._longest, self._owed = False, False, 0, 0
 
     def finish_command(self) -> None:
         """End a command that broke off: white dots if it was a picture, nothing to a printer that waits for none.
@@ -70,11 +72,10 @@ class LeftOver:
         self._transport.write(_CLEAR)
 
     def expel(self) -> None:
-        """Clear, mark what stands under the head as void and cut it off; for a printer that is ready.
+        """Mark what stands under the head as void and cut it off; for a printer that is clear and ready.
 
         Raises:
             DeviceError: The link is gone or takes nothing.
         """
-        self.clear()
         self._transport.write(self._void)
-        self.settle()
+        self.voided = True

@@ -37,6 +37,7 @@ class Questions:
         self._answer_s = answer_s
         self._clock_s = clock_s
         self._heard = AnswerReader()
+        self._echoes_due = 0
         self._only_reports = False  # it answers no questions, but reports
         self._last_report: PrinterStatus | None = None
 
@@ -48,6 +49,7 @@ class Questions:
         """
         self._transport.reset()
         self._heard.forget()
+        self._echoes_due = 0
         self._last_report = None
         if self._automatic:
             self._transport.write(_AUTOMATIC_REQUEST)
@@ -80,18 +82,18 @@ class Questions:
         Raises:
             DeviceError: The link is gone or takes nothing.
         """
-        self._heard.echoes = 0
+        self._echoes_due += 1
         self._transport.write(_ECHO_REQUEST)
 
     def echoed(self, timeout_s: float) -> bool:
-        """Whether that sign has come, waiting for it up to `timeout_s`.
+        """Whether every such sign has come, waiting up to `timeout_s` for one; False if none was asked for.
 
         Raises:
             DeviceMissing: The link is gone.
         """
-        if not self._heard.echoes:
+        if self._heard.echoes < self._echoes_due:
             self._listen(timeout_s)
-        return self._heard.echoes > 0
+        return 0 < self._echoes_due <= self._heard.echoes
 
     def _answered(self) -> bool:
         for count, request in enumerate(status.REQUESTS, start=1):

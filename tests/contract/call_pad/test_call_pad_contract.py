@@ -103,6 +103,14 @@ def test_a_pad_of_five_digits_never_shows_another_number(serial: PadRig) -> None
             serial.until("text", shown)
 
 
+def test_a_pad_of_seven_segments_shows_digits_only(serial: PadRig) -> None:
+    config = serial.config.model_copy(update={"cells": 5, "digits": True})
+    with watched(lambda tell: build_call_pad(config, tell)) as (pad, _):
+        for text, shown in (("A023办理", "023"), ("已暂停", ""), ("A12-104", "-104")):
+            pad.show(text)
+            serial.until("text", shown)
+
+
 @pytest.mark.parametrize("kind", ["silence", "flipped_bit", "truncated"])
 def test_a_damaged_key_is_none_and_the_next_one_counts(serial: PadRig, kind: str) -> None:
     with watched(lambda tell: build_call_pad(serial.config, tell)) as (_, out):

@@ -82,7 +82,7 @@ def test_pad_screen_and_strip_tell_the_same(hall: ServedHall, desk: Desk) -> Non
     desk.until_strip(f"{number}号服务中")
     desk.screen.must(wait="serving")
     desk.press(PadKey.CALL_NEXT)
-    desk.until_pad("不能叫下")
+    desk.until_pad("不能叫号")
     desk.screen.must(key="F9")
     desk.screen.must(wait="rate")
     rating_pad = desk.twins["rating_pad"].control

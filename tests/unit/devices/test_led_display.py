@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.led_display import Message, Tone, boards, onbon
-from devices.led_display.texts import cut, number_within, strip_text, value_of, width
+from devices.led_display.texts import cut, digits_only, number_within, strip_text, value_of, width
 from hall.numbering import Number, parse_number
 from tests.support.golden import vectors
 
@@ -111,6 +111,36 @@ def test_a_text_that_is_cut_is_never_cut_through_a_number(number: str, before: s
     for run in re.findall(r"[A-Z0-9-]+", shown):
         whole = run in re.findall(r"[A-Z0-9-]+", text)
         assert whole or not run.strip("-") or (run[0] == "-" and number.endswith(run))
+
+
+@pytest.mark.parametrize(
+    ("cells", "text", "shown", "digits"),
+    [
+        (8, "A023叫1次", "A023叫1", "023"),
+        (8, "A12-104叫1次", "A12-104", "-104"),
+        (5, "A12-104叫1次", "-104", "-104"),
+        (5, "A12-10400办理", "-----", "-----"),
+        (5, "请到 12号窗口", "请到", ""),
+        (5, "123456", "-----", "-----"),
+        (5, "Signed in", "-----", ""),
+        (8, "已暂停", "已暂停", ""),
+        (8, "12", "12", "12"),
+        (8, "", "", ""),
+    ],
+)
+def test_what_a_call_pad_shows_of_the_words_of_a_window(cells: int, text: str, shown: str, digits: str) -> None:
+    assert cut(text, cells) == shown
+    assert digits_only(text, cells) == digits
+
+
+@given(NUMBERS, st.sampled_from(["", "请 "]), st.sampled_from(["", "办理", "叫2次"]), st.integers(1, 8))
+def test_a_display_of_digits_never_shows_another_number(number: str, before: str, after: str, cells: int) -> None:
+    shown = digits_only(before + number + after, cells)
+    assert len(shown) <= cells
+    whole = parse_number(number)
+    assert whole is not None
+    fits = "-" * (whole.lane is not None) + f"{whole.n:03}"
+    assert shown == (fits if len(fits) <= cells else "-" * cells)
 
 
 def test_a_board_of_digits_shows_no_number_that_is_another_one() -> None:

@@ -9,7 +9,7 @@ from hall.catalog import Catalog
 from hall.facts import SlipPrinted, TicketIssued
 from hall.slip_code import unseal
 from hall.ticket import TicketClass
-from kiosk.doubts import copy_of, doubtful, settle, void
+from kiosk.doubts import copy_of, doubtful, half_printed, settle, void
 from kiosk.errors import NoCatalog
 from kiosk.issuing import Given, Issuing, Refused
 from queue_server.link.clock import new_id
@@ -143,3 +143,22 @@ def test_answers_settle_the_doubt(tmp_path: Path) -> None:
         assert [job.ticket for job in ledger.jobs(JobState.FAILED)] == [tickets[1].issued.ticket]
         kinds = [sent.fact.body.kind for sent in ledger.unsent()][-2:]
         assert kinds == ["slip_printed", "ticket_cancelled"]
+
+
+def test_a_doubt_is_over_when_a_copy_has_come_out(tmp_path: Path) -> None:
+    clock = SetClock()
+    with kiosk_ledger(tmp_path) as ledger:
+        first = given(issuing(ledger, clock).issue(SERVICE, None))
+        assert half_printed(ledger, clock)
+        assert [issued.number for issued in doubtful(ledger, clock)] == ["A001"]
+        assert half_printed(ledger, clock)
+        copy = copy_of(ledger, clock, first.issued)
+        with ledger.transaction() as step:
+            step.set_job_state(copy.id, JobState.SENT)
+            step.set_job_state(copy.id, JobState.PRINTED)
+        assert not half_printed(ledger, clock)
+        assert doubtful(ledger, clock) == ()
+        other = given(issuing(ledger, clock).issue(SERVICE, None))
+        assert [issued.number for issued in doubtful(ledger, clock)] == [other.issued.number]
+        clock.minutes += 61
+        assert not half_printed(ledger, clock)

@@ -136,14 +136,14 @@ def test_each_key_does_its_act_once(now: Desk, key: PadKey, act: Act, n: int | N
 
 NOT_NOW = [
     (EMPTY, K.CALL_NEXT, "没人在等"),
-    (IDLE, K.FINISH, "不能办理完毕"),
+    (IDLE, K.FINISH, "不能办完"),
     (IDLE, K.RECALL, "不能重呼"),
-    (CALLING, K.CALL_NEXT, "不能叫下一位"),
-    (CALLING, K.FINISH, "不能办理完毕"),
+    (CALLING, K.CALL_NEXT, "不能叫号"),
+    (CALLING, K.FINISH, "不能办完"),
     (SERVING, K.MISS, "不能过号"),
     (SERVING, K.SIGN_OUT, "还没办完"),
     (IDLE, K.TRANSFER, "不能转移"),
-    (PAUSED, K.CALL_NEXT, "不能叫下一位"),
+    (PAUSED, K.CALL_NEXT, "不能叫号"),
 ]
 
 
@@ -174,7 +174,7 @@ def test_the_pad_says_how_the_window_stands(now: Desk, line: str) -> None:
 def test_after_the_rest_the_next_press_acts() -> None:
     hand = Hand(signed_in(CALLING))
     assert hand.press(K.RECALL) == (Do(Act.RECALL, f"{23:032x}"),)
-    assert hand.line == "正在重呼…"
+    assert hand.line == "正在重呼"
     assert hand.happen(ev.Answered(reply())) == (Rest(),)
     assert hand.happen(ev.Rested()) == ()
     assert hand.press(K.RECALL) == (Do(Act.RECALL, f"{23:032x}"),)

@@ -1,0 +1,203 @@
+"""Breaks the way to the paper at a byte: the printer's line, its power, or the kiosk itself; and looks at the paper.
+
+`python -m tests.support.paper_kills [--step N]` does every Nth byte of a slip (1: all of them) in all three ways.
+"""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+from devices.printer import Profile
+from devices.printer.simulator import PrinterSimulator
+from kiosk.journey import Page, Paper
+from tests.support.paper_kiosk import PaperKiosk, pieces_of
+
+_ROOT = Path(__file__).parents[2]
+_PROFILE = Profile(qr="native", confirm_s=3.0)
+CONVERSATION = 1400  # bytes a printer hears of a slip with a native code, questions included; the last few are none
+
+
+def break_line(folder: Path, positions: Iterable[int], *, power: bool) -> int:
+    """Break the printer's line, perhaps with its power, at each of these bytes of a citizen's slip; how often it broke.
+
+    Raises:
+        AssertionError: Somebody is left without number, a number is given twice, or paper is not what it should be.
+    """
+    twin = PrinterSimulator()
+    twin.start()
+    kiosk = PaperKiosk(folder, f"tcp:{twin.address}", _PROFILE)
+    numbers: list[str] = []
+    printed: list[str] = []
+    try:
+        for position in positions:
+            twin.act("cut_connection", {"after_bytes": position, "power": power})
+            seen = kiosk.take()
+            assert seen.number
+            assert seen.page is (Page.NUMBER if seen.paper is Paper.PRINTED else Page.PAPER_OUT)
+            numbers.append(seen.number)
+            if seen.paper is Paper.PRINTED:
+                printed.append(seen.number)
+            while seen.paper is not Paper.PRINTED:
+                _recover(kiosk)
+                seen = kiosk.take_again()
+            _recover(kiosk)
+        found = pieces_of(twin)
+    finally:
+        kiosk.close()
+        twin.stop()
+    assert len(numbers) == len(set(numbers))
+    assert len(found.whole) == len(set(found.whole)), "two unmarked slips of one number"
+    assert set(printed) <= set(found.whole)
+    assert set(numbers) - set(printed) <= set(found.copies)
+    return len(numbers) - len(printed)
+
+
+def kill_kiosk(folder: Path, positions: Iterable[int]) -> int:
+    """Kill the kiosk when its printer has heard so many bytes of its life; how often a slip was in doubt after that.
+
+    Raises:
+        AssertionError: As above.
+    """
+    twin = _Deadly()
+    twin.start()
+    numbers: list[str] = []
+    asked: list[str] = []
+    try:
+        for position in positions:
+            with _Life(folder, twin) as life:
+                twin.kill_at(position, life.pid)
+                given = life.take() if life.begin() is not None else []
+            with _Life(folder, twin) as life:
+                doubts = life.begin() or []
+                assert set(given) >= set(doubts) or not given, "another number than the citizen's is asked about"
+                for _ in doubts:
+                    life.order("again")
+                    assert life.hear()["paper"] == "printed"
+                numbers += [*(given or doubts), *life.take()]
+                asked += doubts
+        found = pieces_of(twin)
+    finally:
+        twin.stop()
+    assert len(numbers) == len(set(numbers)), "one number for two citizens"
+    assert len(found.whole) == len(set(found.whole)), "two unmarked slips of one number"
+    assert sorted(found.copies) == sorted(asked)
+    assert set(numbers) == set(found.whole) | set(found.copies)
+    return len(asked)
+
+
+def _recover(kiosk: PaperKiosk) -> None:
+    """As the supervisor does, until the printer is well."""
+    while kiosk.look().problem:
+        kiosk.open()
+
+
+class _Deadly(PrinterSimulator):
+    """A twin that kills a process at a byte, and hears nothing of what that process had still sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left: int | None = None
+        self._pid = 0
+        self._deaf = False
+
+    def kill_at(self, position: int, pid: int) -> None:
+        """Kill this process when so many bytes were heard."""
+        self._left, self._pid = position, pid
+
+    def spare(self) -> None:
+        """The process is gone: hear the next one."""
+        self.act("cut_connection", {})
+        self._left, self._deaf = None, False
+
+    def _hear(self, data: bytes) -> None:
+        if self._deaf:
+            return
+        if self._left is None:
+            super()._hear(data)
+            return
+        let_in = data[: self._left]
+        self._left -= len(let_in)
+        self._deaf = not self._left
+        super()._hear(let_in)
+        if self._deaf:
+            os.kill(self._pid, signal.SIGKILL)
+
+
+class _Life:
+    """One life of a kiosk in a process of its own."""
+
+    def __init__(self, folder: Path, twin: _Deadly) -> None:
+        self._twin = twin
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.paper_child", str(folder), f"tcp:{twin.address}"],
+            cwd=_ROOT,
+            env=os.environ | {"PYTHONPATH": str(_ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+        self._twin.spare()
+
+    def begin(self) -> list[str] | None:
+        """The numbers it asks about; None if it was killed before it could."""
+        first = self.hear()
+        return None if first is None else first["in_doubt"]
+
+    def take(self) -> list[str]:
+        """Let a citizen take a number; the number, as far as it was ever on the screen."""
+        self.order("take")
+        given = self.hear()
+        if given is not None:
+            self.hear()
+        return given or []
+
+    def order(self, line: str) -> None:
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(f"{line}\n")
+            self._process.stdin.flush()
+
+    def hear(self) -> Any:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        return json.loads(line) if line.endswith("\n") else None
+
+
+def main() -> None:
+    """Every Nth byte, all three ways."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--step", type=int, default=1, help="every Nth byte")
+    positions = range(1, CONVERSATION, parser.parse_args().step)
+    with tempfile.TemporaryDirectory() as folder:
+        for power in (False, True):
+            broken = break_line(Path(folder) / str(power), positions, power=power)
+            _say(f"line cut{' with power' * power}: {len(positions)} bytes, {broken} slips broken, all well")
+        asked = kill_kiosk(Path(folder) / "kiosk", positions)
+        _say(f"kiosk killed: {len(positions)} bytes, {asked} slips asked about, all well")
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
