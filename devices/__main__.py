@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from devices import capture, fuzzing
+from devices import capture, fuzzing, learn_keys
 from devices.commands import check, watch
 from devices.config import load
 from devices.id_card import read_card
@@ -22,6 +22,7 @@ from hall.errors import OneWindowError
 TOOLS = (
     read_card,
     capture,
+    learn_keys,
     decode,
     print_slip,
     fuzzing,

@@ -23,7 +23,7 @@ from typing import Self
 
 _BYTE = re.compile(r"[0-9A-Fa-f]{2}")
 _SIZED = re.compile(r"data:([1-9]\d?)")
-_CHECKSUMS = ("sum8", "xor8")
+CHECKSUMS = ("sum8", "xor8")
 _LONGEST_BODY = 255
 
 
@@ -51,11 +51,11 @@ class Template:
                 continue
             if sized := _SIZED.fullmatch(word):
                 size, word = int(sized[1]), "data"
-            elif not (word in ("address", "len", "data", *_CHECKSUMS) or _BYTE.fullmatch(word)):
+            elif not (word in ("address", "len", "data", *CHECKSUMS) or _BYTE.fullmatch(word)):
                 raise ValueError(f"帧模板里的 {word} 不认识；可写两位十六进制数、address、len、data、[、]、sum8、xor8")
             datas += word == "data"
             words.append(word)
-        checks = [place for place, word in enumerate(words) if word in _CHECKSUMS]
+        checks = [place for place, word in enumerate(words) if word in CHECKSUMS]
         if not words or datas > 1 or len(checks) > 1:
             raise ValueError("帧模板不能为空，data 和校验各只能有一个")
         begin, end = 0, checks[0] if checks else len(words)
