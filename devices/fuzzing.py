@@ -5,6 +5,7 @@ Another codec adds a line and, if need be, a maker of right bytes to be damaged.
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from random import Random
 
 from devices.call_pad import samples
@@ -22,6 +23,8 @@ from devices.printer.status import AnswerReader
 from devices.printer.stream import CommandStream
 from devices.scanner.decoding import decode
 from devices.scanner.framing import Framer
+from devices.scanner.mrz import parse
+from devices.scanner.travellers import invented_zone
 
 Say = Callable[[str], None]
 
@@ -90,6 +93,14 @@ def _eat_codes(pieces: Pieces) -> object:
     framer = Framer()
     codes = [code for piece in pieces for code in framer.feed(piece)] + framer.pause()
     return [scan for code in codes if (scan := decode(code)) is not None] or None
+
+
+def _zone(random: Random) -> bytes:
+    return "\n".join(invented_zone(random, random.choice(("TD3", "TD1")))).encode()
+
+
+def _eat_zone(pieces: Pieces) -> object:
+    return parse(b"".join(pieces).decode("latin-1").split("\n"), date(2026, 1, 1))
 
 
 # --- printers -----------------------------------------------------------------------------------------------------
@@ -166,6 +177,7 @@ TARGETS = (
     Target("id_card", "追加住址", lambda _: address_bytes("某市某路9号"), lambda pieces: address_of(b"".join(pieces))),
     Target("id_card", "模块编号", lambda _: INVENTED_SAM_ID, lambda pieces: sam_id_text(b"".join(pieces))),
     Target("scanner", "分帧与文字", _code, _eat_codes),
+    Target("scanner", "证件机读码", _zone, _eat_zone),
     Target("printer", "状态应答", _status, _eat_status),
     Target("printer", "指令流", _commands, _eat_commands),
     Target("printer", "预览", _commands, lambda pieces: render(b"".join(pieces)) or None),

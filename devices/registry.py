@@ -14,8 +14,7 @@ from devices.printer.build import build_printer as _escpos
 from devices.printer.printer import Printer
 from devices.rating_pad.build import DRIVERS as RATING_PAD_DRIVERS
 from devices.rating_pad.build import build_rating_pad
-from devices.scanner import Scan, Scanner
-from devices.scanner.mrz import Mrz
+from devices.scanner import Mrz, Scan, Scanner
 from devices.scanner.serial_scanner import SerialScanner
 from devices.simulation.simulator import Simulator
 from devices.transports import SerialTransport

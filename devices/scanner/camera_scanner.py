@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from devices.clock import mono_us, wall_us
 from devices.health import Health
-from devices.scanner.codes import Code, read_fast, read_middle
+from devices.scanner.codes import CodeSearch
 from devices.scanner.debounce import Debounce
 from devices.scanner.frames import Frames
 from devices.scanner.mrz import Mrz
@@ -17,7 +17,7 @@ from devices.scanner.scanner import Scan
 from devices.scanner.view import View, ViewJudge, health_of
 
 DOCUMENT_LOOK = 4  # every so many frames without a code, a passport is looked for
-SECOND_LOOK = 3  # every so many frames without a code are looked at again, more slowly
+_DOCUMENT_AWAY_US = 10_000_000  # a passport in a hand is sharp only now and then
 _REOPEN_US = 10_000_000  # a camera that hangs is often woken by opening it again
 
 
@@ -50,10 +50,11 @@ class CameraScanner:
         self._now_us = now_us
         self._clock_us = clock_us
         self._debounce = Debounce()
+        self._documents = Debounce(_DOCUMENT_AWAY_US)
         self._judge = ViewJudge(living=frames.living)
         self._view: View | None = None
         self._reopened_us = 0
-        self._misses = 0
+        self._search = CodeSearch()
         self._seen_once: Mrz | None = None
         self._health = health_of(name, None, 0)
 
@@ -108,10 +109,10 @@ class CameraScanner:
                 self._frames.open()
 
     def _look(self, image: Image, now_us: int) -> None:
-        for code in self._codes(image):
+        for code in self._search.look(image):
             if self._debounce.is_new(code.scan.raw, now_us):
                 self._on_event(code.scan)
-        if self._on_document is not None and self._misses and self._misses % DOCUMENT_LOOK == 0:
+        if self._on_document is not None and self._search.misses % DOCUMENT_LOOK == 1:
             self._look_for_document(image, now_us, self._on_document)
 
     def _look_for_document(self, image: Image, now_us: int, tell: Callable[[Mrz], None]) -> None:
@@ -119,10 +120,5 @@ class CameraScanner:
         found = read_mrz(image, today)
         # The name has no check digit: two looks must agree before anybody is greeted by it.
         agreed, self._seen_once = found is not None and found == self._seen_once, found
-        if found is not None and agreed and self._debounce.is_new(str(hash(found)).encode(), now_us):
+        if found is not None and agreed and self._documents.is_new(str(hash(found)).encode(), now_us):
             tell(found)
-
-    def _codes(self, image: Image) -> list[Code]:
-        codes = read_fast(image)
-        self._misses = 0 if codes else self._misses + 1
-        return read_middle(image) if self._misses and self._misses % SECOND_LOOK == 0 else codes

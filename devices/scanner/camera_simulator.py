@@ -10,26 +10,17 @@ from random import Random
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
-import zxingcpp
 
 from devices.errors import ActRefused
 from devices.scanner.ocr_b import page
 from devices.scanner.opencv import Image, cv2
 from devices.scanner.picture_stream import PictureStream
+from devices.scanner.scenes import Scenery, with_code, with_paper
 from devices.scanner.travellers import invented_zone
 from devices.simulation import Acts, FaultAct, Faults, Simulator
 from devices.simulation.simulator import perform
 
 _WIDTH, _HEIGHT = 960, 540
-_NOISE = 3  # of 255: a sensor is never still
-_FORMATS = {
-    "QR": zxingcpp.BarcodeFormat.QRCode,
-    "Micro QR": zxingcpp.BarcodeFormat.MicroQRCode,
-    "Code 128": zxingcpp.BarcodeFormat.Code128,
-    "PDF417": zxingcpp.BarcodeFormat.PDF417,
-    "Data Matrix": zxingcpp.BarcodeFormat.DataMatrix,
-    "EAN": zxingcpp.BarcodeFormat.EAN13,
-}
 
 
 class CameraSimulator(Simulator):
@@ -53,8 +44,8 @@ class CameraSimulator(Simulator):
     def __init__(self, *, port: int = 0, fps: float = 15) -> None:
         self._stream = PictureStream(self._picture, fps, port)
         self._lock = threading.Lock()
-        self._random = np.random.default_rng(1)
-        self._desk = _desk(self._random)
+        self._scenery = Scenery(1, _WIDTH, _HEIGHT)
+        self._desk = self._scenery.desk()
         self._before = self._desk
         self._fault: str | None = None
         self._sent = b""
@@ -110,11 +101,9 @@ class CameraSimulator(Simulator):
             raise ActRefused("show 需要 text（文字）或 bytes_hex（十六进制字节）其中之一")
         try:
             raw = bytes.fromhex(bytes_hex) if bytes_hex is not None else (text or "").encode(encoding)
-            content = raw.decode("ascii") if raw.isascii() else raw  # as bytes: else its maker would choose kanji
-            code = zxingcpp.create_barcode(content, _FORMATS[symbology])
-        except (ValueError, RuntimeError) as unfit:
+            self._hold(with_code(self._desk, raw, symbology))
+        except ValueError as unfit:
             raise ActRefused(f"{symbology} 码装不下这些内容，或十六进制写错了") from unfit
-        self._hold(_held(code, self._desk))
         return {"symbology": symbology}
 
     def _show_document(
@@ -125,9 +114,7 @@ class CameraSimulator(Simulator):
         drawn = lines or invented_zone(Random(seed), shape)
         if not all(drawn):
             raise ActRefused("lines 的每一行都要有字")
-        picture = self._desk.copy()
-        picture[20 : _HEIGHT - 20, 40 : _WIDTH - 40] = page(drawn, _WIDTH - 80, _HEIGHT - 40)[..., None]
-        self._hold(picture)
+        self._hold(with_paper(self._desk, page(drawn, _WIDTH - 80, _HEIGHT - 40)))
         return {}
 
     def _hold(self, picture: Image) -> None:
@@ -163,27 +150,9 @@ class CameraSimulator(Simulator):
         with self._lock:
             if self._fault != "frozen" or not self._sent:
                 image = _seen(self._before, self._fault)
-                noise = self._random.integers(-_NOISE, _NOISE + 1, image.shape, np.int16)
-                whole = np.clip(image + noise, 0, 255).astype(np.uint8)
+                whole = self._scenery.sensed(image)
                 self._sent = cv2.imencode(".jpg", whole, [cv2.IMWRITE_JPEG_QUALITY, 90])[1].tobytes()
             return self._sent
-
-
-def _desk(random: np.random.Generator) -> Image:
-    """What a camera without anybody before it sees: something with light, shadow and edges, and no code."""
-    coarse = random.integers(60, 200, (9, 16, 3), np.uint8)
-    return np.asarray(cv2.resize(coarse, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_CUBIC), np.uint8)
-
-
-def _held(code: zxingcpp.Barcode, desk: Image) -> Image:
-    """A paper with the code held before the desk, as large as fits."""
-    small = np.array(code.to_image(scale=1))
-    scale = max(1, min(_HEIGHT * 3 // 4 // small.shape[0], _WIDTH * 3 // 4 // small.shape[1], 8))
-    paper = np.array(code.to_image(scale=scale))[:_HEIGHT, :_WIDTH]
-    top, left = (_HEIGHT - paper.shape[0]) // 2, (_WIDTH - paper.shape[1]) // 2
-    picture = desk.copy()
-    picture[top : top + paper.shape[0], left : left + paper.shape[1]] = paper[..., None]
-    return picture
 
 
 def _seen(image: Image, fault: str | None) -> Image:

@@ -32,6 +32,7 @@ _QUICK_FORMATS = zxingcpp.BarcodeFormats([known for known in _SYMBOLOGIES if kno
 # Identifiers (ISO/IEC 15424) of QR and Data Matrix codes that name their encoding themselves.
 _NAMES_ITS_ENCODING = {"]Q2", "]Q4", "]Q6", "]d4", "]d5", "]d6"}
 _MIDDLE = 0.7  # of each side: where people hold a code
+_SECOND_LOOK = 3
 _SMALL = 900  # pixels; smaller pictures are also tried enlarged
 
 
@@ -49,6 +50,25 @@ class Code:
 
     def __repr__(self) -> str:
         return f"Code({self.scan!r}, {self.decoder})"
+
+
+class CodeSearch:
+    """Looks through the frames of a camera, one after another.
+
+    Attributes:
+        misses: How many frames in a row held no code; every third of them is looked at twice.
+    """
+
+    def __init__(self) -> None:
+        self.misses = 0
+
+    def look(self, image: Image) -> list[Code]:
+        """The codes in one grey frame."""
+        codes = read_fast(image)
+        if not codes and self.misses % _SECOND_LOOK == _SECOND_LOOK - 1:
+            codes = read_middle(image)
+        self.misses = 0 if codes else self.misses + 1
+        return codes
 
 
 def read_fast(image: Image) -> list[Code]:

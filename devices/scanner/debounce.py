@@ -4,9 +4,14 @@ AWAY_US = 1_500_000
 
 
 class Debounce:
-    """Remembers which codes are in view. Two held side by side count once each."""
+    """Remembers which codes are in view. Two held side by side count once each.
 
-    def __init__(self) -> None:
+    Args:
+        away_us: How long a code must not have been seen to count again.
+    """
+
+    def __init__(self, away_us: int = AWAY_US) -> None:
+        self._away_us = away_us
         self._seen_us: dict[bytes, int] = {}
 
     def is_new(self, code: bytes, now_us: int) -> bool:
@@ -16,7 +21,7 @@ class Debounce:
             code: Its bytes.
             now_us: By a clock that never jumps.
         """
-        self._seen_us = {seen: at for seen, at in self._seen_us.items() if now_us - at < AWAY_US}
+        self._seen_us = {seen: at for seen, at in self._seen_us.items() if now_us - at < self._away_us}
         new = code not in self._seen_us
         self._seen_us[code] = now_us
         return new

@@ -21,10 +21,11 @@ class View(StrEnum):
     FROZEN = "frozen"
 
 
-_ADVICE = {
-    View.DARK: "摄像头画面全黑，请摘下镜头盖或打开灯",
-    View.COVERED: "摄像头好像被挡住了，请移开遮挡物并擦净镜头",
-    View.FROZEN: "摄像头画面不动了，请将摄像头拔下再插上",
+# What the manager is told, and what the person beside the camera should do.
+_WORDS = {
+    View.DARK: ("画面全黑", "请摘下摄像头的镜头盖，或打开灯"),
+    View.COVERED: ("镜头被挡住", "请移开摄像头前的遮挡物，擦净镜头"),
+    View.FROZEN: ("画面不动", "请将摄像头拔下再插上"),
 }
 
 
@@ -63,7 +64,8 @@ def health_of(device: str, view: View | None, now_us: int) -> Health:
     """The health of a camera that delivers such pictures."""
     if view is None:
         return Health(device, HealthState.ONLINE, now_us)
-    return Health(device, HealthState.ATTENTION, now_us, problem=f"scanner.{view}", advice=_ADVICE[view])
+    trouble, advice = _WORDS[view]
+    return Health(device, HealthState.ATTENTION, now_us, problem=f"scanner.{view}", advice=advice, trouble=trouble)
 
 
 def _seems(image: Image) -> View | None:

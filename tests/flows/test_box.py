@@ -103,6 +103,33 @@ def test_a_pulled_strip_is_told_to_the_manager_and_comes_back_by_itself(running:
     running.serve(number)
 
 
+def test_a_box_that_lost_its_power_finds_its_citizen_again(running: BoxHall) -> None:
+    running.sign_in()
+    number = running.issue()
+    running.do(PadKey.CALL_NEXT, strip=f"请{number}号")
+    running.box.kill()
+    running.box = running.start_box()
+    running.until_strip("暂停服务")  # nobody is signed in here
+    running.until_pad("输入工号")
+    running.sign_in(then=f"{number}叫1")
+    running.until_strip(f"请{number}号")
+    running.serve(number)
+
+
+def test_a_pulled_call_pad_shows_the_present_when_it_is_back(running: BoxHall) -> None:
+    running.sign_in()
+    pad = running.twins["call_pad"].control
+    running.until_part("call_pad", "online")
+    pad.act("unplug")
+    running.until_part("call_pad", "missing")
+    number = running.issue()
+    pad.act("plug")
+    running.until_part("call_pad", "online")
+    running.until_pad("等候1人")
+    running.do(PadKey.CALL_NEXT, strip=f"请{number}号")
+    running.serve(number)
+
+
 def test_the_box_ends_when_told_and_its_log_holds_no_pin(running: BoxHall) -> None:
     running.sign_in()
     assert running.box.stop() == 0

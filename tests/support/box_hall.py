@@ -87,12 +87,12 @@ class BoxHall:
             again = time.monotonic() + AGAIN_S
             until(lambda: holds() or time.monotonic() > again)  # noqa: B023 - asked at once
 
-    def sign_in(self) -> None:
+    def sign_in(self, then: str = "没人在等") -> None:
         """By digits, if nobody is."""
         if not self.box.alive:
             self.box = self.start_box()
-        until(lambda: self.pad() in ("输入工号", "没人在等"))
-        if self.pad() == "没人在等":
+        until(lambda: self.pad() in ("输入工号", then))
+        if self.pad() == then:
             return
         self.digits(clerk_of(WINDOW))
         self.until_pad(clerk_of(WINDOW))
@@ -101,7 +101,7 @@ class BoxHall:
         self.digits(PIN)
         self.until_pad("*" * len(PIN))
         self.press(PadKey.ENTER)
-        self.until_pad("没人在等")
+        self.until_pad(then)
 
     def serve(self, number: str) -> None:
         """From the call to the end."""

@@ -127,8 +127,8 @@ class SdtReader:
             try:
                 self._found(self._ask(Command.FIND), stop)
                 if self._now_us() - checked_us > CHECK_US:
-                    self._check()
                     checked_us = self._now_us()
+                    self._check()
                 lost = 0
             except (DeviceSilent, DeviceGarbled):
                 lost += 1  # one bad moment on the line is not yet a trouble
@@ -177,16 +177,18 @@ class SdtReader:
     def _document(self, answer: Answer) -> IdentityDocument:
         newest_address = None
         if self._with_newest_address:
-            appended = self._ask(Command.READ_NEWEST_ADDRESS, _READ_S)
-            if appended.status == Status.OK:
-                newest_address = address_of(appended.data)
+            with suppress(DeviceSilent, DeviceGarbled):  # a reader that cannot tell it has still read the card
+                appended = self._ask(Command.READ_NEWEST_ADDRESS, _READ_S)
+                if appended.status == Status.OK:
+                    newest_address = address_of(appended.data)
         return document_of(text_of_read(answer.data), newest_address)
 
     def _wake(self, asks: int) -> None:
-        for _ in range(asks - 1):
+        for _ in range(asks):
             with suppress(DeviceSilent):
                 return self._check()
-        return self._check()
+        self._ask(Command.FIND)  # what finds cards is alive, though it may not tell its status
+        return None
 
     def _module_number(self) -> str:
         """The module's number when two answers agree on it, else nothing: that is no reason not to read cards."""

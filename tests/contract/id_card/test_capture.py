@@ -106,6 +106,32 @@ def test_nothing_is_written_when_something_personal_is_left(
     assert not (tmp_path / "left.txt").exists()
 
 
+def test_the_serial_numbers_of_reader_and_card_are_replaced_and_idle_polls_left_out() -> None:
+    module, card = bytes(range(101, 117)), bytes(range(201, 209))
+    poll: list[Said] = [(">", Command.FIND.request), ("<", builder.answer(0x80))]
+    conversation: list[Said] = [
+        (">", Command.SAM_ID.request),
+        ("<", builder.answer(0x90, module)),
+        *(5 * poll),
+        (">", Command.SAM_STATUS.request),
+        ("<", builder.answer(0x90)),
+        *poll,
+        (">", Command.FIND.request),
+        ("<", builder.answer(0x9F, card[:4])),
+        (">", Command.SELECT.request),
+        ("<", builder.answer(0x90, card)),
+    ]
+    told = redacted(conversation, Random(1))
+    assert [data for direction, data in told if direction == ">"] == [
+        Command.SAM_ID.request,
+        *(3 * [Command.FIND.request]),
+        Command.SELECT.request,
+    ]
+    left = b"".join(data for _, data in told)
+    for secret in (module, card):
+        assert not any(secret[at : at + 3] in left for at in range(len(secret) - 2))
+
+
 KINDS = [DocumentKind.RESIDENT, DocumentKind.HMT_PERMIT, DocumentKind.FOREIGNER_2017, DocumentKind.FOREIGNER_2023]
 
 

@@ -51,7 +51,8 @@ def test_a_camera_that_sees_nothing_says_what_to_do_and_recovers(gate: Gate, fau
     assert gate.watched.get(timeout=PATIENCE_S) == f"scanner.{fault}"
     health = gate.scanner.health()
     assert health.state is HealthState.ATTENTION
-    assert word in health.advice
+    assert word in health.trouble
+    assert "请" in health.advice
     gate.twin.act("mend", {})
     assert gate.watched.get(timeout=PATIENCE_S) == ""
     gate.show(text="OW1:AGAIN")

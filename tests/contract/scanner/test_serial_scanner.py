@@ -9,7 +9,7 @@ from devices.scanner.scanner import Scan
 from devices.scanner.serial_scanner import SerialScanner
 from devices.scanner.simulator import ScannerSimulator
 from devices.transports import MemoryTransport, SerialTransport
-from tests.contract.scanner.scanners import Gate
+from tests.contract.scanner.scanners import Gate, Told
 
 
 @pytest.fixture
@@ -52,3 +52,32 @@ def test_the_same_code_counts_again_after_it_was_away() -> None:
     assert told == ["A1", "A1"]
     with pytest.raises(StopIteration):
         next(moments_us)  # all three were looked at, the one in between was the same code still in view
+
+
+# What comes of a code when its bytes are spoilt on the way; None: nothing is told.
+SPOILT = {
+    "silence": None,
+    "flipped_bit": "OW1:ARCDEF",
+    "truncated": "OW1:A",
+    "stray_bytes": "ªiÿOW1:ABCDEF",
+    "split_writes": "OW1:ABCDEF",
+}
+
+
+@pytest.mark.parametrize("fault", SPOILT)
+def test_a_spoilt_code_is_never_another_ticket_and_the_next_one_is_read(fault: str) -> None:
+    def build(address: str, told: Told) -> SerialScanner:
+        return SerialScanner(SerialTransport(address, 9600), told, pause_s=0.4)
+
+    gate = Gate(ScannerSimulator(suffix="none" if fault == "truncated" else "cr"), build)
+    try:
+        gate.twin.act("fault", {"kind": fault})
+        gate.show(text="OW1:ABCDEF")
+        told = SPOILT[fault]
+        if told is not None:
+            assert gate.next().text == told
+        gate.twin.act("mend", {})
+        gate.show(text="OW1:SECOND")
+        assert gate.next().text == "OW1:SECOND"
+    finally:
+        gate.stop()

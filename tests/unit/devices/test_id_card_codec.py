@@ -60,7 +60,8 @@ def test_a_read_answer_gives_its_text_whatever_follows(example: dict[str, Any]) 
     assert answer is not None
     assert answer.status == codec.Status.OK
     assert codec.text_of_read(answer.data) == text
-    for broken in (answer.data[:-1], answer.data + b" ", answer.data[:3], b"\x01\x01" + answer.data[2:]):
+    too_short_a_text = bytes.fromhex("00 FE 04 00 00 00") + bytes(254 + 1024)
+    for broken in (answer.data[:-1], answer.data + b" ", answer.data[:3], too_short_a_text):
         with pytest.raises(DeviceGarbled):
             codec.text_of_read(broken)
     if example["fingerprint"] is None:

@@ -26,7 +26,7 @@ from installer.bench.sizes import Sizes
 from installer.rehearsal.signals import held_back
 
 ROOT = Path(__file__).resolve().parents[3]
-TINY = Sizes(tickets=2, cards=1, facts=3, batches=1, rounds=2, calls=1, starts=1)
+TINY = Sizes(tickets=2, cards=1, facts=3, batches=1, rounds=2, calls=1, frames=3, starts=1)
 
 
 def entries(*bodies: Body) -> list[JournalEntry]:
