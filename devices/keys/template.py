@@ -16,6 +16,7 @@ the template `data:1`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import xor
@@ -151,15 +152,17 @@ class Finder:
     Args:
         template: A findable one.
         address: Of the device; frames of others are no frames here.
+        others: What the device also sends, heartbeats and answers: passed over, and no noise.
 
     Attributes:
         stray: How many bytes were skipped since the last frame.
     """
 
-    def __init__(self, template: Template, address: int = 0) -> None:
-        if not template.findable:
-            raise ValueError("接收用的帧模板，data 要写明字节数（如 data:1），或在它前面有 len")
+    def __init__(self, template: Template, address: int = 0, others: Sequence[Template] = ()) -> None:
         self._template = template
+        self._templates = (template, *others)
+        if not all(each.findable for each in self._templates):
+            raise ValueError("接收用的帧模板，data 要写明字节数（如 data:1），或在它前面有 len")
         self._address = address
         self._buffer = bytearray()
         self.stray = 0
@@ -175,16 +178,32 @@ class Finder:
         found = []
         while self._buffer:
             try:
-                match = self._template.match(self._buffer, self._address)
+                match = self._first_match()
             except EOFError:
                 break
             if match is None:
                 self._skip()
-            else:
-                found.append(match[1])
-                self.stray = 0
-                del self._buffer[: match[0]]
+                continue
+            template, length, value = match
+            del self._buffer[:length]
+            self.stray = 0
+            if template is self._template:
+                found.append(value)
         return found
+
+    def _first_match(self) -> tuple[Template, int, bytes] | None:
+        begun = False
+        for template in self._templates:
+            try:
+                match = template.match(self._buffer, self._address)
+            except EOFError:
+                begun = True
+                continue
+            if match is not None:
+                return template, *match
+        if begun:
+            raise EOFError
+        return None
 
     def pause(self) -> list[bytes]:
         """The line has been silent for long: what has begun does not end any more; a frame may hide behind it."""
