@@ -113,7 +113,7 @@ _CABLE = (
     _act("波特率不对", "Wrong baud", "baud", rate=19200),
     _act("波特率改回", "Right baud", "baud"),
 )
-_PAD_FAULTS = (*_CABLE, *_LINE_FAULTS, _lasting("split_writes", "分段到达", "Split writes"))
+_ENGINE_FAULTS = (*_CABLE, *_LINE_FAULTS, _lasting("split_writes", "分段到达", "Split writes"))
 
 TWINS = (
     Twin(
@@ -172,7 +172,7 @@ TWINS = (
             _act("出示三次", "Show three times", "show", text=Given.CODE, times=3),
         ),
         faults=(
-            *_CABLE,
+            *_ENGINE_FAULTS,
             _act("先回一个应答", "Ack before code", "show", text=Given.CODE, acknowledged=True),
             _act("没有结束符", "No suffix", "show", text=Given.CODE, suffix="none"),
             _act("乱码", "Noise bytes", "show", bytes_hex="ff fe 81 00 1b 40"),
@@ -272,7 +272,7 @@ TWINS = (
                 (1, "非常不满意", "Very bad"),
             )
         ),
-        faults=_PAD_FAULTS,
+        faults=_ENGINE_FAULTS,
         signs=(
             _UNPLUGGED,
             _any("invited", "请评价 {} 次", "{} invitations"),
@@ -300,7 +300,7 @@ TWINS = (
                 *((str(digit), str(digit), str(digit)) for digit in range(10)),
             )
         ),
-        faults=_PAD_FAULTS,
+        faults=_ENGINE_FAULTS,
         signs=(
             _UNPLUGGED,
             _any("text", "显示「{}」", "shows “{}”"),
@@ -328,7 +328,7 @@ TWINS = (
         "monitor",
         acts=(),
         faults=(
-            *_PAD_FAULTS,
+            *_ENGINE_FAULTS,
             _act("拒绝一次", "Refuse once", "refuse", count=1),
             _act("断电再来电", "Restart", "restart"),
         ),
