@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from devices import capture, fuzzing, listing
+from devices import capture, fuzzing, learn_keys, listing
 from devices.commands import check, watch
 from devices.config import load
 from devices.id_card import read_card
@@ -25,6 +25,7 @@ TOOLS = (
     rules_file,
     read_card,
     capture,
+    learn_keys,
     decode,
     print_slip,
     fuzzing,

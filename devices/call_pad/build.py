@@ -24,6 +24,7 @@ class SerialCallPadConfig(UsbPlace):
     baud: Baud = Field(9600, description="波特率，与呼叫器的设置一致")
     address: int = Field(1, ge=0, le=255, description="呼叫器的地址，帧里没有地址的不用管")
     key_frame: KeyFrame = Field(samples.KEY_FRAME, description="按键时呼叫器发来的帧，写法见 devices/keys")
+    other_frames: tuple[KeyFrame, ...] = Field((), description="呼叫器还会发来的其他帧，如心跳和应答，收到后不理会")
     show_frame: TextFrame = Field(samples.SHOW_FRAME, description="让呼叫器显示文字的帧，没有显示屏则留空")
     cells: int = Field(8, ge=1, le=64, description="显示屏能显示几个半角字符，汉字占两个")
     digits: bool = Field(default=False, description="显示屏是不是只能显示数字的数码管")
@@ -48,6 +49,7 @@ def _serial(config: SerialCallPadConfig, on_event: Callable[[KeyPressed], None])
         SerialTransport(config.port, config.baud),
         on_event,
         frame=Template.parse(config.key_frame),
+        others=tuple(map(Template.parse, config.other_frames)),
         keys=by_code(config.keys),
         show=Template.parse(config.show_frame) if config.show_frame else None,
         cells=config.cells,

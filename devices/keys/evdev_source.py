@@ -102,6 +102,22 @@ def _named(path: str, refused: OSError) -> DeviceMissing:
     return DeviceMissing(f"键盘 {path} 不可用：{refused.strerror}")
 
 
+def every_name() -> frozenset[str]:
+    """A name of every key there is, for those who do not know yet which ones matter.
+
+    Raises:
+        DeviceFault: A computer without an input layer.
+    """
+    codes(frozenset())
+    from evdev import ecodes
+
+    return frozenset(_first(names) for names in ecodes.keys.values())
+
+
+def _first(names: str | tuple[str, ...]) -> str:
+    return names if isinstance(names, str) else names[-1]
+
+
 def codes(names: frozenset[str]) -> dict[int, str]:
     """The key codes of the input layer → the names given.
 

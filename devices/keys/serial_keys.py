@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Generic, TypeVar
 
 from devices.clock import wall_us
@@ -36,6 +37,7 @@ class SerialKeys(Generic[K]):
         keys: Code → key. Codes that are not in it mean nothing here.
         name: In settings and logs.
         address: Of the pad, on lines that several share.
+        others: What else the pad sends, heartbeats and answers; it means nothing here.
         lasting: What was last said to the pad is said again after it was away (a text), instead of dropped (a call to
             press now).
         pause_s: See PAUSE_S.
@@ -51,13 +53,14 @@ class SerialKeys(Generic[K]):
         keys: Mapping[bytes, K],
         name: str,
         address: int = 0,
+        others: Sequence[Template] = (),
         lasting: bool = False,
         pause_s: float = PAUSE_S,
         clock_us: Callable[[], int] = wall_us,
     ) -> None:
         self._transport = transport
         self._on_key = on_key
-        self._frame = frame
+        self._new_finder = partial(Finder, frame, address, others)
         self._keys = keys
         self._name = name
         self._address = address
@@ -65,7 +68,7 @@ class SerialKeys(Generic[K]):
         self._pause_s = pause_s
         self._clock_us = clock_us
         self._to_say: Newest[bytes] = Newest()
-        self._finder = Finder(frame, address)
+        self._finder = self._new_finder()
         self._unknown = 0
         self._health = Health(name, HealthState.ONLINE, 0)
 
@@ -81,7 +84,7 @@ class SerialKeys(Generic[K]):
     def open(self) -> None:
         """See Device."""
         self._transport.open()
-        self._finder = Finder(self._frame, self._address)
+        self._finder = self._new_finder()
         self._unknown = 0
         self._health = Health(self._name, HealthState.ONLINE, self._clock_us())
         if self._lasting:

@@ -16,6 +16,7 @@ the template `data:1`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import xor
@@ -23,7 +24,7 @@ from typing import Self
 
 _BYTE = re.compile(r"[0-9A-Fa-f]{2}")
 _SIZED = re.compile(r"data:([1-9]\d?)")
-_CHECKSUMS = ("sum8", "xor8")
+CHECKSUMS = ("sum8", "xor8")
 _LONGEST_BODY = 255
 
 
@@ -51,11 +52,11 @@ class Template:
                 continue
             if sized := _SIZED.fullmatch(word):
                 size, word = int(sized[1]), "data"
-            elif not (word in ("address", "len", "data", *_CHECKSUMS) or _BYTE.fullmatch(word)):
+            elif not (word in ("address", "len", "data", *CHECKSUMS) or _BYTE.fullmatch(word)):
                 raise ValueError(f"帧模板里的 {word} 不认识；可写两位十六进制数、address、len、data、[、]、sum8、xor8")
             datas += word == "data"
             words.append(word)
-        checks = [place for place, word in enumerate(words) if word in _CHECKSUMS]
+        checks = [place for place, word in enumerate(words) if word in CHECKSUMS]
         if not words or datas > 1 or len(checks) > 1:
             raise ValueError("帧模板不能为空，data 和校验各只能有一个")
         begin, end = 0, checks[0] if checks else len(words)
@@ -151,15 +152,17 @@ class Finder:
     Args:
         template: A findable one.
         address: Of the device; frames of others are no frames here.
+        others: What the device also sends, heartbeats and answers: passed over, and no noise.
 
     Attributes:
         stray: How many bytes were skipped since the last frame.
     """
 
-    def __init__(self, template: Template, address: int = 0) -> None:
-        if not template.findable:
-            raise ValueError("接收用的帧模板，data 要写明字节数（如 data:1），或在它前面有 len")
+    def __init__(self, template: Template, address: int = 0, others: Sequence[Template] = ()) -> None:
         self._template = template
+        self._templates = (template, *others)
+        if not all(each.findable for each in self._templates):
+            raise ValueError("接收用的帧模板，data 要写明字节数（如 data:1），或在它前面有 len")
         self._address = address
         self._buffer = bytearray()
         self.stray = 0
@@ -175,16 +178,32 @@ class Finder:
         found = []
         while self._buffer:
             try:
-                match = self._template.match(self._buffer, self._address)
+                match = self._first_match()
             except EOFError:
                 break
             if match is None:
                 self._skip()
-            else:
-                found.append(match[1])
-                self.stray = 0
-                del self._buffer[: match[0]]
+                continue
+            template, length, value = match
+            del self._buffer[:length]
+            self.stray = 0
+            if template is self._template:
+                found.append(value)
         return found
+
+    def _first_match(self) -> tuple[Template, int, bytes] | None:
+        begun = False
+        for template in self._templates:
+            try:
+                match = template.match(self._buffer, self._address)
+            except EOFError:
+                begun = True
+                continue
+            if match is not None:
+                return template, *match
+        if begun:
+            raise EOFError
+        return None
 
     def pause(self) -> list[bytes]:
         """The line has been silent for long: what has begun does not end any more; a frame may hide behind it."""

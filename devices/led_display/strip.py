@@ -1,6 +1,5 @@
 """The driver of every display on a half-duplex line: speak, wait for the answer or its time, only then speak again."""
 
-import logging
 import threading
 from collections.abc import Callable
 
@@ -11,8 +10,6 @@ from devices.led_display.led_display import Message
 from devices.led_display.panels import Panel
 from devices.newest import Newest
 from devices.transports import Transport
-
-_log = logging.getLogger("onewindow.devices.led_display")
 
 ANSWER_S = 1.0  # a card that has heard answers within it
 GAP_S = 0.1  # between two frames, for a display that does not answer

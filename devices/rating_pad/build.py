@@ -25,6 +25,7 @@ class SerialRatingPadConfig(UsbPlace):
     baud: Baud = Field(9600, description="波特率，与评价器的设置一致")
     address: int = Field(0, ge=0, le=255, description="评价器的地址，帧里没有地址的不用管")
     key_frame: KeyFrame = Field(samples.KEY_FRAME, description="按键时评价器发来的帧，写法见 devices/keys")
+    other_frames: tuple[KeyFrame, ...] = Field((), description="评价器还会发来的其他帧，如心跳和应答，收到后不理会")
     invite_frame: FixedFrame = Field(samples.INVITE_FRAME, description="请评价器提示评价的帧，没有则留空")
     keys: dict[Code, Level] = Field(dict(samples.KEYS), description="键值对应的等级，5 非常满意 … 1 非常不满意")
     name: str = Field("rating_pad", min_length=1, description="设备名称，用于状态和日志")
@@ -49,6 +50,7 @@ def _serial(config: SerialRatingPadConfig, on_event: Callable[[LevelPressed], No
         SerialTransport(config.port, config.baud),
         on_event,
         frame=Template.parse(config.key_frame),
+        others=tuple(map(Template.parse, config.other_frames)),
         keys=by_code(config.keys),
         invite=Template.parse(config.invite_frame).build(address=config.address) if config.invite_frame else b"",
         address=config.address,

@@ -27,6 +27,9 @@ _SYMBOLOGIES = {
 }
 _FORMATS = zxingcpp.BarcodeFormats(list(_SYMBOLOGIES))
 _DATA_MATRIX = zxingcpp.BarcodeFormats([_Format.DataMatrix])
+# Codes that are only seen nearly upright, and how far else a picture is turned for them.
+_STRIPES = zxingcpp.BarcodeFormats([_Format.Code128, _Format.PDF417, _Format.EAN13])
+_TURNS = (-12, 12, -25, 25, -38, 38)
 # Data Matrix costs as much as all others together.
 _QUICK_FORMATS = zxingcpp.BarcodeFormats([known for known in _SYMBOLOGIES if known != _Format.DataMatrix])
 # Identifiers (ISO/IEC 15424) of QR and Data Matrix codes that name their encoding themselves.
@@ -94,6 +97,7 @@ def read_thoroughly(image: Image) -> list[Code]:
         lambda: _by_zxing(_sharpened(image, 8)),
         lambda: _by_zxing(_sharpened(_resized(image, 0.5), 2)),
         lambda: _by_zxing(_sharpened(_resized(image, 0.25), 2)),
+        *(lambda degrees=degrees: _by_zxing(_turned(image, degrees), _STRIPES) for degrees in _TURNS),
     )
     return next((codes for look in looks if (codes := look())), [])
 
@@ -156,6 +160,12 @@ def _evened(image: Image) -> Image:
 
 def _sharpened(image: Image, sigma: float) -> Image:
     return np.asarray(cv2.addWeighted(image, 5, cv2.GaussianBlur(image, (0, 0), sigma), -4, 0), np.uint8)
+
+
+def _turned(image: Image, degrees: float) -> Image:
+    height, width = image.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
+    return np.asarray(cv2.warpAffine(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _resized(image: Image, factor: float) -> Image:

@@ -10,6 +10,7 @@ from devices.clock import mono_us
 from devices.errors import DeviceMissing
 from devices.scanner.opencv import Image, cv2
 
+_WIDTH, _HEIGHT = 1280, 720  # asked for; a camera that cannot gives what it can
 _OPEN_MS = 3000
 _READ_MS = 3000  # a camera that says nothing for so long is as good as gone
 _STREAMS = ("http://", "https://", "rtsp://")
@@ -86,6 +87,8 @@ class Frames:
         if self._camera:
             device = int(self._address) if self._address.isdecimal() else self._address
             capture = cv2.VideoCapture(device, cv2.CAP_V4L2 if sys.platform == "linux" else cv2.CAP_ANY)
+            capture.set(cv2.CAP_PROP_FRAME_WIDTH, _WIDTH)
+            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT)
             capture.set(cv2.CAP_PROP_FPS, self._fps)
             capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # the newest picture, not one of a second ago
             return capture

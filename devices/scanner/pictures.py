@@ -12,7 +12,9 @@ from devices.errors import PictureError
 from devices.scanner.codes import Code, read_thoroughly
 from devices.scanner.opencv import Image, cv2, grey
 
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".jp2"})
+SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".jpe", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".jp2", ".gif"}
+)
 _LARGEST = 100_000_000  # bytes; no photograph of a code is that large, and a stray disk image must not fill the memory
 
 
@@ -67,12 +69,24 @@ def picture(path: Path) -> Image:
     except OSError as refused:
         raise PictureError(f"打不开文件（{refused.strerror}）") from refused
     try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
     except cv2.error:
         image = None
     if image is None:
         raise PictureError("不是图片，或文件已损坏" if data else "文件是空的")
-    return np.asarray(image, np.uint8)
+    if image.dtype != np.uint8:
+        image = cv2.convertScaleAbs(image, alpha=255 / max(1, image.max()))
+    return _on_white(np.asarray(image, np.uint8))
+
+
+def _on_white(image: Image) -> Image:
+    """Without transparency: a code drawn on nothing is meant for white paper."""
+    if image.ndim == 2 or image.shape[2] == 3:
+        return image
+    if image.shape[2] != 4:
+        return np.ascontiguousarray(image[..., 0])
+    share = image[..., 3:].astype(np.float32) / 255
+    return np.asarray(image[..., :3] * share + 255 * (1 - share), np.uint8)
 
 
 def read_all(paths: Sequence[Path]) -> Iterator[Read]:

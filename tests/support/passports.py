@@ -58,7 +58,9 @@ def seen(lines: list[str], random: np.random.Generator, look: Look) -> Image:
     turned = cv2.warpAffine(picture, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderValue=70)
     if look.blur:
         turned = cv2.GaussianBlur(turned, (0, 0), look.blur)
-    spoiled = np.asarray(turned, np.float32) * look.light + random.normal(0, look.noise, turned.shape)
+    spoiled = np.asarray(turned, np.float32) * look.light + look.noise * random.standard_normal(
+        turned.shape, np.float32
+    )
     return np.asarray(np.clip(spoiled, 0, 255), np.uint8)
 
 

@@ -101,7 +101,10 @@ def _plain(random: np.random.Generator) -> Image:
 
 
 def _noisy(image: Image, random: np.random.Generator, sigma: float) -> Image:
-    return np.asarray(np.clip(image + random.normal(0, sigma, image.shape), 0, 255), np.uint8)
+    noise = random.standard_normal((*image.shape[:2], 1), np.float32) * np.float32(
+        sigma
+    )  # of the light, not of colours
+    return np.asarray(np.clip(image + noise, 0, 255), np.uint8)
 
 
 def _scale(symbol: segno.QRCode, side: int) -> int:

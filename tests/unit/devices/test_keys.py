@@ -93,3 +93,16 @@ def test_any_bytes_are_keys_or_nothing_and_the_line_is_free_again(
     frame = template.build(value, address=1)
     cut = data.draw(st.integers(0, len(frame)))
     assert [*finder.feed(frame[:cut]), *finder.feed(frame[cut:])] == [value]
+
+
+def test_heartbeats_and_answers_are_passed_over_and_are_no_noise() -> None:
+    heartbeat = Template.parse("FF 68 len len 68 [ address 03 data ] sum8 16")
+    key = Template.parse(call_pad.KEY_FRAME)
+    finder = Finder(key, 1, [heartbeat])
+    stream = heartbeat.build(b"\x01\x02", address=1) + key.build(b"\x07", address=1) + heartbeat.build(address=1)
+    assert [code for byte in stream for code in finder.feed(bytes([byte]))] == [b"\x07"]
+    assert finder.stray == 0
+    assert finder.feed(b"\x00" + heartbeat.build(address=2)) == []
+    assert finder.stray > 0
+    with pytest.raises(ValueError, match="字节数"):
+        Finder(key, 1, [Template.parse("AA data")])

@@ -114,14 +114,14 @@ def test_any_lines_are_a_zone_with_or_without_flaws_or_none(shape: tuple[int, in
 @pytest.mark.parametrize("shape", ["TD3", "TD1"])
 def test_a_camera_reads_most_zones_and_never_a_wrong_one(shape: str) -> None:
     for how, look in LOOKS.items():
-        reads = count_reads(look, shape, 3)
+        reads = count_reads(look, shape, 2)
         assert reads["wrong"] == 0, how
-        assert reads["right"] >= 2, how
+        assert reads["right"] == 2, how
 
 
 def test_what_is_hardly_legible_is_not_guessed() -> None:
     for how, look in HARD_LOOKS.items():
-        assert count_reads(look, "TD3", 4)["wrong"] == 0, how
+        assert count_reads(look, "TD3", 2)["wrong"] == 0, how
 
 
 def test_a_zone_with_a_wrong_check_digit_is_not_read() -> None:

@@ -1,9 +1,14 @@
 """When a camera is said to be dark, covered or frozen, and when not."""
 
+import threading
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
+from devices.scanner.camera_scanner import CameraScanner
 from devices.scanner.debounce import AWAY_US, Debounce
+from devices.scanner.frames import Frames
 from devices.scanner.opencv import Image
 from devices.scanner.view import FROZEN_US, PATIENCE_US, View, ViewJudge
 
@@ -41,6 +46,40 @@ def test_only_a_camera_can_be_frozen() -> None:
         assert judge.judge(still.copy(), FROZEN_US - 1) is None
         assert judge.judge(still.copy(), FROZEN_US) is view
         assert judge.judge(frame(np.random.default_rng(2), None), FROZEN_US + 1) is None
+
+
+class StillFrames(Frames):
+    """A camera that hangs: always the same picture."""
+
+    def __init__(self, wake: int, stop: threading.Event) -> None:
+        super().__init__("0", 15)
+        self.opened = 0
+        self.now_us = 0
+        self._wake, self._stop = wake, stop
+        self._picture = frame(np.random.default_rng(1), None)
+
+    def open(self) -> None:
+        self.opened += 1
+        if self.opened == self._wake:
+            self._stop.set()
+
+    def read(self, wait: Callable[[float], object]) -> Image:
+        del wait
+        self.now_us += SECOND
+        return self._picture.copy()
+
+
+def test_a_camera_that_hangs_is_opened_again_until_it_wakes() -> None:
+    stop = threading.Event()
+    frames = StillFrames(wake=3, stop=stop)
+    scanner = CameraScanner(frames, lambda _: None, now_us=lambda: frames.now_us)
+    scanner.open()
+    scanner.watch(stop)  # comes back to tell that it hangs
+    assert scanner.health().problem == "scanner.frozen"
+    scanner.watch(stop)
+    assert frames.opened == 3
+    assert scanner.health().problem == "scanner.frozen"  # until it moves
+    assert frames.now_us < 60 * SECOND
 
 
 def test_a_code_counts_again_only_after_it_was_away() -> None:
