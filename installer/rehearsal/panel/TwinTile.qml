@@ -57,6 +57,7 @@ RaisedTile {
             lineHeight: 0.87
         }
         Words {
+            objectName: "state"
             width: lines.width - (root.low ? name.width + lines.columnSpacing : 0)
             text: root.line
             size: Theme.size.caption

@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -37,24 +36,24 @@ def main(argv: list[str]) -> int:
         return 1
     with ExitStack() as held:
         try:
-            addresses = given or start_twins(held)
+            folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="onewindow-panel-")))
+            addresses = given or start_twins(held, folder)
         except OneWindowError as failed:
             print(f"{failed}\n{failed.advice}", file=sys.stderr)
             return 1
-        return _show(addresses, options.theme, options.language)
+        return _show(PanelModel(addresses, folder, options.theme, options.language))
 
 
-def start_twins(held: ExitStack) -> dict[str, str]:
-    """Start one twin of each kind and say where a program finds it; control ports by kind.
+def start_twins(held: ExitStack, folder: Path) -> dict[str, str]:
+    """Start one twin of each kind, as long as `held`, and say where a program finds it; control ports by kind.
 
     Raises:
         DeviceMissing: One did not start.
     """
-    folder = held.enter_context(tempfile.TemporaryDirectory(prefix="onewindow-panel-"))
     controls = {}
     for twin in TWINS:
         if twin.kind in KNOWN:
-            options = [option.format(folder=Path(folder)) for option in twin.options]
+            options = [option.format(folder=folder) for option in twin.options]
             process = held.enter_context(TwinProcess(twin.kind, options))
             controls[twin.kind] = process.control.address
             print(f"{twin.kind:<12} {process.address}", flush=True)
@@ -78,11 +77,10 @@ def _address(text: str) -> str:
     return text
 
 
-def _show(addresses: Mapping[str, str], theme: str, language: str) -> int:
+def _show(model: PanelModel) -> int:
     application = QGuiApplication(sys.argv[:1])
-    model = PanelModel(addresses, theme, language)
     view = QQuickView()
-    install(view.engine(), name=theme)
+    install(view.engine())
     view.engine().addImportPath(str(ROOT))
     view.setInitialProperties({"model": model})
     view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)

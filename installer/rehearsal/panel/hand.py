@@ -4,6 +4,8 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from devices.simulation import Control
@@ -23,6 +25,7 @@ class Look:
         faults: Names of its faults; empty if it tells none.
         state: Its answer to `state`; empty if it has none.
         slips: What a printer put out, the newest last.
+        picture: What a display shows, as the path of a PNG; empty if it shows none.
     """
 
     running: bool
@@ -30,6 +33,7 @@ class Look:
     faults: frozenset[str] = frozenset()
     state: Mapping[str, Any] = field(default_factory=dict)
     slips: tuple[Mapping[str, Any], ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,15 @@ class Hand:
     Args:
         address: Of the twin's control port.
         looked: Told every look, on the hand's thread.
+        folder: Where pictures of displays may lie.
     """
 
-    def __init__(self, address: str, looked: Callable[[Look], None]) -> None:
+    def __init__(self, address: str, looked: Callable[[Look], None], folder: Path) -> None:
         self._control = Control(address, _PATIENCE_S)
         self._looked = looked
+        self._folder = folder
+        self._drawn = ("", "")  # a text and its picture
+        self._pictures = count()
         self._orders: queue.SimpleQueue[tuple[str, Mapping[str, object], Callable[[Done], None]] | None]
         self._orders = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"hand-{address}", daemon=True)
@@ -92,6 +100,21 @@ class Hand:
             acts = frozenset(known["acts"])
             state = self._control.act("state") if "state" in acts else {}
             slips = self._control.act("slips")["slips"] if "slips" in acts else []
+            picture = self._picture(str(state.get("text", ""))) if "picture" in acts else ""
         except (OneWindowError, ValueError):
             return Look(running=False)
-        return Look(running=True, acts=acts, faults=frozenset(known["faults"]), state=state, slips=tuple(slips))
+        return Look(
+            running=True,
+            acts=acts,
+            faults=frozenset(known["faults"]),
+            state=state,
+            slips=tuple(slips),
+            picture=picture,
+        )
+
+    def _picture(self, text: str) -> str:
+        if text and text != self._drawn[0]:
+            path = str(self._folder / f"{self._control.address.rpartition(':')[2]}-{next(self._pictures)}.png")
+            self._control.act("picture", path=path)
+            self._drawn = (text, path)
+        return self._drawn[1] if text else ""

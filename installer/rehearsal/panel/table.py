@@ -100,20 +100,18 @@ _MEND = _act("恢复正常", "Mend all", "mend")
 _UNPLUG = _act("拔线", "Unplug", "unplug")
 _PLUG = _act("插回", "Plug in", "plug")
 _UNPLUGGED = _unless("plugged", "线拔了", "unplugged")
-_LINE_FAULTS = (
-    _lasting("silence", "不应答", "Silent"),
-    _lasting("flipped_bit", "错一位", "Flipped bit"),
-    _lasting("truncated", "只来一半", "Truncated"),
-    _lasting("stray_bytes", "多余字节", "Stray bytes"),
-)
-_CABLE = (
+_SERIAL_FAULTS = (
     _UNPLUG,
     _PLUG,
     _MEND,
     _act("波特率不对", "Wrong baud", "baud", rate=19200),
     _act("波特率改回", "Right baud", "baud"),
+    _lasting("silence", "不应答", "Silent"),
+    _lasting("flipped_bit", "错一位", "Flipped bit"),
+    _lasting("truncated", "只来一半", "Truncated"),
+    _lasting("stray_bytes", "多余字节", "Stray bytes"),
+    _lasting("split_writes", "分段到达", "Split writes"),
 )
-_ENGINE_FAULTS = (*_CABLE, *_LINE_FAULTS, _lasting("split_writes", "分段到达", "Split writes"))
 
 TWINS = (
     Twin(
@@ -128,10 +126,8 @@ TWINS = (
             _act("拿走", "Lift", "lift"),
         ),
         faults=(
-            *_CABLE,
-            *_LINE_FAULTS,
+            *_SERIAL_FAULTS,
             _lasting("extra_aa", "多一个 AA", "Extra AA"),
-            _lasting("split_writes", "分段到达", "Split writes"),
             _lasting("oem_timeout", "厂家超时应答", "OEM timeout"),
             _fault("reset", "应答中重启", "Reset mid-frame"),
             _lasting("80", "找不到卡 80", "No card 80"),
@@ -172,7 +168,7 @@ TWINS = (
             _act("出示三次", "Show three times", "show", text=Given.CODE, times=3),
         ),
         faults=(
-            *_ENGINE_FAULTS,
+            *_SERIAL_FAULTS,
             _act("先回一个应答", "Ack before code", "show", text=Given.CODE, acknowledged=True),
             _act("没有结束符", "No suffix", "show", text=Given.CODE, suffix="none"),
             _act("乱码", "Noise bytes", "show", bytes_hex="ff fe 81 00 1b 40"),
@@ -186,6 +182,10 @@ TWINS = (
         "camera",
         acts=(
             _act("出示二维码", "Show this code", "show", text=Given.CODE),
+            _act("出示 Code 128", "Show Code 128", "show", text=Given.CODE, symbology="Code 128"),
+            _act("出示 PDF417", "Show PDF417", "show", text=Given.CODE, symbology="PDF417"),
+            _act("放护照", "Lay a passport", "show_document", seed=Given.SEED),
+            _act("放通行证", "Lay a permit", "show_document", seed=Given.SEED, shape="TD1"),
             _act("拿开", "Clear", "clear"),
         ),
         faults=(
@@ -272,7 +272,7 @@ TWINS = (
                 (1, "非常不满意", "Very bad"),
             )
         ),
-        faults=_ENGINE_FAULTS,
+        faults=_SERIAL_FAULTS,
         signs=(
             _UNPLUGGED,
             _any("invited", "请评价 {} 次", "{} invitations"),
@@ -300,7 +300,7 @@ TWINS = (
                 *((str(digit), str(digit), str(digit)) for digit in range(10)),
             )
         ),
-        faults=_ENGINE_FAULTS,
+        faults=_SERIAL_FAULTS,
         signs=(
             _UNPLUGGED,
             _any("text", "显示「{}」", "shows “{}”"),
@@ -328,7 +328,7 @@ TWINS = (
         "monitor",
         acts=(),
         faults=(
-            *_ENGINE_FAULTS,
+            *_SERIAL_FAULTS,
             _act("拒绝一次", "Refuse once", "refuse", count=1),
             _act("断电再来电", "Restart", "restart"),
         ),
@@ -358,6 +358,6 @@ SAY = {
     "invented": Words("虚构人物", "invented person"),
     "up": Words("上一页", "Page up"),
     "down": Words("下一页", "Page down"),
-    "slip": Words("最新一张取号单", "The newest slip"),
+    "slip": Words("最新一张取号单，或屏上的字", "The newest slip, or what the display shows"),
 }
 """Words of the panel itself."""

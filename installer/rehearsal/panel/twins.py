@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import zxingcpp
@@ -25,6 +26,7 @@ class PanelModel(QObject):
 
     Args:
         addresses: Control port by kind of twin; kinds without an entry in the table are left out.
+        folder: Where pictures of displays may lie.
         look: Theme to begin with, one of LOOKS.
         language: One of LANGUAGES.
     """
@@ -35,12 +37,13 @@ class PanelModel(QObject):
     restyled = Signal()
     happened = Signal(object)  # from the hands' threads
 
-    def __init__(self, addresses: Mapping[str, str], look: str = "standard", language: str = "zh") -> None:
+    def __init__(
+        self, addresses: Mapping[str, str], folder: Path, look: str = "standard", language: str = "zh"
+    ) -> None:
         super().__init__()
         self._twins: tuple[Twin, ...] = tuple(twin for twin in TWINS if twin.kind in addresses)
         self._hands = tuple(
-            Hand(addresses[twin.kind], lambda seen, at=at: self.happened.emit((at, seen)))  # type: ignore[misc]
-            for at, twin in enumerate(self._twins)
+            Hand(addresses[twin.kind], partial(self._hear, at), folder) for at, twin in enumerate(self._twins)
         )
         self._looks: list[Look | None] = [None] * len(self._twins)
         self._present = 0
@@ -108,9 +111,11 @@ class PanelModel(QObject):
 
     @Property(str, notify=changed)
     def paper(self) -> str:
-        """Picture of the newest slip, as a path; empty if there is none or the chosen twin is no printer."""
+        """Picture of the chosen twin's newest slip or of its display, as a path; empty if there is none."""
         seen = self._looks[self._present]
-        return str(seen.slips[-1]["png"] or "") if seen and seen.slips else ""
+        if seen is None:
+            return ""
+        return str(seen.slips[-1]["png"] or "") if seen.slips else seen.picture
 
     @Property(str, notify=spoken)
     def said(self) -> str:
@@ -175,6 +180,10 @@ class PanelModel(QObject):
         """The next theme."""
         self._look = _after(self._look)
         self.restyled.emit()
+
+    def _hear(self, at: int, seen: Look) -> None:
+        """On a hand's thread."""
+        self.happened.emit((at, seen))
 
     # On the screen's thread, what the hands tell
 
