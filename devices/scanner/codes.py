@@ -37,6 +37,7 @@ _NAMES_ITS_ENCODING = {"]Q2", "]Q4", "]Q6", "]d4", "]d5", "]d6"}
 _MIDDLE = 0.7  # of each side: where people hold a code
 _SECOND_LOOK = 3
 _SMALL = 900  # pixels; smaller pictures are also tried enlarged
+_LARGE = 1920  # pixels; what is larger is looked at again only after shrinking: it would take long
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,9 +88,12 @@ def read_middle(image: Image) -> list[Code]:
 
 def read_thoroughly(image: Image) -> list[Code]:
     """The codes in one grey picture, however long it takes: for files, of which there is no next frame."""
+    if codes := _by_zxing(image):
+        return codes
+    if max(image.shape) > _LARGE:
+        image = _resized(image, _LARGE / max(image.shape))
     larger = _resized(image, 2) if max(image.shape) <= _SMALL else image
     looks: tuple[Callable[[], list[Code]], ...] = (
-        lambda: _by_zxing(image),
         lambda: read_middle(image),
         lambda: _by_zbar(image),
         lambda: _by_zxing(_evened(larger)),

@@ -1,4 +1,4 @@
-"""A kiosk whose scanner is a camera: a passport held before it greets its owner as a card does."""
+"""A kiosk whose scanner is a camera: a passport held before it tells who stands there."""
 
 from pathlib import Path
 from queue import Queue
