@@ -28,7 +28,7 @@ _SYMBOLOGIES = {
 _FORMATS = zxingcpp.BarcodeFormats(list(_SYMBOLOGIES))
 _DATA_MATRIX = zxingcpp.BarcodeFormats([_Format.DataMatrix])
 # Codes that are only seen nearly upright, and how far else a picture is turned for them.
-_STRIPES = zxingcpp.BarcodeFormats([_Format.Code128, _Format.PDF417, _Format.EAN13])
+_STRIPES = zxingcpp.BarcodeFormats([_Format.Code128, _Format.PDF417])
 _TURNS = (-12, 12, -25, 25, -38, 38)
 # Data Matrix costs as much as all others together.
 _QUICK_FORMATS = zxingcpp.BarcodeFormats([known for known in _SYMBOLOGIES if known != _Format.DataMatrix])

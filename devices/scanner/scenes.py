@@ -6,6 +6,7 @@ import zxingcpp
 from devices.scanner.opencv import Image, cv2
 
 _NOISE = 3  # of 255: a sensor is never still
+_WOOD = (0.72, 0.86, 1.0)  # blue, green, red
 _FORMATS = {
     "QR": zxingcpp.BarcodeFormat.QRCode,
     "Micro QR": zxingcpp.BarcodeFormat.MicroQRCode,
@@ -25,7 +26,7 @@ class Scenery:
 
     def desk(self) -> Image:
         """Light and shadow without a code."""
-        coarse = self._random.integers(60, 200, (9, 16, 3), np.uint8)
+        coarse = (self._random.integers(70, 200, (9, 16, 1)) * _WOOD).astype(np.uint8)
         return np.asarray(cv2.resize(coarse, self._size, interpolation=cv2.INTER_CUBIC), np.uint8)
 
     def clutter(self) -> Image:
