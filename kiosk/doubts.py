@@ -40,7 +40,8 @@ def doubtful(ledger: Ledger, clock: Clock) -> tuple[Issued, ...]:
             step.set_job_state(job.id, JobState.UNKNOWN if sent else JobState.FAILED)
             step.add_fact(SlipPrinted(ticket=job.ticket, outcome=outcome, copy_no=job.copy_no), moment)
     fresh = (job for job in jobs if job.id in open_ids and 0 <= moment.wall_us - job.wall_us <= ASK_WITHIN_US)
-    return tuple(Issued.model_validate_json(job.slip) for job in fresh)
+    by_ticket = {job.ticket: job.slip for job in fresh}  # a copy may be in doubt beside its first slip
+    return tuple(map(Issued.model_validate_json, by_ticket.values()))
 
 
 def settle(ledger: Ledger, clock: Clock, ticket: str) -> None:

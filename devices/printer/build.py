@@ -1,5 +1,6 @@
 """From the settings to a printer."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,9 @@ class PrinterConfig(UsbPlace):
     baud: int = Field(9600, gt=0, description="串口波特率；其他连接方式不用")
     flow: Literal["none", "xonxoff", "rtscts"] = Field("none", description="串口流控；打印机缓存小或画图多时需要")
     paper_mm: int = Field(80, description="纸宽，毫米")
+    dots: int = Field(
+        0, ge=0, le=832, multiple_of=8, description="每行点数；0 按纸宽：58 毫米 384，80 毫米 576；180dpi 的机型填 512"
+    )
     largest_size: int = Field(8, ge=1, le=8, description="打印机支持的最大字号倍数，更大的字改为图形打印")
     qr: Literal["image", "native"] = Field("image", description="二维码由程序画（image）或由打印机画（native）")
     cut: Literal["partial", "full"] = Field("partial", description="半切或全切")
@@ -51,8 +55,9 @@ class PrinterConfig(UsbPlace):
 
 def profile_of(config: PrinterConfig) -> Profile:
     """What the settings say of the model."""
+    paper = _PAPERS[config.paper_mm]
     return Profile(
-        paper=_PAPERS[config.paper_mm],
+        paper=replace(paper, dots=config.dots) if config.dots else paper,
         largest_size=config.largest_size,
         qr=config.qr,
         cut=config.cut,

@@ -138,6 +138,9 @@ class TcpPort:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._line:
                 self._connection = connection
+            if self._listener is not listener:  # pulled just now
+                self.hang_up()
+                return
             with suppress(OSError):
                 while data := connection.recv(_CHUNK):
                     self._hear(data)

@@ -15,7 +15,9 @@ from tests.support.paper_kiosk import PaperKiosk
 def main() -> None:
     """Live until the input ends or somebody kills it."""
     kiosk = PaperKiosk(Path(sys.argv[1]), sys.argv[2], Profile(qr="native"))
-    _say({"in_doubt": [issued.number for issued in kiosk.in_doubt], "printer": kiosk.health.problem})
+    while kiosk.health.problem:  # as its supervisor does
+        kiosk.open()
+    _say({"in_doubt": [issued.number for issued in kiosk.in_doubt]})
     for line in sys.stdin:
         seen = kiosk.answer_doubt() if line.strip() == "again" else kiosk.take(on_number=lambda number: _say([number]))
         _say({"page": seen.page, "number": seen.number, "paper": seen.paper})

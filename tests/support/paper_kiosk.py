@@ -1,6 +1,7 @@
 """A kiosk's way from the tap to the paper over a printer's twin: what the citizen and the manager see of it."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,23 @@ class Seen:
     paper: Paper
 
 
+class Pace:
+    """Seconds of a driver: slow, so that a machine that stalls is no silent printer; hurried, its waiting is short."""
+
+    _CALM, _HURRY = 0.1, 20
+
+    def __init__(self) -> None:
+        self._rate: float = self._CALM
+        self._from, self._at = 0.0, time.monotonic()
+
+    def __call__(self) -> float:
+        return self._from + (time.monotonic() - self._at) * self._rate
+
+    def set(self, *, hurried: bool) -> None:
+        """Change the pace from now on."""
+        self._from, self._at, self._rate = self(), time.monotonic(), self._HURRY if hurried else self._CALM
+
+
 class _FirstByte(Metrics):
     """Does something when the first byte of a slip has left."""
 
@@ -75,7 +93,8 @@ class PaperKiosk:
     def __init__(self, folder: Path, address: str, profile: Profile, transport: Transport | None = None) -> None:
         self._clock = SetClock()
         self.ledger = kiosk_ledger(folder)
-        self.printer = EscposPrinter("printer", transport or transport_at(address), profile)
+        self._pace = Pace()
+        self.printer = EscposPrinter("printer", transport or transport_at(address), profile, clock_s=self._pace)
         if half_printed(self.ledger, self._clock):
             self.printer.distrust()
         self.in_doubt = doubtful(self.ledger, self._clock)
@@ -106,14 +125,20 @@ class PaperKiosk:
             self.health = health_after("printer", error, 0)
         return self.health
 
-    def look(self) -> Health:
-        """One turn of the supervisor: look, or close and open again."""
+    def look(self, *, hurried: bool = False) -> Health:
+        """One turn of the supervisor: look, or close.
+
+        Args:
+            hurried: Give up soon on a printer that says nothing.
+        """
+        self._pace.set(hurried=hurried)
         try:
             self.printer.watch(OneLook())
             self.health = self.printer.health()
         except DeviceError as error:
             self.printer.close()
             self.health = health_after("printer", error, 0)
+        self._pace.set(hurried=False)
         return self.health
 
     @property
@@ -122,13 +147,16 @@ class PaperKiosk:
         return problem_words(self.health), self.health.advice
 
     def take(
-        self, *, on_number: Callable[[str], object] = lambda _: None, meanwhile: Callable[[], object] = lambda: None
+        self,
+        *,
+        on_number: Callable[[str], object] = lambda _: None,
+        meanwhile: Callable[[], object] | None = None,
     ) -> Seen:
         """A citizen takes a number and waits for the paper.
 
         Args:
             on_number: Told the number when it stands on the screen.
-            meanwhile: Happens when the first byte of the slip has left.
+            meanwhile: Happens when the first byte of the slip has left; then the driver's waiting passes quickly.
         """
         around = Around(configured=True, online=True, printer=prints(self.health))
         visit, _ = step(Visit(page=Page.CONFIRM, around=around, service=SERVICE), ev.TakeNumber())
@@ -138,9 +166,12 @@ class PaperKiosk:
         self._visit, _ = step(visit, ev.NumberGiven(given.issued, coming))
         on_number(given.issued.number)
         if given.job:
-            self._first_byte.then = meanwhile
+            if meanwhile is not None:
+                self._first_byte.then = meanwhile
+                self._pace.set(hurried=True)
             self._printing.put(given.job, 0)
             self._hear()
+            self._pace.set(hurried=False)
         return self.seen
 
     def take_again(self) -> Seen:
@@ -155,12 +186,14 @@ class PaperKiosk:
         return self.seen
 
     def answer_doubt(self) -> Seen:
-        """After a restart somebody presses 重打 at the first question."""
+        """After a restart somebody presses 重打 at the question that is on the screen."""
         visit, _ = step(Visit(page=Page.HOME, around=Around(configured=True)), ev.Unsettled(self.in_doubt))
+        doubt, *rest = self.in_doubt
+        self.in_doubt = tuple(rest)
         assert visit.page is Page.TAKEN
         self._visit, effects = step(visit, ev.PrintAgain())
         assert effects
-        self._printing.put(copy_of(self.ledger, self._clock, self.in_doubt[0]), 0)
+        self._printing.put(copy_of(self.ledger, self._clock, doubt), 0)
         self._hear()
         return self.seen
 

@@ -1,5 +1,6 @@
 """Every fault of a printer by name: what the citizen sees, what the manager reads, and whose paper comes out after."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,6 @@ from devices.printer.faults import FAULTS
 from devices.printer.simulator import PrinterSimulator
 from kiosk.journey import Page, Paper
 from tests.support.paper_kiosk import PaperKiosk, Seen, pieces_of
-
-HASTY = Profile(confirm_s=1.0)
 
 CLOSE_COVER = ("打印机上盖未合上", "请合上打印机上盖")
 NEW_ROLL = ("打印纸已用完", "请更换打印纸")
@@ -44,7 +43,7 @@ def twin() -> Iterator[PrinterSimulator]:
 
 @pytest.fixture
 def kiosk(twin: PrinterSimulator, tmp_path: Path) -> Iterator[PaperKiosk]:
-    machine = PaperKiosk(tmp_path, f"tcp:{twin.address}", HASTY)
+    machine = PaperKiosk(tmp_path, f"tcp:{twin.address}", Profile())
     yield machine
     machine.close()
 
@@ -58,9 +57,7 @@ def test_known_beforehand_the_number_stands_on_the_screen_and_no_paper_is_tried(
     twin: PrinterSimulator, kiosk: PaperKiosk, fault: str
 ) -> None:
     twin.act("fault", {"kind": fault})
-    kiosk.look()
-    if fault == "silent":
-        kiosk.look()
+    kiosk.look(hurried=fault == "silent")
     assert kiosk.told == TOLD[fault]
     assert kiosk.take() == Seen(Page.NUMBER, "A001", Paper.NONE)
     twin.act("mend", {})
@@ -87,7 +84,7 @@ def test_in_the_middle_of_a_slip_the_number_stays_on_the_screen_and_the_old_half
 
     seen = kiosk.take(meanwhile=strike)
     assert seen == Seen(Page.PAPER_OUT, "A001", Paper.UNKNOWN)
-    kiosk.look()
+    kiosk.look(hurried=fault == "silent")
     told = {"paper_end_mid": NEW_ROLL, "cut_connection": CABLE}.get(fault) or TOLD[fault]
     assert kiosk.told == told
     twin.act("mend", {})
@@ -129,8 +126,9 @@ def test_paper_that_ends_right_after_a_slip_leaves_a_doubt_and_the_next_gets_a_n
 def test_a_slow_printer_is_in_doubt_and_its_late_slip_is_not_called_void(
     twin: PrinterSimulator, kiosk: PaperKiosk
 ) -> None:
-    twin.act("fault", {"kind": "slow"})
-    assert kiosk.take() == Seen(Page.PAPER_OUT, "A001", Paper.UNKNOWN)
+    assert kiosk.take(meanwhile=lambda: twin.act("fault", {"kind": "slow"})) == Seen(
+        Page.PAPER_OUT, "A001", Paper.UNKNOWN
+    )
     assert kiosk.look().problem == ""
     twin.act("slow", {"seconds": 0})  # the twenty seconds are over
     while not pieces_of(twin).whole:
@@ -142,10 +140,9 @@ def test_a_slow_printer_is_in_doubt_and_its_late_slip_is_not_called_void(
 
 
 def test_the_next_citizen_does_not_wait_for_a_slow_slip_nor_get_it(twin: PrinterSimulator, kiosk: PaperKiosk) -> None:
-    twin.act("fault", {"kind": "slow"})
-    kiosk.take()
-    printed = kiosk.take(meanwhile=lambda: twin.act("slow", {"seconds": 0}))
-    assert printed == Seen(Page.NUMBER, "A002", Paper.PRINTED)
+    kiosk.take(meanwhile=lambda: twin.act("fault", {"kind": "slow"}))
+    kiosk.take(on_number=lambda _: threading.Timer(0.1, twin.act, ("slow", {"seconds": 0})).start())
+    assert kiosk.seen == Seen(Page.NUMBER, "A002", Paper.PRINTED)
     found = pieces_of(twin)
     assert (found.whole[-1], found.void) == ("A002", 1)
 

@@ -17,4 +17,4 @@ def test_the_printer_is_cut_off_at_any_byte(tmp_path: Path, power: bool) -> None
 
 
 def test_the_kiosk_is_killed_at_any_byte(tmp_path: Path) -> None:
-    assert kill_kiosk(tmp_path, (14, 500, 1200)) >= 3
+    assert kill_kiosk(tmp_path, (14, 500, 1200)) >= 2

@@ -1,11 +1,15 @@
 """A slip as JSON and the command that prints it, as a technician meets them."""
 
 import json
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from devices.__main__ import main
@@ -13,6 +17,8 @@ from devices.printer import Align, BigNumber, Columns, Cut, Feed, Logo, Qr, Rule
 from devices.printer.simulator import PrinterSimulator
 from devices.printer.slip_file import SlipFileError, read_slip
 
+KINDS = st.sampled_from(["text", "big_number", "columns", "qr", "rule", "logo", "feed", "cut"])
+FIELDS = st.sampled_from(["kind", "text", "size", "cells", "data", "words", "dots", "file", "align", "marks", "x"])
 SAMPLE = Path(__file__).parents[3] / "docs" / "sample_slip.json"
 
 
@@ -100,6 +106,23 @@ def test_what_cannot_be_a_slip_is_said_in_plain_words(tmp_path: Path, content: o
         read_slip(written(tmp_path, content))
     with pytest.raises(SlipFileError, match="读不了"):
         read_slip(tmp_path / "none.json")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=5),
+    max_leaves=8,
+)
+
+
+@given(
+    st.fixed_dictionaries({"elements": st.lists(st.dictionaries(FIELDS, JSON | KINDS, max_size=4), max_size=3)}) | JSON
+)
+def test_whatever_json_is_given_it_is_a_slip_or_named_mistakes(content: object) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(Path(folder), content)
+        with suppress(SlipFileError):
+            assert isinstance(read_slip(path), Slip)
 
 
 @pytest.mark.parametrize(("paper", "dots"), [("80", 576), ("58", 384)])

@@ -1,5 +1,7 @@
 """What a printer says of itself."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +114,10 @@ def test_a_packet_whose_end_was_lost_swallows_no_answer() -> None:
 
 def test_a_finger_on_the_feed_button_of_a_printer_that_is_on_line_is_no_trouble() -> None:
     assert from_answers(0x12, 0x1A, WELL, WELL).ready
+
+
+def test_a_million_bytes_of_noise_are_sorted_without_a_fault() -> None:
+    heard, noise = AnswerReader(), Random(7).randbytes(1_000_000)
+    heard.feed(noise)
+    assert heard.automatic is not None
+    assert set(heard.answers) <= {byte for byte in range(256) if byte & 0x93 == 0x12}

@@ -1,11 +1,13 @@
 """The stream of bytes cut into commands."""
 
 from itertools import pairwise
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.printer import stream
+from devices.printer.preview import PaperPath
 from devices.printer.stream import Command, CommandStream
 
 WHOLE = (
@@ -63,3 +65,14 @@ def test_an_unfinished_command_can_be_forgotten() -> None:
     assert listening.feed(b"\x1dv0\x00\x48\x00\x10") == []
     listening.clear()
     assert listening.feed(b"\n") == [Command(b"\n")]
+
+
+def test_noise_is_commands_or_characters_and_paper_never_an_exception() -> None:
+    random, heard, paper = Random(7), CommandStream(), PaperPath()
+    beginnings = (b"\x1b", b"\x1d", b"\x1c", b"\x10", b"\x1dv0\x00", b"\x1d(k", b"\x1dV", b"\n", b"\x1dVA\x01")
+    for _ in range(4000):
+        for command in heard.feed(random.choice(beginnings) + random.randbytes(random.randrange(20))):
+            paper.obey(command)
+        if random.random() < 0.02:
+            heard.clear()  # else one large picture would take all the rest
+    assert paper.fed > 0

@@ -99,6 +99,14 @@ def test_windows_are_counted_by_what_they_do() -> None:
     assert shown.windows[3].tone is Tone.OFF
 
 
+def test_a_device_that_is_well_says_what_is_good_to_know() -> None:
+    printer = DeviceNow(device="kiosk-1", part="printer", state="online", problem="", advice="约剩 400 张", since=0)
+    scanner = DeviceNow(device="kiosk-1", part="scanner", state="online", problem="", advice="", since=0)
+    shown = picture(_hall(devices=(printer, scanner)), AIMS)
+    assert sorted(row.state for row in shown.devices) == ["正常", "正常，约剩 400 张"]
+    assert shown.alerts == ()
+
+
 def test_ratings_are_shown_in_the_words_of_the_rule() -> None:
     assert picture(_hall(), AIMS).ratings == (
         ("非常满意", 2), ("满意", 0), ("基本满意", 0), ("不满意", 0), ("非常不满意", 0),
