@@ -20,7 +20,7 @@ VERBS = {
     "kiosk": Verb("kiosk.__main__", "取号机 / the kiosk"),
     "window": Verb("window_client.__main__", "窗口 / the window client"),
     "devices": Verb(
-        "devices.__main__", "设备：list、test、watch、udev、simulate、read-card、capture / devices and their twins"
+        "devices.__main__", "设备：list、test、watch、simulate、read-card、decode、print 等 / devices and their twins"
     ),
     "panel": Verb("installer.rehearsal.panel.__main__", "模拟设备的面板 / all twins on one screen"),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
