@@ -1,4 +1,4 @@
-"""The devices program: `simulate KIND` runs a twin; `list`, `test`, `watch` and `print` are for technicians."""
+"""The devices program: `simulate KIND` runs a twin; `list`, `test`, `watch` and the tools are for technicians."""
 
 import argparse
 import os
@@ -8,12 +8,28 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from devices import capture, fuzzing, learn_keys, listing
 from devices.commands import check, watch
 from devices.config import load
-from devices.printer import tool as print_tool
-from devices.registry import DRIVERS, TWINS, twin_class
+from devices.id_card import read_card
+from devices.printer import print_slip
+from devices.registry import TWINS, twin_class
+from devices.scanner import decode
 from devices.simulation import serve
+from devices.simulation.faults import add_fault_option
+from devices.udev import rules_file
 from hall.errors import OneWindowError
+
+TOOLS = (
+    listing,
+    rules_file,
+    read_card,
+    capture,
+    learn_keys,
+    decode,
+    print_slip,
+    fuzzing,
+)  # each declares its verb with `add_verb` and is run by `options.run(options, say, warn)`
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,35 +38,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(given).parse_args(given)
     try:
         match options.command:
-            case "list":
-                for kind, drivers in DRIVERS.items():
-                    twin = "，有模拟器" if kind in TWINS else ""
-                    print(f"{kind:<12} 驱动：{'、'.join(drivers)}{twin}")
             case "simulate":
-                serve(twin_class(options.kind).from_options(options), control_port=options.control_port)
-            case "print":
-                return 0 if print_tool.run(options, print) else 1
+                twin = twin_class(options.kind).from_options(options)
+                serve(twin, control_port=options.control_port, faults=options.fault)
             case "test":
-                return 0 if check(load(options.config, os.environ), print) else 1
+                return 0 if check(load(options.config, os.environ), _say, as_json=options.json) else 1
             case "watch":
                 stop = threading.Event()
                 for number in (signal.SIGTERM, signal.SIGINT):
                     signal.signal(number, lambda *_: stop.set())
-                watch(load(options.config, os.environ), lambda text: print(text, flush=True), stop)
+                watch(load(options.config, os.environ), _say, stop, as_json=options.json)
+            case _:
+                return int(options.run(options, _say, _warn))
+    except KeyboardInterrupt:
+        return 130
     except OneWindowError as failed:
         print(f"{failed}\n（{failed.code}）{failed.advice}", file=sys.stderr)
         return 1
     return 0
 
 
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
 def _parser(given: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="onewindow devices", description="设备与设备模拟器")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("list", help="列出设备种类和驱动")
     for name, purpose in (("test", "逐个打开设备，报告状态"), ("watch", "看守设备，报告每个变化，直到 Ctrl-C")):
         command = commands.add_parser(name, help=purpose)
         command.add_argument("--config", type=Path, required=True, help="设置文件，含 [devices] 表")
-    print_tool.add_options(commands.add_parser("print", help="把一张取号单打出来，或看它的样子"))
+        command.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+    for tool in TOOLS:
+        tool.add_verb(commands)
     simulate = commands.add_parser("simulate", help="运行一个设备模拟器，直到标准输入关闭")
     kinds = simulate.add_subparsers(dest="kind", required=True)
     for kind in TWINS:
@@ -58,6 +82,7 @@ def _parser(given: list[str]) -> argparse.ArgumentParser:
         twin.add_argument("--control-port", type=int, default=0, help="控制端口；0 表示任选空闲端口")
         if given[:2] == ["simulate", kind]:  # the other twins need not even be imported
             twin_class(kind).add_options(twin)
+            add_fault_option(twin, twin_class(kind).faults)
     return parser
 
 

@@ -2,42 +2,64 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field, field_validator
 
+from devices.baud import Baud, BaudOrAuto
+from devices.call_pad.build import CallPadConfig, KeyboardCallPadConfig, SerialCallPadConfig
+from devices.led_display.build import LedDisplayConfig, NumberBoardConfig, OnbonConfig, SunpnConfig
 from devices.printer.build import PrinterConfig
+from devices.rating_pad.build import KeyboardRatingPadConfig, RatingPadConfig, SerialRatingPadConfig
+from devices.udev.place import UsbPlace
 from hall.errors import ConfigError
 from hall.settings import Settings, read_settings
 
+__all__ = [
+    "TABLE",
+    "CallPadConfig",
+    "DevicesConfig",
+    "EscposConfig",
+    "IdCardConfig",
+    "KeyboardCallPadConfig",
+    "KeyboardRatingPadConfig",
+    "LedDisplayConfig",
+    "NumberBoardConfig",
+    "OnbonConfig",
+    "RatingPadConfig",
+    "ScannerConfig",
+    "SerialCallPadConfig",
+    "SerialRatingPadConfig",
+    "SunpnConfig",
+    "load",
+]
+
 TABLE = "devices"
-_BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
 
-def _baud(rate: int) -> int:
-    if rate not in _BAUDS:
-        raise ValueError(f"波特率 {rate} 不是串口设备用的；常用的有 {'、'.join(map(str, _BAUDS))}")
-    return rate
-
-
-Baud = Annotated[int, AfterValidator(_baud)]
-
-
-class IdCardConfig(Settings):
+class IdCardConfig(UsbPlace):
     """An ID-card reader."""
 
     driver: Literal["sdt"] = Field("sdt", description="协议：sdt 是带安全模块的串口阅读器（SDT、SAM_V、SAM_A）")
     port: str = Field(min_length=1, description="串口，如 /dev/onewindow/id_card")
-    baud: Baud = Field(115200, description="波特率，与阅读器的设置一致")
+    baud: BaudOrAuto = Field(115200, description="波特率，与阅读器的设置一致；auto 表示打开时逐个试常用波特率")
     name: str = Field("id_card", min_length=1, description="设备名称，用于状态和日志")
 
 
-class ScannerConfig(Settings):
+class ScannerConfig(UsbPlace):
     """A barcode and QR scanner."""
 
-    driver: Literal["serial"] = Field("serial", description="连接方式：serial 是串口或 USB 串口的扫码器")
-    port: str = Field(min_length=1, description="串口，如 /dev/onewindow/scanner")
-    baud: Baud = Field(9600, description="波特率，与扫码器的设置一致")
+    driver: Literal["serial", "camera"] = Field(
+        "serial", description="连接方式：serial 是串口或 USB 串口的扫码器，camera 是摄像头"
+    )
+    port: str = Field(
+        min_length=1,
+        description="接在哪里：串口如 /dev/onewindow/scanner；摄像头如 /dev/video0、0 或 http:// 画面流，"
+        "也可以是视频文件或图片序列 frame_%03d.png",
+    )
+    baud: Baud = Field(9600, description="波特率，与扫码器的设置一致；摄像头不用")
+    fps: int = Field(15, ge=1, le=60, description="摄像头每秒看几帧；串口不用")
+    documents: bool = Field(default=False, description="摄像头是否也读护照、通行证的机读码；需要 OCR-B 字体")
     name: str = Field("scanner", min_length=1, description="设备名称，用于状态和日志")
 
 
@@ -53,6 +75,14 @@ class DevicesConfig(Settings):
     id_card: IdCardConfig | None = Field(None, description="身份证阅读器")
     scanner: ScannerConfig | None = Field(None, description="扫码器")
     printer: EscposConfig | None = Field(None, description="取号单打印机")
+    rating_pad: RatingPadConfig | None = Field(None, discriminator="driver", description="评价器")
+    call_pad: CallPadConfig | None = Field(None, discriminator="driver", description="物理呼叫器")
+    led_display: LedDisplayConfig | None = Field(None, discriminator="driver", description="窗口 LED 屏")
+
+    @field_validator("rating_pad", "call_pad", mode="before")
+    @classmethod
+    def _serial_unless_said(cls, given: object) -> object:
+        return {"driver": "serial", **given} if isinstance(given, dict) else given
 
 
 def load(path: Path, environment: Mapping[str, str]) -> DevicesConfig:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from devices.errors import DeviceError, DeviceFault, DeviceMissing, DeviceSilent
+from devices.errors import DeviceError, DeviceFault, DeviceMissing, DeviceSilent, DeviceStuck
 
 
 class HealthState(StrEnum):
@@ -33,6 +33,10 @@ class Health:
         problem: The stable code of what is wrong, empty when online.
         advice: What a person should do, in Chinese; when online, what is good to know, mostly nothing.
         since_us: UTC microseconds at which this began.
+        trouble: What is wrong in a few Chinese words, for the manager; empty when online or when `state` says it all.
+        paper: How much paper there is, in words; empty for devices without any.
+        seen_us: UTC microseconds at which it last worked, as far as the supervisor knows; 0 for never.
+        details: What else it tells of itself, such as ("安全模块号", "05.03-…"); never personal data.
     """
 
     device: str
@@ -40,6 +44,10 @@ class Health:
     since_us: int
     problem: str = ""
     advice: str = ""
+    trouble: str = ""
+    paper: str = ""
+    seen_us: int = 0
+    details: tuple[tuple[str, str], ...] = ()
 
     @property
     def state_words(self) -> str:
@@ -52,21 +60,20 @@ class Health:
         return f"{self.state_words}：{self.advice}" if self.advice else self.state_words
 
     def same_as(self, other: "Health | None") -> bool:
-        """Whether nothing changed but the moment."""
-        return other is not None and (self.device, self.state, self.problem, self.advice) == (
-            other.device,
-            other.state,
-            other.problem,
-            other.advice,
-        )
+        """Whether nothing changed but moments and details."""
+        return other is not None and _said(self) == _said(other)
+
+
+def _said(health: Health) -> tuple[str, ...]:
+    return (health.device, health.state, health.problem, health.advice, health.trouble, health.paper)
 
 
 def health_after(device: str, error: DeviceError, now_us: int) -> Health:
     """What a device error says about the device's health."""
-    if isinstance(error, DeviceMissing | DeviceSilent):
+    if isinstance(error, DeviceMissing | DeviceSilent | DeviceStuck):
         state = HealthState.MISSING
     elif isinstance(error, DeviceFault):
         state = HealthState.FAULT
     else:
         state = HealthState.ATTENTION
-    return Health(device, state, now_us, problem=error.code, advice=error.advice)
+    return Health(device, state, now_us, problem=error.code, advice=error.advice, trouble=error.words)

@@ -26,6 +26,9 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Words = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$")]
 """A sentence for people: no control characters, nothing that turns the direction of the line."""
 
+PartState = Literal["online", "attention", "missing", "fault"]
+"""How a device is: the four states of `devices.health`."""
+
 GREATEST_NUMBER = 999_999
 """No hall gives more numbers of one group in a day; one absurd number must not stop a prefix."""
 
@@ -242,9 +245,10 @@ class HealthChanged(Word):
     kind: Literal["health_changed"] = "health_changed"
     device: str = Field(max_length=40)  # the kiosk or window it belongs to
     part: str = Field(max_length=40)  # id_card, scanner, printer …
-    state: Literal["online", "attention", "missing", "fault"]
+    state: PartState
     problem: Words = ""
     advice: Words = ""
+    paper: Words = ""  # how much a printer has, in words; empty for all else
 
 
 class CatalogPublished(Word):

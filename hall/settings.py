@@ -6,7 +6,7 @@ Reading the file is the program's business; this is the pure part: text in, mode
 import difflib
 import tomllib
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticUndefined
@@ -30,6 +30,7 @@ _BOUNDS = {
     "string_too_short": "太短",
     "string_too_long": "太长",
     "literal_error": "应是 {expected} 之一",
+    "enum": "应是 {expected} 之一",
 }
 
 
@@ -70,6 +71,17 @@ def read_settings(model: type[S], text: str, where: str, table: str, environment
         raise ConfigError(where, [plain_words(detail, model, table) for detail in error.errors()]) from None
 
 
+def read_table(
+    model: type[S], text: str, where: str, table: str, environment: Mapping[str, str], mistakes: list[str]
+) -> S | None:
+    """One of several tables of a program: as `read_settings`, but mistakes are added to the list and None returned."""
+    try:
+        return read_settings(model, text, where, table, environment)
+    except ConfigError as error:
+        mistakes += error.mistakes
+        return None
+
+
 def settings_help(model: type[Settings], table: str) -> str:
     """What `--help` says of a program's settings: where they are written, then one line each.
 
@@ -104,40 +116,73 @@ def _overridden(values: dict[str, Any], table: str, environment: Mapping[str, st
 
 def plain_words(detail: ErrorDetails, model: type[BaseModel], table: str) -> str:
     """One validation error as a sentence a technician can act on."""
-    place = ".".join([table, *(str(part) for part in detail["loc"])])
+    names, holder, field = _found(model, detail["loc"])
+    place = ".".join([table, *names])
     context = detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
-            return f"{place}：没有这个设置{_guess(str(detail['loc'][-1]), _fields_at(model, detail['loc'][:-1]))}"
+            return f"{place}：没有这个设置{_guess(names[-1], list(holder.model_fields))}"
         case "missing":
             return f"{place}：缺少这个设置，请写上"
+        case "union_tag_not_found":
+            return f"{place}：缺少 {_bare(context['discriminator'])}，应是 {_choices(holder, field)} 之一"
+        case "union_tag_invalid":
+            name = _bare(context["discriminator"])
+            return f"{place}.{name}：{context['tag']!r} 应是 {_choices(holder, field)} 之一"
         case "value_error":
             return f"{place}：{context.get('error', detail['msg'])}"
         case kind if kind.endswith(("_type", "_parsing")):
             return f"{place}：{detail['input']!r} 的类型不对，应是{_TYPES.get(kind.split('_')[0], '别的类型')}"
         case kind:
+            if "expected" in context:
+                context = {"expected": _bare(context["expected"]).replace(" or ", "、").replace(", ", "、")}
             wanted = _BOUNDS.get(kind, "不合要求").format(**context)
-            return f"{place}：{detail['input']!r} {wanted}。这个设置是：{_description_at(model, detail['loc'])}"
+            described = holder.model_fields[field].description if field else None
+            return f"{place}：{detail['input']!r} {wanted}。这个设置是：{described or names[-1]}"
 
 
-def _description_at(model: type[BaseModel], place: tuple[int | str, ...]) -> str:
-    for part in place[:-1]:
-        model = _model_of(model, part)
-    field = model.model_fields.get(str(place[-1]))
-    return (field.description if field else None) or str(place[-1])
+def _found(model: type[BaseModel], place: tuple[int | str, ...]) -> tuple[list[str], type[BaseModel], str]:
+    """The names as they are written, the innermost model, and its field there that is declared; empty if none is.
+
+    Where a field is one of several models, the validator puts the chosen one's tag into the place; nobody wrote it.
+    """
+    names: list[str] = []
+    holder, field = model, ""
+    options = [model]
+    for part in place:
+        tagged = [option for option in options if len(options) > 1 and part in _tags(option)]
+        if tagged:
+            options = tagged
+            continue
+        if part == "[key]":
+            continue
+        names.append(str(part))
+        if options:
+            holder, field = options[0], ""
+        if options and str(part) in holder.model_fields:
+            field = str(part)
+            options = _models_in(holder.model_fields[field].annotation)
+    return names, holder, field
 
 
-def _model_of(model: type[BaseModel], part: int | str) -> type[BaseModel]:
-    field = model.model_fields.get(str(part))
-    inner = field.annotation if field else None
-    options = getattr(inner, "__args__", (inner,))
-    return next((o for o in options if isinstance(o, type) and issubclass(o, BaseModel)), model)
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models_in(inner)]
 
 
-def _fields_at(model: type[BaseModel], parents: tuple[int | str, ...]) -> list[str]:
-    for parent in parents:
-        model = _model_of(model, parent)
-    return list(model.model_fields)
+def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
+    """The words by which a model is chosen among several."""
+    literals = [f.annotation for f in model.model_fields.values() if get_origin(f.annotation) is Literal]
+    return tuple(word for literal in literals for word in get_args(literal))
+
+
+def _choices(holder: type[BaseModel], field: str) -> str:
+    return "、".join(str(_tags(model)[0]) for model in _models_in(holder.model_fields[field].annotation))
+
+
+def _bare(quoted: str) -> str:
+    return quoted.replace("'", "")
 
 
 def _guess(name: str, known: list[str]) -> str:

@@ -19,7 +19,9 @@ VERBS = {
     "server": Verb("queue_server.__main__", "大厅的服务器 / the queue server"),
     "kiosk": Verb("kiosk.__main__", "取号机 / the kiosk"),
     "window": Verb("window_client.__main__", "窗口 / the window client"),
-    "devices": Verb("devices.__main__", "设备：list、test、watch、simulate / devices and their twins"),
+    "devices": Verb(
+        "devices.__main__", "设备：list、test、watch、simulate、read-card、decode、print 等 / devices and their twins"
+    ),
     "panel": Verb("installer.rehearsal.panel.__main__", "模拟设备的面板 / all twins on one screen"),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),

@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import Field
 
+from devices.config import TABLE as DEVICES
 from devices.config import DevicesConfig
 from hall.errors import ConfigError
-from hall.settings import Settings, read_settings
+from hall.settings import Settings, read_table
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 
 TABLE = "kiosk"
 ROLL_FILE = "paper-roll.json"
-S = TypeVar("S", bound=Settings)
 
 
 class KioskConfig(Settings):
@@ -67,8 +66,8 @@ def load(path: Path, environment: Mapping[str, str]) -> Setup:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), [f"文件读不了：{error}"]) from None
     mistakes: list[str] = []
-    kiosk = _table(KioskConfig, text, path, TABLE, environment, mistakes)
-    devices = _table(DevicesConfig, text, path, "devices", environment, mistakes)
+    kiosk = read_table(KioskConfig, text, str(path), TABLE, environment, mistakes)
+    devices = read_table(DevicesConfig, text, str(path), DEVICES, environment, mistakes)
     hall_key, base = b"", path.resolve().parent
     if kiosk is not None:
         try:
@@ -87,13 +86,3 @@ def _counting_beside(data: Path, devices: DevicesConfig) -> DevicesConfig:
     if printer is None or printer.roll_file is not None:
         return devices
     return devices.model_copy(update={"printer": printer.model_copy(update={"roll_file": data / ROLL_FILE})})
-
-
-def _table(
-    model: type[S], text: str, path: Path, table: str, environment: Mapping[str, str], mistakes: list[str]
-) -> S | None:
-    try:
-        return read_settings(model, text, str(path), table, environment)
-    except ConfigError as error:
-        mistakes += error.mistakes
-        return None

@@ -14,10 +14,11 @@ from devices.health import Health, HealthState
 from devices.id_card import CardEvent, CardLifted, CardRead, CardUnreadable
 from devices.printer import Printer, Trouble
 from devices.registry import build_id_card, build_printer, build_scanner
-from devices.scanner import Scan
+from devices.scanner import Mrz, Scan
 from devices.supervisor import Supervisor
 from hall.errors import CodeError
 from hall.facts import HealthChanged
+from hall.identity import IdentityDocument
 from hall.slip_code import unseal
 from kiosk.config import Setup
 from kiosk.doubts import doubtful, half_printed
@@ -121,7 +122,7 @@ class Machine:
         if config.id_card:
             devices.append(build_id_card(config.id_card, self._on_card))
         if config.scanner:
-            devices.append(build_scanner(config.scanner, self._on_scan))
+            devices.append(build_scanner(config.scanner, self._on_scan, self._on_passport))
         if config.printer:
             printer = build_printer(config.printer)
             if half_printed(self.ledger, self._clock):
@@ -135,14 +136,21 @@ class Machine:
         match event:
             case CardRead(document=document):
                 self.card_at = mono_us()
-                age = document.age_on(self.knowledge.local().date())
-                catalog = self.knowledge.catalog
-                entitled = age is not None and catalog is not None and age >= catalog.hall.priority_age
-                self._tell(ev.CardRead(document, entitled))
+                self._tell(ev.CardRead(document, self._entitled(document)))
             case CardUnreadable():
                 self._tell(ev.CardUnreadable())
             case CardLifted():
                 self._tell(ev.CardLifted())
+
+    def _on_passport(self, zone: Mrz) -> None:
+        document = zone.document()
+        self._tell(ev.PassportRead(document, self._entitled(document)))
+
+    def _entitled(self, document: IdentityDocument) -> bool:
+        """Whether the age on the document gives priority by the hall's rule."""
+        age = document.age_on(self.knowledge.local().date())
+        catalog = self.knowledge.catalog
+        return age is not None and catalog is not None and age >= catalog.hall.priority_age
 
     def _on_scan(self, scan: Scan) -> None:
         catalog = self.knowledge.catalog
@@ -161,6 +169,8 @@ class Machine:
         usable = health.state in _USABLE
         if devices.id_card and health.device == devices.id_card.name:
             self._tell(ev.AroundChanged(reader=usable))
+        if devices.scanner and devices.scanner.documents and health.device == devices.scanner.name:
+            self._tell(ev.AroundChanged(passports=health.state is HealthState.ONLINE))
         if devices.printer and health.device == devices.printer.name:
             self._tell(ev.AroundChanged(printer=prints(health)))
         self.working.report(
@@ -170,6 +180,7 @@ class Machine:
                 state=health.state.value,
                 problem=problem_words(health),
                 advice=health.advice,
+                paper=health.paper,
             )
         )
 
@@ -203,5 +214,6 @@ def problem_words(health: Health) -> str:
     """What the manager reads; the stable code stays in the log."""
     if health.state is HealthState.ONLINE:
         return ""
-    known = health.problem in set(Trouble)
-    return Trouble(health.problem).words if known else health.state_words
+    if health.problem in set(Trouble):
+        return Trouble(health.problem).words
+    return health.trouble or health.state_words

@@ -1,4 +1,4 @@
-"""`python -m window_client --config FILE`: the clerk's screen and the citizen's rating page beside it."""
+"""`python -m window_client --config FILE`: the clerk's screen and the citizen's; with `--box` neither."""
 
 import argparse
 import logging
@@ -23,10 +23,14 @@ def main(arguments: list[str] | None = None) -> int:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     with ExitStack() as opened:
         try:
-            setup = load(options.config, os.environ)
+            setup = load(options.config, os.environ, box=options.box)
             if options.check:
                 print(f"设置正确：{setup.window.number} 号窗口，服务器 {setup.window.server or '自动寻找'}")
                 return 0
+            if options.box:
+                from window_client.box.app import App as BoxApp  # without a screen no Qt is loaded
+
+                return BoxApp(setup).run()
             steps = None
             if options.play is not None:
                 steps = sys.stdin if options.play == "-" else opened.enter_context(_script(Path(options.play)))
@@ -54,12 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="onewindow window",
         description="窗口：叫号、办理、评价",
-        epilog=settings_help(WindowConfig, TABLE),
+        epilog=f"{settings_help(WindowConfig, TABLE)}\n呼叫器、评价器、窗口屏写在 [devices] 表里。",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="设置文件（TOML）")
     parser.add_argument("--check", action="store_true", help="只检查设置，然后退出")
-    parser.add_argument("--play", metavar="FILE", help="照脚本操作屏幕，一行一步；- 是从标准输入读")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--box", action="store_true", help="不开屏幕：用呼叫器叫号，窗口屏和评价器照设置")
+    way.add_argument("--play", metavar="FILE", help="照脚本操作屏幕，一行一步；- 是从标准输入读")
     parser.add_argument(
         "--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"], help="日志详细程度"
     )

@@ -20,10 +20,12 @@ from hall.errors import BugError
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.find import Finder
 from themes.qml_theme import install
+from window_client.attached import any_named
 from window_client.config import Setup
 from window_client.i18n import LANGUAGES
 from window_client.viewmodels.clerk_bridge import ClerkBridge
 from window_client.viewmodels.desk_model import DeskModel
+from window_client.viewmodels.pads_bridge import PadsBridge
 from window_client.viewmodels.player import Player
 from window_client.viewmodels.rating_bridge import RatingBridge
 from window_client.viewmodels.rating_model import RatingModel
@@ -51,8 +53,14 @@ class App:
         self._desk = DeskModel(words, config.number, clock, new_id)
         self._rating = RatingModel(words, config.number)
         self._clerk_bridge = ClerkBridge(finder, config.number, clock, words, self._sign_in, self._desk)
+        rates = config.rating or setup.devices.rating_pad is not None
         self._rating_bridge = (
-            RatingBridge(finder, setup.hall_key, config.number, clock, self._rating) if config.rating else None
+            RatingBridge(finder, setup.hall_key, config.number, clock, self._rating) if rates else None
+        )
+        self._pads = (
+            PadsBridge(setup, finder, clock, words, self._sign_in, self._desk, self._rating)
+            if any_named(setup.devices)
+            else None
         )
         shared = {"words": words.plain()}
         self._views = {
@@ -76,6 +84,8 @@ class App:
         self._show()
         if self._rating_bridge is not None:
             self._rating_bridge.start()
+        if self._pads is not None:
+            self._pads.start()
         _say('{"ready": "window"}')
         if self._player is not None:
             self._player.start()
@@ -135,6 +145,8 @@ class App:
             view.close()
             # Deleting a view takes its engine and every page with it, before the objects that they read.
             shiboken6.delete(view)
+        if self._pads is not None:
+            self._pads.close()
         self._clerk_bridge.close()
         if self._rating_bridge is not None:
             self._rating_bridge.close()

@@ -1,4 +1,4 @@
-"""Settings of a window client, as data: the table `[window]` of its file, and the hall key beside it."""
+"""Settings of a window client, as data: the tables `[window]` and `[devices]` of its file, and the hall key."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from devices.config import TABLE as DEVICES
+from devices.config import DevicesConfig
 from hall.errors import ConfigError
-from hall.settings import Settings, read_settings
+from hall.settings import Settings, read_table
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from themes.loader import theme_names
 
@@ -31,6 +33,9 @@ class WindowConfig(Settings):
     height: int = Field(768, ge=450, le=4320, description="不占满屏幕时的窗口高，像素")
     rating_width: int = Field(1024, ge=480, le=7680, description="评价页的宽，像素；有第二块屏时占满那块屏")
     rating_height: int = Field(600, ge=280, le=4320, description="评价页的高，像素")
+    idle_text: str = Field(
+        "", max_length=40, description="窗口屏空闲时显示的字，如部门名；空着则用办事目录里的窗口名称"
+    )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,22 +44,25 @@ class Setup:
 
     Attributes:
         window: Its own settings.
+        devices: Call pad, rating pad and strip; other kinds in the same table are the kiosk's.
         hall_key: The hall's secret, for the rating page's own session.
     """
 
     window: WindowConfig
+    devices: DevicesConfig
     hall_key: bytes
 
     def __repr__(self) -> str:
         return f"Setup(window {self.window.number})"
 
 
-def load(path: Path, environment: Mapping[str, str]) -> Setup:
+def load(path: Path, environment: Mapping[str, str], *, box: bool = False) -> Setup:
     """Read and check the settings file.
 
     Args:
         path: A TOML file; it may hold tables of other programs too.
-        environment: `ONEWINDOW_WINDOW_*` overrides it.
+        environment: `ONEWINDOW_WINDOW_*` and `ONEWINDOW_DEVICES_*` override it.
+        box: Whether the window shall run without a screen, which takes a call pad.
 
     Raises:
         ConfigError: With every mistake at once, the theme and the key's file among them.
@@ -63,15 +71,19 @@ def load(path: Path, environment: Mapping[str, str]) -> Setup:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), [f"文件读不了：{error}"]) from None
-    window = read_settings(WindowConfig, text, str(path), TABLE, environment)
     mistakes: list[str] = []
-    if window.theme not in theme_names():
-        mistakes.append(f"{TABLE}.theme：没有 {window.theme} 这个外观；有的是：{'、'.join(theme_names())}")
+    window = read_table(WindowConfig, text, str(path), TABLE, environment, mistakes)
+    devices = read_table(DevicesConfig, text, str(path), DEVICES, environment, mistakes)
     hall_key = b""
-    try:
-        hall_key = read_hall_key(path.resolve().parent / window.hall_key)
-    except HallKeyUnusable as error:
-        mistakes.append(f"{TABLE}.hall_key：{error}；{error.advice}")
-    if mistakes:
-        raise ConfigError(str(path), mistakes)
-    return Setup(window, hall_key)
+    if window is not None:
+        if window.theme not in theme_names():
+            mistakes.append(f"{TABLE}.theme：没有 {window.theme} 这个外观；有的是：{'、'.join(theme_names())}")
+        try:
+            hall_key = read_hall_key(path.resolve().parent / window.hall_key)
+        except HallKeyUnusable as error:
+            mistakes.append(f"{TABLE}.hall_key：{error}；{error.advice}")
+    if box and devices is not None and devices.call_pad is None:
+        mistakes.append(f"{DEVICES}.call_pad：没有屏幕的窗口要有呼叫器，请写上")
+    if mistakes or window is None or devices is None:
+        raise ConfigError(str(path), list(dict.fromkeys(mistakes)))
+    return Setup(window, devices, hall_key)

@@ -12,13 +12,18 @@ from devices.id_card.frames import Deframer, frame
 
 TEXT_LENGTH = 256
 PHOTO_LENGTH = 1024
+_SAM_ID_LENGTH = 16
 _FINGERPRINT_LENGTHS = (0, 512, 1024)
 # Some handset makers' readers say "timeout" in a form of their own, shorter than its length field claims.
-_OEM_TIMEOUT = bytes.fromhex("AA AA AA 96 69 00 05 05 05 05 05")
+OEM_TIMEOUT = bytes.fromhex("AA AA AA 96 69 00 05 05 05 05 05")
 
 
 class Command(Enum):
-    """The requests this house sends; the value is CMD and PARA."""
+    """The requests of the protocol; the value is CMD and PARA.
+
+    This house sends those of SENT. The others are known by name only: a queue has no use for fingerprints or a card's
+    own number, and what a reader does after SET_BAUD or SET_LONGEST_RF_FRAME (one byte more) is written nowhere.
+    """
 
     RESET = bytes.fromhex("10 FF")
     SAM_STATUS = bytes.fromhex("11 FF")
@@ -27,11 +32,32 @@ class Command(Enum):
     SELECT = bytes.fromhex("20 02")
     READ = bytes.fromhex("30 01")
     READ_NEWEST_ADDRESS = bytes.fromhex("30 03")
+    READ_MANAGEMENT_NUMBER = bytes.fromhex("30 05")
+    READ_WITH_FINGERPRINT = bytes.fromhex("30 10")
+    SET_BAUD_115200 = bytes.fromhex("60 00")
+    SET_BAUD_57600 = bytes.fromhex("60 01")
+    SET_BAUD_38400 = bytes.fromhex("60 02")
+    SET_BAUD_19200 = bytes.fromhex("60 03")
+    SET_BAUD_9600 = bytes.fromhex("60 04")
+    SET_LONGEST_RF_FRAME = bytes.fromhex("61 FF")
 
     @property
     def request(self) -> bytes:
         """The whole frame to write."""
         return frame(self.value)
+
+
+SENT = frozenset(
+    {
+        Command.RESET,
+        Command.SAM_STATUS,
+        Command.SAM_ID,
+        Command.FIND,
+        Command.SELECT,
+        Command.READ,
+        Command.READ_NEWEST_ADDRESS,
+    }
+)
 
 
 class Status(IntEnum):
@@ -92,11 +118,11 @@ class AnswerStream:
     @property
     def timed_out(self) -> bool:
         """Whether the reader said "timeout" in the form of its own that some makers use."""
-        return self._seen.endswith(_OEM_TIMEOUT)
+        return self._seen.endswith(OEM_TIMEOUT)
 
     def feed(self, data: bytes) -> Answer | None:
         """Take bytes in; returns the answer that they complete. More than one at a time does not happen."""
-        self._seen = (self._seen + data)[-len(_OEM_TIMEOUT) :]
+        self._seen = (self._seen + data)[-len(OEM_TIMEOUT) :]
         payloads = self._deframer.feed(data)
         return Answer(payloads[-1][2], payloads[-1][3:]) if payloads else None
 
@@ -109,6 +135,21 @@ def answer_frame(status: int, data: bytes = b"") -> bytes:
 def read_data(text: bytes, photo: bytes) -> bytes:
     """The data part of a good read answer."""
     return len(text).to_bytes(2, "big") + len(photo).to_bytes(2, "big") + text + photo
+
+
+def sam_id_text(data: bytes) -> str:
+    """The security module's number as its maker prints it, such as `05.03-20111202-0002136532-0123456789`.
+
+    Args:
+        data: The 16 bytes of the answer to SAM_ID: two numbers, a date, a serial and a random part, little-endian.
+
+    Raises:
+        DeviceGarbled: Not 16 bytes.
+    """
+    if len(data) != _SAM_ID_LENGTH:
+        raise DeviceGarbled("a module's number has 16 bytes", code="id_card.sam_id")
+    date, serial, chance = (int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12))
+    return f"{data[0]:02X}.{data[2]:02X}-{date:08d}-{serial:010d}-{chance:010d}"
 
 
 def text_of_read(data: bytes) -> bytes:

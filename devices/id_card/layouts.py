@@ -18,7 +18,7 @@ from hall.identity import DocumentKind, IdentityDocument, Sex, is_citizen_number
 
 LONG_TERM = "长期"
 ADDRESS_LENGTH = 70
-_KIND_AT = 248
+KIND_AT = 248
 _PADDING = " \0"  # NUL is not in the standard but is met on real cards
 
 Field = tuple[int, int]  # offset and length in bytes
@@ -57,6 +57,11 @@ LAYOUTS = {
 _KIND_OF_LETTER = {layout.letter: kind for kind, layout in LAYOUTS.items()}
 
 
+def kind_of(text: bytes) -> DocumentKind:
+    """Which card a text block is of."""
+    return _KIND_OF_LETTER.get(_string(text, (KIND_AT, 2)), DocumentKind.RESIDENT)
+
+
 def document_of(text: bytes, newest_address: str | None = None) -> IdentityDocument:
     """The document that a card's text block states.
 
@@ -69,7 +74,7 @@ def document_of(text: bytes, newest_address: str | None = None) -> IdentityDocum
     """
     if len(text) != TEXT_LENGTH:
         raise DeviceGarbled("a card's text has 256 bytes", code="id_card.text")
-    kind = _KIND_OF_LETTER.get(_string(text, (_KIND_AT, 2)), DocumentKind.RESIDENT)
+    kind = kind_of(text)
     layout = LAYOUTS[kind]
     # The second half of a long English name continues the first: only the whole is stripped.
     found = {name: _string(text, field, strip=name != "name_en") for name, field in layout.fields.items()}
@@ -123,7 +128,7 @@ def text_of(document: IdentityDocument) -> bytes:
     text = bytearray(" ".encode("utf-16-le") * (TEXT_LENGTH // 2))
     for name, field in layout.fields.items():
         _put(text, name, field, values[name])
-    _put(text, "kind", (_KIND_AT, 2), layout.letter)
+    _put(text, "kind", (KIND_AT, 2), layout.letter)
     return bytes(text)
 
 

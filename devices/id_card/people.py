@@ -8,6 +8,9 @@ from random import Random
 
 from hall.identity import DocumentKind, IdentityDocument, Sex, check_character
 
+INVENTED_SAM_ID = bytes.fromhex("05 00 03 00 62 DF 32 01 D4 99 20 00 15 CD 5B 07")
+"""The number of a security module that does not exist."""
+
 _NO_SUCH_AREA = "999999"
 _AREA_OF_KIND = {DocumentKind.HMT_PERMIT: "810000", DocumentKind.FOREIGNER_2023: "911124"}
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"

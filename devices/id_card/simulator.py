@@ -1,6 +1,6 @@
 """The twin of an SDT reader on a pseudo-terminal: a card can be laid and lifted, and everything can go wrong."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from dataclasses import fields
 from pathlib import Path
 from random import Random
@@ -8,21 +8,23 @@ from typing import Any, ClassVar, Self
 
 from pydantic import TypeAdapter, ValidationError
 
+from devices.clock import mono_us
 from devices.errors import ActRefused
-from devices.id_card.codec import PHOTO_LENGTH, Command, Status, answer_frame, read_data
-from devices.id_card.faults import Faults
+from devices.id_card.codec import PHOTO_LENGTH, SENT, Command, Status, answer_frame, read_data
+from devices.id_card.faults import NAMED, AnswerFaults
 from devices.id_card.frames import Deframer
-from devices.id_card.layouts import address_bytes, text_of
-from devices.id_card.people import invented_person
-from devices.simulation import Acts, SerialTwin
+from devices.id_card.layouts import LAYOUTS, address_bytes, text_of
+from devices.id_card.people import INVENTED_SAM_ID, invented_person
+from devices.simulation import Acts, Faults, SerialTwin
+from devices.simulation.line_faults import SPLIT_S
 from hall.identity import DocumentKind, IdentityDocument
 
 _DOCUMENT = TypeAdapter(IdentityDocument)
 _FIELDS = {field.name for field in fields(IdentityDocument)}
-_SAM_ID = bytes.fromhex("05 00 03 00 62 DF 32 01 D4 99 20 00 15 CD 5B 07")
 # Not a picture: the format of real ones is closed, and a twin must not carry a face.
 _PHOTO = bytes(index * 37 % 256 for index in range(PHOTO_LENGTH))
-_COMMANDS = {command.value: command for command in Command}
+_WAKING_US = 1_500_000  # a module that has just been given power hears nothing
+_COMMANDS = {command.value: command for command in SENT}
 
 
 class IdCardSimulator(SerialTwin):
@@ -31,7 +33,9 @@ class IdCardSimulator(SerialTwin):
     Acts: `lay` (`document`: fields of an IdentityDocument, or `seed`: a number for an invented person, with `kind`;
     optional `newest_address`), `lift`, `latch` (`on`: whether a read card is found again only after lifting, as most
     readers have it), `slow_rf` (`seconds` before each read answer), `fault` (see devices.id_card.faults), `mend`
-    (no fault any more), `unplug`, `plug`, `state`.
+    (no fault of answers or rate any more), and those of SerialTwin.
+
+    Commands that this house never sends are answered with "command wrong", as by a reader that does not have them.
 
     Args:
         baud: The rate it answers at; None answers at any.
@@ -40,22 +44,34 @@ class IdCardSimulator(SerialTwin):
 
     kind: ClassVar[str] = "id_card"
     usual_baud: ClassVar[int] = 115200
+    faults: ClassVar[Faults] = {**NAMED, **SerialTwin.faults}
 
     def __init__(self, *, baud: int | None = usual_baud, link: Path | None = None) -> None:
         super().__init__(self._hear, baud=baud, link=link)
         self._requests = Deframer(least=3)
-        self._faults = Faults()
+        self._faults = AnswerFaults()
         self._text: bytes | None = None
         self._newest_address: bytes | None = None
         self._latching = True
         self._slow_rf_s = 0.0
         self._reads = 0
+        self._awake_at_us = 0
         self._forget_card()
+
+    @classmethod
+    def add_options(cls, parser: ArgumentParser) -> None:
+        """`--link`, `--baud`, `--lay` and `--seed`."""
+        super().add_options(parser)
+        parser.add_argument("--lay", choices=[kind.value for kind in LAYOUTS], help="一开始就放着的证件（虚构人物）")
+        parser.add_argument("--seed", type=int, default=1, help="虚构人物的种子，与 --lay 同用")
 
     @classmethod
     def from_options(cls, options: Namespace) -> Self:
         """See Simulator."""
-        return cls(baud=options.baud, link=options.link)
+        twin = cls(baud=options.baud, link=options.link)
+        if options.lay:
+            twin.act("lay", {"kind": options.lay, "seed": options.seed})
+        return twin
 
     def hands(self) -> Acts:
         """See the class and SerialTwin."""
@@ -65,7 +81,7 @@ class IdCardSimulator(SerialTwin):
             "latch": self._latch,
             "slow_rf": self._slow_rf,
             "fault": self._faults.arrange,
-            "mend": self._faults.clear,
+            "mend": self._mend,
         }
 
     def state(self) -> dict[str, Any]:
@@ -108,10 +124,16 @@ class IdCardSimulator(SerialTwin):
         self._slow_rf_s = seconds
         return {}
 
+    def _mend(self) -> dict[str, Any]:
+        self._faults.clear()
+        return self.act("baud", {})
+
     def _forget_card(self) -> None:
         self._found = self._selected = self._read = False
 
     def _hear(self, data: bytes) -> None:
+        if mono_us() < self._awake_at_us:
+            return
         damaged = self._requests.damaged
         for payload in self._requests.feed(data):
             command = _COMMANDS.get(payload)
@@ -120,16 +142,20 @@ class IdCardSimulator(SerialTwin):
                 continue
             failure = self._faults.status(command)
             status, answer = (failure, b"") if failure is not None else self._answer(command)
-            spoilt = self._faults.spoil(command, answer_frame(status, answer))
-            if spoilt:
-                self._line.send(spoilt, after_s=self._slow_rf_s if command is Command.READ else 0.0)
+            pieces, restarts = self._faults.spoil(command, answer_frame(status, answer))
+            slow_s = self._line.wire_s(len(data)) + (self._slow_rf_s if command is Command.READ else 0.0)
+            for place, piece in enumerate(pieces):
+                self._line.send(piece, after_s=slow_s + place * SPLIT_S)
+            if restarts:
+                self._awake_at_us = mono_us() + _WAKING_US
+                self._forget_card()
         if self._requests.damaged > damaged:
             self._line.send(answer_frame(Status.CHECKSUM_WRONG))
 
     def _answer(self, command: Command) -> tuple[int, bytes]:
         """What a healthy reader says; find, select and read must follow one another."""
         if command is Command.SAM_ID:
-            return Status.OK, _SAM_ID
+            return Status.OK, INVENTED_SAM_ID
         if command is Command.FIND:
             self._selected = False
             self._found = self._text is not None and not (self._read and self._latching)

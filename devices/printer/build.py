@@ -11,12 +11,12 @@ from devices.printer.printer import Printer
 from devices.printer.profile import PAPER_58, PAPER_80, Profile
 from devices.printer.roll import RollCount
 from devices.transports import transport_at
-from hall.settings import Settings
+from devices.udev.place import UsbPlace
 
 _PAPERS = {58: PAPER_58, 80: PAPER_80}
 
 
-class PrinterConfig(Settings):
+class PrinterConfig(UsbPlace):
     """The settings of one ticket printer; the defaults fit a network printer with 80 mm paper."""
 
     name: str = Field("printer", description="设备名称，用于状态和日志")

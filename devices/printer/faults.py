@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from devices.errors import ActRefused
+from devices.simulation import FaultAct, Faults
 
 Steps = tuple[tuple[str, Mapping[str, Any]], ...]
 
@@ -27,6 +28,30 @@ FAULTS: Mapping[str, Steps] = {
     "cut_connection": (("cut_connection", {"after_bytes": 2000}),),
     "unplug": (("unplug", {}),),
 }
+
+_WORDS = {
+    "cover": "上盖打开",
+    "near_end": "纸快用完",
+    "paper_end": "缺纸",
+    "paper_end_mid": "打到一半缺纸",
+    "paper_end_after": "打完一张后缺纸",
+    "offline": "脱机",
+    "feed_button": "走纸键按着",
+    "cutter": "切刀卡住",
+    "hot": "打印头过热",
+    "broken": "不可恢复的故障",
+    "silent": "不回答",
+    "slow": "慢 20 秒",
+    "lies": "缺纸却说正常",
+    "cut_connection": "打到一半断开连接",
+    "unplug": "拔掉插头",
+}
+
+NAMED: Faults = {
+    name: FaultAct(_WORDS[name], *steps[0]) if len(steps) == 1 else FaultAct(_WORDS[name], "fault", {"kind": name})
+    for name, steps in FAULTS.items()
+}
+"""The same for the command line of the twin and for buttons."""
 
 MENDED: Steps = (
     ("cover", {"state": "closed"}),

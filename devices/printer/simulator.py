@@ -8,16 +8,16 @@ fault {kind}, mend, slips, pull, state.
 
 import threading
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from devices.errors import ActRefused, DeviceMissing
-from devices.printer.faults import FAULTS, MENDED, steps_of
+from devices.printer.faults import MENDED, NAMED, steps_of
 from devices.printer.mechanism import Mechanism, PrintedSlip, slip_files
 from devices.printer.ports import Port, SerialPort, TcpPort
-from devices.simulation.simulator import Acts, Simulator, perform
+from devices.simulation import Acts, Faults, Simulator
+from devices.simulation.simulator import perform
 
 USUAL_PORT = 9100
 USUAL_BAUD = 115200
@@ -34,10 +34,10 @@ class PrinterSimulator(Simulator):
         host: Address to listen on.
         link: A stable path for its tty; then it has no TCP port.
         baud: Of the serial line; None follows the program.
-        faults: What is wrong from the beginning.
     """
 
     kind: ClassVar[str] = "printer"
+    faults: ClassVar[Faults] = NAMED
 
     def __init__(
         self,
@@ -48,10 +48,8 @@ class PrinterSimulator(Simulator):
         host: str = "127.0.0.1",
         link: Path | None = None,
         baud: int | None = USUAL_BAUD,
-        faults: Sequence[str] = (),
     ) -> None:
         self._out = out
-        self._faults = tuple(faults)
         self._patient = link is None  # a serial line has no way to say wait
         self._port: Port = TcpPort(self._hear, host, port) if link is None else SerialPort(self._hear, baud, link)
         self._mechanism = Mechanism(_DOTS[paper_mm], self._port.send, out)
@@ -61,15 +59,12 @@ class PrinterSimulator(Simulator):
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
-        """Declare port, line, paper, folder and faults."""
+        """Declare port, line, paper and folder."""
         parser.add_argument("--port", type=int, default=USUAL_PORT, help="TCP 端口；0 表示任选空闲端口")
         parser.add_argument("--link", type=Path, help="虚拟串口的固定路径；写了就不用 TCP 端口")
         parser.add_argument("--baud", type=int, default=USUAL_BAUD, help="串口波特率")
         parser.add_argument("--paper", type=int, choices=sorted(_DOTS), default=80, help="纸宽，毫米")
         parser.add_argument("--out", type=Path, help="保存每张纸（slip-N.bin 和 slip-N.png）的文件夹")
-        parser.add_argument(
-            "--fault", action="append", choices=list(FAULTS), default=[], help="一开始就有的故障，可多次"
-        )
 
     @classmethod
     def from_options(cls, options: Namespace) -> Self:
@@ -80,7 +75,6 @@ class PrinterSimulator(Simulator):
             out=options.out,
             link=options.link,
             baud=options.baud,
-            faults=options.fault,
         )
 
     @property
@@ -106,8 +100,6 @@ class PrinterSimulator(Simulator):
             raise DeviceMissing(f"打印机模拟器不能使用文件夹 {self._out}：{refused}") from refused
         self._port.start()
         self._mechanism.start()
-        for fault in self._faults:
-            self._fault(fault)
 
     def stop(self) -> None:
         """Close the port, the connection and the mechanism."""

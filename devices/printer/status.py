@@ -125,6 +125,13 @@ class PrinterStatus:
         """What to do, empty when nothing."""
         return self.trouble.advice if self.trouble else ""
 
+    @property
+    def paper_words(self) -> str:
+        """How much paper there is, in words; empty while nobody knows."""
+        if self.silent:
+            return ""
+        return "没有纸" if self.paper_end else "纸快用完" if self.near_end else "有纸"
+
 
 def is_answer(byte: int) -> bool:
     """Whether a byte can be an answer to DLE EOT."""

@@ -43,7 +43,9 @@ class Framer:
 
     def pause(self) -> list[bytes]:
         """The line has been silent: what is there is a whole code."""
-        code = bytes(self._buffer).replace(_ACKNOWLEDGEMENT, b"")
+        code = bytes(self._buffer)
+        while code.startswith(_ACKNOWLEDGEMENT):  # only here: inside a code the same bytes are the code's own
+            code = code.removeprefix(_ACKNOWLEDGEMENT)
         self._buffer.clear()
         if self._overflowing:
             self._overflowing = False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from devices.clock import mono_us, wall_us
 from devices.health import Health, HealthState
+from devices.scanner.debounce import Debounce
 from devices.scanner.decoding import decode
 from devices.scanner.framing import Framer
 from devices.scanner.scanner import Scan
@@ -13,7 +14,6 @@ from devices.transports import Transport
 
 _log = logging.getLogger("onewindow.devices.scanner")
 
-DEBOUNCE_US = 1_500_000  # a code that stays in view is sent again and again: one scan until it was away so long
 PAUSE_S = 0.1  # silence that ends a code when no suffix does
 _PAUSE_WITH_SUFFIX_S = 1.0  # once a suffix was seen, a pause is only a broken code
 _WAIT_S = 0.2  # how long a stop may go unnoticed
@@ -48,7 +48,7 @@ class SerialScanner:
         self._now_us = now_us
         self._clock_us = clock_us
         self._since_us = 0
-        self._last: tuple[bytes, int] | None = None
+        self._debounce = Debounce()
 
     @property
     def name(self) -> str:
@@ -82,10 +82,6 @@ class SerialScanner:
                 _log.warning("scanner.too_long %s", self._name)
 
     def _scanned(self, code: bytes) -> None:
-        now_us = self._now_us()
-        last, self._last = self._last, (code, now_us)
-        if last is not None and last[0] == code and now_us - last[1] < DEBOUNCE_US:
-            return
-        scan = decode(code)
+        scan = decode(code) if self._debounce.is_new(code, self._now_us()) else None
         if scan is not None:
             self._on_event(scan)

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 from devices.errors import ActRefused
-from devices.simulation import Acts, SerialTwin
+from devices.simulation import Acts, Faults, SerialTwin
+from devices.simulation.line_faults import NAMED, SPLIT_S, LineFaults
 
 _SUFFIXES = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "none": b""}
 _ACKNOWLEDGEMENT = bytes.fromhex("02 00 00 01 00 33 31")
@@ -15,8 +16,8 @@ class ScannerSimulator(SerialTwin):
     """The scanner and the hand that holds codes before it.
 
     Acts: `show` (`text` with optional `encoding` utf-8 or gb18030, or `bytes_hex`; optional `suffix` cr, lf, crlf or
-    none, `aim` such as `]Q1`, `acknowledged` for the command-mode answer before the code, `times`), `unplug`, `plug`,
-    `state`.
+    none, `aim` such as `]Q1`, `acknowledged` for the command-mode answer before the code, `times`), `fault` (see
+    devices.simulation.line_faults), `mend`, and those of every serial twin.
 
     Args:
         baud: The rate it sends at; None sends at whatever rate the program has set.
@@ -26,10 +27,12 @@ class ScannerSimulator(SerialTwin):
 
     kind: ClassVar[str] = "scanner"
     usual_baud: ClassVar[int] = 9600
+    faults: ClassVar[Faults] = {**NAMED, **SerialTwin.faults}
 
     def __init__(self, *, baud: int | None = usual_baud, link: Path | None = None, suffix: str = "cr") -> None:
         super().__init__(lambda _: None, baud=baud, link=link)
         self._suffix = suffix
+        self._faults = LineFaults()
         self._shown = 0
 
     @classmethod
@@ -45,7 +48,7 @@ class ScannerSimulator(SerialTwin):
 
     def hands(self) -> Acts:
         """See the class and SerialTwin."""
-        return {"show": self._show}
+        return {"show": self._show, "fault": self._faults.arrange, "mend": self._faults.clear}
 
     def state(self) -> dict[str, Any]:
         """How many codes were shown."""
@@ -71,6 +74,7 @@ class ScannerSimulator(SerialTwin):
             raise ActRefused("bytes_hex 应为十六进制，aim 应为 ASCII 字符") from wrong
         sent = prefix + code + _SUFFIXES[suffix or self._suffix]
         for _ in range(times):
-            self._line.send((_ACKNOWLEDGEMENT if acknowledged else b"") + sent)
+            for part, data in enumerate(self._faults.spoil((_ACKNOWLEDGEMENT if acknowledged else b"") + sent)):
+                self._line.send(data, after_s=part * SPLIT_S)
         self._shown += times
         return {"bytes": len(sent)}

@@ -10,13 +10,17 @@ from devices.errors import ActRefused, DeviceMissing
 class Control:
     """Acts upon one running twin. One connection per act, so nothing needs closing and threads may share it.
 
-    Args:
+    Attributes:
         address: `host:port` as the ready line gives it.
+
+    Args:
+        address: See above.
         timeout_s: How long an act may take.
     """
 
     def __init__(self, address: str, timeout_s: float = 10.0) -> None:
         host, _, port = address.rpartition(":")
+        self.address = address
         self._target = (host, int(port))
         self._timeout_s = timeout_s
 

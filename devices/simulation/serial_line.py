@@ -6,6 +6,7 @@ program has set, measured from an absolute clock, so that a twin is never faster
 
 import contextlib
 import errno
+import math
 import os
 import re
 import select
@@ -59,6 +60,11 @@ class SerialLine:
         """Whether the cable is in."""
         return self._master is not None
 
+    @property
+    def busy(self) -> bool:
+        """Whether bytes of the device are waiting or under way; exact only on the line's thread."""
+        return self._release.pending or bool(self._outbound)
+
     def start(self) -> None:
         """Start the thread with the cable plugged in.
 
@@ -91,10 +97,21 @@ class SerialLine:
         """Pull the cable: the program's reads and writes fail at once, as with a USB adapter."""
         self._order(_Order.UNPLUG)
 
+    def set_baud(self, baud: int | None) -> None:
+        """Set the device to another rate, as `baud` of the class."""
+        self._baud = baud
+
     def send(self, data: bytes, *, after_s: float = 0.0) -> None:
         """Queue bytes for the wire, not before `after_s` seconds from now and after everything queued earlier."""
         self._outbound.append((time.monotonic() + after_s, data))
         self._wake()
+
+    def wire_s(self, length: int) -> float:
+        """Seconds that so many bytes spend on the wire at the program's present rate.
+
+        What the program sends is here at once: a twin whose answers are measured adds this to its `after_s`.
+        """
+        return length * _BITS_PER_BYTE / (self._rate() or math.inf)
 
     def _order(self, order: "_Order") -> None:
         done: Future[None] = Future()

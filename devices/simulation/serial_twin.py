@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from devices.simulation.faults import FaultAct, Faults
 from devices.simulation.serial_line import SerialLine
 from devices.simulation.simulator import Acts, Simulator, perform
+
+_STRANGE_BAUD = 19200  # what no device of a hall is usually set to
 
 
 class SerialTwin(Simulator):
@@ -20,8 +23,13 @@ class SerialTwin(Simulator):
     """
 
     usual_baud: ClassVar[int]
+    faults: ClassVar[Faults] = {
+        "wrong_baud": FaultAct("设备的波特率被改成了别的", "baud", {"rate": _STRANGE_BAUD}),
+        "unplug": FaultAct("数据线被拔掉", "unplug"),
+    }
 
     def __init__(self, hear: Callable[[bytes], None], *, baud: int | None, link: Path | None) -> None:
+        self._own_baud = baud
         self._line = SerialLine(hear, baud=baud, link=link)
 
     @classmethod
@@ -45,16 +53,20 @@ class SerialTwin(Simulator):
 
     @abstractmethod
     def hands(self) -> Acts:
-        """What hands do to this device, beside `unplug`, `plug` and `state`."""
+        """What hands do to this device, beside `baud`, `unplug`, `plug` and `state`."""
 
     @abstractmethod
     def state(self) -> dict[str, Any]:
         """What the act `state` tells of this device, beside its cable."""
 
     def act(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """See Simulator; `unplug`, `plug` and `state` are every serial twin's."""
-        acts = {**self.hands(), "unplug": self._unplug, "plug": self._plug, "state": self._state}
-        return perform(acts, name, arguments)
+        """See Simulator; every serial twin has `baud` (`rate`; its own without), `unplug`, `plug` and `state`."""
+        cable: Acts = {"baud": self._baud, "unplug": self._unplug, "plug": self._plug, "state": self._state}
+        return perform({**self.hands(), **cable}, name, arguments)
+
+    def _baud(self, *, rate: int | None = None) -> dict[str, Any]:
+        self._line.set_baud(rate or self._own_baud)
+        return {}
 
     def _unplug(self) -> dict[str, Any]:
         self._line.unplug()

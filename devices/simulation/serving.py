@@ -1,7 +1,8 @@
 """A twin as a process: one ready line on standard output, a control port, and a sure end.
 
 Protocol of the control port: one JSON object per line, `{"act": NAME, ...arguments}`, answered by one line,
-`{"ok": true, ...}` or `{"ok": false, "error": TEXT}`. It listens on the loopback address only.
+`{"ok": true, ...}` or `{"ok": false, "error": TEXT}`. `{"act": "help"}` is answered by the names of all acts and
+faults. It listens on the loopback address only.
 """
 
 import json
@@ -10,10 +11,12 @@ import signal
 import socketserver
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from devices.errors import DeviceMissing
-from devices.simulation.simulator import Simulator
+from devices.simulation.faults import orders_of
+from devices.simulation.simulator import HELP, Simulator
 from hall.errors import OneWindowError
 
 _LONGEST_LINE = 1 << 20  # bytes; an act is far shorter, a stray client must not fill the memory
@@ -62,7 +65,7 @@ class ControlServer:
         self._server.server_close()
 
 
-def serve(simulator: Simulator, *, control_port: int = 0) -> None:
+def serve(simulator: Simulator, *, control_port: int = 0, faults: Sequence[str] = ()) -> None:
     """Run a twin until SIGTERM, SIGINT or the end of standard input.
 
     Whoever starts a twin holds its standard input: when the holder dies, the pipe closes and the twin ends.
@@ -70,15 +73,20 @@ def serve(simulator: Simulator, *, control_port: int = 0) -> None:
     Args:
         simulator: Not yet started.
         control_port: 0 takes a free one.
+        faults: What is wrong with it from the beginning, as `--fault` gives it.
 
     Raises:
+        ActRefused: No such fault.
         DeviceMissing: The twin's own address or the control port cannot be had.
     """
+    orders = orders_of(simulator.faults, faults)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     simulator.start()
     try:
+        for act, arguments in orders:
+            simulator.act(act, dict(arguments))
         control = ControlServer(simulator, control_port)
         control.start()
         ready = {"ready": simulator.kind, "address": simulator.address, "control": control.address}
@@ -97,7 +105,8 @@ def _answer(simulator: Simulator, line: bytes) -> dict[str, Any]:
         if not isinstance(order, dict) or not isinstance(order.get("act"), str):
             return {"ok": False, "error": '每行应为一个 JSON 对象，且含 "act"'}
         name = order.pop("act")
-        return {"ok": True, **simulator.act(name, order)}
+        faults = {"faults": sorted(simulator.faults)} if name == HELP else {}
+        return {"ok": True, **simulator.act(name, order), **faults}
     except ValueError:
         return {"ok": False, "error": "这一行不是 JSON"}
     except OneWindowError as refused:

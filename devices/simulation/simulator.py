@@ -8,8 +8,11 @@ from typing import Any, ClassVar, Self
 from pydantic import ValidationError, validate_call
 
 from devices.errors import ActRefused
+from devices.simulation.faults import Faults
 
 Acts = Mapping[str, Callable[..., dict[str, Any]]]
+HELP = "help"
+"""The act that every twin knows: which acts and which faults it has."""
 
 
 class Simulator(ABC):
@@ -20,6 +23,7 @@ class Simulator(ABC):
     """
 
     kind: ClassVar[str]
+    faults: ClassVar[Faults] = {}  # by name, for `--fault` and for buttons
 
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
@@ -58,11 +62,13 @@ class Simulator(ABC):
 
 
 def perform(acts: Acts, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Call the named act of a table with keyword arguments, checked against its annotations.
+    """Call the named act of a table with keyword arguments, checked against its annotations; `help` names all acts.
 
     Raises:
         ActRefused: No such act, or arguments that the act does not take.
     """
+    if name == HELP:
+        return {"acts": sorted(acts)}
     act = acts.get(name)
     if act is None:
         raise ActRefused(f"没有动作 {name}；可用的动作：{'、'.join(sorted(acts))}")

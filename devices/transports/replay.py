@@ -1,13 +1,26 @@
 """Plays a recorded conversation back: the program must say what was said then, and hears what was heard.
 
 A recording is text, one line per direction: `> AA AA …` went out, `< AA AA …` came in (hexadecimal, spaces free),
-`#` begins a comment. Recordings hold no personal data: answers with a card's text are never recorded.
+`#` begins a comment. Recordings hold no personal data: `devices capture` redacts before it writes.
 """
 
 from collections import deque
+from collections.abc import Sequence
 
 from devices.errors import DeviceGarbled
 from devices.transports.memory import MemoryTransport
+
+Said = tuple[str, bytes]  # `>` and what went out, or `<` and what came in
+_IN_A_LINE = 32
+
+
+def recording_of(conversation: Sequence[Said], comment: str) -> str:
+    """A conversation as text that ReplayTransport plays back; what came in is wrapped, what went out is not."""
+    lines = [f"# {line}" for line in comment.splitlines()]
+    for direction, data in conversation:
+        step = _IN_A_LINE if direction == "<" else len(data)
+        lines += [f"{direction} {data[at : at + step].hex(' ').upper()}" for at in range(0, len(data), step or 1)]
+    return "\n".join([*lines, ""])
 
 
 class ReplayTransport(MemoryTransport):
@@ -48,7 +61,7 @@ class ReplayTransport(MemoryTransport):
         return heard
 
 
-def _parsed(recording: str) -> list[tuple[str, bytes]]:
+def _parsed(recording: str) -> list[Said]:
     lines = []
     for number, line in enumerate(recording.splitlines(), 1):
         text = line.partition("#")[0].strip()

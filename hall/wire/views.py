@@ -109,7 +109,7 @@ class WindowNow(Word):
 
 
 class DeviceNow(Word):
-    """A part of a kiosk or window as it last reported."""
+    """A part of a kiosk or window as it last reported; `seen` is when it last worked, None if it never did."""
 
     device: str
     part: str
@@ -117,6 +117,8 @@ class DeviceNow(Word):
     problem: str
     advice: str
     since: Micros
+    seen: Micros | None = None
+    paper: str = ""
 
 
 class HallNow(Word):

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from hall.errors import OneWindowError
-from installer.bench import applying, boards, calling, cards, issuing, starting
+from installer.bench import applying, boards, calling, cards, issuing, scanning, starting
 from installer.bench.figures import Figure, as_json, as_table, figure
 from installer.bench.halls import BenchHall, bench_hall
 from installer.bench.sizes import FULL, SHORT, Sizes
@@ -17,6 +17,7 @@ from installer.bench.sizes import FULL, SHORT, Sizes
 SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "issue": issuing.measure,
     "card": cards.measure,
+    "scan": scanning.measure,
     "apply": applying.measure,
     "calls": calling.measure,
     "fanout": boards.measure,

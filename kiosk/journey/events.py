@@ -148,6 +148,14 @@ class CardRead(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class PassportRead(Act):
+    """A passport or permit was held before the camera and read; `entitled` as for a card."""
+
+    document: IdentityDocument
+    entitled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CardUnreadable(Act):
     """A card lies there but could not be read."""
 
@@ -213,6 +221,7 @@ class AroundChanged:
     online: bool | None = None
     reader: bool | None = None
     printer: bool | None = None
+    passports: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

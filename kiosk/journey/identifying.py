@@ -12,8 +12,17 @@ _CARD_WELCOME = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY,
 
 
 def card_read(visit: Visit, event: ev.CardRead) -> Step:
-    """A card was read: it greets while choosing, and completes the second step once a service is chosen."""
-    visit = replace(visit, around=replace(visit.around, card_lies=True))
+    """A card was read; it lies there until it is lifted."""
+    return _known_by(replace(visit, around=replace(visit.around, card_lies=True)), event)
+
+
+def passport_read(visit: Visit, event: ev.PassportRead) -> Step:
+    """A passport was held up; it never leaves its owner's hand."""
+    return _known_by(visit, event)
+
+
+def _known_by(visit: Visit, event: ev.CardRead | ev.PassportRead) -> Step:
+    """A document greets while choosing, and completes the second step once a service is chosen."""
     if visit.page is Page.HELP and visit.trail and visit.trail[-1] in _CARD_WELCOME:
         visit = replace(visit, page=visit.trail[-1], trail=visit.trail[:-1])
     if visit.page not in _CARD_WELCOME:

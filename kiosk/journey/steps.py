@@ -91,6 +91,7 @@ def _around(visit: Visit, event: ev.AroundChanged) -> Step:
         online=now(event.online, old.online),
         reader=now(event.reader, old.reader),
         printer=now(event.printer, old.printer),
+        passports=now(event.passports, old.passports),
         card_lies=old.card_lies,
     )
     page = Page.HOME if visit.page is Page.UNCONFIGURED and around.configured else visit.page
@@ -134,6 +135,7 @@ _HANDLERS: dict[type, Handler] = {
     ev.AcceptTyped: identifying.accept_typed,
     ev.GoWithout: identifying.go_without,
     ev.CardRead: identifying.card_read,
+    ev.PassportRead: identifying.passport_read,
     ev.CardUnreadable: identifying.card_unreadable,
     ev.CardLifted: identifying.card_lifted,
     ev.TogglePriority: identifying.toggle_priority,

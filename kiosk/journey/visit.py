@@ -55,6 +55,7 @@ class Around:
     online: bool = False
     reader: bool = True
     printer: bool = True
+    passports: bool = False  # a camera reads passports and permits
     card_lies: bool = False  # a card is on the reader, already read
 
 

@@ -219,6 +219,11 @@ class JourneyModel(QObject):
         return self.visit.around.printer
 
     @Property(bool, notify=changed)
+    def passports(self) -> bool:
+        """Whether a camera reads passports and permits."""
+        return self.visit.around.passports
+
+    @Property(bool, notify=changed)
     def cardLies(self) -> bool:
         """Whether a card is on the reader."""
         return self.visit.around.card_lies

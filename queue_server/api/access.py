@@ -24,6 +24,7 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("GET", "/api/catalog"): frozenset(_K),
     ("POST", "/api/sync"): _DEVICES,
     ("WS", "/api/feed"): _DEVICES,
+    ("POST", "/api/health"): frozenset({_K.WINDOW}),
     ("POST", "/api/sessions"): PUBLIC,
     ("DELETE", "/api/sessions"): STAFF_KINDS,
     ("POST", "/api/commands"): _CLERK | _RATING,

@@ -6,16 +6,24 @@ from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from hall.wire.commands import Command, SignIn
+from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
 from hall.wire.sync import Push
 from queue_server.api.errors import BadBodyError
 
 HELLO: TypeAdapter[Hello] = TypeAdapter(Hello)
 PUSH: TypeAdapter[Push] = TypeAdapter(Push)
+HEALTH: TypeAdapter[HealthReport] = TypeAdapter(HealthReport)
 SIGN_IN: TypeAdapter[SignIn] = TypeAdapter(SignIn)
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 
-_COMPONENTS: dict[str, TypeAdapter[Any]] = {"Hello": HELLO, "Push": PUSH, "SignIn": SIGN_IN, "Command": COMMAND}
+_COMPONENTS: dict[str, TypeAdapter[Any]] = {
+    "Hello": HELLO,
+    "Push": PUSH,
+    "HealthReport": HEALTH,
+    "SignIn": SIGN_IN,
+    "Command": COMMAND,
+}
 _REF = "#/components/schemas/{model}"
 _TOLD = 5
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""Devices come in: readiness, nonce, hello, catalogue, facts up."""
+"""Devices come in: readiness, nonce, hello, catalogue, facts up, how a window's devices are."""
 
 import asyncio
 from typing import Annotated
@@ -10,9 +10,9 @@ from hall.wire.hello import Nonce, Welcome
 from hall.wire.sync import Pushed
 from hall.wire.version import SCHEMA_VERSION
 from queue_server.api.access import admitted
-from queue_server.api.bodies import HELLO, PUSH, answer, read_body, takes
+from queue_server.api.bodies import HEALTH, HELLO, PUSH, answer, read_body, takes
 from queue_server.api.parts import parts_of
-from queue_server.operations import devices, sync
+from queue_server.operations import devices, health, sync
 from queue_server.operations.errors import UnfitFactError
 from queue_server.store.records import Session
 
@@ -65,3 +65,13 @@ async def push(request: Request, session: Annotated[Session, Depends(admitted)])
         trouble = error  # the push was rolled back whole; that it failed is worth a record of its own
         await asyncio.wrap_future(parts.store.write(lambda t: sync.note(t, moment, session.subject, trouble)))
         raise
+
+
+@router.post("/api/health", status_code=204, openapi_extra=takes("HealthReport"))
+async def report(request: Request, session: Annotated[Session, Depends(admitted)]) -> Response:
+    """How the devices of a window are now."""
+    parts = parts_of(request)
+    told = await read_body(request, HEALTH)
+    moment = parts.clock.now()
+    await asyncio.wrap_future(parts.store.write(lambda t: health.report(t, moment, session.subject, told)))
+    return Response(status_code=204)

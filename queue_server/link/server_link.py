@@ -13,6 +13,7 @@ from hall.catalog import Catalog
 from hall.clock import SECOND_US, Clock
 from hall.keys import device_proof
 from hall.wire.commands import Command, SignIn
+from hall.wire.health import HealthReport
 from hall.wire.hello import DeviceKind, Hello, Nonce, Welcome
 from hall.wire.replies import Reply, SignedIn
 from hall.wire.sync import Push, Pushed
@@ -111,6 +112,10 @@ class ServerLink:
         """Send a run of facts. Sending it again is harmless."""
         return self._post("/api/sync", push, Pushed)
 
+    def report_health(self, report: HealthReport) -> None:
+        """Tell how a window's devices are. Telling it again is harmless."""
+        self._send(self._request("/api/health", report))
+
     def catalog(self) -> Catalog:
         """The catalogue in force."""
         return self._get("/api/catalog", Catalog)
@@ -161,24 +166,30 @@ class ServerLink:
         return self._answer(self._client.build_request("GET", path, headers=self._headers()), answer)
 
     def _post(self, path: str, body: BaseModel, answer: type[M]) -> M:
+        return self._answer(self._request(path, body), answer)
+
+    def _request(self, path: str, body: BaseModel) -> httpx.Request:
         headers = self._headers() | {"Content-Type": "application/json"}
-        request = self._client.build_request("POST", path, content=body.model_dump_json(), headers=headers)
-        return self._answer(request, answer)
+        return self._client.build_request("POST", path, content=body.model_dump_json(), headers=headers)
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.session}"} if self.session else {}
 
     def _answer(self, request: httpx.Request, answer: type[M]) -> M:
+        response = self._send(request)
+        try:
+            return answer.model_validate_json(response.content)
+        except ValidationError as error:
+            raise ServerGarbled(f"{request.url.path} answered no {answer.__name__}") from error
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
         try:
             response = self._client.send(request)
         except (httpx.TransportError, RuntimeError) as error:  # httpx: a closed client is a RuntimeError
             raise ServerAway(f"{self.address} does not answer: {type(error).__name__}") from error
         if response.status_code >= httpx.codes.BAD_REQUEST:
             raise error_of(response.status_code, response.text, with_session="Authorization" in request.headers)
-        try:
-            return answer.model_validate_json(response.content)
-        except ValidationError as error:
-            raise ServerGarbled(f"{request.url.path} answered no {answer.__name__}") from error
+        return response
 
 
 def connect(finder: Finder, clock: Clock, cancel: threading.Event) -> ServerLink:

@@ -27,6 +27,8 @@ from hall.ticket import Ticket, TicketState
 from hall.words import SERVER_LANE
 from queue_server.store.records import DayCount, Derived, GivenPlan, Health, Lane, Rating, Served
 
+_WORKS = ("online", "attention")
+
 D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount)
 
 
@@ -77,7 +79,7 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
                 )
             )
         case HealthChanged():
-            present.put(Health(body.device, body.part, body.state, body.problem, body.advice, entry.at))
+            present.put(_health_after(present.get(Health, body.device, body.part), body, entry.at))
         case _ if isinstance(body, WindowFact):
             status = present.get(WindowStatus, body.window) or WindowStatus(number=body.window)
             present.put(window_after(status, entry))
@@ -97,6 +99,13 @@ def _advance_lane(present: Present, entry: JournalEntry) -> None:
         raise BugError(f"journal entry {entry.seq} does not follow in lane {fact.lane}")
     offset = entry.at - fact.wall_us if entry.quality is TimeQuality.EXACT else lane.wall_offset_us
     present.put(replace(lane, highwater=fact.lane_seq, last_at=entry.at, wall_offset_us=offset))
+
+
+def _health_after(before: Health | None, body: HealthChanged, at: int) -> Health:
+    """It worked until now if it did before or does from now on."""
+    works = body.state in _WORKS or (before is not None and before.state in _WORKS)
+    seen = at if works else before.seen if before else 0
+    return Health(body.device, body.part, body.state, body.problem, body.advice, at, seen, body.paper)
 
 
 def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) -> Ticket | None:

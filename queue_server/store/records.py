@@ -44,7 +44,7 @@ class GivenPlan:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """A part of a device as last reported."""
+    """A part of a device as last reported; `seen` is when it last worked, 0 if it never did."""
 
     device: str
     part: str
@@ -52,6 +52,8 @@ class Health:
     problem: str
     advice: str
     since: int
+    seen: int = 0
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

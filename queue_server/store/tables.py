@@ -181,6 +181,8 @@ class HealthTable(Table):
     problem = TextField()
     advice = TextField()
     since = IntegerField()
+    seen = IntegerField()
+    paper = TextField()
     Meta = _key("device_health", "device", "part")
 
 

@@ -40,6 +40,8 @@ def test_the_manager_sees_it_go_and_come_back(hall: tuple[HallApi, dict[str, Twi
     assert "number" in kiosk.ask("number", service="social_card_first", paper=False)  # the kiosk stands
     now = next(device for device in api.hall().devices if device.part == part)
     assert (now.state, now.problem) == (gone.state, gone.problem)
+    assert gone.problem == ("打印纸已用完" if part == "printer" else "没有接上")
+    assert (now.seen, now.paper) == (now.since, "没有纸" if part == "printer" else "")  # it worked until now
     control.act(back, **({"state": "ok"} if part == "printer" else {}))
     heard.until("online")
 

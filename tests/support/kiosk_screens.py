@@ -64,6 +64,7 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "search-longest": (ev.OpenSearch(), *(ev.TypeKey(key) for key in "BDCDY")),
     "identify": CHOSEN,
     "identify-longest": (CUT_OFF, *LONG_CHOSEN),
+    "identify-passports": (ev.AroundChanged(passports=True), *LONG_CHOSEN),
     "identify-no-reader": (ev.AroundChanged(reader=False), *CHOSEN),
     "typed": (*CHOSEN, ev.TypeNumber(), *(ev.TypeKey(key) for key in CARD.document.number)),
     "typed-wrong": (*CHOSEN, ev.TypeNumber(), ev.TypeKey("1"), ev.AcceptTyped()),
@@ -132,7 +133,7 @@ class KioskScreen:
         self._journey.take(ev.CardLifted())
         for _ in range(2):  # whoever was there has gone, and with them how they wanted the screen
             self._journey.take(ev.Timeout())
-        ready = ev.AroundChanged(configured=True, online=True, reader=True, printer=True)
+        ready = ev.AroundChanged(configured=True, online=True, reader=True, printer=True, passports=False)
         first = 1 if events and isinstance(events[0], ev.Unsettled) else 0  # asked before any touch
         for event in (ready, *events[:first], *self._manner, *events[first:]):
             self._journey.take(event)

@@ -71,12 +71,19 @@ def test_figures_windows_and_devices_change_by_themselves(page: Page, hall: Serv
     hall.clerk(4).do(Pause(request_id=new_id(), reason="复印"))
     expect(page.locator(".cell").nth(3)).to_have_class(re.compile("tone-caution"))
     kiosk.note(
-        HealthChanged(device="kiosk-1", part="printer", state="missing", problem="打印机没有纸", advice="请换一卷纸")
+        HealthChanged(
+            device="kiosk-1", part="printer", state="fault", problem="打印机没有纸", advice="请换一卷纸", paper="没有纸"
+        )
     )
+    kiosk.note(HealthChanged(device="kiosk-1", part="camera", state="online"))
+    kiosk.note(HealthChanged(device="kiosk-1", part="camera", state="missing", problem="没有接上", advice="请看数据线"))
     kiosk.push()
-    expect(page.locator(".alert")).to_contain_text("kiosk-1 打印机：打印机没有纸请换一卷纸")
+    expect(page.locator(".row", has_text="打印机").locator(".row-note")).to_have_text("没有纸，还没有正常过")
+    expect(page.locator(".row", has_text="摄像头").locator(".row-note")).to_contain_text("上次正常")
+    expect(page.locator(".alert").last).to_contain_text("kiosk-1 打印机：打印机没有纸请换一卷纸")
     expect(page.locator(".headline")).to_have_text("有设备坏了，请派人去看")
-    kiosk.note(HealthChanged(device="kiosk-1", part="printer", state="online"))
+    kiosk.note(HealthChanged(device="kiosk-1", part="printer", state="online", paper="有纸"))
+    kiosk.note(HealthChanged(device="kiosk-1", part="camera", state="online"))
     kiosk.push()
     expect(page.locator(".alert")).to_have_count(0)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hall.catalog import ServiceGroup
 from hall.clock import SECOND_US
 from hall.window import WindowState
 from hall.wire.commands import (
@@ -44,6 +45,8 @@ ICONS: dict[Act, str] = {
     Act.PAUSE: "pause_circle",
     Act.RESUME: "play",
 }
+REST_MS = 400
+"""How long the acts rest after one, so that a press given twice stays one act."""
 MAIN: dict[WindowState, Act] = {WindowState.CALLING: Act.START, WindowState.SERVING: Act.FINISH}
 """The one primary act by state; everywhere else it is the next call."""
 
@@ -130,6 +133,24 @@ _POSSIBLE: dict[Act, Callable[[Situation], bool]] = {
     Act.PUT_BACK: lambda now: bool(now.desk and (now.desk.missed or now.desk.held)),
     Act.SIGN_OUT: lambda now: now.active is None,
 }
+
+
+def ticket_of(situation: Situation, act: Act, row: str = "") -> str | None:
+    """The ticket an act concerns: in the row pressed, of the act to take back, else the one at the window."""
+    if act is Act.PUT_BACK:
+        return row
+    if act is Act.UNDO:
+        outcome = situation.outcome
+        return outcome.reply.ticket.id if outcome and outcome.reply and outcome.reply.ticket else None
+    return situation.active.ticket.id if situation.active else None
+
+
+def transfer_groups(situation: Situation) -> tuple[ServiceGroup, ...]:
+    """Where the ticket at the window can go: every group but its own, in the order of the catalogue."""
+    catalog, active = situation.catalog, situation.active
+    if catalog is None or active is None:
+        return ()
+    return tuple(group for group in catalog.groups if group.id != active.ticket.group)
 
 
 _WITH_TICKET: dict[Act, Callable[..., Command]] = {

@@ -5,6 +5,7 @@ from hall.ticket import Flag, TicketClass
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection
+from window_client.i18n.pad_phrases import CHINESE_PAD
 from window_client.i18n.phrases import Phrases
 
 CHINESE = Phrases(
@@ -88,6 +89,7 @@ CHINESE = Phrases(
     levels={level: chinese for level, (chinese, _) in WORDS.items()},
     weekdays=("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
     pause_reasons=("离开片刻", "用餐", "开会", "交接班", "设备检修"),
+    pad=CHINESE_PAD,
     sign_in="登录窗口",
     sign_in_help="输入工号和口令，登录后窗口就开放叫号",
     staff="工号",

@@ -5,6 +5,7 @@ from hall.ticket import Flag, TicketClass
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection
+from window_client.i18n.pad_phrases import ENGLISH_PAD
 from window_client.i18n.phrases import Phrases
 
 ENGLISH = Phrases(
@@ -88,6 +89,7 @@ ENGLISH = Phrases(
     levels={level: english for level, (_, english) in WORDS.items()},
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     pause_reasons=("Away for a moment", "Meal", "Meeting", "Change of shift", "Equipment"),
+    pad=ENGLISH_PAD,
     sign_in="Open the window",
     sign_in_help="Your staff number and PIN; the window opens when you are in",
     staff="Staff number",

@@ -8,6 +8,7 @@ from hall.ticket import Flag, TicketClass
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection
+from window_client.i18n.pad_phrases import PadPhrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Phrases:
     levels: Mapping[Level, str]
     weekdays: tuple[str, str, str, str, str, str, str]
     pause_reasons: tuple[str, ...]
+    pad: PadPhrases
 
     # The sign-in page.
     sign_in: str

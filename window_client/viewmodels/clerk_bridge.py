@@ -1,37 +1,30 @@
-"""Between the clerk's link and the models: calls wait on a worker thread, callbacks come back as queued signals."""
-
-import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+"""Between the clerk's link and the models: what the link's threads tell comes back as queued signals."""
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hall.catalog import Catalog
 from hall.clock import Clock
-from hall.wire.commands import Command, SignOut
 from hall.wire.replies import Reply
 from hall.wire.views import Desk
-from queue_server.link.desk_link import DeskLink
 from queue_server.link.errors import LinkError, ServerRefused, SessionLost
 from queue_server.link.find import Finder
-from window_client.desk.situation import Connection
+from window_client.desk.situation import Act, Connection
 from window_client.i18n import Phrases
+from window_client.links.clerk import Clerk
 from window_client.viewmodels.desk_model import DeskModel
 from window_client.viewmodels.sign_in_model import SignInModel
 
-_log = logging.getLogger("onewindow.window.clerk")
-
 
 class ClerkBridge(QObject):
-    """Signs in, sends commands and follows the desk, one thing at a time, without ever holding up the screen."""
+    """Carries what the clerk does to the link, and what the server says to the models."""
 
     _signed_in = Signal(str, object)
-    _refused_in = Signal(str)
-    _replied = Signal(object, bool)
-    _troubled = Signal(str)
+    _not_signed_in = Signal(object)
+    _replied = Signal(object)
+    _not_replied = Signal(object)
     _desk = Signal(object)
-    _state = Signal(bool)
-    _session_lost = Signal()
+    _online = Signal(bool)
+    _session_ended = Signal()
 
     def __init__(
         self, finder: Finder, window: int, clock: Clock, words: Phrases, sign_in: SignInModel, desk: DeskModel
@@ -40,61 +33,62 @@ class ClerkBridge(QObject):
         self._words = words
         self._sign_in = sign_in
         self._model = desk
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="clerk")
-        self._link = DeskLink(
+        self._clerk = Clerk(
             finder,
             window,
             clock,
+            on_signed_in=self._signed_in.emit,
+            on_not_signed_in=self._not_signed_in.emit,
+            on_reply=self._replied.emit,
+            on_no_reply=self._not_replied.emit,
             on_desk=self._desk.emit,
-            on_state=lambda live, _: self._state.emit(live),
-            on_signed_out=self._session_lost.emit,
+            on_online=self._online.emit,
+            on_session_ended=self._session_ended.emit,
         )
-        sign_in.asked.connect(self._ask_in)
-        desk.asked.connect(self._send)
+        sign_in.asked.connect(self._clerk.sign_in)
+        desk.asked.connect(self._clerk.send)
         self._signed_in.connect(self._on_signed_in)
-        self._refused_in.connect(sign_in.failed)
+        self._not_signed_in.connect(self._on_not_signed_in)
         self._replied.connect(self._on_reply)
-        self._troubled.connect(desk.not_answered)
+        self._not_replied.connect(self._on_no_reply)
         self._desk.connect(self._on_desk)
-        self._state.connect(self._on_state)
-        self._session_lost.connect(self._on_session_lost)
+        self._online.connect(self._on_online)
+        self._session_ended.connect(self._on_session_ended)
 
     def close(self) -> None:
         """Stop following and let the worker end; nothing is told to the server."""
-        self._link.close()
-        self._worker.shutdown(wait=True, cancel_futures=True)
-
-    # On the screen's thread
-
-    @Slot(str, str)
-    def _ask_in(self, staff: str, pin: str) -> None:
-        self._worker.submit(self._try, lambda: self._enter(staff, pin), self._refused_in.emit)
-
-    @Slot(object)
-    def _send(self, command: Command) -> None:
-        self._worker.submit(self._try, lambda: self._carry(command), self._troubled.emit)
+        self._clerk.close()
 
     @Slot(str, object)
     def _on_signed_in(self, staff: str, catalog: Catalog | None) -> None:
         self._model.opened(staff, catalog)
         self._sign_in.signed_in()
 
-    @Slot(object, bool)
-    def _on_reply(self, reply: Reply, left: bool) -> None:  # noqa: FBT001 - a signal's value
+    @Slot(object)
+    def _on_not_signed_in(self, error: LinkError | None) -> None:
+        self._sign_in.failed(words_of(error, self._words))
+
+    @Slot(object)
+    def _on_reply(self, reply: Reply) -> None:
+        left = reply.done and self._model.situation.pending is Act.SIGN_OUT
         self._model.answered(reply)
         if left:
             self._leave("")
+
+    @Slot(object)
+    def _on_no_reply(self, error: LinkError | None) -> None:
+        self._model.not_answered(words_of(error, self._words))
 
     @Slot(object)
     def _on_desk(self, desk: Desk) -> None:
         self._model.arrived(desk)
 
     @Slot(bool)
-    def _on_state(self, live: bool) -> None:  # noqa: FBT001 - a signal's value
-        self._model.connected(Connection.ONLINE if live else Connection.AWAY)
+    def _on_online(self, online: bool) -> None:  # noqa: FBT001 - a signal's value
+        self._model.connected(Connection.ONLINE if online else Connection.AWAY)
 
     @Slot()
-    def _on_session_lost(self) -> None:
+    def _on_session_ended(self) -> None:
         self._leave(self._words.session_lost)
 
     def _leave(self, why: str) -> None:
@@ -102,35 +96,15 @@ class ClerkBridge(QObject):
             self._model.closed()
             self._sign_in.signed_out(why)
 
-    # On the worker's thread
 
-    def _try(self, what: Callable[[], None], otherwise: Callable[[str], None]) -> None:
-        try:
-            what()
-        except SessionLost:
-            otherwise("")
-            self._session_lost.emit()
-        except LinkError as error:
-            _log.warning("%s the server did not do it", error.code)
-            otherwise(words_of(error))
-        except Exception as error:  # a defect must not leave the desk waiting for an answer for ever
-            _log.error("bug %s while talking to the server", type(error).__name__)
-            otherwise(self._words.went_wrong)
-
-    def _enter(self, staff: str, pin: str) -> None:
-        self._link.sign_in(staff, pin)
-        try:
-            catalog: Catalog | None = self._link.catalog()
-        except LinkError as error:
-            _log.warning("%s no catalogue, so no guides and no transfer", error.code)
-            catalog = None
-        self._signed_in.emit(staff, catalog)
-
-    def _carry(self, command: Command) -> None:
-        reply = self._link.send(command)
-        self._replied.emit(reply, reply.done and isinstance(command, SignOut))
-
-
-def words_of(error: LinkError) -> str:
+def words_of(error: LinkError | None, words: Phrases) -> str:
     """What to tell a person: the server's own words if it spoke, else what to do."""
-    return error.problem.message if isinstance(error, ServerRefused) else error.advice or str(error)
+    match error:
+        case None:
+            return words.went_wrong
+        case SessionLost():
+            return ""  # the sign-in page tells it
+        case ServerRefused():
+            return error.problem.message
+        case _:
+            return error.advice or str(error)

@@ -11,7 +11,16 @@ from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.wire.replies import Reply
 from hall.wire.views import Desk
-from window_client.desk.acts import allowed, command_for, main_act, offer, row_of_acts
+from window_client.desk.acts import (
+    REST_MS,
+    allowed,
+    command_for,
+    main_act,
+    offer,
+    row_of_acts,
+    ticket_of,
+    transfer_groups,
+)
 from window_client.desk.band import band
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
@@ -26,8 +35,6 @@ from window_client.viewmodels.rows_model import RowsModel
 
 QML_IMPORT_NAME = "window_client.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
-SETTLE_MS = 400
-"""How long the acts rest after one, so that a double click stays one act."""
 
 
 @QmlElement
@@ -60,7 +67,7 @@ class DeskModel(QObject):
         self._seconds = QTimer(self, interval=1000)
         self._seconds.timeout.connect(self.tick)
         self._seconds.start()
-        self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settle = QTimer(self, interval=REST_MS, singleShot=True)
         self._settle.timeout.connect(self._settled)
 
     # What comes from the server
@@ -131,23 +138,21 @@ class DeskModel(QObject):
     def act(self, name: str, detail: str = "") -> None:
         """Do an act by its name; `detail` is the row's ticket, the group to transfer to, or the reason of a pause."""
         act = Act(name)
-        if not allowed(self.situation, act):
-            return
-        if act in (Act.TRANSFER, Act.PAUSE) and not detail:
+        if act in (Act.TRANSFER, Act.PAUSE) and not detail and allowed(self.situation, act):
             self.open(act.value)
             return
-        command = command_for(act, self._new_id(), ticket=self._ticket(act, detail), group=detail, reason=detail)
+        self.do(act, detail)
+
+    def do(self, act: Act, detail: str = "") -> None:
+        """As `act`, by whatever hand, and asking nothing: a pause may go without a reason."""
+        if not allowed(self.situation, act):
+            return
+        command = command_for(
+            act, self._new_id(), ticket=ticket_of(self.situation, act, detail), group=detail, reason=detail
+        )
         self._panel = ""
         self._set(pending=act, outcome=None)
         self.asked.emit(command)
-
-    def _ticket(self, act: Act, detail: str) -> str | None:
-        if act is Act.PUT_BACK:
-            return detail
-        if act is Act.UNDO:
-            outcome = self.situation.outcome
-            return outcome.reply.ticket.id if outcome and outcome.reply and outcome.reply.ticket else None
-        return self.situation.active.ticket.id if self.situation.active else None
 
     @Slot(str)
     def open(self, panel: str) -> None:
@@ -298,11 +303,10 @@ class DeskModel(QObject):
         """The rows of the panel: groups to transfer to, or reasons of a pause."""
         if self._panel == Act.PAUSE:
             return [{"value": reason, "title": reason, "icon": ""} for reason in self._words.pause_reasons]
-        catalog, active = self.situation.catalog, self.situation.active
-        if self._panel != Act.TRANSFER or catalog is None or active is None:
+        if self._panel != Act.TRANSFER:
             return []
-        others = (group for group in catalog.groups if group.id != active.ticket.group)
-        return [{"value": group.id, "title": group.name, "icon": group.icon} for group in others]
+        groups = transfer_groups(self.situation)
+        return [{"value": group.id, "title": group.name, "icon": group.icon} for group in groups]
 
     def _button(self, act: Act) -> dict[str, Any]:
         return {**plain(offer(self.situation, act)), "act": act.value, "words": self._words.acts[act]}

@@ -3,12 +3,11 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from window_client.desk.signs import PIN_SIGNS, STAFF_SIGNS
 from window_client.i18n import Phrases
 
 QML_IMPORT_NAME = "window_client.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
-STAFF_SIGNS, PIN_SIGNS = (2, 12), (4, 64)
-"""Fewest and most signs the server takes."""
 
 
 @QmlElement
@@ -110,6 +109,12 @@ class SignInModel(QObject):
         self._busy, self._error = True, ""
         self.changed.emit()
         self.asked.emit(self._staff, self._pin)
+
+    def enter_with(self, staff: str, pin: str) -> None:
+        """Try to sign in with what was typed elsewhere, on a call pad."""
+        if not self._busy and not self._open:
+            self._staff, self._pin = staff, pin
+            self.submit()
 
     def signed_in(self) -> None:
         """The server let the clerk in."""

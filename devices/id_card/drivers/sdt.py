@@ -5,13 +5,22 @@ The reader never speaks first. Times and reactions follow the practice of publis
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from devices.clock import mono_us, wall_us
 from devices.errors import DeviceFault, DeviceGarbled, DeviceSilent
 from devices.health import Health, HealthState
-from devices.id_card.codec import FAULTS, RESEND, Answer, AnswerStream, Command, Status, text_of_read
+from devices.id_card.codec import (
+    FAULTS,
+    RESEND,
+    Answer,
+    AnswerStream,
+    Command,
+    Status,
+    sam_id_text,
+    text_of_read,
+)
 from devices.id_card.layouts import address_of, document_of
 from devices.id_card.reader import CardEvent, CardLifted, CardRead, CardUnreadable, UnreadableReason
 from devices.transports import Transport
@@ -24,17 +33,25 @@ ATTEMPTS = 3  # whole rounds of find, select, read before the citizen is asked t
 LOST_POLLS = 3  # so many in a row without a right answer, and the port is opened anew
 ABSENT_US = 1_000_000  # "no card" for so long, then a card: it was lifted in between
 CHECK_US = 15_000_000  # between two questions for the module's status
+RATES = (115200, 57600, 38400, 19200, 9600)  # baud; all that the protocol has, the usual one first
+NUMBER_ASKS = 3  # the module's number is now and then wrong in the first answer after opening
 WAKING_ASKS = 4  # a module that has just been given power hears nothing for about 1.5 s
 _ANSWER_S = 0.5  # until the first byte of an answer, and between its parts
 _READ_S = 2.5  # the same for reading: the radio exchange with the card comes first
 _LONGEST_ANSWER_US = 6_000_000  # a line that babbles without end is cut off here
+_ADVICE = {
+    Status.SELF_TEST_FAILED: "阅读器自检没有通过，请断电后重新接通，仍不行请联系维护人员",
+    Status.NOT_AUTHORISED: "阅读器的安全模块没有授权，不能读证，请联系维护人员",
+    Status.UNRECOGNISED: "阅读器报告未知错误，请断电后重新接通，仍不行请联系维护人员",
+}
 
 
 class SdtReader:
     """The driver. `open`, `watch` and `close` run on one thread, which also delivers the events.
 
     Args:
-        transport: Not yet open.
+        transport: Not yet open. Or the same port at several baud rates: once at each opening they are tried in this
+            order until the module answers, and the one that worked is the first of the next opening.
         on_event: Told every CardEvent; must be quick.
         name: In settings and logs.
         with_newest_address: Also ask for the address appended to the card. A number needs none: off by default.
@@ -45,7 +62,7 @@ class SdtReader:
 
     def __init__(
         self,
-        transport: Transport,
+        transport: Transport | Mapping[int, Transport],
         on_event: Callable[[CardEvent], None],
         *,
         name: str = "id_card",
@@ -54,7 +71,8 @@ class SdtReader:
         now_us: Callable[[], int] = mono_us,
         clock_us: Callable[[], int] = wall_us,
     ) -> None:
-        self._transport = transport
+        self._rates = dict(transport) if isinstance(transport, Mapping) else {0: transport}
+        self._transport = next(iter(self._rates.values()))
         self._on_event = on_event
         self._name = name
         self._with_newest_address = with_newest_address
@@ -62,6 +80,7 @@ class SdtReader:
         self._now_us = now_us
         self._clock_us = clock_us
         self._since_us = 0
+        self._details: tuple[tuple[str, str], ...] = ()
         self._latch = _Latch()
 
     @property
@@ -70,19 +89,31 @@ class SdtReader:
         return self._name
 
     def health(self) -> Health:
-        """Online while open: everything else shows as a DeviceError."""
-        return Health(self._name, HealthState.ONLINE, self._since_us)
+        """Online while open: everything else shows as a DeviceError. Its details: baud rate and security module."""
+        return Health(self._name, HealthState.ONLINE, self._since_us, details=self._details)
 
     def open(self) -> None:
-        """Open the port and ask whether the module is well, patiently: it may just be waking; see Device."""
-        self._transport.open()
-        for _ in range(WAKING_ASKS - 1):
-            with suppress(DeviceSilent):
-                self._check()
-                break
-        else:
-            self._check()
-        self._since_us = self._clock_us()
+        """Open the port, find its rate, ask whether the module is well and for its number; see Device.
+
+        At the first rate the module is asked patiently: it may just be waking.
+        """
+        trouble: DeviceSilent | DeviceGarbled | None = None
+        for baud, transport in tuple(self._rates.items()):
+            self._transport = transport
+            transport.open()
+            try:
+                self._wake(1 if trouble else WAKING_ASKS)
+            except (DeviceSilent, DeviceGarbled) as unheard:
+                transport.close()
+                trouble = trouble or unheard
+                continue
+            self._rates = {baud: transport} | self._rates
+            number = self._module_number() or "编号不详"
+            self._details = (*((("波特率", str(baud)),) if baud else ()), ("安全模块", number))
+            self._since_us = self._clock_us()
+            _log.info("id_card.opened %s: %s", self._name, self._details)
+            return
+        raise trouble or DeviceSilent("没有波特率可试", code="id_card.silent")
 
     def close(self) -> None:
         """See Device."""
@@ -96,8 +127,8 @@ class SdtReader:
             try:
                 self._found(self._ask(Command.FIND), stop)
                 if self._now_us() - checked_us > CHECK_US:
-                    self._check()
                     checked_us = self._now_us()
+                    self._check()
                 lost = 0
             except (DeviceSilent, DeviceGarbled):
                 lost += 1  # one bad moment on the line is not yet a trouble
@@ -129,16 +160,15 @@ class SdtReader:
                 if self._ask(Command.FIND).status != Status.CARD_FOUND:
                     continue
             try:
-                selected = self._ask(Command.SELECT)
-                if selected.status == Status.WRONG_CARD_TYPE:
-                    return CardUnreadable(UnreadableReason.NOT_AN_ID_DOCUMENT)
-                if selected.status != Status.OK:
-                    continue
-                answer = self._ask(Command.READ, _READ_S)
+                answer = self._ask(Command.SELECT)
+                if answer.status == Status.OK:
+                    answer = self._ask(Command.READ, _READ_S)
+                    if answer.status == Status.OK:
+                        return CardRead(self._document(answer))
                 if answer.status == Status.WRONG_CARD_TYPE:
                     return CardUnreadable(UnreadableReason.NOT_AN_ID_DOCUMENT)
-                if answer.status == Status.OK:
-                    return CardRead(self._document(answer))
+                if answer.status in FAULTS:
+                    self._mend(answer)
                 _log.info("id_card.retry attempt %d: status %02X", attempt + 1, answer.status)
             except (DeviceSilent, DeviceGarbled) as disturbed:
                 _log.info("id_card.retry attempt %d: %s", attempt + 1, disturbed.code)
@@ -147,10 +177,29 @@ class SdtReader:
     def _document(self, answer: Answer) -> IdentityDocument:
         newest_address = None
         if self._with_newest_address:
-            appended = self._ask(Command.READ_NEWEST_ADDRESS)
-            if appended.status == Status.OK:
-                newest_address = address_of(appended.data)
+            with suppress(DeviceSilent, DeviceGarbled):  # a reader that cannot tell it has still read the card
+                appended = self._ask(Command.READ_NEWEST_ADDRESS, _READ_S)
+                if appended.status == Status.OK:
+                    newest_address = address_of(appended.data)
         return document_of(text_of_read(answer.data), newest_address)
+
+    def _wake(self, asks: int) -> None:
+        for _ in range(asks):
+            with suppress(DeviceSilent):
+                return self._check()
+        self._ask(Command.FIND)  # what finds cards is alive, though it may not tell its status
+        return None
+
+    def _module_number(self) -> str:
+        """The module's number when two answers agree on it, else nothing: that is no reason not to read cards."""
+        told = ""
+        with suppress(DeviceSilent, DeviceGarbled):
+            for _ in range(NUMBER_ASKS):
+                answer = self._ask(Command.SAM_ID)
+                before, told = told, sam_id_text(answer.data) if answer.status == Status.OK else ""
+                if told == before:
+                    return told
+        return ""
 
     def _check(self) -> None:
         answer = self._ask(Command.SAM_STATUS)
@@ -163,10 +212,14 @@ class SdtReader:
         self._ask(Command.RESET)
         again = self._ask(Command.SAM_STATUS)
         if again.status != Status.OK:
-            raise DeviceFault(f"the reader's security module reports {again.status:02X}", code="id_card.fault")
+            raise DeviceFault(
+                f"阅读器的安全模块报告 {again.status:02X}",
+                code="id_card.fault",
+                advice=next((words for status, words in _ADVICE.items() if status == again.status), None),
+            )
 
     def _ask(self, command: Command, first_byte_s: float = _ANSWER_S) -> Answer:
-        """One request and its answer; sent once more when either was damaged on the way.
+        """One request and its answer; sent once more when either was damaged on the way, or a card's text lost.
 
         Raises:
             DeviceSilent: No answer in time.
@@ -179,9 +232,12 @@ class SdtReader:
                 return answer
         except DeviceGarbled:
             pass
+        except DeviceSilent:
+            if command is not Command.READ:  # a card whose text was lost on the way is not found again, only read again
+                raise
         answer = self._ask_once(command, first_byte_s)
         if answer.status in RESEND:
-            raise DeviceGarbled(f"the reader refuses {command.name} with {answer.status:02X}", code="id_card.refused")
+            raise DeviceGarbled(f"阅读器不接受 {command.name}，回答 {answer.status:02X}", code="id_card.refused")
         return answer
 
     def _ask_once(self, command: Command, first_byte_s: float) -> Answer:
@@ -198,8 +254,8 @@ class SdtReader:
             if stream.timed_out or stream.damaged or self._now_us() > until_us:
                 break
         if heard and not stream.timed_out:
-            raise DeviceGarbled(f"the answer to {command.name} is damaged or cut off", code="id_card.damaged")
-        raise DeviceSilent(f"no answer to {command.name}", code="id_card.silent")
+            raise DeviceGarbled(f"阅读器对 {command.name} 的回答残缺", code="id_card.damaged")
+        raise DeviceSilent(f"阅读器没有回答 {command.name}", code="id_card.silent")
 
 
 class _Latch:

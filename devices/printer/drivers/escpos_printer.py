@@ -145,12 +145,20 @@ class EscposPrinter:
 
     def health(self) -> Health:
         """The latest status as health."""
-        trouble, rest = self._status.trouble, self._rest()
+        trouble = self._status.trouble
+        paper = "，".join(filter(None, (self._status.paper_words, self._rest())))
         if trouble is None:
-            return Health(self._name, HealthState.ONLINE, self._since_us, advice=rest)
+            return Health(self._name, HealthState.ONLINE, self._since_us, paper=paper)
         state = _STATES.get(trouble, HealthState.ATTENTION)
-        advice = "，".join(filter(None, (rest, trouble.advice))) if trouble is Trouble.NEAR_END else trouble.advice
-        return Health(self._name, state, self._since_us, problem=trouble.value, advice=advice)
+        return Health(
+            self._name,
+            state,
+            self._since_us,
+            problem=trouble.value,
+            advice=trouble.advice,
+            trouble=trouble.words,
+            paper=paper,
+        )
 
     def status(self) -> PrinterStatus:
         """Ask now; while a slip is being printed, the latest answer."""

@@ -1,4 +1,4 @@
-// The panel of a rehearsal: one card per twin, what a person does to it as buttons, one line that says what happened.
+// The panel of a rehearsal: every twin with its state in a line, the chosen one's buttons, one line that says what happened.
 pragma ComponentBehavior: Bound
 import QtQuick
 import installer.rehearsal.panel
@@ -7,71 +7,114 @@ import themes.controls
 
 Rectangle {
     id: panel
-    required property TwinActs acts
+
+    required property PanelModel model
+    readonly property bool upright: height > width
+    readonly property int grid: Theme.space.grid
+    readonly property int margin: 3 * grid
+    readonly property int columns: upright ? 2 : 1
+
     color: Theme.color.background
 
-    component Twin: Card {
-        id: twin
-        required property string title
-        required property string icon
-        default property alias buttons: row.data
-        width: parent ? parent.width : 0
-        height: heading.height + row.height + 6 * Theme.space.grid
+    Binding {
+        target: Theme
+        property: "name"
+        value: panel.model.look
+    }
+    Binding {
+        target: Theme
+        property: "unit"
+        value: panel.upright ? Math.min(panel.width / 1080, panel.height / 1920) : Math.min(panel.width / 1920, panel.height / 1080)
+    }
+
+    Strip {
+        id: strip
+
+        x: panel.margin
+        y: panel.margin
+        width: panel.width - 2 * x
+        height: Math.max(implicitHeight, turns.height + 2 * panel.grid)
+        title: panel.model.said
+        kind: panel.model.saidKind
+
         Row {
-            id: heading
-            x: 2 * Theme.space.grid
-            y: 2 * Theme.space.grid
-            spacing: 2 * Theme.space.grid
-            Icon { name: twin.icon; side: Theme.space.icon; anchors.verticalCenter: parent.verticalCenter }
-            Words { text: twin.title; size: Theme.size.title; bold: true }
-        }
-        Flow {
-            id: row
-            x: 2 * Theme.space.grid
-            anchors.top: heading.bottom
-            anchors.topMargin: 2 * Theme.space.grid
-            width: parent.width - 4 * Theme.space.grid
-            spacing: 2 * Theme.space.grid
+            id: turns
+
+            spacing: 2 * panel.grid
+
+            PanelButton {
+                objectName: "look"
+                width: fitting
+                text: panel.model.words[panel.model.nextLook]
+                onClicked: panel.model.turnLook()
+            }
+            PanelButton {
+                objectName: "language"
+                width: fitting
+                text: panel.model.words.language
+                onClicked: panel.model.turnLanguage()
+            }
         }
     }
 
-    Column {
-        id: column
-        x: 2 * Theme.space.grid
-        y: x
-        width: panel.width - 2 * x
-        spacing: 2 * Theme.space.grid
+    Grid {
+        id: rail
 
-        Strip { width: parent.width; title: panel.acts.said; icon: "info" }
-        Twin {
-            title: "身份证阅读器"
-            icon: "card_reader"
-            SecondaryButton { text: "放身份证"; onClicked: panel.acts.layCard() }
-            SecondaryButton { text: "拿走"; onClicked: panel.acts.liftCard() }
-            SecondaryButton { text: "拔线"; onClicked: panel.acts.plug("id_card", "unplug") }
-            SecondaryButton { text: "插回"; onClicked: panel.acts.plug("id_card", "plug") }
+        x: panel.margin
+        anchors.top: strip.bottom
+        anchors.topMargin: panel.margin
+        width: panel.upright ? panel.width - 2 * x : Math.round(panel.width * 0.28)
+        columns: panel.columns
+        spacing: Math.round(1.5 * panel.grid)
+
+        Repeater {
+            model: panel.model.twins
+
+            TwinTile {
+                required property int index
+                required property var modelData
+
+                objectName: modelData.kind
+                width: (rail.width - (panel.columns - 1) * rail.spacing) / panel.columns
+                title: modelData.title
+                icon: modelData.icon
+                line: panel.model.lines[index] ?? ""
+                room: panel.upright ? natural : Math.floor((panel.height - rail.y - panel.margin) / panel.model.twins.length) - rail.spacing
+                selected: index === panel.model.present
+                onClicked: panel.model.choose(index)
+            }
         }
-        Twin {
-            title: "扫码器"
-            icon: "qr"
-            Field { id: code; width: parent.width; editable: true; text: panel.acts.code; placeholder: "取走取号单后，这里是它的二维码"; onEdited: text => code.text = text }
-            SecondaryButton { text: "出示二维码"; enabled: code.text !== ""; onClicked: panel.acts.showCode(code.text) }
-            SecondaryButton { text: "拔线"; onClicked: panel.acts.plug("scanner", "unplug") }
-            SecondaryButton { text: "插回"; onClicked: panel.acts.plug("scanner", "plug") }
-        }
-        Twin {
-            title: "打印机"
-            icon: "printer"
-            SecondaryButton { text: "取走取号单"; onClicked: panel.acts.pullPaper() }
-            SecondaryButton { text: "缺纸"; onClicked: panel.acts.setPaper("out") }
-            SecondaryButton { text: "装纸"; onClicked: panel.acts.setPaper("ok") }
-        }
-        Image {
-            width: parent.width
-            height: panel.height - y - column.y * 2
-            visible: panel.acts.paper !== ""
-            source: panel.acts.paper === "" ? "" : "file:" + panel.acts.paper
-            fillMode: Image.PreserveAspectFit
-        }
+    }
+
+    Image {
+        id: paper
+
+        readonly property bool beside: panel.model.paper !== ""
+
+        anchors.right: parent.right
+        anchors.rightMargin: panel.margin
+        anchors.top: panel.upright ? rail.bottom : strip.bottom
+        anchors.topMargin: panel.margin
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: panel.margin
+        width: beside ? Math.round(panel.width * (panel.upright ? 0.3 : 0.2)) : 0
+        visible: beside
+        source: beside ? "file:" + panel.model.paper : ""
+        fillMode: Image.PreserveAspectFit
+        verticalAlignment: Image.AlignTop
+        Accessible.role: Accessible.Graphic
+        Accessible.name: panel.model.words.slip
+    }
+
+    Buttons {
+        anchors.left: panel.upright ? parent.left : rail.right
+        anchors.leftMargin: panel.margin
+        anchors.right: paper.left
+        anchors.rightMargin: paper.beside ? panel.margin : 0
+        anchors.top: panel.upright ? rail.bottom : strip.bottom
+        anchors.topMargin: panel.margin
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: panel.margin
+        model: panel.model
     }
 }

@@ -1,1 +1,1 @@
-"""All twins on one small screen: a person lays a card, shows a QR code, pulls the paper, pulls a plug."""
+"""All twins on one screen: a person lays a card, shows a QR code, pulls the paper, pulls a plug, breaks things."""

@@ -1,101 +1,247 @@
-"""What the buttons of the panel do to the twins, and what happened, in words."""
+"""The panel for QML: every twin's state in a line, the chosen one's buttons, and what the last press did, in words."""
 
 import os
-from random import Random
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from devices.id_card.people import invented_person
-from devices.simulation import Control
-from hall.errors import OneWindowError
+from installer.rehearsal.panel.hand import Done, Hand, Look
+from installer.rehearsal.panel.table import SAY, TWINS, Button, Given, Sign, Twin, Words
 
 QML_IMPORT_NAME = "installer.rehearsal.panel"
 QML_IMPORT_MAJOR_VERSION = 1
+LOOKS = ("standard", "large_print", "high_contrast")
+LANGUAGES = ("zh", "en")
 
 
 @QmlElement
-class TwinActs(QObject):
-    """The hand of the person at the panel. Every act ends in one sentence, also when it could not be done."""
+class PanelModel(QObject):
+    """What the panel shows and what its buttons do. Every press ends in one sentence, also when it was not done.
 
-    changed = Signal()
+    Args:
+        addresses: Control port by kind of twin; kinds without an entry in the table are left out.
+        folder: Where pictures of displays may lie.
+        look: Theme to begin with, one of LOOKS.
+        language: One of LANGUAGES.
+    """
 
-    def __init__(self, id_card: Control, scanner: Control, printer: Control) -> None:
+    changed = Signal()  # the state of a twin, the newest slip
+    spoken = Signal()  # the sentence
+    reworded = Signal()  # what stands on things: language, choice, acts
+    restyled = Signal()
+    happened = Signal(object)  # from the hands' threads
+
+    def __init__(
+        self, addresses: Mapping[str, str], folder: Path, look: str = "standard", language: str = "zh"
+    ) -> None:
         super().__init__()
-        self._twins = {"id_card": id_card, "scanner": scanner, "printer": printer}
-        self._said = "点一个按钮试试"
-        self._paper = ""
+        self._twins: tuple[Twin, ...] = tuple(twin for twin in TWINS if twin.kind in addresses)
+        self._hands = tuple(
+            Hand(addresses[twin.kind], partial(self._hear, at), folder) for at, twin in enumerate(self._twins)
+        )
+        self._looks: list[Look | None] = [None] * len(self._twins)
+        self._present = 0
+        self._language = language
+        self._look = look
+        self._said: tuple[str, Words | str] = ("info", SAY["start"])
         self._code = ""
+        self._taken = ""
+        self.happened.connect(self._take, Qt.ConnectionType.AutoConnection)
 
-    @Property(str, notify=changed)
-    def said(self) -> str:
-        """What the last act did."""
-        return self._said
+    def start(self) -> None:
+        """Begin to look at the twins."""
+        for hand in self._hands:
+            hand.start()
 
-    @Property(str, notify=changed)
-    def paper(self) -> str:
-        """Picture of the paper pulled last, as a path; empty if none."""
-        return self._paper
+    def stop(self) -> None:
+        """Let go of the twins; call it before the screen goes."""
+        for hand in self._hands:
+            hand.stop()
+
+    # What stands on the screen
+
+    @Property("QVariantList", notify=reworded)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def twins(self) -> list[dict[str, str]]:
+        """Every twin: kind, icon, title."""
+        return [{"kind": twin.kind, "icon": twin.icon, "title": self._in(twin.words)} for twin in self._twins]
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def lines(self) -> list[str]:
+        """How each twin is, in the order of `twins`."""
+        return [self._line(twin, seen) for twin, seen in zip(self._twins, self._looks, strict=True)]
+
+    @Property(int, notify=reworded)
+    def present(self) -> int:
+        """Which twin is chosen, as an index of `twins`."""
+        return self._present
+
+    @Property("QVariantList", notify=reworded)  # type: ignore[arg-type]
+    def acts(self) -> list[dict[str, object]]:
+        """What hands do to the chosen twin: words, and `at` for `press`."""
+        twin = self._twins[self._present]
+        return self._offered(twin.acts, 0)
+
+    @Property("QVariantList", notify=reworded)  # type: ignore[arg-type]
+    def faults(self) -> list[dict[str, object]]:
+        """What can go wrong with it, in the same way."""
+        twin = self._twins[self._present]
+        return self._offered(twin.faults, len(twin.acts))
+
+    @Property("QVariantMap", notify=reworded)  # type: ignore[arg-type]
+    def words(self) -> dict[str, str]:
+        """The panel's own words."""
+        return {name: self._in(words) for name, words in SAY.items()}
+
+    @Property(bool, notify=reworded)
+    def wantsCode(self) -> bool:  # noqa: N802
+        """Whether the chosen twin can be shown the code in the field."""
+        twin = self._twins[self._present]
+        return any(Given.CODE in button.arguments.values() for button in twin.acts)
 
     @Property(str, notify=changed)
     def code(self) -> str:
-        """What the QR code on that paper says, to be held before the scanner; empty if none."""
+        """The text of the code to hold before a scanner; the one on the slip taken last, unless it was edited."""
         return self._code
 
-    @Slot()
-    def layCard(self) -> None:  # noqa: N802
-        """Lay the card of a newly invented person."""
-        seed = int.from_bytes(os.urandom(6))
-        name = invented_person(Random(seed)).masked_name
-        self._act("id_card", "lay", f"放上了 {name} 的身份证（虚构）", seed=seed)
+    @Property(str, notify=changed)
+    def paper(self) -> str:
+        """Picture of the chosen twin's newest slip or of its display, as a path; empty if there is none."""
+        seen = self._looks[self._present]
+        if seen is None:
+            return ""
+        return str(seen.slips[-1]["png"] or "") if seen.slips else seen.picture
 
-    @Slot()
-    def liftCard(self) -> None:  # noqa: N802
-        """Take the card away."""
-        self._act("id_card", "lift", "拿走了身份证")
+    @Property(str, notify=spoken)
+    def said(self) -> str:
+        """What the last press did."""
+        words = self._said[1]
+        return words if isinstance(words, str) else self._in(words)
 
-    @Slot(str)
-    def showCode(self, text: str) -> None:  # noqa: N802
-        """Hold a QR code before the scanner."""
-        self._act("scanner", "show", "出示了二维码", text=text)
+    @Property(str, notify=spoken)
+    def saidKind(self) -> str:  # noqa: N802
+        """How it went: a kind of Strip."""
+        return self._said[0]
 
-    @Slot()
-    def pullPaper(self) -> None:  # noqa: N802
-        """Take the slip out of the printer and look at it."""
-        taken = self._act("printer", "pull", "取走了取号单").get("taken")
-        if taken == []:
-            self._say("打印机口没有取号单")
-        elif taken:
-            slips = self._act("printer", "slips", "取走了取号单").get("slips", [])
-            self._paper = next((slip["png"] or "" for slip in slips if slip["index"] == taken[-1]), "")
-            self._code = code_on(self._paper)
+    @Property(str, notify=restyled)
+    def look(self) -> str:
+        """Name of the theme."""
+        return self._look
+
+    @Property(str, notify=restyled)
+    def nextLook(self) -> str:  # noqa: N802
+        """Name of the theme after it."""
+        return _after(self._look)
+
+    # What a person does
+
+    @Slot(int)
+    def choose(self, at: int) -> None:
+        """Choose a twin."""
+        self._present = at
+        self.reworded.emit()
         self.changed.emit()
 
+    @Slot(int)
+    def press(self, at: int) -> None:
+        """Press a button of the chosen twin."""
+        chosen = self._present
+        twin = self._twins[chosen]
+        button = (*twin.acts, *twin.faults)[at]
+        if Given.CODE in button.arguments.values() and not self._code:
+            self._say("caution", SAY["no_code"])
+            return
+        arguments = {name: self._given(value) for name, value in button.arguments.items()}
+        self._hands[chosen].do(
+            button.act, arguments, lambda done: self.happened.emit((chosen, partial(self._done, twin, button, done)))
+        )
+
     @Slot(str)
-    def setPaper(self, state: str) -> None:  # noqa: N802
-        """Empty or fill the printer."""
-        self._act("printer", "paper", "打印机缺纸了" if state == "out" else "装好了纸", state=state)
-
-    @Slot(str, str)
-    def plug(self, twin: str, act: str) -> None:
-        """Pull a device's plug or put it back."""
-        self._act(twin, act, "拔掉了插头" if act == "unplug" else "插回了插头")
-
-    def _act(self, twin: str, name: str, done: str, **arguments: object) -> dict[str, Any]:
-        try:
-            answer = self._twins[twin].act(name, **arguments)
-        except OneWindowError as error:
-            self._say(str(error))
-            return {}
-        self._say(done)
-        return answer
-
-    def _say(self, words: str) -> None:
-        self._said = words
+    def write(self, code: str) -> None:
+        """Edit the code."""
+        self._code = code
         self.changed.emit()
+
+    @Slot()
+    def turnLanguage(self) -> None:  # noqa: N802
+        """The other language."""
+        self._language = LANGUAGES[1 - LANGUAGES.index(self._language)]
+        self.reworded.emit()
+        self.changed.emit()
+        self.spoken.emit()
+
+    @Slot()
+    def turnLook(self) -> None:  # noqa: N802
+        """The next theme."""
+        self._look = _after(self._look)
+        self.restyled.emit()
+
+    def _hear(self, at: int, seen: Look) -> None:
+        """On a hand's thread."""
+        self.happened.emit((at, seen))
+
+    # On the screen's thread, what the hands tell
+
+    def _take(self, told: tuple[int, Any]) -> None:
+        at, news = told
+        if not isinstance(news, Look):
+            news()
+            return
+        before, self._looks[at] = self._looks[at], news
+        if before == news:
+            return
+        self._note_taken(news.slips)
+        self.changed.emit()
+        if at == self._present and (before is None or (before.acts, before.faults) != (news.acts, news.faults)):
+            self.reworded.emit()
+
+    def _done(self, twin: Twin, button: Button, done: Done) -> None:
+        title, words = self._in(twin.words), self._in(button.words)
+        if done.refused:
+            self._say("negative", f"{title} {words}：{self._in(SAY['refused'])}。{done.refused}")
+        elif button.nothing and not done.answer.get(button.nothing[0]):
+            self._say("caution", button.nothing[1])
+        else:
+            name = done.answer.get("masked_name")
+            person = f"（{name}，{self._in(SAY['invented'])}）" if name else ""
+            self._say("positive", f"{title}：{words}{person}")
+
+    def _say(self, kind: str, words: Words | str) -> None:
+        self._said = (kind, words)
+        self.spoken.emit()
+
+    def _note_taken(self, slips: Sequence[Mapping[str, Any]]) -> None:
+        taken = next((str(slip["png"] or "") for slip in reversed(slips) if slip["taken"]), "")
+        if taken and taken != self._taken:
+            self._taken, self._code = taken, code_on(taken)
+
+    def _line(self, twin: Twin, seen: Look | None) -> str:
+        if seen is None or not seen.running:
+            return self._in(SAY["asking" if seen is None else "gone"])
+        state = {**seen.state, "waiting": sum(not slip["taken"] for slip in seen.slips)}
+        read = [self._in(sign.words).format(state[sign.key]) for sign in twin.signs if _reads(sign, state)]
+        return ("，" if self._language == "zh" else ", ").join(read) or self._in(SAY["well"])
+
+    def _offered(self, buttons: Sequence[Button], first: int) -> list[dict[str, object]]:
+        seen = self._looks[self._present]
+        return [
+            {"words": self._in(button.words), "at": at}
+            for at, button in enumerate(buttons, start=first)
+            if seen is not None and button.act in seen.acts and (not seen.faults or _known(button, seen.faults))
+        ]
+
+    def _given(self, value: object) -> object:
+        if value is Given.SEED:
+            return int.from_bytes(os.urandom(6))
+        return self._code if value is Given.CODE else value
+
+    def _in(self, words: Words) -> str:
+        return words.zh if self._language == "zh" else words.en
 
 
 def code_on(picture: str) -> str:
@@ -104,3 +250,16 @@ def code_on(picture: str) -> str:
         return ""
     with Image.open(picture) as paper:
         return next((code.text for code in zxingcpp.read_barcodes(paper)), "")
+
+
+def _after(look: str) -> str:
+    return LOOKS[(LOOKS.index(look) + 1) % len(LOOKS)]
+
+
+def _known(button: Button, faults: frozenset[str]) -> bool:
+    return not button.fault or button.fault in faults
+
+
+def _reads(sign: Sign, state: Mapping[str, object]) -> bool:
+    value = state.get(sign.key)
+    return bool(value) if sign.value is None else sign.key in state and value == sign.value

@@ -99,6 +99,13 @@ PageFrame {
         width: parent.width
         spacing: Theme.space.gap
 
+        Strip {
+            objectName: "passports"
+            width: parent.width
+            visible: root.journey.passports
+            icon: "passport"
+            title: qsTr("持护照、通行证：照片页对准扫码口")
+        }
         Words {
             text: root.journey.reader ? qsTr("没带身份证？") : qsTr("两种办法")
             size: Theme.size.label

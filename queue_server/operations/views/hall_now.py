@@ -40,6 +40,8 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
                 problem=health.problem,
                 advice=health.advice,
                 since=health.since,
+                seen=health.seen or None,
+                paper=health.paper,
             )
             for health in reader.every(Health)
         ),

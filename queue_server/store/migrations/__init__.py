@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import apsw
 
-from queue_server.store.migrations import first
+from queue_server.store.migrations import first, second
 
-STEPS: tuple[Sequence[str], ...] = (first.STATEMENTS,)
+STEPS: tuple[Sequence[str], ...] = (first.STATEMENTS, second.STATEMENTS)
 """Step n leads from schema n to n + 1. Released steps are never changed."""
 
 

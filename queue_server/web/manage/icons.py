@@ -6,6 +6,11 @@ _PATHS = {
     "scanner": '<path d="M4 11V5h6M22 5h6v6M28 21v6h-6M10 27H4v-6M9 16h14"/>',
     "id_card": '<rect x="3" y="7" width="26" height="19" rx="3"/><circle cx="11" cy="15" r="3"/>'
     '<path d="M6.500 22a5 5 0 0 1 9 0M20 13h5M20 18h5"/>',
+    "camera": '<path d="M4 10h6l2-4h8l2 4h6v16H4z"/><circle cx="16" cy="17" r="5"/>',
+    "rating_pad": '<path d="M16 4l4 8 8 1-6 6 1 8-7-4-7 4 1-8-6-6 8-1z"/>',
+    "call_pad": '<rect x="7" y="3" width="18" height="26" rx="3"/>'
+    '<path d="M12 9h8M12 16h.5M16 16h.5M20 16h.5M12 22h.5M16 22h.5M20 22h.5"/>',
+    "led_display": '<rect x="3" y="10" width="26" height="12" rx="2"/><path d="M8 16h4M15 16h2M20 16h4"/>',
     "speaker": '<path d="M4 12v8h5l8 7V5l-8 7zM22 12l6 8M28 12l-6 8"/>',
     "shield": '<path d="M16 3l11 4v8c0 7-4.500 11.500-11 14C9.500 26.500 5 22 5 15V7zM16 11v6M16 21.500v.5"/>',
     "screen": '<rect x="4" y="6" width="24" height="16" rx="2"/><path d="M11 27h10M16 22v5"/>',

@@ -51,8 +51,9 @@ class Source:
     def picture(self, text: str) -> tuple[Picture, str]:
         """The page for a `HallNow` text, and the time on the hall's clock."""
         now = HallNow.model_validate_json(text)
-        clock = local_time(now.at, self.offset_minutes()).strftime("%H:%M")
-        return picture(now, self.thresholds, self.voice_problem()), clock
+        offset = self.offset_minutes()
+        clock = local_time(now.at, offset).strftime("%H:%M")
+        return picture(now, self.thresholds, self.voice_problem(), offset_minutes=offset), clock
 
 
 def mount(application: Any, source: Source) -> None:  # a FastAPI; its door is queue_server.api

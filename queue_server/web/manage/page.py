@@ -226,7 +226,10 @@ def _alert(alert: Alert) -> None:
 
 def _device(row: Row) -> None:
     with _box("li", f"row tone-{row.tone}"):
-        _text(row.name, "")
+        with _box("div", ""):
+            _text(row.name, "")
+            if row.note:
+                _text(row.note, "muted row-note")
         _text(row.state, "row-state", "b")
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hall.clock import MINUTE_US
+from hall.opening import local_time
 from hall.rating import WORDS, Level
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
@@ -66,11 +67,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One part of a device."""
+    """One part of a device; `note` says what else there is to know: paper, when it last worked."""
 
     tone: Tone
     name: str
     state: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +104,37 @@ _HEALTH: dict[str, tuple[str, Tone]] = {
     "missing": ("没接上", Tone.ALARM),
     "fault": ("故障", Tone.ALARM),
 }
-_PARTS = {"id_card": "身份证阅读器", "scanner": "扫码器", "printer": "打印机", "sync": "记录上传", "help": "求助"}
+_HARDWARE = {
+    "id_card": "身份证阅读器",
+    "scanner": "扫码器",
+    "camera": "摄像头",
+    "printer": "打印机",
+    "rating_pad": "评价器",
+    "call_pad": "呼叫器",
+    "led_display": "窗口屏",
+}
+_PARTS = _HARDWARE | {"sync": "记录上传", "help": "求助"}
+UTC_PLUS_8 = 480
 
 
-def picture(now: HallNow, thresholds: Thresholds, voice_problem: str = "") -> Picture:
+def picture(
+    now: HallNow, thresholds: Thresholds, voice_problem: str = "", *, offset_minutes: int = UTC_PLUS_8
+) -> Picture:
     """The page for this moment.
 
     Args:
         now: The hall as the server composed it.
         thresholds: From when a wait is shown in colour.
         voice_problem: Why calls make no sound; empty while they do.
+        offset_minutes: The hall's clock against UTC.
     """
     ranked = sorted(now.groups, key=lambda group: (-group.longest_wait_us, -group.waiting, group.prefix))
     cards = tuple(_card(group, place, thresholds) for place, group in enumerate(ranked))
-    devices = tuple(_row(device) for device in now.devices if (device.part, device.state) != ("help", "online"))
+    devices = tuple(
+        _row(device, now.at, offset_minutes)
+        for device in now.devices
+        if (device.part, device.state) != ("help", "online")
+    )
     open_windows = [window for window in now.windows if window.status.state is not WindowState.CLOSED]
     return Picture(
         hall=now.hall,
@@ -227,7 +246,20 @@ def _name(device: DeviceNow) -> str:
     return f"{device.device} {_PARTS.get(device.part, device.part)}"
 
 
-def _row(device: DeviceNow) -> Row:
+def _row(device: DeviceNow, now_us: int, offset_minutes: int) -> Row:
     word, tone = _HEALTH.get(device.state, (device.state, Tone.CAUTION))
-    known = tone is Tone.GOOD and device.advice  # such as how much paper is left
-    return Row(tone, _name(device), f"{word}，{device.advice}" if known else word)
+    notes = [device.paper] if device.paper else []
+    if tone is Tone.ALARM and device.part in _HARDWARE:
+        notes.append(_last_worked(device.seen, now_us, offset_minutes))
+    return Row(tone, _name(device), word, "，".join(notes))
+
+
+def _last_worked(seen: int | None, now_us: int, offset_minutes: int) -> str:
+    if seen is None:
+        return "还没有正常过"
+    then, now = local_time(seen, offset_minutes), local_time(now_us, offset_minutes)
+    return (
+        f"上次正常 {then:%H:%M}"
+        if then.date() == now.date()
+        else f"上次正常 {then.month} 月 {then.day} 日 {then:%H:%M}"
+    )

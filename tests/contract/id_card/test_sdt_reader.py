@@ -11,18 +11,16 @@ from typing import Any
 import pytest
 
 from devices.clock import mono_us
-from devices.errors import ActRefused, DeviceFault, DeviceGarbled, DeviceMissing, DeviceSilent
+from devices.errors import ActRefused, DeviceMissing
 from devices.health import Health, HealthState
-from devices.id_card import CardEvent, CardLifted, CardRead, CardUnreadable, UnreadableReason
+from devices.id_card import CardEvent, CardLifted, CardRead
 from devices.id_card.drivers.sdt import WAKING_ASKS, SdtReader
 from devices.id_card.people import invented_person
 from devices.id_card.simulator import IdCardSimulator
 from devices.simulation import TwinProcess
 from devices.supervisor import Supervisor
-from devices.transports import ReplayTransport, SerialTransport
+from devices.transports import SerialTransport
 from hall.identity import DocumentKind, is_citizen_number
-
-GOLDEN = Path(__file__).parents[2] / "golden" / "id_card"
 
 
 class Desk:
@@ -117,53 +115,6 @@ def test_a_card_is_told_once_until_it_was_lifted(desk: Desk, latching: bool) -> 
     assert second != first
 
 
-@pytest.mark.parametrize(
-    ("kind", "on"),
-    [(status, None) for status in ("81", "41", "31", "32", "33", "47", "10", "no_card")]
-    + [(kind, on) for kind in ("flipped_bit", "truncated", "stray_bytes", "extra_aa") for on in ("FIND", "READ")],
-)
-def test_a_passing_trouble_costs_nobody_anything(desk: Desk, kind: str, on: str | None) -> None:
-    desk.start()
-    desk.act("fault", kind=kind, count=1, on=on)
-    desk.act("lay", seed=3)
-    assert desk.next() == CardRead(invented_person(Random(3)))
-
-
-@pytest.mark.parametrize(
-    ("kind", "reason"),
-    [("41", UnreadableReason.NOT_READ), ("81", UnreadableReason.NOT_READ), ("40", UnreadableReason.NOT_AN_ID_DOCUMENT)],
-)
-def test_a_card_that_cannot_be_read_is_told_once_and_may_be_laid_anew(
-    desk: Desk, kind: str, reason: UnreadableReason
-) -> None:
-    desk.act("fault", kind=kind, count=None)
-    desk.act("lay", seed=4)
-    desk.start()
-    event = desk.next()
-    assert event == CardUnreadable(reason)
-    assert event.advice
-    desk.act("mend")
-    desk.act("lift")
-    assert desk.next() == CardLifted()
-    desk.act("lay", seed=4)
-    assert isinstance(desk.next(), CardRead)
-
-
-def test_a_reader_that_reports_a_fault_or_falls_silent_is_given_up(desk: Desk) -> None:
-    desk.start()
-    desk.act("fault", kind="silence", count=None)
-    assert isinstance(desk.next(), DeviceSilent)
-    desk.act("fault", kind="60", count=None)
-    with pytest.raises(DeviceFault, match="60"):
-        desk.reader.open()
-    desk.act("fault", kind="flipped_bit", count=None)
-    with pytest.raises(DeviceGarbled):
-        desk.reader.open()
-    desk.act("mend")
-    desk.act("fault", kind="66", count=1)
-    desk.reader.open()  # the reset helped
-
-
 def test_a_module_that_is_still_waking_is_asked_again(desk: Desk) -> None:
     desk.act("fault", kind="silence", count=WAKING_ASKS - 1)
     desk.act("lay", seed=7)
@@ -171,23 +122,12 @@ def test_a_module_that_is_still_waking_is_asked_again(desk: Desk) -> None:
     assert isinstance(desk.next(), CardRead)
 
 
-def test_a_slow_card_is_waited_for(desk: Desk) -> None:
-    desk.act("slow_rf", seconds=0.8)
-    desk.act("lay", seed=8)
+@pytest.mark.parametrize("kind", ["21", "silence"])
+def test_a_reader_that_cannot_tell_the_appended_address_has_read_the_card(desk: Desk, kind: str) -> None:
+    desk.act("fault", kind=kind, count=None, on="READ_NEWEST_ADDRESS")
+    desk.act("lay", seed=3, newest_address="某市新路2号")
     desk.start()
-    assert isinstance(desk.next(), CardRead)
-    assert desk.act("state")["reads"] == 1
-
-
-def test_a_recorded_reader_plays_back() -> None:
-    transport = ReplayTransport((GOLDEN / "no_card.txt").read_text("utf-8"))
-    told: list[CardEvent] = []
-    reader = SdtReader(transport, told.append)
-    reader.open()
-    with pytest.raises(DeviceSilent):
-        reader.watch(threading.Event())
-    assert told == []
-    assert transport.finished
+    assert desk.next() == CardRead(invented_person(Random(3)))
 
 
 def test_the_twin_refuses_what_no_hand_can_do(desk: Desk) -> None:

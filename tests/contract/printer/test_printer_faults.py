@@ -14,7 +14,7 @@ from tests.support.paper_kiosk import PaperKiosk, Seen, pieces_of
 
 CLOSE_COVER = ("打印机上盖未合上", "请合上打印机上盖")
 NEW_ROLL = ("打印纸已用完", "请更换打印纸")
-CABLE = ("未连接", "请检查设备的电源和数据线是否插好")
+CABLE = ("没有接上", "请检查设备的电源和数据线是否插好")
 NO_ANSWER = ("打印机没有应答", "请检查打印机电源和数据线，或断电后重新接通")
 WELL = ("", "")
 TOLD = {

@@ -1,56 +1,24 @@
-"""The serial scanner's driver over its twin on a real pseudo-terminal."""
+"""What only a scanner on a serial line does, over its twin on a real pseudo-terminal."""
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
-from queue import Empty, Queue
-from random import Random
-from typing import Any
 
 import pytest
 
-from devices.errors import ActRefused
-from devices.health import Health, HealthState
 from devices.scanner.scanner import Scan
 from devices.scanner.serial_scanner import SerialScanner
 from devices.scanner.simulator import ScannerSimulator
-from devices.simulation import TwinProcess
-from devices.supervisor import Supervisor
 from devices.transports import MemoryTransport, SerialTransport
-
-
-class Gate:
-    """A twin, its driver on a thread of its own, and what the driver tells."""
-
-    def __init__(self, twin: ScannerSimulator) -> None:
-        self.twin = twin
-        self.told: Queue[Scan] = Queue()
-        self.scanner = SerialScanner(SerialTransport(twin.address, 9600), self.told.put, pause_s=0.4)
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self.scanner.watch, args=(self._stop,))
-        self.scanner.open()
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stop.set()
-        self._thread.join(10)
-        self.scanner.close()
-
-    def show(self, **arguments: Any) -> None:
-        self.twin.act("show", arguments)
-
-    def next(self) -> Scan:
-        return self.told.get(timeout=20)
+from tests.contract.scanner.scanners import Gate, Told
 
 
 @pytest.fixture
 def gate() -> Iterator[Gate]:
-    twin = ScannerSimulator()
-    twin.start()
-    gate = Gate(twin)
+    gate = Gate(
+        ScannerSimulator(), lambda address, told: SerialScanner(SerialTransport(address, 9600), told, pause_s=0.4)
+    )
     yield gate
     gate.stop()
-    twin.stop()
 
 
 @pytest.mark.parametrize("suffix", ["cr", "lf", "crlf", "none"])
@@ -64,22 +32,6 @@ def test_prefix_acknowledgement_and_chinese_are_understood(gate: Gate) -> None:
     assert gate.next() == Scan("一窗通", "一窗通".encode(), "QR")
     gate.show(text="一窗通", encoding="gb18030")
     assert gate.next() == Scan("一窗通", "一窗通".encode("gb18030"))
-    gate.show(bytes_hex="ff fe e9")
-    assert gate.next().uncertain
-
-
-def test_a_long_code_comes_whole(gate: Gate) -> None:
-    text = "".join(chr(65 + index % 26) for index in range(900))
-    gate.show(text=text)
-    assert gate.next().text == text
-
-
-def test_a_code_held_in_view_is_told_once(gate: Gate) -> None:
-    gate.show(text="A1", times=5)
-    gate.show(text="B2")
-    assert [gate.next().text, gate.next().text] == ["A1", "B2"]
-    with pytest.raises(Empty):
-        gate.told.get(timeout=0.3)
 
 
 def test_the_same_code_counts_again_after_it_was_away() -> None:
@@ -102,26 +54,30 @@ def test_the_same_code_counts_again_after_it_was_away() -> None:
         next(moments_us)  # all three were looked at, the one in between was the same code still in view
 
 
-def test_the_twin_refuses_what_no_hand_can_show(gate: Gate) -> None:
-    for wrong in ({}, {"text": "a", "bytes_hex": "00"}, {"bytes_hex": "xyz"}, {"text": "a", "suffix": "tab"}):
-        with pytest.raises(ActRefused):
-            gate.twin.act("show", wrong)
+# What comes of a code when its bytes are spoilt on the way; None: nothing is told.
+SPOILT = {
+    "silence": None,
+    "flipped_bit": "OW1:ARCDEF",
+    "truncated": "OW1:A",
+    "stray_bytes": "ªiÿOW1:ABCDEF",
+    "split_writes": "OW1:ABCDEF",
+}
 
 
-def test_a_pulled_plug_is_noticed_and_the_scanner_comes_back_by_itself(tmp_path: Path) -> None:
-    told: Queue[Scan] = Queue()
-    health: Queue[Health] = Queue()
-    with TwinProcess("scanner", ["--link", str(tmp_path / "scanner"), "--suffix", "lf"]) as twin:
-        scanner = SerialScanner(SerialTransport(twin.address, 9600), told.put, pause_s=2.0)
-        supervisor = Supervisor([scanner], health.put, random=Random(2))
-        supervisor.start()
-        try:
-            assert health.get(timeout=20).state is HealthState.ONLINE
-            twin.control.act("unplug")
-            assert health.get(timeout=20).problem == "device.missing"
-            twin.control.act("plug")
-            assert health.get(timeout=20).state is HealthState.ONLINE
-            twin.control.act("show", text="OW1:BACK")
-            assert told.get(timeout=20).text == "OW1:BACK"
-        finally:
-            assert supervisor.stop() == ()
+@pytest.mark.parametrize("fault", SPOILT)
+def test_a_spoilt_code_is_never_another_ticket_and_the_next_one_is_read(fault: str) -> None:
+    def build(address: str, told: Told) -> SerialScanner:
+        return SerialScanner(SerialTransport(address, 9600), told, pause_s=0.4)
+
+    gate = Gate(ScannerSimulator(suffix="none" if fault == "truncated" else "cr"), build)
+    try:
+        gate.twin.act("fault", {"kind": fault})
+        gate.show(text="OW1:ABCDEF")
+        told = SPOILT[fault]
+        if told is not None:
+            assert gate.next().text == told
+        gate.twin.act("mend", {})
+        gate.show(text="OW1:SECOND")
+        assert gate.next().text == "OW1:SECOND"
+    finally:
+        gate.stop()

@@ -14,11 +14,14 @@ from devices.errors import DeviceGarbled
 from devices.id_card import codec, layouts
 from devices.id_card.frames import Deframer, frame
 from devices.id_card.people import invented_person
-from hall.identity import DocumentKind, IdentityDocument, Sex
+from hall.identity import DocumentKind, IdentityDocument, Sex, is_citizen_number
+from tests.golden.id_card import builder
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "id_card"
 EXCHANGES = json.loads((GOLDEN / "exchanges.json").read_text("utf-8"))
-CARDS = json.loads((GOLDEN / "layouts.json").read_text("utf-8"))["cards"]
+LAYOUTS = json.loads((GOLDEN / "layouts.json").read_text("utf-8"))
+CARDS = LAYOUTS["cards"]
+GROUPS = LAYOUTS["ethnic_groups"].split()
 CARD_KINDS = (
     DocumentKind.RESIDENT,
     DocumentKind.HMT_PERMIT,
@@ -47,17 +50,63 @@ def test_the_handset_timeout_is_known_for_what_it_is() -> None:
     assert not stream.damaged
 
 
-@pytest.mark.parametrize("fingerprints", [None, 0, 512, 1024])
-def test_a_read_answer_gives_its_text_whatever_follows(fingerprints: int | None) -> None:
-    text, photo = bytes(range(256)), b"p" * 1024
-    data = codec.read_data(text, photo)
-    if fingerprints is None:
-        assert len(codec.answer_frame(0x90, data)) == EXCHANGES["read_frame_bytes"]
-    else:
-        data = data[:4] + fingerprints.to_bytes(2, "big") + data[4:] + b"f" * fingerprints
-    assert codec.text_of_read(data) == text
+@pytest.mark.parametrize("example", EXCHANGES["read_answers"], ids=lambda e: e["bytes"])
+def test_a_read_answer_gives_its_text_whatever_follows(example: dict[str, Any]) -> None:
+    text = builder.card(CARDS[0]["fields"])
+    whole = builder.read_answer(text, example["fingerprint"])
+    assert len(whole) == example["bytes"]
+    assert whole.startswith(bytes.fromhex(example["begins"]))
+    answer = codec.AnswerStream().feed(whole)
+    assert answer is not None
+    assert answer.status == codec.Status.OK
+    assert codec.text_of_read(answer.data) == text
+    too_short_a_text = bytes.fromhex("00 FE 04 00 00 00") + bytes(254 + 1024)
+    for broken in (answer.data[:-1], answer.data + b" ", answer.data[:3], too_short_a_text):
+        with pytest.raises(DeviceGarbled):
+            codec.text_of_read(broken)
+    if example["fingerprint"] is None:
+        assert codec.answer_frame(codec.Status.OK, codec.read_data(text, answer.data[-1024:])) == whole
+
+
+def test_a_module_s_number_is_told_as_its_maker_prints_it() -> None:
+    answer = codec.AnswerStream().feed(bytes.fromhex(EXCHANGES["sam_id"]["frame"]))
+    assert answer is not None
+    assert codec.sam_id_text(answer.data) == EXCHANGES["sam_id"]["text"]
     with pytest.raises(DeviceGarbled):
-        codec.text_of_read(data[:-1])
+        codec.sam_id_text(answer.data[:-1])
+
+
+def test_a_request_with_data_is_the_published_one() -> None:
+    for name, example in EXCHANGES["request_with_data"].items():
+        assert frame(codec.Command[name].value + bytes.fromhex(example["data"])) == bytes.fromhex(example["frame"])
+    assert set(codec.Command.__members__) == {*EXCHANGES["requests"], *EXCHANGES["request_with_data"]}
+
+
+def test_every_status_has_a_published_answer() -> None:
+    assert {int(example["status"], 16) for example in EXCHANGES["answers"]} == set(codec.Status)
+
+
+@pytest.mark.parametrize("number", LAYOUTS["numbers"])
+def test_a_specimen_number_verifies_and_no_single_change_of_it_does(number: str) -> None:
+    assert is_citizen_number(number)
+    changes = [
+        number[:at] + other + number[at + 1 :]
+        for at in range(18)
+        for other in ("0123456789X" if at == 17 else "0123456789")
+        if other != number[at]
+    ]
+    assert len(changes) == 17 * 9 + 10
+    assert [changed for changed in changes if is_citizen_number(changed)] == []
+
+
+@pytest.mark.parametrize(("code", "name"), [*zip(GROUPS[::2], GROUPS[1::2], strict=True), ("77", "77")])
+def test_every_ethnic_group_has_its_name_and_an_unknown_one_shows_its_code(code: str, name: str) -> None:
+    assert layouts.document_of(builder.card([*CARDS[0]["fields"], (32, 4, code)])).ethnic_group == name
+
+
+@pytest.mark.parametrize(("code", "sex"), LAYOUTS["sexes"].items())
+def test_nobody_is_made_a_woman_for_want_of_a_code(code: str, sex: str) -> None:
+    assert layouts.document_of(builder.card([*CARDS[0]["fields"], (30, 2, code)])).sex == Sex(sex)
 
 
 def test_an_answer_never_shows_its_data() -> None:
@@ -91,16 +140,6 @@ def test_any_stream_is_survived_and_asks_for_more(pieces: list[bytes]) -> None:
         assert 0 < stream.missing <= 4103
 
 
-def _text(fields: list[tuple[int, int, str]]) -> bytes:
-    """A text block laid out by hand from the golden data, without the code under test."""
-    block = bytearray(b" \0" * 128)
-    for offset, length, value in fields:
-        encoded = value.encode("utf-16-le")
-        assert len(encoded) <= length
-        block[offset : offset + len(encoded)] = encoded
-    return bytes(block)
-
-
 def _plain(document: IdentityDocument, names: list[str]) -> dict[str, Any]:
     values = {name: getattr(document, name) for name in names}
     return {n: v.isoformat() if isinstance(v, date) else v for n, v in values.items()}
@@ -108,12 +147,12 @@ def _plain(document: IdentityDocument, names: list[str]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda c: c["name"])
 def test_cards_laid_out_by_hand_are_read(card: dict[str, Any]) -> None:
-    document = layouts.document_of(_text(card["fields"]))
+    document = layouts.document_of(builder.card(card["fields"]))
     assert _plain(document, list(card["document"])) == card["document"]
 
 
 def test_an_appended_address_is_the_valid_one() -> None:
-    text = _text(CARDS[0]["fields"])
+    text = builder.card(CARDS[0]["fields"])
     appended = layouts.address_of(layouts.address_bytes("某市新址9号"))
     assert layouts.document_of(text, appended).address == "某市新址9号"
     assert layouts.address_of(b" \0" * 35) is None
@@ -148,7 +187,7 @@ def test_any_bytes_become_a_document_or_a_named_error(text: bytes) -> None:
 
 @given(st.binary(min_size=2, max_size=30), st.integers(0, 218))
 def test_a_right_number_makes_any_card_readable(junk: bytes, at: int) -> None:
-    text = bytearray(_text(CARDS[0]["fields"]))
+    text = bytearray(builder.card(CARDS[0]["fields"]))
     text[at : at + len(junk)] = junk
     text[122:158] = "11010519491231002X".encode("utf-16-le")
     text[0:2] = "测".encode("utf-16-le")

@@ -53,6 +53,7 @@ def test_an_act_arrives_and_is_answered() -> None:
         control = Control(server.address)
         assert control.act("ring", times=2) == {"rung": 2}
         assert control.act("ring", times=1) == {"rung": 3}
+        assert control.act("help") == {"acts": ["ring"], "faults": []}
         with pytest.raises(ActRefused, match="ring"):
             control.act("shout")
         with pytest.raises(ActRefused, match="volume"):

@@ -81,13 +81,13 @@ def test_the_manager_reads_how_much_is_left_and_when_to_bring_paper(tmp_path: Pa
     printer = build_printer(config)
     try:
         printer.open()
-        assert (printer.health().state, printer.health().words) == (HealthState.ONLINE, "正常：约剩 20 张")
+        assert (printer.health().state, printer.health().paper) == (HealthState.ONLINE, "有纸，约剩 20 张")
         for number in range(30):
             printer.print(str(number), SLIP)
         printer.watch(OneLook())
         health = printer.health()
         assert (health.state, health.problem) == (HealthState.ATTENTION, "printer.near_end")
-        assert health.words == "需要处理：约剩 3 张，请准备更换打印纸"
+        assert (health.paper, health.advice) == ("纸快用完，约剩 3 张", "请准备更换打印纸")
         twin.act("cover", {"state": "open"})  # to look inside is not to change the roll
         printer.watch(OneLook())
         twin.act("cover", {"state": "closed"})
@@ -98,7 +98,7 @@ def test_the_manager_reads_how_much_is_left_and_when_to_bring_paper(tmp_path: Pa
         assert printer.health().advice == "请更换打印纸"
         twin.act("paper", {"state": "ok"})
         printer.watch(OneLook())
-        assert (printer.health().state, printer.health().advice) == (HealthState.ONLINE, "约剩 30 张")
+        assert (printer.health().state, printer.health().paper) == (HealthState.ONLINE, "有纸，约剩 30 张")
     finally:
         printer.close()
         twin.stop()

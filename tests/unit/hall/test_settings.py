@@ -1,3 +1,5 @@
+from typing import Literal
+
 import pytest
 from pydantic import Field
 
@@ -51,3 +53,39 @@ def test_the_help_names_every_setting_with_what_it_is_and_what_it_usually_is() -
     assert "ONEWINDOW_KIOSK_" in words
     assert [name for name in Kiosk.model_fields if f"\n  {name} " not in words] == []
     assert "PydanticUndefined" not in words
+
+
+class Wired(Settings):
+    driver: Literal["wired"] = Field("wired", description="how")
+    port: str = Field(min_length=1, description="which plug")
+    keys: dict[str, Literal["up", "down"]] = Field({}, description="what the keys do")
+
+
+class Wireless(Settings):
+    driver: Literal["wireless"] = Field("wireless", description="how")
+    channel: int = Field(1, le=13, description="which channel")
+
+
+class Desk(Settings):
+    pad: Wired | Wireless | None = Field(None, discriminator="driver", description="a pad")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('port = "x"', "desk.pad：缺少 driver，应是 wired、wireless 之一"),
+        ('driver = "magic"', "desk.pad.driver：'magic' 应是 wired、wireless 之一"),
+        ('driver = "wireless"\nchannel = 14', "desk.pad.channel：14 不能大于 13。这个设置是：which channel"),
+        ('driver = "wireless"\nchanel = 1', "desk.pad.chanel：没有这个设置，是不是想写 channel"),
+        ('driver = "wired"', "desk.pad.port：缺少"),
+        (
+            'driver = "wired"\nport = "x"\nkeys = { F1 = "on" }',
+            "desk.pad.keys.F1：'on' 应是 up、down 之一。这个设置是：what",
+        ),
+    ],
+)
+def test_mistakes_in_one_of_several_kinds_are_told_where_they_were_written(text: str, words: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_settings(Desk, f"[desk.pad]\n{text}\n", "desk.toml", "desk", {})
+    assert len(caught.value.mistakes) == 1
+    assert words in str(caught.value)

@@ -21,11 +21,12 @@ from installer.bench.cards import wire_floor_ms
 from installer.bench.disk import probe
 from installer.bench.errors import BenchError
 from installer.bench.figures import Figure, figure, hard_count
+from installer.bench.reading import found_to_document_ms
 from installer.bench.sizes import Sizes
 from installer.rehearsal.signals import held_back
 
 ROOT = Path(__file__).resolve().parents[3]
-TINY = Sizes(tickets=2, cards=1, facts=3, batches=1, rounds=2, calls=1, starts=1)
+TINY = Sizes(tickets=2, cards=1, facts=3, batches=1, rounds=2, calls=1, frames=3, starts=1)
 
 
 def entries(*bodies: Body) -> list[JournalEntry]:
@@ -73,6 +74,10 @@ def test_numbers_are_compared_as_printed() -> None:
 def test_the_wire_floor_is_the_published_one() -> None:
     assert wire_floor_ms(115_200) == pytest.approx(118.0, abs=0.5)
     assert wire_floor_ms(9600) == pytest.approx(1415.6, abs=5)
+
+
+def test_a_card_is_read_no_faster_than_the_wire_allows(tmp_path: Path) -> None:
+    assert min(found_to_document_ms(tmp_path, 115_200, 2)) >= wire_floor_ms(115_200)
 
 
 def test_the_probe_takes_so_many_times_and_leaves_nothing(tmp_path: Path) -> None:

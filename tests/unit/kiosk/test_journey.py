@@ -64,6 +64,7 @@ PATHS: dict[str, tuple[tuple[ev.Event, ...], Page]] = {
     "service, then the card": ((CONFIGURED, *CHOOSE), Page.IDENTIFY),
     "the card": ((CONFIGURED, *CHOOSE, ev.CardRead(CARD)), Page.CONFIRM),
     "the card first": ((CONFIGURED, ev.CardRead(CARD), *CHOOSE), Page.CONFIRM),
+    "a passport": ((CONFIGURED, *CHOOSE, ev.PassportRead(CARD)), Page.CONFIRM),
     "without a document": ((CONFIGURED, *CHOOSE, ev.GoWithout()), Page.CONFIRM),
     "by hand": ((CONFIGURED, *CHOOSE, ev.TypeNumber()), Page.TYPED),
     "closed": ((CONFIGURED, CHOOSE[0], ev.ChooseService("card", "social", NoNumber.CLOSED)), Page.CLOSED),
@@ -171,6 +172,13 @@ def test_a_reprint_is_one_at_a_time_and_needs_a_printer() -> None:
 def test_answers_about_a_slip_in_doubt(answer: ev.Event, effect: Effect) -> None:
     asked, _ = walk(ev.Unsettled((NUMBER,)), start=HOME)
     assert walk(answer, start=asked)[1] == [effect]
+
+
+def test_a_passport_is_known_but_never_lies_on_the_reader() -> None:
+    visit, _ = walk(ev.PassportRead(CARD, entitled=True), start=HOME)
+    assert visit.document == CARD
+    assert visit.priority
+    assert not visit.around.card_lies
 
 
 def test_time_asks_first_and_then_forgets_everything() -> None:

@@ -71,6 +71,21 @@ def test_alerts_say_the_measure_and_what_to_do_the_urgent_ones_first() -> None:
     assert alerts[3].title == "叫号没有声音"
 
 
+def test_a_device_tells_its_paper_and_when_it_last_worked() -> None:
+    day = 24 * 60 * MINUTE
+    seen = 9 * 60 * MINUTE + 12 * MINUTE  # 17:12 on the hall's clock
+    printer = _device("fault").model_copy(update={"seen": seen, "paper": "没有纸"})
+    never = DeviceNow(device="kiosk-1", part="camera", state="missing", problem="", advice="", since=0)
+    sync = DeviceNow(device="kiosk-1", part="sync", state="fault", problem="", advice="", since=0)
+    well = _device("online").model_copy(update={"seen": seen, "paper": "有纸"})
+    now = _hall(devices=(printer, never, sync, well)).model_copy(update={"at": seen + MINUTE})
+    rows = picture(now, AIMS).devices
+    assert [row.note for row in rows] == ["没有纸，上次正常 17:12", "还没有正常过", "", "有纸"]
+    assert rows[1].name == "kiosk-1 摄像头"
+    later = picture(now.model_copy(update={"at": seen + day}), AIMS).devices
+    assert later[0].note == "没有纸，上次正常 1 月 1 日 17:12"
+
+
 def test_nobody_waiting_and_nobody_called_is_said_in_words() -> None:
     (card,) = picture(_hall(_group("calm", 0, 0)), AIMS).cards
     assert (card.longest, card.mean) == ("无", "还没有")

@@ -54,7 +54,17 @@ def test_facts_are_applied_and_the_slip_changes_no_state() -> None:
     assert ticket_of(referee, body.ticket).number == "A001"
     health = referee.run(lambda tx: tx.get(Health, "kiosk-1", "printer"))
     assert health is not None
-    assert (health.state, health.problem) == ("attention", "纸快用完")
+    assert (health.state, health.problem, health.seen) == ("attention", "纸快用完", health.since)
+    referee.pass_time(60)
+    kiosk.note(HealthChanged(device="kiosk-1", part="printer", state="missing", problem="没有应答"))
+    kiosk.push()
+    referee.pass_time(60)
+    kiosk.note(HealthChanged(device="kiosk-1", part="printer", state="fault", problem="切刀卡住", paper="有纸"))
+    kiosk.push()
+    broken = referee.run(lambda tx: tx.get(Health, "kiosk-1", "printer"))
+    assert broken is not None
+    assert broken.paper == "有纸"
+    assert health.seen < broken.seen < broken.since  # when it went missing, not when it was found broken
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)

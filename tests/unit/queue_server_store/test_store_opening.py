@@ -132,8 +132,8 @@ def test_an_older_schema_is_kept_aside_before_it_climbs(tmp_path: Path, monkeypa
     with open_store(path) as store, store.read() as reader:
         assert reader.head() == head
         assert store._database.pragma("user_version") == len(migrations.STEPS) + 1
-    kept = apsw.Connection(str(path.with_name("hall.db.schema-1")))
-    assert kept.pragma("user_version") == 1
+    kept = apsw.Connection(str(path.with_name(f"hall.db.schema-{len(migrations.STEPS)}")))
+    assert kept.pragma("user_version") == len(migrations.STEPS)
     assert kept.execute("SELECT max(seq) FROM journal").get == head[0]
     kept.close()
 

@@ -10,21 +10,34 @@ from typing import get_args, get_type_hints
 import pytest
 
 from tests.support.window_desk import ROOT
-from window_client.i18n import CHINESE, LANGUAGES, Phrases
+from window_client.i18n import CHINESE, LANGUAGES
+from window_client.i18n.pad_phrases import PadPhrases
 
-HINTS = get_type_hints(Phrases)
+PAD_CELLS = 8
+"""The narrowest pad's display; a Chinese character takes two."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_value_of_every_kind_has_a_word(language: str) -> None:
-    for field in fields(Phrases):
-        words = getattr(LANGUAGES[language], field.name)
-        if isinstance(words, Mapping):
-            kind: type[Enum] = get_args(HINTS[field.name])[0]
-            assert set(words) == set(kind), field.name
-            assert all(words.values()), field.name
-        else:
-            assert words, field.name
+    for every in (LANGUAGES[language], LANGUAGES[language].pad):
+        hints = get_type_hints(type(every))
+        for field in fields(every):
+            words = getattr(every, field.name)
+            if isinstance(words, Mapping):
+                kind: type[Enum] = get_args(hints[field.name])[0]
+                assert set(words) == set(kind), field.name
+                assert all(words.values()), field.name
+            else:
+                assert words, field.name
+
+
+def test_what_a_pad_says_fits_the_narrowest_display() -> None:
+    pad = CHINESE.pad
+    lines = [line for field in fields(PadPhrases) if isinstance(line := getattr(pad, field.name), str)]
+    for line in [*lines, *pad.refusals.values()]:
+        for act in pad.acts.values():
+            shown = line.format(count=9, number="A001", calls="", place=1, name="", act=act)
+            assert len(shown.encode("gb18030")) <= PAD_CELLS, shown
 
 
 def places(text: str) -> set[str]:
@@ -33,9 +46,10 @@ def places(text: str) -> set[str]:
 
 def test_all_languages_have_the_same_places() -> None:
     for words in LANGUAGES.values():
-        for field in fields(Phrases):
-            if HINTS[field.name] is str:
-                assert places(getattr(words, field.name)) == places(getattr(CHINESE, field.name)), field.name
+        for every, chinese in ((words, CHINESE), (words.pad, CHINESE.pad)):
+            for field in fields(every):
+                if isinstance(getattr(every, field.name), str):
+                    assert places(getattr(every, field.name)) == places(getattr(chinese, field.name)), field.name
 
 
 def test_refusals_are_told_apart() -> None:

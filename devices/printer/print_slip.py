@@ -19,6 +19,8 @@ from devices.transports.file import FileTransport
 from hall.errors import InputError
 from hall.settings import plain_words
 
+Say = Callable[[str], None]
+
 _BEGIN = {
     PrintOutcome.PRINTED: "已打出",
     PrintOutcome.UNKNOWN: "不知道有没有打出，请看打印机",
@@ -38,8 +40,9 @@ _EXAMPLE = """\
 最后一项应是 cut。完整的例子见 docs/sample_slip.json。"""
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+def add_verb(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare `print`."""
+    parser = commands.add_parser("print", help="把一张取号单打出来，或看它的样子")
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = _EXAMPLE
     parser.add_argument("slip", type=Path, help="取号单文件（JSON）")
@@ -50,10 +53,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--qr", choices=("image", "native"), default="image", help="二维码由程序画或由打印机画")
     parser.add_argument("--largest-size", type=int, choices=range(1, 9), default=8, help="打印机的最大字号倍数")
     parser.add_argument("--no-echo", action="store_true", help="打印机不回答 GS r")
+    parser.set_defaults(run=_run)
 
 
-def run(options: argparse.Namespace, say: Callable[[str], None]) -> bool:
-    """Do it and say the outcome; whether all went well.
+def _run(options: argparse.Namespace, say: Say, _warn: Say) -> int:
+    """Do it and say the outcome; 0 if all went well.
 
     Raises:
         SlipFileError: The file has mistakes.
@@ -68,7 +72,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> bool:
     if options.preview is not None:
         preview(slip, profile_of(config), options.preview)
         say(f"样子已存到 {options.preview}")
-    return options.to is None or _print(slip, config, say)
+    return 0 if options.to is None or _print(slip, config, say) else 1
 
 
 def preview(slip: Slip, profile: Profile, path: Path) -> None:
@@ -91,7 +95,7 @@ def outcome_words(result: PrintResult) -> str:
     return _BEGIN[result.outcome] + (f"：{reason.words}。{reason.advice}" if reason else "")
 
 
-def _print(slip: Slip, config: PrinterConfig, say: Callable[[str], None]) -> bool:
+def _print(slip: Slip, config: PrinterConfig, say: Say) -> bool:
     scheme, _, path = config.address.partition(":")
     if scheme == "file" and (Path(path).is_file() or not Path(path).is_relative_to("/dev")):
         return _keep(slip, config, Path(path), say)
@@ -108,7 +112,7 @@ def _print(slip: Slip, config: PrinterConfig, say: Callable[[str], None]) -> boo
     return result.outcome is PrintOutcome.PRINTED
 
 
-def _keep(slip: Slip, config: PrinterConfig, path: Path, say: Callable[[str], None]) -> bool:
+def _keep(slip: Slip, config: PrinterConfig, path: Path, say: Say) -> bool:
     data = encode(slip, profile_of(config))
     transport = FileTransport(path)
     transport.open()

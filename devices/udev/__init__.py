@@ -1,0 +1,1 @@
+"""Stable names for USB devices: udev rules from the settings."""

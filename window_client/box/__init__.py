@@ -1,0 +1,1 @@
+"""A window of keys instead of a screen: call pad, strip and rating pad."""

@@ -1,0 +1,97 @@
+"""The clerk's link on a worker thread: one thing at a time, every end told by a callback."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from hall.catalog import Catalog
+from hall.clock import Clock
+from hall.wire.commands import Command
+from hall.wire.replies import Reply
+from hall.wire.views import Desk
+from queue_server.link.desk_link import DeskLink
+from queue_server.link.errors import LinkError, SessionLost
+from queue_server.link.find import Finder
+
+_log = logging.getLogger("onewindow.window.clerk")
+Failed = Callable[[LinkError | None], None]
+
+
+class Clerk:
+    """Signs in, sends commands and follows the desk.
+
+    Args:
+        finder: Where the server is.
+        window: The window's number.
+        clock: The machine's clock.
+        on_signed_in: Gets the staff number and the catalogue; None without one: no guides and no transfer then.
+        on_not_signed_in: Gets why not, None for a defect.
+        on_reply: Gets the answer to a command.
+        on_no_reply: Gets why there is none, None for a defect.
+        on_desk: Gets the desk at each change.
+        on_online: Gets whether the desk is live.
+        on_session_ended: The server knows the session no more.
+    """
+
+    def __init__(
+        self,
+        finder: Finder,
+        window: int,
+        clock: Clock,
+        *,
+        on_signed_in: Callable[[str, Catalog | None], None],
+        on_not_signed_in: Failed,
+        on_reply: Callable[[Reply], None],
+        on_no_reply: Failed,
+        on_desk: Callable[[Desk], None],
+        on_online: Callable[[bool], None],
+        on_session_ended: Callable[[], None],
+    ) -> None:
+        self._on_signed_in = on_signed_in
+        self._on_not_signed_in = on_not_signed_in
+        self._on_reply = on_reply
+        self._on_no_reply = on_no_reply
+        self._on_session_ended = on_session_ended
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="clerk")
+        self._link = DeskLink(
+            finder,
+            window,
+            clock,
+            on_desk=on_desk,
+            on_state=lambda live, _: on_online(live),
+            on_signed_out=on_session_ended,
+        )
+
+    def sign_in(self, staff: str, pin: str) -> None:
+        """Try to open the window; returns at once."""
+        self._worker.submit(self._try, lambda: self._enter(staff, pin), self._on_not_signed_in)
+
+    def send(self, command: Command) -> None:
+        """Send a command; returns at once."""
+        self._worker.submit(self._try, lambda: self._on_reply(self._link.send(command)), self._on_no_reply)
+
+    def close(self) -> None:
+        """Stop following and let the worker end; nothing is told to the server."""
+        self._link.close()
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _try(self, what: Callable[[], None], otherwise: Failed) -> None:
+        try:
+            what()
+        except LinkError as error:
+            _log.warning("%s the server did not do it", error.code)
+            otherwise(error)
+            if isinstance(error, SessionLost):
+                self._on_session_ended()
+        except Exception as error:  # a defect must not leave the window waiting for an answer for ever
+            _log.error("bug %s while talking to the server", type(error).__name__)
+            otherwise(None)
+
+    def _enter(self, staff: str, pin: str) -> None:
+        self._link.sign_in(staff, pin)
+        try:
+            catalog: Catalog | None = self._link.catalog()
+        except LinkError as error:
+            _log.warning("%s no catalogue, so no guides and no transfer", error.code)
+            catalog = None
+        self._on_signed_in(staff, catalog)
