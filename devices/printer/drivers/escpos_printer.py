@@ -134,7 +134,9 @@ class EscposPrinter:
                 if self._link_lost is not None:
                     raise self._link_lost
                 if look % looks:
-                    self._note(self._questions.overheard() or before)
+                    report = self._questions.overheard()
+                    if report is not None:
+                        self._note(report)
                 elif self._ask().silent and before.silent:
                     raise _silence(self._transport)
                 self._mind_left_over()
