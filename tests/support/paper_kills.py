@@ -22,6 +22,7 @@ from tests.support.paper_kiosk import PaperKiosk, pieces_of
 
 _ROOT = Path(__file__).parents[2]
 _PROFILE = Profile(qr="native")
+_DAY = 100  # citizens
 CONVERSATION = 1400  # bytes a printer hears of a slip with a native code, questions included; the last few are none
 
 
@@ -192,12 +193,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--step", type=int, default=1, help="every Nth byte")
     positions = range(1, CONVERSATION, parser.parse_args().step)
-    with tempfile.TemporaryDirectory() as folder:
-        for power in (False, True):
-            broken = break_line(Path(folder) / str(power), positions, power=power)
-            _say(f"line cut{' with power' * power}: {len(positions)} bytes, {broken} slips broken, all well")
-        asked = kill_kiosk(Path(folder) / "kiosk", positions)
-        _say(f"kiosk killed: {len(positions)} bytes, {asked} slips asked about, all well")
+    cut, powered, asked = 0, 0, 0
+    for at in range(0, len(positions), _DAY):  # a day's numbers have an end
+        with tempfile.TemporaryDirectory() as folder:
+            day = positions[at : at + _DAY]
+            cut += break_line(Path(folder) / "cut", day, power=False)
+            powered += break_line(Path(folder) / "powered", day, power=True)
+            asked += kill_kiosk(Path(folder) / "killed", day)
+            _say(f"{at + len(day)} of {len(positions)} bytes: all well")
+    _say(f"line cut {cut} slips, power {powered}; {asked} asked about after a kill of the kiosk")
 
 
 def _say(words: str) -> None:
