@@ -2,9 +2,7 @@
 
 import argparse
 import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from devices.id_card import read_card
 from devices.printer import print_slip
 from devices.registry import TWINS, twin_class
 from devices.scanner import decode
+from devices.signals import asked_to_end
 from devices.simulation import serve
 from devices.simulation.faults import add_fault_option
 from devices.udev import rules_file
@@ -44,10 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "test":
                 return 0 if check(load(options.config, os.environ), _say, as_json=options.json) else 1
             case "watch":
-                stop = threading.Event()
-                for number in (signal.SIGTERM, signal.SIGINT):
-                    signal.signal(number, lambda *_: stop.set())
-                watch(load(options.config, os.environ), _say, stop, as_json=options.json)
+                with asked_to_end() as stop:
+                    watch(load(options.config, os.environ), _say, stop, as_json=options.json)
             case _:
                 return int(options.run(options, _say, _warn))
     except KeyboardInterrupt:

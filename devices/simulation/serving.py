@@ -7,7 +7,6 @@ faults. It listens on the loopback address only.
 
 import json
 import os
-import signal
 import socketserver
 import sys
 import threading
@@ -15,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from devices.errors import DeviceMissing
+from devices.signals import asked_to_end
 from devices.simulation.faults import orders_of
 from devices.simulation.simulator import HELP, Simulator
 from hall.errors import OneWindowError
@@ -80,23 +80,21 @@ def serve(simulator: Simulator, *, control_port: int = 0, faults: Sequence[str] 
         DeviceMissing: The twin's own address or the control port cannot be had.
     """
     orders = orders_of(simulator.faults, faults)
-    ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
-    simulator.start()
-    try:
-        for act, arguments in orders:
-            simulator.act(act, dict(arguments))
-        control = ControlServer(simulator, control_port)
-        control.start()
-        ready = {"ready": simulator.kind, "address": simulator.address, "control": control.address}
-        sys.stdout.write(json.dumps(ready, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
-        threading.Thread(target=_await_end_of_input, args=(ended,), name="stdin", daemon=True).start()
-        ended.wait()
-        control.stop()
-    finally:
-        simulator.stop()
+    with asked_to_end() as ended:
+        simulator.start()
+        try:
+            for act, arguments in orders:
+                simulator.act(act, dict(arguments))
+            control = ControlServer(simulator, control_port)
+            control.start()
+            ready = {"ready": simulator.kind, "address": simulator.address, "control": control.address}
+            sys.stdout.write(json.dumps(ready, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+            threading.Thread(target=_await_end_of_input, args=(ended,), name="stdin", daemon=True).start()
+            ended.wait()
+            control.stop()
+        finally:
+            simulator.stop()
 
 
 def _answer(simulator: Simulator, line: bytes) -> dict[str, Any]:

@@ -92,7 +92,8 @@ def _show(model: PanelModel) -> int:
     view.resize(*SIZE)
     view.show()
     for how in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(how, lambda *_: application.quit())
+        # A quit before the loop runs would be lost.
+        signal.signal(how, lambda *_: QTimer.singleShot(0, application.quit))
     look_up = QTimer(interval=200)  # lets Python see a signal while Qt waits
     look_up.timeout.connect(lambda: None)
     look_up.start()
