@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hall.facts import (
+    ActUndone,
     JournalEntry,
     RatingGiven,
     ServiceFinished,
@@ -82,6 +83,8 @@ class DayFigures:
                 counts.missed += 1
             case TicketCancelled() if before is not None and before.state is not after.state:
                 counts.cancelled += 1
+            case ActUndone() if before is not None:
+                _uncount(counts, before, after)
             case RatingGiven(level=level):
                 self.ratings[level] = self.ratings.get(level, 0) + 1
             case _:
@@ -98,6 +101,17 @@ class DayFigures:
     def longest_wait_us(self, now_us: int, group: str | None = None) -> int:
         """How long the longest waiting ticket has waited; 0 if nobody waits."""
         return max((max(0, now_us - ticket.issued_at) for ticket in self.waiting(group)), default=0)
+
+
+def _uncount(counts: Counts, before: Ticket, after: Ticket) -> None:
+    """An act that was taken back counts no more; what it had made of the ticket tells which act it was."""
+    if before.state is not after.state:
+        counts.finished -= before.state is TicketState.FINISHED
+        counts.missed -= before.state is TicketState.MISSED
+        counts.cancelled -= before.state is TicketState.CANCELLED
+    if before.state is TicketState.CALLED and (before.calls, after.calls) == (1, 0) and before.called_at is not None:
+        counts.first_calls -= 1
+        counts.wait_us -= max(0, before.called_at - before.issued_at)
 
 
 def fold(day: date, entries: Iterable[JournalEntry]) -> DayFigures:

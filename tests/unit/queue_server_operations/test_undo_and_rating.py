@@ -4,11 +4,19 @@ import pytest
 
 from hall.facts import TicketFlagged
 from hall.rating import Level
+from hall.statistics import Counts, fold
 from hall.ticket import Flag
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.store import check
 from tests.support.visit import TABLE, S, Visit
+
+
+def figures(visit: Visit) -> dict[str, Counts]:
+    """What the manager reads, as anybody with the journal recomputes it."""
+    with visit.referee.store.read() as reader:
+        groups = fold(visit.ticket.day, reader.entries()).groups
+    return {group: counts for group, counts in groups.items() if counts != Counts()}
 
 
 class TestRating:
@@ -42,12 +50,13 @@ class TestUndo:
         for state in allowed:
             visit = Visit()
             visit.bring_to(state)
-            before = visit.ticket
+            before, counted = visit.ticket, figures(visit)
             visit.referee.pass_time(3)
             assert visit.on(kind, **fields).done
             visit.referee.pass_time(9)
             assert visit.on(commands.Undo).done
             assert visit.ticket == before.model_copy(update={"changed_at": visit.ticket.changed_at})
+            assert figures(visit) == counted  # what was taken back is not in the manager's figures either
             with visit.referee.store.read() as reader:
                 assert check(reader).differences == ()
 
