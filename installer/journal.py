@@ -29,6 +29,13 @@ class ExportError(InputError):
     advice = "请重新导出：./onewindow journal export"
 
 
+class NoPinError(InputError):
+    """Nobody is there to type the PIN."""
+
+    code = "journal.no_pin"
+    advice = "请在终端里运行，按提示输入口令"
+
+
 def main(argv: list[str]) -> int:
     """Run one of the three; 0 only if everything agrees."""
     parser = argparse.ArgumentParser(prog="onewindow journal", description="流水：校验链、重算表格、导出")
@@ -37,7 +44,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--server", help="正在运行的服务器地址，如 http://127.0.0.1:8600")
     parser.add_argument("--staff", default="1001", help="管理人员工号（与 --server 一起用）")
     parser.add_argument("--export", type=Path, help="核对这份导出的 journal.jsonl 与大厅里的流水是否一致")
-    options = parser.parse_args(argv)
+    options = parser.parse_intermixed_args(argv)
     try:
         result, entries = _running(options) if options.server else _stopped(options.folder)
         if options.act == "export":
@@ -75,7 +82,11 @@ def _stopped(folder: Path) -> tuple[JournalCheck, list[JournalEntry]]:
 
 
 def _running(options: argparse.Namespace) -> tuple[JournalCheck, list[JournalEntry]]:
-    api = HallApi(options.server, options.staff, getpass.getpass(f"{options.staff} 的口令："))
+    try:
+        pin = getpass.getpass(f"{options.staff} 的口令：")
+    except EOFError:
+        raise NoPinError("没有输入口令") from None
+    api = HallApi(options.server, options.staff, pin)
     return api.check(), list(api.journal())
 
 
@@ -95,8 +106,15 @@ def _compare(path: Path, entries: Iterable[JournalEntry]) -> list[str]:
 
 def _read(path: Path) -> list[JournalEntry]:
     try:
-        return [JournalEntry.model_validate_json(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ExportError(f"{path} 读不了：{error}") from None
-    except ValidationError as error:
-        raise ExportError(f"{path} 不是导出的流水：{error.error_count()} 处不对") from None
+    entries, wrong = [], []
+    for number, line in enumerate(lines, start=1):
+        try:
+            entries.append(JournalEntry.model_validate_json(line))
+        except ValidationError:
+            wrong.append(str(number))
+    if wrong:
+        raise ExportError(f"{path} 第 {'、'.join(wrong)} 行不是导出的流水")
+    return entries

@@ -23,7 +23,7 @@ def main(argv: list[str]) -> int:
     pin = acts.add_parser("pin", help="给一个工号新口令（服务器须停着）")
     pin.add_argument("staff", help="工号")
     pin.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
-    pin.add_argument("--manager", action="store_true", help="管理人员；默认是窗口人员")
+    pin.add_argument("--new", choices=[role.value for role in Role], help="新增这个工号：窗口人员或管理人员")
     check = acts.add_parser("check", help="检查办事目录，说明每一处问题在哪一行")
     check.add_argument("catalogue", type=Path, nargs="?", default=SAMPLE, help="办事目录文件夹")
     options = parser.parse_args(argv)
@@ -58,9 +58,9 @@ def _seed(options: argparse.Namespace) -> int:
 
 
 def _pin(options: argparse.Namespace) -> int:
-    role = Role.MANAGER if options.manager else Role.CLERK
-    first = HallFolder(options.folder.resolve()).renew_pin(options.staff, (role,))
-    print(f"工号 {first.staff}  新口令 {first.pin}  {role.value}（只显示这一次，请交给本人保管）")
+    roles = (Role(options.new),) if options.new else ()
+    first = HallFolder(options.folder.resolve()).renew_pin(options.staff, roles)
+    print(f"工号 {first.staff}  新口令 {first.pin}  {'、'.join(first.roles)}（只显示这一次，请交给本人保管）")
     return 0
 
 

@@ -5,6 +5,7 @@ DIR/secrets/hall.key the hall key, apart from every data folder
 DIR/server/          the server's data      DIR/kiosk-1/  the first kiosk's ledger (made by the kiosk itself)
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,7 +16,7 @@ from hall.errors import InputError
 from installer.hall_init.secrets import make_hall_key, new_pin
 from queue_server.config import load
 from queue_server.link.clock import SystemClock
-from queue_server.operations.accounts import Role, add_staff
+from queue_server.operations.accounts import Role, add_staff, roles_of
 from queue_server.operations.catalog import publish_catalog
 from queue_server.store import Store
 
@@ -41,6 +42,20 @@ class NoHallError(InputError):
 
     code = "hall_init.no_hall"
     advice = "请先运行 ./onewindow hall init"
+
+
+class NoSuchStaffError(InputError):
+    """The hall knows no such staff number."""
+
+    code = "hall_init.no_staff"
+    advice = "请核对工号；要新增这个工号，请加上 --new clerk（窗口人员）或 --new manager（管理人员）"
+
+
+class StaffNumberError(InputError):
+    """A staff number that nobody could type."""
+
+    code = "hall_init.staff_number"
+    advice = "工号是 2 到 12 位数字"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +113,35 @@ class HallFolder:
         with self._store(catalog.hall.id) as store:
             return _publish(store, catalog)
 
-    def renew_pin(self, staff: str, roles: tuple[Role, ...]) -> FirstPin:
-        """A new PIN for an account (made if it is not there), while the server is stopped.
+    def renew_pin(self, staff: str, roles: tuple[Role, ...] = ()) -> FirstPin:
+        """A new PIN for an account, while the server is stopped.
+
+        Args:
+            staff: Its number.
+            roles: What it may do from now on, also for an account that is not there yet; none keeps what it may.
 
         Raises:
             NoHallError: If there is no hall here.
+            StaffNumberError: If it is no number.
+            NoSuchStaffError: If there is no such account and no roles are given.
             StoreError: If the server runs or the database cannot be used.
         """
-        first = FirstPin(staff, new_pin(), roles)
+        self._find()
+        if not re.fullmatch(r"[0-9]{2,12}", staff):
+            raise StaffNumberError(f"{staff} 不是工号")
         with self._store(load(self.settings, {}).hall_id) as store:
+            first = FirstPin(staff, new_pin(), roles or roles_of(store, staff))
+            if not first.roles:
+                raise NoSuchStaffError(f"大厅里没有 {staff} 这个工号")
             add_staff(store, first.staff, first.pin, first.roles)
         return first
 
-    def _store(self, hall_id: str) -> Store:
+    def _find(self) -> None:
         if not self.database.exists():
             raise NoHallError(f"{self.root} 里还没有大厅")
+
+    def _store(self, hall_id: str) -> Store:
+        self._find()
         return Store.open(self.database, hall_id, new_id=_new_id)
 
 

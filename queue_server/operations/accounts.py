@@ -56,6 +56,16 @@ def add_staff(store: Store, staff: str, pin: str, roles: Iterable[Role]) -> None
     store.write(put).result()
 
 
+def roles_of(store: Store, staff: str) -> tuple[Role, ...]:
+    """What an account may do; nothing if there is none."""
+    with store.read() as reader:
+        account = reader.get(Staff, staff)
+    if account is None:
+        return ()
+    may = {Role.CLERK: account.clerk, Role.MANAGER: account.manager}
+    return tuple(role for role, allowed in may.items() if allowed)
+
+
 def sign_in(store: Store, moment: Moment, request: SignIn, source: str) -> SignedIn:
     """Open a session: with a window a clerk's, which opens the window; without one a manager's.
 

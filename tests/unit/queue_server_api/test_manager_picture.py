@@ -77,10 +77,10 @@ def test_a_device_tells_its_paper_and_when_it_last_worked() -> None:
     printer = _device("fault").model_copy(update={"seen": seen, "paper": "没有纸"})
     never = DeviceNow(device="kiosk-1", part="camera", state="missing", problem="", advice="", since=0)
     sync = DeviceNow(device="kiosk-1", part="sync", state="fault", problem="", advice="", since=0)
-    well = _device("online").model_copy(update={"seen": seen, "paper": "有纸"})
+    well = _device("online").model_copy(update={"seen": seen, "paper": "有纸，约剩 400 张"})
     now = _hall(devices=(printer, never, sync, well)).model_copy(update={"at": seen + MINUTE})
     rows = picture(now, AIMS).devices
-    assert [row.note for row in rows] == ["没有纸，上次正常 17:12", "还没有正常过", "", "有纸"]
+    assert [row.note for row in rows] == ["没有纸，上次正常 17:12", "还没有正常过", "", "有纸，约剩 400 张"]
     assert rows[1].name == "kiosk-1 摄像头"
     later = picture(now.model_copy(update={"at": seen + day}), AIMS).devices
     assert later[0].note == "没有纸，上次正常 1 月 1 日 17:12"
@@ -97,14 +97,6 @@ def test_windows_are_counted_by_what_they_do() -> None:
     shown = picture(_hall().model_copy(update={"windows": windows}), AIMS)
     assert shown.windows_summary == "1 个空闲，2 个办理中，1 个未开"
     assert shown.windows[3].tone is Tone.OFF
-
-
-def test_a_device_that_is_well_says_what_is_good_to_know() -> None:
-    printer = DeviceNow(device="kiosk-1", part="printer", state="online", problem="", advice="约剩 400 张", since=0)
-    scanner = DeviceNow(device="kiosk-1", part="scanner", state="online", problem="", advice="", since=0)
-    shown = picture(_hall(devices=(printer, scanner)), AIMS)
-    assert sorted(row.state for row in shown.devices) == ["正常", "正常，约剩 400 张"]
-    assert shown.alerts == ()
 
 
 def test_ratings_are_shown_in_the_words_of_the_rule() -> None:

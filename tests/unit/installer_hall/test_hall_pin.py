@@ -1,0 +1,40 @@
+"""A new PIN for somebody who forgot it: the account stays what it was."""
+
+from pathlib import Path
+
+import pytest
+
+from installer.hall_init.__main__ import main
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = str(tmp_path_factory.mktemp("hall") / "data")
+    assert main(["init", folder]) == 0
+    return folder
+
+
+@pytest.mark.parametrize(("staff", "role"), [("1001", "manager"), ("0303", "clerk")])
+def test_an_account_keeps_what_it_may_do(hall: str, capsys: pytest.CaptureFixture[str], staff: str, role: str) -> None:
+    for _ in range(2):
+        assert main(["pin", staff, hall]) == 0
+        assert f"  {role}（" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("staff", "said"), [("9999", "--new"), ("abc!", "2 到 12 位数字")])
+def test_a_slip_of_the_finger_makes_no_account(
+    hall: str, capsys: pytest.CaptureFixture[str], staff: str, said: str
+) -> None:
+    assert main(["pin", staff, hall]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_new_account_is_made_on_purpose(hall: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pin", "--new", "manager", "2002", hall]) == 0
+    assert main(["pin", "2002", hall]) == 0
+    assert "manager" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_without_a_hall_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pin", "1001", str(tmp_path)]) == 1
+    assert "还没有大厅" in capsys.readouterr().err
