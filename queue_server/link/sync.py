@@ -27,11 +27,19 @@ _log = logging.getLogger("onewindow.link.sync")
 
 
 class LinkState(NamedTuple):
-    """How a device stands to its server: connected, facts not acknowledged, and what a person can do if not."""
+    """How a device stands to its server.
+
+    Attributes:
+        online: Whether it is connected.
+        unsent: How many facts the server does not have.
+        problem: What a person can do when it is not connected.
+        acked: The last place of its lane that the server has; whoever waits for a fact to arrive looks here.
+    """
 
     online: bool
     unsent: int
     problem: str
+    acked: int
 
 
 class Sync:
@@ -69,7 +77,7 @@ class Sync:
         self._backoff = Backoff(jitter)
         self._stopped = threading.Event()
         self._wake = threading.Event()
-        self._state = LinkState(online=False, unsent=ledger.unsent_count(), problem="")
+        self._state = LinkState(online=False, unsent=ledger.unsent_count(), problem="", acked=ledger.state.acked)
         self._thread = threading.Thread(target=self._run, name="link-sync", daemon=True)
 
     @property
@@ -169,7 +177,8 @@ class Sync:
             self._pull_catalog(link, pushed.catalog_version)
 
     def _tell(self, *, online: bool, problem: str) -> None:
-        state = LinkState(online=online, unsent=self._ledger.unsent_count(), problem=problem)
+        ledger = self._ledger
+        state = LinkState(online=online, unsent=ledger.unsent_count(), problem=problem, acked=ledger.state.acked)
         if state != self._state:
             self._state = state
             self._on_state(state)

@@ -106,6 +106,15 @@ def test_a_new_fact_wakes_it_at_once(ledger: Ledger, server: ScriptedServer) -> 
         assert ledger.ticket(ticket.id) is not None
 
 
+def test_it_is_told_when_a_fact_has_arrived(ledger: Ledger, server: ScriptedServer) -> None:
+    with syncing(ledger, server) as running:
+        running.until_all_is_sent()
+        for _ in range(2):
+            issue(ledger)
+            place = ledger.state.last_seq
+            running.states.until(lambda state, place=place: state.acked >= place)  # type: ignore[misc]
+
+
 def test_many_facts_go_in_runs_of_two_hundred_in_order(ledger: Ledger, server: ScriptedServer) -> None:
     with syncing(ledger, server) as running:
         running.until_all_is_sent()
