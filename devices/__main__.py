@@ -16,6 +16,7 @@ from devices.scanner import decode
 from devices.signals import asked_to_end
 from devices.simulation import serve
 from devices.simulation.faults import add_fault_option
+from devices.simulation.options import tcp_port
 from devices.udev import rules_file
 from hall.errors import OneWindowError
 
@@ -76,7 +77,7 @@ def _parser(given: list[str]) -> argparse.ArgumentParser:
     kinds = simulate.add_subparsers(dest="kind", required=True)
     for kind in TWINS:
         twin = kinds.add_parser(kind)
-        twin.add_argument("--control-port", type=int, default=0, help="控制端口；0 表示任选空闲端口")
+        twin.add_argument("--control-port", type=tcp_port, default=0, help="控制端口；0 表示任选空闲端口")
         if given[:2] == ["simulate", kind]:  # the other twins need not even be imported
             twin_class(kind).add_options(twin)
             add_fault_option(twin, twin_class(kind).faults)

@@ -25,6 +25,7 @@ from devices.scanner.decoding import decode
 from devices.scanner.framing import Framer
 from devices.scanner.mrz import parse
 from devices.scanner.travellers import invented_zone
+from devices.simulation.options import whole_above_zero
 
 Say = Callable[[str], None]
 
@@ -35,7 +36,9 @@ def add_verb(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Declare `fuzz`."""
     command = commands.add_parser("fuzz", help="把随机和损坏的字节喂给每个编解码器，统计结果")
     command.add_argument("kind", nargs="?", choices=sorted({target.kind for target in TARGETS}), help="只试这一种设备")
-    command.add_argument("--bytes", type=int, default=1_000_000, help="每个编解码器至少喂多少字节，默认一百万")
+    command.add_argument(
+        "--bytes", type=whole_above_zero, default=1_000_000, help="每个编解码器至少喂多少字节，默认一百万"
+    )
     command.add_argument("--seed", type=int, default=1, help="随机种子；同一种子每次都一样")
     command.set_defaults(run=_run)
 

@@ -61,7 +61,7 @@ class App:
         self._measuring = False
         self._player = (
             Player(self._view, self._journey, self._ticket, script, pictures, lambda: self._measuring)
-            if script
+            if script is not None
             else None
         )
 

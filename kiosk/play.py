@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.errors import PlayError
+from kiosk.journey.pages import Page
 
 PATIENCE_S = 20.0
 _KINDS = {
@@ -69,6 +70,10 @@ def _step(place: int, step: object) -> PlayStep:
     if kind in ("wait", "expect"):
         value = dict(value) if isinstance(value, dict) else {"page": value}
         unknown = set(value) - LOOKS
+        if value.get("page", Page.HOME) not in set(Page):
+            raise PlayError(f"第 {place} 步：没有页面 {value['page']}；有的是 {'、'.join(Page)}")
         if unknown:
             raise PlayError(f"第 {place} 步：看不到 {'、'.join(sorted(unknown))}；能看的有 {'、'.join(sorted(LOOKS))}")
+    if kind == "picture" and (Path(value).is_absolute() or ".." in Path(value).parts):
+        raise PlayError(f"第 {place} 步：图片只写文件名，存在 --pictures 的文件夹里")
     return PlayStep(place, kind, value, float(patience_s))

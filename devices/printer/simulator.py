@@ -17,6 +17,7 @@ from devices.printer.faults import MENDED, NAMED, steps_of
 from devices.printer.mechanism import Mechanism, PrintedSlip, slip_files
 from devices.printer.ports import Port, SerialPort, TcpPort
 from devices.simulation import Acts, Faults, Simulator
+from devices.simulation.options import tcp_port
 from devices.simulation.simulator import perform
 
 USUAL_PORT = 9100
@@ -60,7 +61,7 @@ class PrinterSimulator(Simulator):
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
         """Declare port, line, paper and folder."""
-        parser.add_argument("--port", type=int, default=USUAL_PORT, help="TCP 端口；0 表示任选空闲端口")
+        parser.add_argument("--port", type=tcp_port, default=USUAL_PORT, help="TCP 端口；0 表示任选空闲端口")
         parser.add_argument("--link", type=Path, help="虚拟串口的固定路径；写了就不用 TCP 端口")
         parser.add_argument("--baud", type=int, default=USUAL_BAUD, help="串口波特率")
         parser.add_argument("--paper", type=int, choices=sorted(_DOTS), default=80, help="纸宽，毫米")

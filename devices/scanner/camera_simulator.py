@@ -18,6 +18,7 @@ from devices.scanner.picture_stream import PictureStream
 from devices.scanner.scenes import Scenery, with_code, with_paper
 from devices.scanner.travellers import invented_zone
 from devices.simulation import Acts, FaultAct, Faults, Simulator
+from devices.simulation.options import above_zero, tcp_port
 from devices.simulation.simulator import perform
 
 _WIDTH, _HEIGHT = 960, 540
@@ -54,8 +55,8 @@ class CameraSimulator(Simulator):
     @classmethod
     def add_options(cls, parser: ArgumentParser) -> None:
         """`--port` and `--fps`."""
-        parser.add_argument("--port", type=int, default=0, help="画面流的 TCP 端口；0 表示任选空闲端口")
-        parser.add_argument("--fps", type=float, default=15, help="每秒几帧")
+        parser.add_argument("--port", type=tcp_port, default=0, help="画面流的 TCP 端口；0 表示任选空闲端口")
+        parser.add_argument("--fps", type=above_zero, default=15, help="每秒几帧")
 
     @classmethod
     def from_options(cls, options: Namespace) -> Self:

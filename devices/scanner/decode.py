@@ -18,14 +18,14 @@ def add_verb(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _run(options: argparse.Namespace, say: Say, _warn: Say) -> int:
-    """1 if there was no picture that could be looked at."""
+    """1 if a single picture could not be looked at."""
     from devices.scanner.pictures import read_all  # image libraries are slow to load and needed by this verb alone
 
-    looked, well = False, False
+    looked, well = False, True
     for found in read_all(options.paths):
         looked = True
         say(found.as_json() if options.json else found.as_row())
-        well = well or found.error is None
+        well = well and found.error is None
     if not looked:
         raise InputError("这些文件夹里没有图片文件")
     return 0 if well else 1

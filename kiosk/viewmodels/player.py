@@ -74,7 +74,7 @@ class Player(QObject):
                 self._steps.pop(0)
                 self._waited.restart()
             elif self._waited.elapsed() > step.patience_s * 1000:
-                raise PlayError(f"第 {step.place} 步 {step.kind} 等不到：{step.value}；现在 {self._looks()}")
+                raise PlayError(f"第 {step.place} 步 {step.kind} 等不到：{step.value}；现在 {_told(self._looks())}")
         except PlayError as error:
             _log.error("%s %s", error.code, error)
             print(error, file=sys.stderr)  # noqa: T201 - told to whoever started the script
@@ -95,7 +95,7 @@ class Player(QObject):
             case "expect":
                 different = self._differences(step.value)
                 if different:
-                    raise PlayError(f"第 {step.place} 步：应是 {step.value}，现在 {different}")
+                    raise PlayError(f"第 {step.place} 步：应是 {step.value}，现在 {_told(different)}")
                 return True
             case "tap":
                 return self._settled() and self._tap(step.value)
@@ -143,6 +143,11 @@ class Player(QObject):
     def _differences(self, wanted: dict[str, object]) -> dict[str, object]:
         looks = self._looks()
         return {name: looks[name] for name, value in wanted.items() if looks[name] != value}
+
+
+def _told(looks: dict[str, object]) -> dict[str, object]:
+    """What an error may say: not even a masked name belongs into a log."""
+    return {name: "…" if name == "maskedName" else look for name, look in looks.items()}
 
 
 def _pressable(item: QQuickItem) -> Iterator[QQuickItem]:

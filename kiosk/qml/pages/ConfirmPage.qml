@@ -81,7 +81,9 @@ PageFrame {
                 spacing: Theme.space.grid
 
                 Words {
-                    text: root.paperCount < root.hall.papers.length ? qsTr("请备好 %1 样，取号单上列全了").arg(root.hall.papers.length) : qsTr("请备好这些")
+                    readonly property int wanted: root.hall.papers.length
+
+                    text: root.paperCount >= wanted ? qsTr("请备好这些") : root.journey.printer ? qsTr("请备好 %1 样，取号单上列全了").arg(wanted) : qsTr("请备好 %1 样，窗口会全部告诉您").arg(wanted)
                     size: Theme.size.row
                     bold: true
                 }

@@ -163,3 +163,20 @@ def test_pads_are_serial_unless_said_and_every_mistake_in_them_is_told(tmp_path:
         "led_display：缺少 driver，应是 onbon、sunpn、number_board 之一",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["simulate", "printer", "--port", "99999"],
+        ["simulate", "camera", "--port", "-1"],
+        ["simulate", "camera", "--fps", "0"],
+        ["simulate", "id_card", "--control-port", "x"],
+        ["fuzz", "id_card", "--bytes", "-5"],
+    ],
+)
+def test_a_number_that_is_none_is_told_at_once(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(wrong)
+    assert ended.value.code == 2
+    assert "应" in capsys.readouterr().err

@@ -79,7 +79,7 @@ def test_a_technician_decodes_folders_and_files(tmp_path: Path, capsys: pytest.C
     shots = write(tmp_path / "shots", 2, 1, 3)
     (tmp_path / "shots" / "broken.png").write_bytes(b"\x89PNG no more")
     (tmp_path / "shots" / "empty.jpg").write_bytes(b"")
-    assert main(["decode", str(tmp_path / "shots"), str(tmp_path / "none.png"), "--json"]) == 0
+    assert main(["decode", str(tmp_path / "shots"), str(tmp_path / "none.png"), "--json"]) == 1
     lines = {line["path"]: line for line in map(json.loads, capsys.readouterr().out.splitlines())}
     assert len(lines) == 6
     for path, shot in shots.items():

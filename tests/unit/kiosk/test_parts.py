@@ -70,6 +70,8 @@ def test_paths_are_taken_from_the_folder_of_the_settings(tmp_path: Path) -> None
         ('[{"tap": 3}]', "类型"),
         ('[{"wait": {"weather": "rain"}}]', "看不到 weather"),
         ('[{"tap": "a", "wait": "home"}]', "恰好"),
+        ('[{"wait": "hoem"}]', "没有页面 hoem"),
+        ('[{"picture": "../x.png"}]', "只写文件名"),
     ],
 )
 def test_a_script_with_a_mistake_names_its_step(tmp_path: Path, text: str, part: str) -> None:
