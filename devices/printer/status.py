@@ -3,7 +3,7 @@
 Silence is a state of its own: a printer that does not answer is never taken to have paper.
 
 Bits: the ESC/POS manuals of Epson, Samsung, Citizen and HPRT, which agree. Fixed bits tell the answers apart:
-DLE EOT 0xx1xx10, first byte of ASB 0xx1xx00, GS r 0xx0xxxx.
+DLE EOT 0xx1xx10, first byte of ASB 0xx1xx00, GS r 1 0000aabb with both bits of a pair alike.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from enum import StrEnum
 REQUESTS = (1, 2, 3, 4)  # n of DLE EOT n, in the order `from_answers` takes the answers
 ASB_LENGTH = 4
 
+_ECHOES = frozenset(b"\x00\x03\x0c\x0f")  # GS r 1: enough paper, near its end, at its end, both
 _NEVER_IN_PACKET = 0x90  # clear in every byte of ASB but the first
 _OFFLINE = 0x08
 _COVER = 0x04
@@ -144,8 +145,8 @@ def begins_asb(byte: int) -> bool:
 
 
 def is_echo(byte: int) -> bool:
-    """Whether a byte can be the answer to GS r, given in the order of printing."""
-    return byte & 0x90 == 0
+    """Whether a byte can be the answer to GS r 1, given in the order of printing."""
+    return byte in _ECHOES
 
 
 def from_answers(printer: int, offline: int, error: int, paper: int) -> PrinterStatus:
@@ -198,13 +199,20 @@ class AnswerReader:
         self.echoes = 0
         self.automatic: PrinterStatus | None = None
         self._packet = b""
+        self._interrupted = False
 
     def feed(self, data: bytes) -> None:
-        """Take bytes as they come; noise is passed over, and a packet whose end was lost."""
+        """Take bytes as they come; noise is passed over, and a packet whose end was lost.
+
+        A packet may be interrupted by one answer: those are given at once. Its rest is no echo for that.
+        """
         for byte in data:
             if self._packet and byte & _NEVER_IN_PACKET:
-                self._packet = b""
-            if self._packet or begins_asb(byte):
+                self._packet = self._packet if is_answer(byte) and not self._interrupted else b""
+                self._interrupted = True
+            if begins_asb(byte):
+                self._packet, self._interrupted = bytes([byte]), False
+            elif self._packet and not byte & _NEVER_IN_PACKET:
                 self._packet += bytes([byte])
                 if len(self._packet) == ASB_LENGTH:
                     self.automatic, self._packet = from_asb(self._packet), b""
@@ -214,8 +222,7 @@ class AnswerReader:
                 self.echoes += 1
 
     def forget(self) -> None:
-        """Drop what came and nobody waits for any more."""
+        """Drop what came and nobody waits for any more; the rest of a packet under way is still known as such."""
         self.answers.clear()
         self.echoes = 0
         self.automatic = None
-        self._packet = b""

@@ -241,12 +241,12 @@ class EscposPrinter:
         while True:
             echoed = self._questions.echoed(_LOOK_S)
             status = self._ask()
-            spent = self._clock_s() - began
-            if echoed and not (status.cutter_error or status.broken):
-                return None
+            spent, trouble = self._clock_s() - began, status.trouble
+            if echoed and (status.ready or (trouble is not None and (trouble.passes or trouble is Trouble.PAPER_END))):
+                return None  # the paper may end right behind a slip; a cover or a knife may not
             if status.ready and not self._profile.echo and spent >= self._profile.settle_s:
                 return None
-            late, trouble = spent >= self._profile.confirm_s, status.trouble
+            late = spent >= self._profile.confirm_s
             if late and (status.ready or trouble is None or status.silent):
                 return Trouble.SILENT if status.silent else Trouble.UNCONFIRMED
             if trouble is not None and not (status.ready or status.silent) and (late or not trouble.passes):
@@ -260,7 +260,7 @@ class EscposPrinter:
         """Between two jobs: see whether a slip came late; else get rid of what is left of it, in good time."""
         if self._late is not None:
             job_id, until_s = self._late
-            if self._questions.echoed(0.0):
+            if self._questions.echoed(0.0) and self._status.ready:
                 self._left_over.settle()
                 self._jobs.remember(PrintResult(job_id, PrintOutcome.PRINTED))
                 self._late = None

@@ -10,6 +10,7 @@ from devices.transports import Transport
 
 _REQUEST = b"\x10\x04"
 _ECHO_REQUEST = b"\x1dr\x01"  # GS r 1: answered when everything before it is on paper
+_ECHOES = 2  # asked for at once: a single byte may be noise, or the break of a line whose power goes
 _AUTOMATIC_REQUEST = b"\x1da\x4e"  # GS a: speak up at once and on every change of line, error, paper or panel
 _GRACE_S = 0.1  # after the time: it may have passed because this machine stood still
 ANSWER_S = 1.0  # an answer takes milliseconds; the rest is for a kiosk that is busy itself
@@ -48,7 +49,7 @@ class Questions:
         Raises:
             DeviceError: The link is gone or takes nothing.
         """
-        self._transport.reset()
+        self._listen(0.0)  # not dropped unread: the half of a report would leave its end for an answer
         self._heard.forget()
         self._echoes_due = 0
         self._last_report = None
@@ -65,7 +66,10 @@ class Questions:
         self._heard.answers.clear()
         if not self._only_reports and self._answered():
             return status.from_answers(*self._heard.answers[: len(status.REQUESTS)])
-        return self._report(news) or PrinterStatus.unheard()
+        report = self._report(news)
+        if report is None:
+            self._heard.echoes = 0  # perhaps it lost its power: what it said before proves nothing
+        return report or PrinterStatus.unheard()
 
     def overheard(self) -> PrinterStatus | None:
         """What the printer has reported by itself since the last look, without waiting.
@@ -83,8 +87,11 @@ class Questions:
         Raises:
             DeviceError: The link is gone or takes nothing.
         """
-        self._echoes_due += 1
-        self._transport.write(_ECHO_REQUEST)
+        self._listen(0.0)
+        self._heard.echoes = min(self._heard.echoes, self._echoes_due)  # more are noise
+        self._echoes_due += _ECHOES
+        for _ in range(_ECHOES):
+            self._transport.write(_ECHO_REQUEST)
 
     def echoed(self, timeout_s: float) -> bool:
         """Whether every such sign has come, waiting up to `timeout_s` for one; False if none was asked for.

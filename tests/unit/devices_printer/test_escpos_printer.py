@@ -82,6 +82,43 @@ def test_without_an_echo_nothing_is_said_to_be_printed() -> None:
     assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, Trouble.UNCONFIRMED)
 
 
+@pytest.mark.parametrize(
+    "stray",
+    [
+        pytest.param(b"\x20", id="noise"),
+        pytest.param(b"\x4a", id="noise that looks like a status"),
+        pytest.param(b"\x00", id="the break of a line whose power goes"),
+        pytest.param(b"\x10\x00\x00\x00", id="a report nobody asked for"),
+        pytest.param(b"\x10\x12\x00\x00\x00", id="a report with an answer inside"),
+    ],
+)
+def test_a_stray_byte_is_no_proof_of_paper(stray: bytes) -> None:
+    machine = Answering()
+    machine.echo = b""
+    transport = MemoryTransport(machine)
+    printer = EscposPrinter("printer", transport, Profile(), clock_s=Clock())
+    printer.open()
+    result = printer.print("a", SLIP, on_first_byte=lambda: transport.arrive(stray))
+    assert result.outcome is PrintOutcome.UNKNOWN
+
+
+def test_the_end_of_a_report_whose_head_came_before_the_job_is_no_proof_of_paper() -> None:
+    machine = Answering()
+    machine.echo = b""
+    transport = MemoryTransport(machine)
+    printer = EscposPrinter("printer", transport, Profile(asb=True), clock_s=Clock())
+    printer.open()
+    transport.arrive(b"\x10")
+    result = printer.print("a", SLIP, on_first_byte=lambda: transport.arrive(b"\x00\x00\x00"))
+    assert result.outcome is PrintOutcome.UNKNOWN
+
+
+def test_an_open_cover_is_no_whole_slip_whatever_the_line_says() -> None:
+    machine = Answering()
+    result = opened(machine).print("a", SLIP, on_first_byte=lambda: machine.answers.update({1: 0x1A, 2: 0x16}))
+    assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, Trouble.COVER_OPEN)
+
+
 def test_a_model_without_echo_is_believed_after_its_time_without_trouble() -> None:
     machine = Answering()
     machine.echo = b""
@@ -122,7 +159,7 @@ def test_what_passes_by_itself_is_waited_for(offline: dict[int, int], error: str
         if looks == 4:  # it has cooled down, or the finger is off the button
             machine.answers |= dict.fromkeys((1, 2, 3), 0x12)
             machine.echo, looks = b"\x00", 5
-            return machine(data) + b"\x00"
+            return machine(data) + b"\x00\x00"
         return machine(data)
 
     printer = opened(answering)
@@ -147,7 +184,7 @@ def test_a_slip_that_comes_late_is_known_as_printed_and_nothing_is_called_void()
     printer = EscposPrinter("printer", late, Profile(), clock_s=Clock())
     printer.open()
     assert printer.print("a", SLIP).outcome is PrintOutcome.UNKNOWN
-    late.arrive(b"\x00")
+    late.arrive(b"\x00\x00")
     machine.answers[4] = 0x1E  # so that watching has something to return for
     printer.watch(Hurried())
     assert printer.print("a", SLIP).outcome is PrintOutcome.PRINTED
