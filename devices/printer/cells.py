@@ -9,15 +9,15 @@ from collections.abc import Iterator
 # No line begins with these, and none ends with those: the ordinary rule of Chinese setting.
 _CLOSING = frozenset("，。、；：？！）】》〉」』〕］｝”’％℃·…—～,.;:?!)]}%")
 _OPENING = frozenset("（【《〈「『〔［｛“‘￥＄([{")
-_DROPPED = "C"  # Unicode categories: controls, formats, surrogates, private use, unassigned
+_DROPPED = ("Cc", "Cf", "Cs")  # Unicode categories: controls, formats, surrogates
 _MARKS = ("Mn", "Me")  # marks that stand on the character before them
 
 
 def clean(text: str) -> str:
     """The text without anything a printer could take for a command; line feeds stay, tabs become a space.
 
-    Composed to NFC first, so that an accented letter is one character. Private and unassigned characters go too:
-    no typeface here would show them.
+    Composed to NFC first, so that an accented letter is one character. A character that this Python does not know
+    yet, or a private one, stays: names have such, and a box on the paper is better than a name without it.
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     kept = (_plain(character) for character in composed)
@@ -103,7 +103,7 @@ def _plain(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Zs" or character == "\t":
         return "\u3000" if character == "\u3000" else " "
-    return "" if category.startswith(_DROPPED) else character
+    return "" if category in _DROPPED else character
 
 
 def _units(paragraph: str) -> Iterator[str]:
