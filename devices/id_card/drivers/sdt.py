@@ -141,14 +141,17 @@ class SdtReader:
         if answer.status in FAULTS:
             self._mend(answer)
         there = answer.status == Status.CARD_FOUND
-        lifted, fresh = self._latch.see(there=there, now_us=self._now_us())
+        lifted, to_read = self._latch.see(there=there, now_us=self._now_us())
         if lifted:
             self._on_event(CardLifted())
-        if fresh:
-            event = self._read_card(stop)
-            if event is not None:
-                self._latch.hold(read=isinstance(event, CardRead))
-                self._on_event(event)
+        event = self._read_card(stop) if to_read else None
+        if event is None:
+            return
+        doubted = self._latch.held
+        if self._latch.hold(event):
+            if doubted:
+                self._on_event(CardLifted())
+            self._on_event(event)
 
     def _read_card(self, stop: threading.Event) -> CardEvent | None:
         """The event for a card just found; None when it is gone again or the program stops."""
@@ -262,28 +265,42 @@ class _Latch:
     """Whether a card found is the one already dealt with.
 
     After a read some readers go on finding the card, many find none although it still lies there. Both are
-    right with one rule: it was lifted when "no card" has lasted for a while and then a card is found.
+    right with one rule: it was lifted when "no card" has lasted for a while and then a card is found. After a
+    shorter "no card" it may be the same card, badly found for a moment, or another laid quickly: only reading tells.
     """
 
     def __init__(self) -> None:
-        self._held = False
+        self.held = False  # the last card is not known to be gone
+        self._last = 0  # of the last card nothing is kept but this, to know it again
         self._seen = False  # this reader sees the lying card, so that "no card" means lifted
         self._absent_since_us: int | None = None
 
-    def hold(self, *, read: bool) -> None:
-        """The card that lies there is dealt with; only one that was read may be invisible from now on."""
-        self._held, self._seen, self._absent_since_us = True, not read, None
+    def hold(self, event: CardEvent) -> bool:
+        """The card that lies there was tried; returns whether it is news, or only the card already held.
+
+        Only a card that was read may be invisible from now on.
+        """
+        before, self._last = self._last if self.held else None, _mark(event)
+        self.held, self._seen, self._absent_since_us = True, not isinstance(event, CardRead), None
+        return self._last != before
 
     def see(self, *, there: bool, now_us: int) -> tuple[bool, bool]:
         """Take in one answer; returns whether the last card is now known to be gone, and whether to read a card."""
-        if not self._held:
+        if not self.held:
             return False, there
         if not there and self._absent_since_us is None:
             self._absent_since_us = now_us
         absent = self._absent_since_us is not None and now_us - self._absent_since_us >= ABSENT_US
         if absent and (there or self._seen):
-            self._held = False
+            self.held = False
             return True, there
         if there:
-            self._seen, self._absent_since_us = True, None
-        return False, False
+            self._seen = True
+        return False, there and self._absent_since_us is not None
+
+
+def _mark(event: CardEvent) -> int:
+    """By which a card is known again, salted by the interpreter: no number can be told from it."""
+    if isinstance(event, CardRead):
+        return hash((event.document.kind, event.document.number, event.document.name))
+    return hash(event)

@@ -12,7 +12,7 @@ import pytest
 
 from devices.errors import DeviceSilent
 from devices.health import HealthState
-from devices.id_card import CardEvent, CardRead
+from devices.id_card import CardEvent, CardLifted, CardRead, CardUnreadable, UnreadableReason
 from devices.id_card.codec import PHOTO_LENGTH, SENT, Command, Status, answer_frame, read_data
 from devices.id_card.drivers.sdt import RATES, SdtReader
 from devices.id_card.layouts import text_of
@@ -156,3 +156,62 @@ def test_a_module_that_fails_in_the_middle_of_a_card_is_reset_and_reads_it() -> 
     reader.watch(stop)
     assert told == [CardRead(invented_person(Random(3)))]
     assert heard.count(Command.RESET) == 1
+
+
+A, B = (CardRead(invented_person(Random(seed))) for seed in (1, 2))
+UNREADABLE = CardUnreadable(UnreadableReason.NOT_READ)
+FOREIGN = CardUnreadable(UnreadableReason.NOT_AN_ID_DOCUMENT)
+
+
+@pytest.mark.parametrize("sees_lying_cards", [True, False])
+@pytest.mark.parametrize(
+    ("laid", "told"),
+    [
+        ([A, None, B], [A, CardLifted(), B]),
+        ([A, None, A], [A]),
+        ([A, None, A, None, A, None, B], [A, CardLifted(), B]),
+        ([A, None, FOREIGN], [A, CardLifted(), FOREIGN]),
+        ([A, None, UNREADABLE, None, B], [A, CardLifted(), UNREADABLE, CardLifted(), B]),
+        ([UNREADABLE, None, UNREADABLE], [UNREADABLE]),
+        ([UNREADABLE, None, A], [UNREADABLE, CardLifted(), A]),
+    ],
+)
+def test_after_a_moment_without_a_card_only_another_one_is_told(
+    laid: list[CardEvent | None], told: list[CardEvent], sees_lying_cards: bool
+) -> None:
+    """A citizen takes the card and the next lays theirs at once; or one card is badly found for a moment."""
+    stop = threading.Event()
+    # Each card, or none, for so many polls; the driver's clock stands still, so that none is away for long.
+    polls = iter([lies for lies in laid for _ in range(9)])
+    lies: CardEvent | None = None
+    known = False
+
+    def found() -> bool:
+        nonlocal lies, known
+        before = lies
+        try:
+            lies = next(polls)
+        except StopIteration:
+            stop.set()
+        known = known and lies is before
+        return lies is not None and (sees_lying_cards or not known)
+
+    def answer(request: bytes) -> bytes:
+        nonlocal known
+        match next(command for command in SENT if command.request == request):
+            case Command.FIND:
+                return answer_frame(Status.CARD_FOUND, bytes(4)) if found() else answer_frame(Status.NO_CARD)
+            case Command.SELECT if lies == FOREIGN:
+                return answer_frame(Status.WRONG_CARD_TYPE)
+            case Command.READ:
+                if not isinstance(lies, CardRead):
+                    return answer_frame(Status.READ_FAILED)
+                known = True
+                return answer_frame(Status.OK, read_data(text_of(lies.document), bytes(PHOTO_LENGTH)))
+        return answer_frame(Status.OK, bytes(8))
+
+    events: list[CardEvent] = []
+    reader = SdtReader(MemoryTransport(answer), events.append, poll_s=0, now_us=lambda: 0)
+    reader.open()
+    reader.watch(stop)
+    assert events == told
