@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 _REVEALED = "注意：下面是证件的完整内容，只可用于安装人员本人的证件；请勿保存，用完即清屏"
 _HIDDEN = "****"
-_SHOWN = 4  # characters at each end of a masked number
+_SHOWN = 4  # characters at the end of a masked number
 _LABELS = {
     "kind": "证件",
     "name": "姓名",
@@ -106,7 +106,8 @@ def read_one(transports: Mapping[int, Transport], timeout_s: float, warn: Say) -
 def shown(document: IdentityDocument, *, reveal: bool) -> dict[str, str | None]:
     """What the tool shows of a document, by key; what is absent is None.
 
-    Masked, nothing is left by which the number could be put together again: of the day of birth only the year.
+    Masked, too little is left to put the number together again: of the day of birth the year, of the number the
+    end. Its beginning is the district, which the authority's name tells as well: neither is shown.
     """
     whole = {
         "kind": document.kind.value,
@@ -123,13 +124,13 @@ def shown(document: IdentityDocument, *, reveal: bool) -> dict[str, str | None]:
     }
     if reveal:
         return whole
-    middle = "*" * (len(document.number) - 2 * _SHOWN)
     masked = {
         "name": mask_name(document.name),
         "name_en": mask_name(document.name_en or ""),
-        "number": document.number[:_SHOWN] + middle + document.number[-_SHOWN:],
+        "number": "*" * (len(document.number) - _SHOWN) + document.number[-_SHOWN:],
         "birth": f"{document.birth.year}-**-**" if document.birth else None,
         "address": _HIDDEN,
+        "authority": _HIDDEN,
     }
     return {key: masked.get(key, value) if value is not None else None for key, value in whole.items()}
 

@@ -6,6 +6,7 @@ frame is blanked. The invented person has the same kind of card and the same len
 (rare and private-use ones too), the same padding and the same 长期.
 """
 
+import string
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,8 +26,9 @@ _HEADER = len(PREAMBLE) + 2 + 3  # preamble, length, three status bytes
 _STATUS = 3
 _INVENTED = "安宁和平文清远山晓晨明月春秋雨晴若水思源书琴竹松"
 _RARE = tuple(rare.encode("utf-16-le") for rare in "𠮷𬱖")
-_PRIVATE_USE = "\ue000".encode("utf-16-le")
-_KEPT_CATEGORIES = "PSZ"  # punctuation, symbols, spaces
+_PRIVATE_USE = "\ue000\ue001"
+_KEPT = frozenset(f"\0 {string.punctuation}\u3000·—－（）《》“”，、。：；")  # padding, and marks that are nobody's
+_KINDS_WRITTEN = (" ", "I", "J", "Y")  # what a real card has at KIND_AT
 _IDLE_POLLS = 2
 
 
@@ -121,7 +123,9 @@ class _Redactor:
         person = self._people.setdefault(kind, invented_person(self._random, kind))
         fields, invented = LAYOUTS[kind].fields, text_of(person)
         told = bytearray(self._characters(text))
-        told[KIND_AT : KIND_AT + 2] = text[KIND_AT : KIND_AT + 2]
+        written = text[KIND_AT : KIND_AT + 2]
+        if written.decode("utf-16-le", "replace") in _KINDS_WRITTEN:
+            told[KIND_AT : KIND_AT + 2] = written
         for name in ("number", "birth", "valid_from", "valid_to"):
             old, new = _written(text, fields[name]), _written(invented, fields[name])
             if old == LONG_TERM or len(old) == len(new):
@@ -147,10 +151,10 @@ class _Redactor:
 
     def _other(self, character: str) -> bytes:
         category = unicodedata.category(character)
-        if character == "\0" or category[0] in _KEPT_CATEGORIES:
+        if character in _KEPT:
             return character.encode("utf-16-le")
         if category in ("Co", "Cs"):
-            return _PRIVATE_USE
+            return _PRIVATE_USE.replace(character, "")[0].encode("utf-16-le")
         if "0" <= character <= "9":
             sort = "0123456789"
         elif character.isascii():

@@ -28,7 +28,10 @@ class PrinterConfig(UsbPlace):
         0, ge=0, le=832, multiple_of=8, description="每行点数；0 按纸宽：58 毫米 384，80 毫米 576；180dpi 的机型填 512"
     )
     largest_size: int = Field(8, ge=1, le=8, description="打印机支持的最大字号倍数，更大的字改为图形打印")
-    qr: Literal["image", "native"] = Field("image", description="二维码由程序画（image）或由打印机画（native）")
+    qr: Literal["auto", "image", "native"] = Field(
+        "auto",
+        description="二维码由程序画（image）或由打印机画（native，字节少）；auto 在串口上用 native，其他用 image",
+    )
     cut: Literal["partial", "full"] = Field("partial", description="半切或全切")
     echo: bool = Field(default=True, description="打印机是否按打印顺序回答 GS r；不回答的型号填 false")
     settle_s: float = Field(3.0, gt=0, description="echo 为 false 时，打完一张纸所需的秒数")
@@ -59,7 +62,7 @@ def profile_of(config: PrinterConfig) -> Profile:
     return Profile(
         paper=replace(paper, dots=config.dots) if config.dots else paper,
         largest_size=config.largest_size,
-        qr=config.qr,
+        qr=_qr_of(config),
         cut=config.cut,
         echo=config.echo,
         settle_s=config.settle_s,
@@ -67,6 +70,12 @@ def profile_of(config: PrinterConfig) -> Profile:
         confirm_s=config.confirm_s,
         low_slips=config.low_slips,
     )
+
+
+def _qr_of(config: PrinterConfig) -> Literal["image", "native"]:
+    if config.qr == "auto":  # a code drawn as dots takes seconds on a serial line
+        return "native" if config.address.startswith("serial:") else "image"
+    return config.qr
 
 
 def build_printer(config: PrinterConfig) -> Printer:

@@ -50,7 +50,7 @@ def add_verb(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--preview", type=Path, metavar="PNG", help="把纸的样子存成图片；不写 --to 就只看不打")
     parser.add_argument("--paper", type=int, choices=(58, 80), default=80, help="纸宽，毫米")
     parser.add_argument("--baud", type=int, default=9600, help="串口波特率")
-    parser.add_argument("--qr", choices=("image", "native"), default="image", help="二维码由程序画或由打印机画")
+    parser.add_argument("--qr", choices=("auto", "image", "native"), default="auto", help="二维码由程序画或由打印机画")
     parser.add_argument("--largest-size", type=int, choices=range(1, 9), default=8, help="打印机的最大字号倍数")
     parser.add_argument("--no-echo", action="store_true", help="打印机不回答 GS r")
     parser.set_defaults(run=_run)

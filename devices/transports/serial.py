@@ -9,7 +9,9 @@ import serial
 
 from devices.errors import DeviceMissing, DeviceSilent
 
-_WRITE_TIMEOUT_S = 2.0
+_WRITE_TIMEOUT_S = 2.0  # beside the time that the bytes themselves need
+_BUFFERED = 4096  # bytes that a kernel may still hold before it takes more
+_BITS_PER_BYTE = 10  # start, eight data, stop
 
 Flow = Literal["none", "xonxoff", "rtscts"]
 
@@ -48,7 +50,7 @@ class SerialTransport:
             self._port = serial.Serial(
                 self._path,
                 self._baud,
-                write_timeout=_WRITE_TIMEOUT_S,
+                write_timeout=_WRITE_TIMEOUT_S + _BUFFERED * _BITS_PER_BYTE / self._baud,
                 xonxoff=self._flow == "xonxoff",
                 rtscts=self._flow == "rtscts",
                 exclusive=True if os.name == "posix" else None,  # elsewhere ports are exclusive by nature

@@ -35,6 +35,7 @@ _LOOKS = 10  # in a poll's time at a printer that reports by itself
 _LATE_S = 60.0  # a slip may still be confirmed so long after its time; then it is given up
 _FRESH_S = 1.5  # a status this young need not be asked again before a job
 _VOID_S = 2.0  # for a void mark on its way; longer than that nobody is kept waiting for it
+_DRAIN_ASKS = 6  # of a second each: what a kernel holds for a line of 9600 baud is through by then
 _LOOK_S = 0.25  # between two looks at a printer at work
 _STATES = {
     Trouble.SILENT: HealthState.MISSING,
@@ -100,9 +101,9 @@ class EscposPrinter:
             self._link_lost = None
             self._late = None
             self._left_over.voided = False  # whatever was under way then
-            self._left_over.finish_command()
+            white = self._left_over.finish_command()
             self._questions.begin()
-            if self._ask().silent:
+            if (self._ask_behind_white() if white else self._ask()).silent:
                 self._left_over.broke_off()  # perhaps it still waits: nobody knows where the white went
                 raise _silence(self._transport)
 
@@ -295,6 +296,16 @@ class EscposPrinter:
 
     def _ask(self) -> PrinterStatus:
         return self._note(self._questions.ask())
+
+    def _ask_behind_white(self) -> PrinterStatus:
+        """Ask a printer before which white dots still wait on a slow line: it can answer only when they are through."""
+        asks = 1
+        while (status := self._ask()).silent and asks < _DRAIN_ASKS:
+            asks += 1
+        if asks == 1 or status.silent:
+            return status
+        self._questions.begin()  # the answers to the first questions may still be to come
+        return self._ask()
 
     def _note(self, status: PrinterStatus) -> PrinterStatus:
         status = self._counted(status)

@@ -12,7 +12,7 @@ from devices.transports import Transport
 
 VOID = "作废"
 REASON = "没打完的取号单，请不要用"
-CHUNK = 1024  # bytes; the slowest serial line takes so many within the transport's time limit
+CHUNK = 1024  # bytes in one write
 
 _CLEAR = b"\x10\x05\x02"  # DLE ENQ 2: leave the error, drop what waits
 _LONGEST_PIECE = 32768  # bytes a picture of a slip can have; for a job of an earlier life
@@ -52,16 +52,21 @@ class LeftOver:
         """The job came out whole."""
         self.suspected, self.voided, self._longest, self._owed = False, False, 0, 0
 
-    def finish_command(self) -> None:
+    def finish_command(self) -> int:
         """End a command that broke off: white dots if it was a picture, nothing to a printer that waits for none.
+
+        Returns:
+            How many bytes were needed.
 
         Raises:
             DeviceError: The link is gone or takes nothing.
         """
+        needed = self._owed
         while self._owed:
             white = min(self._owed, CHUNK)
             self._transport.write(bytes(white))
             self._owed -= white
+        return needed
 
     def clear(self) -> None:
         """Drop what waits in the printer.

@@ -148,3 +148,14 @@ def test_no_damage_lets_a_person_through(kind: DocumentKind, seed: int, cut: int
         assert survivors([*whole, *conversation], told) == []
         left = b"".join(data for direction, data in told if direction == "<")
         assert person.number.encode("utf-16-le") not in left
+
+
+def test_no_rare_character_of_a_name_survives() -> None:
+    name = "⺁\ue000𠮷①♥é"
+    text = bytearray(text_of(invented_person(Random(1))))
+    text[0:30] = name.encode("utf-16-le").ljust(30, b"\0")
+    text[248:250] = "龘".encode("utf-16-le")
+    told = redacted([(">", Command.READ.request), ("<", builder.read_answer(bytes(text)))], Random(2))
+    left = b"".join(data for direction, data in told if direction == "<")
+    for character in f"{name}龘":
+        assert character.encode("utf-16-le") not in left, character

@@ -220,6 +220,20 @@ def test_after_an_earlier_life_the_broken_picture_is_ended_before_anything_is_as
     assert machine.sent.replace(CLEAR, b"") == encode(VOID_SLIP, Profile()) + encode(SLIP, Profile())
 
 
+def test_white_dots_that_still_wait_on_a_slow_line_are_waited_for() -> None:
+    machine = Answering()
+
+    def slow(data: bytes) -> bytes:
+        machine.silent = machine.asked < 3
+        return machine(data)
+
+    printer = EscposPrinter("printer", MemoryTransport(slow), Profile(), clock_s=Clock())
+    printer.distrust()
+    printer.open()
+    assert printer.health().state is HealthState.ONLINE
+    assert printer.print("a", SLIP).outcome is PrintOutcome.PRINTED
+
+
 def test_a_printer_that_reports_by_itself_is_heard_at_once() -> None:
     machine = Answering()
     transport = MemoryTransport(machine)

@@ -112,6 +112,29 @@ def test_a_packet_whose_end_was_lost_swallows_no_answer() -> None:
     assert heard.automatic is None
 
 
+@pytest.mark.parametrize("byte", sorted(set(range(256)) - {0x00, 0x03, 0x0C, 0x0F}))
+def test_no_byte_but_the_four_of_the_manuals_is_an_echo(byte: int) -> None:
+    heard = AnswerReader()
+    heard.feed(bytes([byte]))
+    assert heard.echoes == 0
+
+
+def test_an_answer_inside_a_packet_leaves_its_rest_no_echo() -> None:
+    heard = AnswerReader()
+    heard.feed(b"\x18\x00\x12\x0f\x00")
+    assert (heard.answers, heard.echoes) == ([0x12], 0)
+    assert heard.automatic is not None
+    assert heard.automatic.paper_end
+
+
+def test_the_rest_of_a_packet_that_was_forgotten_is_no_echo() -> None:
+    heard = AnswerReader()
+    heard.feed(b"\x10\x00")
+    heard.forget()
+    heard.feed(b"\x00\x00")
+    assert heard.echoes == 0
+
+
 def test_a_finger_on_the_feed_button_of_a_printer_that_is_on_line_is_no_trouble() -> None:
     assert from_answers(0x12, 0x1A, WELL, WELL).ready
 
