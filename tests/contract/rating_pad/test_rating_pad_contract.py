@@ -14,6 +14,7 @@ from devices.rating_pad.build import DRIVERS
 from devices.rating_pad.simulator import RatingPadSimulator
 from devices.registry import build_rating_pad
 from devices.simulation import TwinProcess
+from devices.simulation.faults import orders_of
 from devices.simulation.line_faults import KINDS
 from hall.rating import Level
 from tests.support.pads import PadRig, keyboard_rig
@@ -56,6 +57,20 @@ def test_each_press_of_a_citizen_is_told_once(rig: PadRig) -> None:
             rig.press(level)
             assert out.next() == LevelPressed(level)
         assert out.told.empty()
+
+
+def test_a_pad_set_to_another_rate_says_nothing_and_is_understood_again(serial: PadRig) -> None:
+    ((act, arguments),) = orders_of(RatingPadSimulator.faults, ["wrong_baud"])
+    with watched(lambda tell: build_rating_pad(serial.config, tell)) as (_, out):
+        serial.twin.act(act, dict(arguments))
+        serial.press(Level.BAD)
+        serial.twin.act("unplug", {})  # nothing of it is left on the way
+        serial.twin.act("baud", {})
+        serial.twin.act("plug", {})
+        out.until(HealthState.MISSING)
+        out.until(HealthState.ONLINE)
+        serial.press(Level.GOOD)
+        assert out.next() == LevelPressed(Level.GOOD)
 
 
 def test_a_press_counts_whether_it_was_invited_or_not(rig: PadRig) -> None:

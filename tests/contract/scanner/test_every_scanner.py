@@ -82,7 +82,10 @@ def test_a_scanner_that_is_gone_is_noticed_and_comes_back_by_itself(driver: str,
         supervisor.start()
         try:
             assert health.get(timeout=PATIENCE_S).state is HealthState.ONLINE
-            process.control.act("unplug")
+            if driver == "camera":
+                process.control.act("fault", kind="gone")
+            else:
+                process.control.act("unplug")
             gone = health.get(timeout=PATIENCE_S)
             assert (gone.state, gone.problem) == (HealthState.MISSING, "device.missing")
             assert "数据线" in gone.advice

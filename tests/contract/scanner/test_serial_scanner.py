@@ -8,6 +8,7 @@ import pytest
 from devices.scanner.scanner import Scan
 from devices.scanner.serial_scanner import SerialScanner
 from devices.scanner.simulator import ScannerSimulator
+from devices.simulation.faults import orders_of
 from devices.transports import MemoryTransport, SerialTransport
 from tests.contract.scanner.scanners import Gate, Told
 
@@ -52,6 +53,17 @@ def test_the_same_code_counts_again_after_it_was_away() -> None:
     assert told == ["A1", "A1"]
     with pytest.raises(StopIteration):
         next(moments_us)  # all three were looked at, the one in between was the same code still in view
+
+
+def test_a_scanner_set_to_another_rate_is_understood_when_it_is_set_right(gate: Gate) -> None:
+    ((act, arguments),) = orders_of(ScannerSimulator.faults, ["wrong_baud"])
+    gate.twin.act(act, dict(arguments))
+    gate.show(text="OW1:LOST")
+    gate.twin.act("baud", {})
+    gate.show(text="OW1:FOUND")
+    scan = gate.next()
+    while not scan.text.endswith("FOUND"):  # the first may have been on its way still when the rate was set right
+        scan = gate.next()
 
 
 # What comes of a code when its bytes are spoilt on the way; None: nothing is told.

@@ -36,6 +36,10 @@ def test_a_passport_before_the_camera_is_read_like_a_card(tmp_path: Path) -> Non
             event = told.get(timeout=PATIENCE_S)
         assert event.document.kind is DocumentKind.PASSPORT
         assert len(event.document.masked_name) == 2
+        for act, sees in (("fault", False), ("mend", True)):  # the page offers it only while the camera sees
+            camera.act(act, {"kind": "covered"} if act == "fault" else {})
+            while not (isinstance(event, ev.AroundChanged) and event.passports is sees):
+                event = told.get(timeout=PATIENCE_S)
         camera.act("show", {"text": "https://example.org/somebody-elses-code"})
         while not isinstance(event, ev.OtherScanned):
             event = told.get(timeout=PATIENCE_S)
