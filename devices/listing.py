@@ -13,6 +13,11 @@ from devices.udev.known_ids import KNOWN, SERIAL_ROLES
 
 Say = Callable[[str], None]
 
+_TWIN_WORDS = {
+    "camera": "摄像头（当扫码器用）",
+    "keyboard": "USB 小键盘（当呼叫器、评价器用）",
+}  # twins of no kind of their own
+
 
 def add_verb(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare `list`."""
@@ -71,4 +76,4 @@ def roles_for(port: PortFound) -> list[str]:
 
 def _words(kind: str) -> str:
     field = DevicesConfig.model_fields.get(kind)
-    return (field.description if field else None) or kind
+    return (field.description if field else None) or _TWIN_WORDS.get(kind, kind)
