@@ -12,7 +12,7 @@ from devices.config import load
 from devices.id_card import read_card
 from devices.printer import print_slip
 from devices.registry import TWINS, twin_class
-from devices.scanner import decode
+from devices.scanner import decode_pictures
 from devices.signals import asked_to_end
 from devices.simulation import serve
 from devices.simulation.faults import add_fault_option
@@ -26,7 +26,7 @@ TOOLS = (
     read_card,
     capture,
     learn_keys,
-    decode,
+    decode_pictures,
     print_slip,
     fuzzing,
 )  # each declares its verb with `add_verb` and is run by `options.run(options, say, warn)`
