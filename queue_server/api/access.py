@@ -28,6 +28,7 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("POST", "/api/sessions"): PUBLIC,
     ("DELETE", "/api/sessions"): STAFF_KINDS,
     ("POST", "/api/commands"): _CLERK | _RATING,
+    ("POST", "/api/commands/withdraw"): _CLERK,
     ("GET", "/api/desk"): _CLERK,
     ("WS", "/api/desk/live"): _CLERK,
     ("GET", "/api/rating"): _RATING,

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from hall.wire.commands import Command, SignIn
+from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
 from hall.wire.sync import Push
@@ -16,6 +16,7 @@ PUSH: TypeAdapter[Push] = TypeAdapter(Push)
 HEALTH: TypeAdapter[HealthReport] = TypeAdapter(HealthReport)
 SIGN_IN: TypeAdapter[SignIn] = TypeAdapter(SignIn)
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+WITHDRAW: TypeAdapter[Withdraw] = TypeAdapter(Withdraw)
 
 _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Hello": HELLO,
@@ -23,6 +24,7 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "HealthReport": HEALTH,
     "SignIn": SIGN_IN,
     "Command": COMMAND,
+    "Withdraw": WITHDRAW,
 }
 _REF = "#/components/schemas/{model}"
 _TOLD = 5
