@@ -11,6 +11,7 @@ from enum import StrEnum
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from hall.wire.replies import Reply
+from hall.words import Micros, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,31 @@ class Meta:
     name: str
     value: str
 
+
+class RestoreReason(StrEnum):
+    """Why a hall's database is older than the hall."""
+
+    BY_HAND = "by_hand"  # a person restored a backup
+    DAMAGED = "damaged"  # the file was damaged, the newest good backup took its place
+    SET_BACK = "set_back"  # an older file was put in place without us
+
+
+class Restored(Word):
+    """What the first start after a restore must know; kept as one `Meta` until it was acted on.
+
+    `at` is when it was restored and `backup_at` when the backup was taken, 0 where nobody knows.
+    """
+
+    reason: RestoreReason
+    at: Micros = 0
+    backup_at: Micros = 0
+
+    def as_meta(self) -> Meta:
+        """As it is kept."""
+        return Meta(RESTORED, self.model_dump_json())
+
+
+RESTORED = "restored"
 
 Beside = HolderRow | Answer | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta
 Record = Derived | Beside

@@ -16,7 +16,8 @@ from hall.opening import business_day
 from hall.ticket import Ticket
 from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
-from queue_server.link.errors import LedgerUnwritable
+from queue_server.link.errors import LedgerOnUnsafeDisk, LedgerUnwritable
+from queue_server.link.file_system import unsafe_kind
 from queue_server.link.ledger import feed, outbox, print_jobs, tickets, welcome
 from queue_server.link.ledger.database import FILE, open_database, writing
 from queue_server.link.ledger.lock import FolderLock
@@ -35,6 +36,9 @@ class Ledger:
 
     def __init__(self, folder: Path, device: str, new_id: Callable[[], str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        unsafe = unsafe_kind(folder)
+        if unsafe:
+            raise LedgerOnUnsafeDisk(f"{folder} is on {unsafe}, where a file can be damaged")
         self._folder_lock = FolderLock(folder)
         self._new_id = new_id
         self._lock = threading.RLock()
@@ -59,6 +63,7 @@ class Ledger:
             new_id: Source of random ids.
 
         Raises:
+            LedgerOnUnsafeDisk: If the folder is on a network or memory-card file system.
             LedgerInUse: If another process has the folder.
             LedgerDamaged: If the file does not read back right; it is left in place.
             LedgerNewer: If a later version wrote it.
