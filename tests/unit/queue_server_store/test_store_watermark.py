@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from hall.mending import RecoveryReason
 from queue_server.store import Store
 from queue_server.store.errors import DiskError
-from queue_server.store.records import Restored, RestoreReason
+from queue_server.store.records import Restored
 from queue_server.store.watermark import Watermark
 from tests.support.referee import HALL_ID, Referee
 
@@ -56,7 +57,7 @@ def test_an_older_file_put_back_begins_another_life(tmp_path: Path) -> None:
     new_epoch, restored, _ = opened(path)
     assert new_epoch != epoch
     assert restored is not None
-    assert restored.reason is RestoreReason.SET_BACK
+    assert restored.reason is RecoveryReason.SET_BACK
     assert opened(path)[0] == new_epoch  # once is enough
 
 
