@@ -24,5 +24,6 @@ VERBS = {
     ),
     "panel": Verb("installer.rehearsal.panel.__main__", "模拟设备的面板 / all twins on one screen"),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
+    "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),
 }

@@ -81,18 +81,19 @@ class Store:
             StoreError: See `queue_server.store.errors`; the file is never moved or changed then.
         """
         path = Path(path)
-        lock = connections.Lock(path)
+        lock, store = connections.Lock(path), None
         try:
             store = cls(connections.open_writer(path), hall_id, new_id, path, most_at_once)
-            store._lock = lock
-            try:
-                store._compare(Watermark(path))
-            except BaseException:
+            store._compare(Watermark(path))
+        except BaseException as error:
+            if store is not None:
                 store.close()
-                raise
-        except BaseException:
             lock.release()
-            raise
+            ours = translated(error)
+            if ours is error:
+                raise
+            raise ours from error
+        store._lock = lock
         return store
 
     @classmethod
@@ -307,9 +308,7 @@ class Store:
 
 
 def _follows(reader: Reader, mark: Mark) -> bool:
-    """Whether a journal holds what was once written down of it, in the same life."""
-    if reader.server_epoch() != mark.epoch:
-        return False
+    """Whether a journal holds the entry that was once written down as its last: its hash vouches for all before."""
     entry = next(reader.entries(mark.seq - 1, 1), None) if mark.seq else None
     return not mark.seq or (entry is not None and entry.hash == mark.hash)
 

@@ -113,7 +113,8 @@ _HARDWARE = {
     "call_pad": "呼叫器",
     "led_display": "窗口屏",
 }
-_PARTS = _HARDWARE | {"sync": "记录上传", "help": "求助"}
+_PARTS = _HARDWARE | {"sync": "记录上传", "help": "求助", "backup": "备份", "backup_drill": "恢复演练"}
+_DEVICES = {"server": "服务器"}
 UTC_PLUS_8 = 480
 
 
@@ -243,7 +244,7 @@ def _windows_summary(windows: tuple[WindowNow, ...]) -> str:
 
 
 def _name(device: DeviceNow) -> str:
-    return f"{device.device} {_PARTS.get(device.part, device.part)}"
+    return f"{_DEVICES.get(device.device, device.device)} {_PARTS.get(device.part, device.part)}"
 
 
 def _row(device: DeviceNow, now_us: int, offset_minutes: int) -> Row:
