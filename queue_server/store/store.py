@@ -61,7 +61,11 @@ class Store:
         self._writer = Writer(self._commit, most_at_once)
         self._head = Head()
         self._order = Order()
-        self._greet()
+        try:
+            self._greet()
+        except (peewee.PeeweeException, apsw.Error) as error:
+            database.close()
+            raise translated(error) from error
 
     @classmethod
     def open(cls, path: Path | str, hall_id: str, *, new_id: Callable[[], str], most_at_once: int = GROUP) -> Self:
