@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hall.clock import MINUTE_US
-from hall.ticket import Ticket, TicketClass, TicketState
+from hall.ticket import Ticket, TicketClass
 from hall.window import Window
 
 HEAD_START_MINUTES: dict[TicketClass, int] = {
@@ -45,7 +45,7 @@ def next_ticket(waiting: Iterable[Ticket], window: Window) -> Choice | None:
     best: tuple[OrderKey, Ticket, int] | None = None
     for ticket in waiting:
         penalty = window.penalty_us(ticket.group)
-        if penalty is None or ticket.state is not TicketState.WAITING:
+        if penalty is None or not ticket.in_order:
             continue
         key = order_key(ticket, penalty)
         if best is None or key < best[0]:
@@ -56,16 +56,13 @@ def next_ticket(waiting: Iterable[Ticket], window: Window) -> Choice | None:
 def people_ahead(waiting: Iterable[Ticket], ticket: Ticket) -> int:
     """How many waiting tickets of the same group stand before this one."""
     key = order_key(ticket)
-    return sum(
-        other.group == ticket.group and other.state is TicketState.WAITING and order_key(other) < key
-        for other in waiting
-    )
+    return sum(other.group == ticket.group and other.in_order and order_key(other) < key for other in waiting)
 
 
 def effective_after_return(ticket: Ticket, waiting: Iterable[Ticket]) -> int:
     """E of a missed ticket that comes back: just after the third now waiting in its group, never earlier."""
     same_group = sorted(
-        (other for other in waiting if other.group == ticket.group and other.state is TicketState.WAITING),
+        (other for other in waiting if other.group == ticket.group and other.in_order),
         key=order_key,
     )[:3]
     if not same_group:

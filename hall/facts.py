@@ -11,26 +11,29 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hall.mending import (
+    DoubleSettled,
+    HandCallNoted,
+    LaneQuarantined,
+    LaneReplaced,
+    LaneRetired,
+    OutcomeRecovered,
+    RecoveryBegan,
+    RecoveryEnded,
+    ServedByHand,
+    TicketAdopted,
+    TicketConfirmed,
+)
 from hall.numbering import NumberPlan
 from hall.rating import Level
 from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState
-from hall.words import Id, Lane, Micros, WindowNumber, Word
-
-Staff = Annotated[str, Field(pattern=r"^[0-9]{2,12}$")]
-"""A staff number 工号, never a name."""
-
-
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-"""The id of a service or a group, as in the catalogue."""
+from hall.words import Count, Id, Lane, Micros, Name, Prefix, Staff, WindowNumber, Word
 
 Words = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$")]
 """A sentence for people: no control characters, nothing that turns the direction of the line."""
 
 PartState = Literal["online", "attention", "missing", "fault"]
 """How a device is: the four states of `devices.health`."""
-
-GREATEST_NUMBER = 999_999
-"""No hall gives more numbers of one group in a day; one absurd number must not stop a prefix."""
 
 
 class PaperOutcome(StrEnum):
@@ -58,9 +61,9 @@ class TicketIssued(Word):
     day: date
     service: Name
     group: Name
-    prefix: str = Field(pattern=r"^[A-Z]$")
+    prefix: Prefix
     lane: Lane | None = None  # lane form only
-    n: int = Field(ge=1, le=GREATEST_NUMBER)
+    n: Count
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
 
@@ -273,9 +276,24 @@ TicketFact = (
     | TicketFlagged
     | ActUndone
     | RatingGiven
+    | TicketAdopted
+    | OutcomeRecovered
+    | TicketConfirmed
+    | ServedByHand
 )
 WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed
-HallFact = DeviceEnrolled | PlanGiven | HealthChanged | CatalogPublished
+LaneFact = LaneReplaced | LaneQuarantined | LaneRetired
+HallFact = (
+    DeviceEnrolled
+    | PlanGiven
+    | HealthChanged
+    | CatalogPublished
+    | LaneFact
+    | RecoveryBegan
+    | RecoveryEnded
+    | HandCallNoted
+    | DoubleSettled
+)
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 
 

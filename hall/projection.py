@@ -10,8 +10,10 @@ from hall.facts import (
     ActUndone,
     Fact,
     JournalEntry,
+    PaperOutcome,
     ServiceFinished,
     ServiceStarted,
+    SlipPrinted,
     TicketCalled,
     TicketCancelled,
     TicketFact,
@@ -27,7 +29,8 @@ from hall.facts import (
     WindowOpened,
     WindowPaused,
 )
-from hall.ticket import Ticket, TicketState, may_move
+from hall.mending import HandOutcome, OutcomeRecovered, ServedByHand, TicketAdopted, TicketConfirmed
+from hall.ticket import Flag, Ticket, TicketClass, TicketState, may_move
 from hall.window import WindowState
 from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
@@ -41,10 +44,16 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
         BugError: If the entry moves the ticket along an edge that does not exist, or concerns an unknown ticket.
     """
     body = entry.fact.body
-    if isinstance(body, TicketIssued):
-        return ticket_issued(body, entry.fact, entry.at)
-    if not isinstance(body, TicketFact):
-        return ticket
+    match body:
+        case TicketIssued():
+            told = ticket_issued(body, entry.fact, entry.at)
+            return told if ticket is None else _completed(ticket, told)
+        case TicketAdopted():
+            return ticket or _adopted(body, entry)
+        case OutcomeRecovered(restores=remembered):
+            return _recovered(ticket, remembered)
+        case _ if not isinstance(body, TicketFact):
+            return ticket
     if ticket is None:
         raise BugError(f"journal entry {entry.seq} ({body.kind}) concerns a ticket that was never issued")
     if comes_too_late(ticket, entry):
@@ -52,7 +61,7 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
     if isinstance(body, ActUndone):
         return body.restores.model_copy(update={"changed_at": entry.at})
     state, changes = _changes(ticket, entry)
-    if state is not ticket.state and not may_move(ticket.state, state):
+    if state is not ticket.state and not may_move(ticket.state, state) and not isinstance(body, ServedByHand):
         raise BugError(f"journal entry {entry.seq} moves {ticket.number} from {ticket.state} to {state}")
     return ticket.model_copy(update={"state": state, "changed_at": entry.at, **changes})
 
@@ -91,11 +100,82 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
     )
 
 
+def _adopted(body: TicketAdopted, entry: JournalEntry) -> Ticket:
+    """A ticket known from its slip alone: ordinary, of no service yet, ordered by the time printed on it."""
+    return Ticket(
+        id=body.ticket,
+        day=body.day,
+        service="",
+        group=body.group,
+        prefix=body.prefix,
+        lane=body.lane,
+        n=body.n,
+        issuer_lane=entry.fact.lane,
+        issuer_seq=entry.fact.lane_seq,
+        ticket_class=TicketClass.ORDINARY,
+        issued_at=body.issued_at,
+        effective_at=effective_at(body.issued_at, TicketClass.ORDINARY),
+        changed_at=entry.at,
+        flags=(Flag.ADOPTED,),
+    )
+
+
+def _completed(ticket: Ticket, told: Ticket) -> Ticket:
+    """A ticket that was known before its issuer's fact came: an adopted one gets what its slip does not say.
+
+    Nothing else changes: what happened at windows meanwhile stands. The place in the order is the issuer's word,
+    except after a return, which made one of its own.
+    """
+    if Flag.ADOPTED not in ticket.flags:
+        return ticket
+    facts = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at")
+    changes: dict[str, object] = {name: getattr(told, name) for name in facts}
+    if not ticket.returns:
+        changes["effective_at"] = told.effective_at
+    return ticket.model_copy(update=changes | {"flags": _without(ticket.flags, Flag.ADOPTED)})
+
+
+def _recovered(ticket: Ticket | None, remembered: Ticket) -> Ticket:
+    """The later of two memories of one ticket; what was uncertain is known then."""
+    if ticket is None:
+        return remembered
+    if ticket.changed_at >= remembered.changed_at:
+        return ticket
+    flags = {*_without(ticket.flags, Flag.UNCERTAIN), *remembered.flags}
+    return remembered.model_copy(update={"flags": tuple(sorted(flags))})
+
+
+def _without(flags: tuple[Flag, ...], flag: Flag) -> tuple[Flag, ...]:
+    return tuple(each for each in flags if each is not flag)
+
+
+def _by_hand(ticket: Ticket, body: ServedByHand) -> tuple[TicketState, dict[str, object]]:
+    finished = body.outcome is HandOutcome.FINISHED
+    changes: dict[str, object] = {
+        "window": None,
+        "called_at": body.called_at,
+        "calls": max(1, ticket.calls),
+        "flags": _without(ticket.flags, Flag.UNCERTAIN),
+    }
+    if finished:
+        changes |= {"started_at": body.called_at, "ended_at": body.ended_at}
+    return _S.FINISHED if finished else _S.MISSED, changes
+
+
+def _with_paper(ticket: Ticket, outcome: PaperOutcome) -> dict[str, object]:
+    """A slip that may not have come out is marked until one has."""
+    flags = set(_without(ticket.flags, Flag.PAPER_UNKNOWN))
+    if outcome in (PaperOutcome.UNKNOWN, PaperOutcome.FAILED):
+        flags.add(Flag.PAPER_UNKNOWN)
+    return {"flags": tuple(sorted(flags)), "changed_at": ticket.changed_at}
+
+
 def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str, object]]:  # noqa: C901 - one flat table of facts
     at = entry.at
     match entry.fact.body:
         case TicketCalled(window=window, call_no=call_no):
-            return _S.CALLED, {"window": window, "calls": call_no, "called_at": at}
+            flags = _without(ticket.flags, Flag.UNCERTAIN)
+            return _S.CALLED, {"window": window, "calls": call_no, "called_at": at, "flags": flags}
         case TicketRecalled(call_no=call_no):
             return _S.CALLED, {"calls": call_no, "called_at": at}
         case ServiceStarted():
@@ -115,7 +195,13 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.CANCELLED, {"window": None, "ended_at": at}
         case TicketFlagged(flag=flag):
             return ticket.state, {"flags": tuple(sorted({*ticket.flags, flag}))}
-        case _:  # slips and ratings do not move a ticket
+        case TicketConfirmed():
+            return ticket.state, {"flags": _without(ticket.flags, Flag.UNCERTAIN), "changed_at": ticket.changed_at}
+        case ServedByHand() as body:
+            return _by_hand(ticket, body)
+        case SlipPrinted(outcome=outcome):
+            return ticket.state, _with_paper(ticket, outcome)
+        case _:  # a rating does not move a ticket
             return ticket.state, {"changed_at": ticket.changed_at}
 
 

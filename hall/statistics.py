@@ -16,6 +16,8 @@ from hall.facts import (
     TicketMissed,
     WindowFact,
 )
+from hall.mending import OutcomeRecovered, ServedByHand, TicketAdopted
+from hall.numbering import Number
 from hall.projection import WindowStatus, ticket_after, window_after
 from hall.rating import Level
 from hall.ticket import Ticket, TicketState
@@ -50,18 +52,29 @@ class DayFigures:
     windows: dict[int, WindowStatus] = field(default_factory=dict)
     groups: dict[str, Counts] = field(default_factory=dict)
     ratings: dict[Level, int] = field(default_factory=dict)
+    _numbers: set[str] = field(default_factory=set)
 
     def add(self, entry: JournalEntry) -> None:
         """Fold one entry; tickets of other days are left out, windows are not tied to a day."""
         body = entry.fact.body
         if isinstance(body, WindowFact):
-            before = self.windows.get(body.window, WindowStatus(number=body.window))
-            self.windows[body.window] = window_after(before, entry)
-        elif isinstance(body, TicketIssued):
-            if body.day == self.day:
-                self._count(entry, None)
-        elif isinstance(body, TicketFact) and body.ticket in self.tickets:
-            self._count(entry, self.tickets[body.ticket])
+            status = self.windows.get(body.window, WindowStatus(number=body.window))
+            self.windows[body.window] = window_after(status, entry)
+        elif isinstance(body, TicketFact):
+            before = self.tickets.get(body.ticket)
+            if before is not None or self._is_new(body):
+                self._count(entry, before)
+
+    def _is_new(self, body: TicketFact) -> bool:
+        """Whether a fact makes a ticket of the day known. A number printed a second time is no further ticket."""
+        match body:
+            case TicketIssued() | TicketAdopted():
+                number = str(Number(body.prefix, body.n, body.lane))
+            case OutcomeRecovered(restores=remembered):
+                return remembered.day == self.day and remembered.number not in self._numbers
+            case _:
+                return False
+        return body.day == self.day and number not in self._numbers
 
     def _count(self, entry: JournalEntry, before: Ticket | None) -> None:
         body = entry.fact.body
@@ -69,11 +82,11 @@ class DayFigures:
         if after is None:
             return
         self.tickets[after.id] = after
+        self._numbers.add(after.number)
         issued_group = before.group if before else after.group
         counts = self.groups.setdefault(issued_group, Counts())
+        counts.issued += before is None
         match body:
-            case TicketIssued():
-                counts.issued += 1
             case TicketCalled(call_no=1):
                 counts.first_calls += 1
                 counts.wait_us += max(0, entry.at - after.issued_at)
@@ -85,6 +98,8 @@ class DayFigures:
                 counts.cancelled += 1
             case ActUndone() if before is not None:
                 _uncount(counts, before, after)
+            case OutcomeRecovered() | ServedByHand():
+                _count_leap(counts, before, after)
             case RatingGiven(level=level):
                 self.ratings[level] = self.ratings.get(level, 0) + 1
             case _:
@@ -112,6 +127,17 @@ def _uncount(counts: Counts, before: Ticket, after: Ticket) -> None:
     if before.state is TicketState.CALLED and (before.calls, after.calls) == (1, 0) and before.called_at is not None:
         counts.first_calls -= 1
         counts.wait_us -= max(0, before.called_at - before.issued_at)
+
+
+def _count_leap(counts: Counts, before: Ticket | None, after: Ticket) -> None:
+    """Several acts told as one: a remembered outcome, or a call made by hand."""
+    if before is None or before.state is not after.state:
+        counts.finished += after.state is TicketState.FINISHED
+        counts.missed += after.state is TicketState.MISSED
+        counts.cancelled += after.state is TicketState.CANCELLED
+    if after.called_at is not None and (before is None or before.called_at is None):
+        counts.first_calls += 1
+        counts.wait_us += max(0, after.called_at - after.issued_at)
 
 
 def fold(day: date, entries: Iterable[JournalEntry]) -> DayFigures:

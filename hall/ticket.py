@@ -41,9 +41,11 @@ class CancelReason(StrEnum):
 class Flag(StrEnum):
     """Marks a clerk or manager must see; none of them is a state."""
 
-    UNCERTAIN = "uncertain"  # the paper may not have come out
+    UNCERTAIN = "uncertain"  # the server was set back: nobody knows what became of it; not called by itself
+    PAPER_UNKNOWN = "paper_unknown"  # 票未确认: the slip may not have come out
     LATE_MERGED = "late_merged"  # issued while cut off, merged afterwards 离线补入
     SAME_HOLDER = "same_holder"  # the person already had a live ticket of this group when it merged
+    ADOPTED = "adopted"  # known from its slip alone; its kiosk has not told of it yet 凭票补入
 
 
 _S = TicketState
@@ -100,6 +102,11 @@ class Ticket(Word):
     def number(self) -> str:
         """The printed number, `A023` or `A2-023`."""
         return str(Number(self.prefix, self.n, self.lane))
+
+    @property
+    def in_order(self) -> bool:
+        """Whether it waits to be called in its turn. An uncertain one is called by a person's choice only."""
+        return self.state is TicketState.WAITING and Flag.UNCERTAIN not in self.flags
 
     @property
     def live(self) -> bool:

@@ -17,6 +17,21 @@ Micros = Annotated[int, Field(ge=0, le=2**53)]
 
 WindowNumber = Annotated[int, Field(ge=1, le=999)]
 
+Staff = Annotated[str, Field(pattern=r"^[0-9]{2,12}$")]
+"""A staff number 工号, never a name."""
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+"""The id of a service or a group, as in the catalogue."""
+
+Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
+"""The letter of a group's numbers."""
+
+GREATEST_NUMBER = 999_999
+"""No hall gives more numbers of one group in a day; one absurd number must not stop a prefix."""
+
+Count = Annotated[int, Field(ge=1, le=GREATEST_NUMBER)]
+"""The counter of a number."""
+
 
 class Word(BaseModel):
     """Base of facts, commands, replies, pushes and tickets."""

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from hall.facts import Staff
+from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.ticket import CancelReason
-from hall.words import Id, WindowNumber, Word
+from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
 
 
 def _no_truth_value(value: object) -> object:
@@ -136,6 +136,59 @@ class Rate(_Command):
     level: Annotated[Level, BeforeValidator(_no_truth_value)]
 
 
+class Adopt(_Command):
+    """A slip was shown whose number is not in the list: scanned or typed code, known from then on 凭票补入."""
+
+    kind: Literal["adopt"] = "adopt"
+    code: str = Field(max_length=512, repr=False)
+
+
+class EnterByHand(_Command):
+    """A call made by hand while the server was away 补录: the printed number of today, from when to when."""
+
+    kind: Literal["enter_by_hand"] = "enter_by_hand"
+    number: str = Field(min_length=4, max_length=16)
+    called_at: Micros
+    ended_at: Micros
+    outcome: HandOutcome = HandOutcome.FINISHED
+
+
+class Confirm(_Command):
+    """A manager's word that uncertain tickets were not served: they wait again where they stood. Empty: all of them."""
+
+    kind: Literal["confirm"] = "confirm"
+    tickets: tuple[Id, ...] = Field(default=(), max_length=1000)
+
+
+class Dismiss(_Command):
+    """A manager's word that an uncertain ticket is over: its holder has been served or has left."""
+
+    kind: Literal["dismiss"] = "dismiss"
+    ticket: Id
+
+
+class EndRecovery(_Command):
+    """A manager waits no longer for devices that have not spoken since the server was set back."""
+
+    kind: Literal["end_recovery"] = "end_recovery"
+
+
+class RetireLane(_Command):
+    """A manager's word that the machine of a lane gives no numbers any more."""
+
+    kind: Literal["retire_lane"] = "retire_lane"
+    lane: Lane
+
+
+class SettleDouble(_Command):
+    """A manager has seen to the holder of a number that was printed twice."""
+
+    kind: Literal["settle_double"] = "settle_double"
+    ticket: Id
+    note: str = Field(default="", max_length=40)
+
+
+ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble
 Command = Annotated[
     CallNext
     | CallTicket
@@ -151,6 +204,9 @@ Command = Annotated[
     | Pause
     | Resume
     | SignOut
-    | Rate,
+    | Rate
+    | Adopt
+    | EnterByHand
+    | ManagerCommand,
     Field(discriminator="kind"),
 ]

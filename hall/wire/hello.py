@@ -5,6 +5,7 @@ enrolment with certificates exists.
 """
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -32,7 +33,9 @@ class Hello(Word):
     """A device introduces itself.
 
     `incarnation` is random per ledger file; `last_seq` the greatest lane_seq it has written, `acked_seq` the greatest
-    it has seen acknowledged. A window or rating page has no lane and sends zeros.
+    it has seen acknowledged. `lane` is the lane it has, None before the first welcome; `replaces` the lane under which
+    the same ledger spoke before it took a new incarnation. `plan_id` names the newest number plan it holds: by saying
+    so it has let go of every earlier one. A window or rating page has no lane and sends zeros.
     """
 
     schema_version: int
@@ -43,6 +46,9 @@ class Hello(Word):
     last_seq: int = Field(ge=0)
     acked_seq: int = Field(ge=0)
     catalog_version: str = ""
+    lane: Lane | None = None
+    replaces: Lane | None = None
+    plan_id: Id | Literal[""] = ""
     window: int | None = None
     nonce: Id
     proof: str = Field(pattern=r"^[0-9a-f]{64}$")
@@ -52,7 +58,9 @@ class Welcome(Word):
     """The server's answer: a session, the lane and plan, and how far the lane has been applied.
 
     `known_event` is what the server holds at the last place both know, min(highwater, last_seq): a ledger that holds
-    another event there is a copy or was set back, and must not take its own facts for acknowledged.
+    another event there is a copy or was set back, and must not take its own facts for acknowledged. `plan` may be used
+    from now on and `next_plan` after it, in place of all plans told before. `renew` asks the ledger to take a new
+    incarnation and say hello again, because another file uses its lane; nothing it pushes under this session is taken.
     """
 
     schema_version: int
@@ -65,4 +73,6 @@ class Welcome(Word):
     highwater: int
     known_event: str = ""
     plan: NumberPlan | None
+    next_plan: NumberPlan | None = None
+    renew: bool = False
     catalog_version: str

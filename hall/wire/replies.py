@@ -20,6 +20,13 @@ class Refusal(StrEnum):
     UNDO_TOO_LATE = "undo_too_late"
     ALREADY_RATED = "already_rated"
     NOT_ALLOWED = "not_allowed"  # this session may not do that
+    BAD_CODE = "bad_code"  # no slip code of this hall, damaged or forged
+    BAD_NUMBER = "bad_number"  # not a printed number of this hall
+    BAD_TIME = "bad_time"  # a time that cannot be: in the future, of another day, or ended before it began
+    NOT_TODAY = "not_today"  # a slip of another business day
+    ALREADY_OVER = "already_over"  # the ticket has been served or cancelled
+    NO_RECOVERY = "no_recovery"  # nothing is being waited for
+    UNKNOWN_LANE = "unknown_lane"
 
 
 class Reply(Word):

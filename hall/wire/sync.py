@@ -7,7 +7,7 @@ from pydantic import Field
 from hall.facts import Fact, JournalEntry
 from hall.identity import Holder
 from hall.numbering import NumberPlan
-from hall.words import Lane, Micros, Word
+from hall.words import Id, Lane, Micros, Word
 
 BATCH = 200
 
@@ -23,26 +23,30 @@ class Push(Word):
     """A run of facts of one lane in order of lane_seq, at most 200.
 
     `sent_mono_us` and `boot_id` are the sender's clock at sending, so that the server can tell when each fact
-    happened however wrong the sender's wall clock is.
+    happened however wrong the sender's wall clock is. `plan_id` names the newest number plan the sender holds; a push
+    without facts tells that alone.
     """
 
     lane: Lane
     session_no: int
     sent_mono_us: Micros
     boot_id: str
+    plan_id: Id | Literal[""] = ""
     facts: tuple[SentFact, ...] = Field(max_length=BATCH)
 
 
 class Pushed(Word):
     """How far the lane has been applied without a gap.
 
-    `diverged` is set when a (lane, seq) came with another event id than the one applied: the lane must stop pushing
-    and a manager must look (a cloned or rolled-back ledger).
+    `diverged` is set when a (lane, seq) came with another event id than the one applied: another file uses the lane.
+    The ledger must take a new incarnation and tell everything again under a new lane; a manager is told. Plans as in
+    `Welcome`.
     """
 
     highwater: int
     diverged: bool = False
     plan: NumberPlan | None = None
+    next_plan: NumberPlan | None = None
     catalog_version: str = ""
 
 

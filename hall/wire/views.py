@@ -1,8 +1,11 @@
 """What screens show, composed by the server: desk of a window, board of a hall. Boards never carry a name."""
 
+from datetime import date
+
+from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
-from hall.words import Micros, Word
+from hall.words import Lane, Micros, Word
 
 
 class DeskTicket(Word):
@@ -30,6 +33,8 @@ class Desk(Word):
     queue: tuple[DeskTicket, ...]
     missed: tuple[DeskTicket, ...]
     held: tuple[DeskTicket, ...]
+    uncertain: tuple[DeskTicket, ...] = ()  # what nobody knows the fate of since the server was set back
+    epoch: str = ""  # the server's present life; another one asks the window to tell what it remembers
     hall_waiting: int
     longest_wait_us: int
     windows_serving: int
@@ -121,6 +126,61 @@ class DeviceNow(Word):
     paper: str = ""
 
 
+class LaneNow(Word):
+    """An issuer as the manager sees it.
+
+    `behind` is how many facts it said to have that are not here yet; `seen` when it last said hello; `plan_until` the
+    last day it may number by its plan, None in lane form; `trouble` why a person should look at it, empty if not.
+    """
+
+    lane: Lane
+    device: str
+    seen: Micros | None
+    behind: int
+    plan_until: date | None
+    replaces: Lane | None = None
+    retired: bool = False
+    trouble: str = ""
+
+
+class RecoveryNow(Word):
+    """The server was set back. `awaited` names devices that have not told yet what they know."""
+
+    reason: RecoveryReason
+    began_at: Micros
+    known_until: Micros
+    awaited: tuple[str, ...]
+    open: bool
+
+
+class UncertainNow(Word):
+    """A ticket of which nobody knows what became of it."""
+
+    ticket: str
+    number: str
+    group: str
+    issued_at: Micros
+    state: str
+
+
+class DoubleNow(Word):
+    """A number that was printed twice; `number` in no queue until a manager has settled it."""
+
+    ticket: str
+    number: str
+    service: str
+    device: str
+    issued_at: Micros
+
+
+class MergedNow(Word):
+    """Tickets of one issuer that came late in one go."""
+
+    device: str
+    at: Micros
+    tickets: int
+
+
 class HallNow(Word):
     """The manager's page."""
 
@@ -132,6 +192,12 @@ class HallNow(Word):
     devices: tuple[DeviceNow, ...]
     ratings: dict[str, int]
     journal_ok: bool = True
+    lanes: tuple[LaneNow, ...] = ()
+    recovery: RecoveryNow | None = None
+    uncertain: tuple[UncertainNow, ...] = ()
+    doubles: tuple[DoubleNow, ...] = ()
+    merged: tuple[MergedNow, ...] = ()
+    hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
 
 
 class RatingPage(Word):

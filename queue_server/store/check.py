@@ -1,5 +1,6 @@
 """Does the journal hold together, and do the tables say what it says? Looks only, never touches."""
 
+from datetime import date
 from typing import Any
 
 from hall.errors import BugError
@@ -9,7 +10,7 @@ from hall.wire.views import JournalCheck
 from queue_server.store.present import apply
 from queue_server.store.questions import fact_columns
 from queue_server.store.reader import Reader
-from queue_server.store.records import DERIVED, Derived
+from queue_server.store.records import DERIVED, Derived, Recovery
 from queue_server.store.shelves import shelf_of
 
 SHOWN = 50
@@ -82,6 +83,7 @@ class _Memory:
 
     def __init__(self) -> None:
         self._records: dict[type[Derived], dict[tuple[Any, ...], Derived]] = {kind: {} for kind in DERIVED}
+        self._numbers: dict[tuple[date, str, int | None, int], str] = {}
 
     def get(self, kind: type[Any], *key: Any) -> Any:
         return self._records[kind].get(key)
@@ -94,7 +96,16 @@ class _Memory:
         self._records[kind].pop(key, None)
 
     def move(self, before: Ticket | None, after: Ticket) -> None:  # noqa: ARG002 - as the promise says
+        self._numbers[after.day, after.prefix, after.lane, after.n] = after.id
         self.put(after)
+
+    def ticket_of_number(self, day: date, prefix: str, lane: int | None, n: int) -> Ticket | None:
+        ticket_id = self._numbers.get((day, prefix, lane, n))
+        return None if ticket_id is None else self.get(Ticket, ticket_id)
+
+    def last_recovery(self) -> Recovery | None:
+        found: Recovery | None = self.get(Recovery, max((seq for (seq,) in self._records[Recovery]), default=0))
+        return found
 
     def differences(self, reader: Reader) -> list[str]:
         found: list[str] = []

@@ -8,12 +8,12 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from hall.calling import Choice, OrderKey, order_key
-from hall.ticket import Ticket, TicketState
+from hall.ticket import Ticket
 from hall.window import Window
 
 
 class Order:
-    """The waiting tickets of each group by order key."""
+    """The waiting tickets of each group by order key; uncertain ones are in no order."""
 
     def __init__(self, tickets: Iterable[Ticket] = ()) -> None:
         self._groups: dict[str, list[OrderKey]] = {}
@@ -23,12 +23,12 @@ class Order:
 
     def change(self, before: Ticket | None, after: Ticket | None) -> None:
         """Follow a ticket from one form to the next; the inverse call takes it back."""
-        if before is not None and before.state is TicketState.WAITING:
+        if before is not None and before.in_order:
             key = order_key(before)
             keys = self._groups[before.group]
             del keys[bisect_left(keys, key)]
             del self._tickets[key]
-        if after is not None and after.state is TicketState.WAITING:
+        if after is not None and after.in_order:
             key = order_key(after)
             insort(self._groups.setdefault(after.group, []), key)
             self._tickets[key] = after

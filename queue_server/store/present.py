@@ -5,7 +5,6 @@ So the tables can never follow other rules than the journal.
 """
 
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
 
 from hall.errors import BugError
 from hall.facts import (
@@ -21,35 +20,20 @@ from hall.facts import (
     TimeQuality,
     WindowFact,
 )
+from hall.mending import (
+    HandOutcome,
+    OutcomeRecovered,
+    ServedByHand,
+)
 from hall.projection import WindowStatus, ticket_after, window_after
 from hall.statistics import Counts, DayFigures
 from hall.ticket import Ticket, TicketState
 from hall.words import SERVER_LANE
-from queue_server.store.records import DayCount, Derived, GivenPlan, Health, Lane, Rating, Served
+from queue_server.store.mended import MendingFact, mend
+from queue_server.store.promise import Present
+from queue_server.store.records import DayCount, Doubled, GivenPlan, HandCall, Health, Lane, Rating, Served
 
 _WORKS = ("online", "attention")
-
-D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount)
-
-
-class Present(Protocol):
-    """Derived records that can be looked up and changed."""
-
-    def get(self, kind: type[D], *key: Any) -> D | None:
-        """The record of that key."""
-        ...
-
-    def put(self, record: Derived) -> None:
-        """A new record or a new state of one."""
-        ...
-
-    def drop(self, kind: type[D], *key: Any) -> None:
-        """Take a record away."""
-        ...
-
-    def move(self, before: Ticket | None, after: Ticket) -> None:
-        """A ticket was issued or changed."""
-        ...
 
 
 def apply(present: Present, entry: JournalEntry) -> Ticket | None:
@@ -80,6 +64,8 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
             )
         case HealthChanged():
             present.put(_health_after(present.get(Health, body.device, body.part), body, entry.at))
+        case _ if isinstance(body, MendingFact):
+            mend(present, entry, body)
         case _ if isinstance(body, WindowFact):
             status = present.get(WindowStatus, body.window) or WindowStatus(number=body.window)
             present.put(window_after(status, entry))
@@ -108,10 +94,24 @@ def _health_after(before: Health | None, body: HealthChanged, at: int) -> Health
     return Health(body.device, body.part, body.state, body.problem, body.advice, at, seen, body.paper)
 
 
+def _is_doubled(present: Present, entry: JournalEntry, body: TicketFact) -> bool:
+    """Whether a fact concerns a number that was printed twice; it is kept apart, for a manager, and in no queue."""
+    if present.get(Doubled, body.ticket) is not None:
+        return True
+    if not isinstance(body, TicketIssued):
+        return False
+    if present.ticket_of_number(body.day, body.prefix, body.lane, body.n) is None:
+        return False
+    present.put(
+        Doubled(body.ticket, body.day, body.prefix, body.lane or 0, body.n, body.service, entry.fact.lane, entry.at)
+    )
+    return True
+
+
 def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) -> Ticket | None:
     before = present.get(Ticket, body.ticket)
-    if before is not None and isinstance(body, TicketIssued):
-        raise BugError(f"journal entry {entry.seq} issues {before.number} a second time")
+    if before is None and _is_doubled(present, entry, body):
+        return None
     after = ticket_after(before, entry)
     if after is None:
         raise BugError(f"journal entry {entry.seq} leaves no ticket")
@@ -121,13 +121,26 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
     match body:
         case ServiceFinished():
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
+        case ServedByHand() if body.outcome is HandOutcome.FINISHED:
+            present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
+        case OutcomeRecovered() if after.state is TicketState.FINISHED:
+            present.put(Served(after.id, body.window, body.clerk, after.day, after.ended_at or entry.at, entry.seq))
         case ActUndone() if before is not None and before.state is TicketState.FINISHED:
             present.drop(Served, after.id)
         case RatingGiven():
             present.put(Rating(after.id, body.window, body.clerk, after.day, int(body.level), entry.at))
         case _:
             pass
+    if isinstance(body, ServedByHand):
+        _join_hand_call(present, after)
     return after
+
+
+def _join_hand_call(present: Present, ticket: Ticket) -> None:
+    """A call noted by number has found its ticket."""
+    noted = present.get(HandCall, ticket.day, ticket.prefix, ticket.lane or 0, ticket.n)
+    if noted is not None:
+        present.put(replace(noted, ticket=ticket.id))
 
 
 def _count(present: Present, entry: JournalEntry, before: Ticket | None, after: Ticket) -> None:

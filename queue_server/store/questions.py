@@ -22,6 +22,7 @@ from queue_server.store.tables import (
     LaneTable,
     PlanTable,
     RatingTable,
+    RecoveryTable,
     ServedTable,
     SessionTable,
     Table,
@@ -162,6 +163,7 @@ PLAN_OF = _records(
     order=[PlanTable.seq.desc()],
     limit=SQL("1"),
 )
+LAST_RECOVERY = _records(records.Recovery, order=[RecoveryTable.seq.desc()], limit=SQL("1"))
 SESSIONS_OF = _records(records.Session, SessionTable.subject == ASKED)
 CATALOG_IN_FORCE = Question(
     _of(CatalogTable, CatalogTable.version).order_by(CatalogTable.seq.desc()).limit(SQL("1")), _row

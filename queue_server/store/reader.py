@@ -201,6 +201,10 @@ class Reader:
         """The newest plan of a lane that is valid on a day."""
         return self._first(q.PLAN_OF, lane, day.isoformat(), day.isoformat())
 
+    def last_recovery(self) -> records.Recovery | None:
+        """The latest time after the server was set back; None if it never was."""
+        return self._first(q.LAST_RECOVERY)
+
     def sessions_of(self, subject: str, kinds: Iterable[SessionKind]) -> list[Session]:
         """Open sessions of a staff number or a device."""
         wanted = frozenset(kinds)

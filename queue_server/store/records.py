@@ -17,7 +17,9 @@ from hall.wire.replies import Reply
 class Lane:
     """An issuer's lane: whose it is and how far its facts have been applied.
 
-    `wall_offset_us` is server time less the device's wall clock, as last measured; None before that.
+    `wall_offset_us` is server time less the device's wall clock, as last measured; None before that. `replaces` is the
+    lane under which the same ledger spoke before; `quarantined` why the lane is used by two files, else empty;
+    `retired` that a manager says its machine gives no numbers any more.
     """
 
     lane: int
@@ -27,6 +29,9 @@ class Lane:
     highwater: int = 0
     last_at: int = 0
     wall_offset_us: int | None = None
+    replaces: int | None = None
+    quarantined: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,65 @@ class DayCount:
     wait_us: int = 0
 
 
-Derived = Ticket | WindowStatus | Lane | GivenPlan | Health | Served | Rating | DayCount
-DERIVED: tuple[type[Derived], ...] = (Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount)
+@dataclass(frozen=True, slots=True)
+class HandCall:
+    """A call made by hand and entered afterwards; `lane` is 0 in plan form, `ticket` None while it is not known."""
+
+    day: date
+    prefix: str
+    lane: int
+    n: int
+    window: int
+    clerk: str
+    called_at: int
+    ended_at: int
+    outcome: str
+    ticket: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """A ticket whose number belongs to another one: printed twice, in no queue, a manager's matter until settled."""
+
+    ticket: str
+    day: date
+    prefix: str
+    lane: int
+    n: int
+    service: str
+    issuer_lane: int
+    issued_at: int
+    settled_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """A time after the server was set back; the one with the greatest `seq` counts, open while `ended_at` is 0."""
+
+    seq: int
+    epoch: str
+    reason: str
+    began_at: int
+    known_until: int
+    plans_rest_until: date
+    ended_at: int = 0
+    ended_by: str = ""
+
+
+Derived = Ticket | WindowStatus | Lane | GivenPlan | Health | Served | Rating | DayCount | HandCall | Doubled | Recovery
+DERIVED: tuple[type[Derived], ...] = (
+    Ticket,
+    WindowStatus,
+    Lane,
+    GivenPlan,
+    Health,
+    Served,
+    Rating,
+    DayCount,
+    HandCall,
+    Doubled,
+    Recovery,
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -124,8 +186,27 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneStanding:
+    """How an issuer last spoke: its session, which fences older ones of the lane, and what it said of itself.
+
+    `boot_before` is the boot of the machine before this one: a boot that comes back is a second machine. `told_seq` is
+    how far it said that it had written, `settled_at` when all of that was here (0: not yet), `plan_id` the newest
+    number plan it holds.
+    """
+
+    lane: int
+    session_no: int
+    boot_id: str
+    boot_before: str
+    hello_at: int
+    told_seq: int
+    settled_at: int = 0
+    plan_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSession:
-    """The latest session number of a device in one kind, and the boot it came from; a higher one fences older ones."""
+    """The latest session number of a window's device in one kind; a higher one fences older ones."""
 
     device: str
     kind: str
@@ -219,5 +300,7 @@ class Meta:
     value: str
 
 
-Beside = HolderRow | Answer | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta
+Beside = (
+    HolderRow | Answer | LaneStanding | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta
+)
 Record = Derived | Beside

@@ -156,6 +156,9 @@ class LaneTable(Table):
     highwater = IntegerField()
     last_at = IntegerField()
     wall_offset_us = IntegerField(null=True)
+    replaces = IntegerField(null=True)
+    quarantined = TextField()
+    retired = TruthField()
     Meta = _key("lane", "lane")
 
 
@@ -224,6 +227,51 @@ class DayCountTable(Table):
     Meta = _key("day_count", "day", "group")
 
 
+class HandCallTable(Table):
+    """Calls made by hand."""
+
+    day = DayField()
+    prefix = TextField()
+    lane = IntegerField()
+    n = IntegerField()
+    window = IntegerField()
+    clerk = TextField()
+    called_at = IntegerField()
+    ended_at = IntegerField()
+    outcome = TextField()
+    ticket = TextField(null=True)
+    Meta = _key("hand_call", "day", "prefix", "lane", "n")
+
+
+class DoubledTable(Table):
+    """Tickets whose number belongs to another."""
+
+    ticket = TextField()
+    day = DayField()
+    prefix = TextField()
+    lane = IntegerField()
+    n = IntegerField()
+    service = TextField()
+    issuer_lane = IntegerField()
+    issued_at = IntegerField()
+    settled_by = TextField()
+    Meta = _key("doubled", "ticket")
+
+
+class RecoveryTable(Table):
+    """Times after the server was set back."""
+
+    seq = IntegerField()
+    epoch = TextField()
+    reason = TextField()
+    began_at = IntegerField()
+    known_until = IntegerField()
+    plans_rest_until = DayField()
+    ended_at = IntegerField()
+    ended_by = TextField()
+    Meta = _key("recovery", "seq")
+
+
 class HolderTable(Table):
     """Holders beside the journal."""
 
@@ -246,8 +294,22 @@ class AnswerTable(Table):
     Meta = _key("answer", "request_id")
 
 
+class LaneStandingTable(Table):
+    """How each issuer last spoke."""
+
+    lane = IntegerField()
+    session_no = IntegerField()
+    boot_id = TextField()
+    boot_before = TextField()
+    hello_at = IntegerField()
+    told_seq = IntegerField()
+    settled_at = IntegerField()
+    plan_id = TextField()
+    Meta = _key("lane_standing", "lane")
+
+
 class DeviceSessionTable(Table):
-    """Latest session number of each device."""
+    """Latest session number of each window's device."""
 
     device = TextField()
     kind = TextField()

@@ -12,7 +12,13 @@ CLASS_KINDS: dict[TicketClass, str] = {
     TicketClass.PRIORITY: "positive",
     TicketClass.APPOINTMENT: "primary",
 }
-FLAG_KINDS: dict[Flag, str] = {Flag.UNCERTAIN: "caution", Flag.LATE_MERGED: "plain", Flag.SAME_HOLDER: "caution"}
+FLAG_KINDS: dict[Flag, str] = {
+    Flag.UNCERTAIN: "caution",
+    Flag.PAPER_UNKNOWN: "caution",
+    Flag.LATE_MERGED: "plain",
+    Flag.SAME_HOLDER: "caution",
+    Flag.ADOPTED: "plain",
+}
 
 
 @dataclass(frozen=True, slots=True)

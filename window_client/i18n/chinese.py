@@ -82,9 +82,11 @@ CHINESE = Phrases(
         TicketClass.APPOINTMENT: "预约",
     },
     flags={
-        Flag.UNCERTAIN: "取号单可能没出",
+        Flag.UNCERTAIN: "待核实",
+        Flag.PAPER_UNKNOWN: "取号单可能没出",
         Flag.LATE_MERGED: "离线补入",
         Flag.SAME_HOLDER: "同一人另有号",
+        Flag.ADOPTED: "凭票补入",
     },
     levels={level: chinese for level, (chinese, _) in WORDS.items()},
     weekdays=("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),

@@ -82,9 +82,11 @@ ENGLISH = Phrases(
         TicketClass.APPOINTMENT: "Booked",
     },
     flags={
-        Flag.UNCERTAIN: "Slip uncertain",
+        Flag.UNCERTAIN: "To be checked",
+        Flag.PAPER_UNKNOWN: "Slip uncertain",
         Flag.LATE_MERGED: "Offline",
         Flag.SAME_HOLDER: "Has another number",
+        Flag.ADOPTED: "From its slip",
     },
     levels={level: english for level, (_, english) in WORDS.items()},
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
