@@ -142,11 +142,10 @@ def prepare(database: APSWDatabase, settings: dict[str, int | str]) -> None:
 def _prepare(path: Path) -> None:
     if tuple(map(int, apsw.sqlite_lib_version().split("."))) < FIXED_SQLITE:
         _log.warning("store.old_sqlite SQLite %s has known faults with WAL files", apsw.sqlite_lib_version())
-    is_new = not path.exists() or path.stat().st_size == 0
     connection = apsw.Connection(str(path))
     try:
         connection.set_busy_timeout(5000)
-        if is_new:
+        if connection.pragma("page_count") == 0:  # also one whose making a power cut interrupted
             connection.pragma("application_id", APPLICATION_ID)
         _refuse_strangers(connection, path)
         version = connection.pragma("user_version")
