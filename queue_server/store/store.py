@@ -65,7 +65,11 @@ class Store:
         self._watermark: Watermark | None = None
         self._head = Head()
         self._order = Order()
-        self._greet()
+        try:
+            self._greet()
+        except (peewee.PeeweeException, apsw.Error) as error:
+            database.close()
+            raise translated(error) from error
 
     @classmethod
     def open(cls, path: Path | str, hall_id: str, *, new_id: Callable[[], str], most_at_once: int = GROUP) -> Self:
@@ -100,6 +104,11 @@ class Store:
     def in_memory(cls, hall_id: str, *, new_id: Callable[[], str]) -> Self:
         """A hall without a file; `read` then looks through the writing connection."""
         return cls(connections.open_memory(), hall_id, new_id, None)
+
+    @classmethod
+    def over(cls, database: APSWDatabase, hall_id: str, *, new_id: Callable[[], str]) -> Self:
+        """A hall over a database that outlives it: the simulator's disk, made ready by `connections.prepare`."""
+        return cls(database, hall_id, new_id, None)
 
     def write(self, operation: Operation[T]) -> "Future[T]":
         """Have an operation done by the writer thread; the future ends after its commit is durable.
