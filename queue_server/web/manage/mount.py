@@ -19,6 +19,8 @@ PATH = "/manage"
 _HEAD = (
     '<link rel="stylesheet" href="/look/standard.css"><link rel="stylesheet" href="/look/manage.css">'
     '<meta name="referrer" content="same-origin">'
+    # Socket.IO waits up to 7.5 s between tries; like every screen this page is back within 5 s of its server.
+    '<script>addEventListener("load", () => socket.io.reconnectionDelayMax(2000))</script>'
 )
 
 
