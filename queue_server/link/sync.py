@@ -1,4 +1,4 @@
-"""The thread of a kiosk that keeps ledger and server together: find, hello, facts up, feed down, and again.
+"""The thread of a kiosk that keeps ledger and server together: it finds the server and carries the conversation.
 
 Nothing waits for it: numbers are given from the ledger whether it is connected or not.
 """
@@ -7,15 +7,18 @@ import logging
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.errors import OneWindowError
-from hall.wire.hello import DeviceKind
-from hall.wire.sync import BATCH, FeedHead, FeedMessage, Push
-from queue_server.link.errors import ServerAway, ServerGarbled
+from hall.wire.hello import Welcome
+from hall.wire.sync import FeedMessage, Push, Pushed
+from queue_server.link.conversation import CatalogWanted, Conversation, Introduction, Request
+from queue_server.link.errors import ServerGarbled
 from queue_server.link.find import Finder
 from queue_server.link.follow import Backoff
 from queue_server.link.ledger import Ledger
@@ -114,67 +117,36 @@ class Sync:
     def _visit(self) -> None:
         """One connection from hello to its end, which is always an error unless stopped."""
         with connect(self._finder, self._clock, self._stopped) as link:
-            self._hello(link)
-            self._push_all(link)
-            state = self._ledger.state
-            socket = LiveSocket(link.address, f"/api/feed?after={state.feed_seq}", link.session)
-            feed = _Feed(self._ledger, socket, state.server_epoch, self._wake, self._on_change)
+            conversation = Conversation(self._ledger)
+            self._say_all(link, conversation)
+            socket = LiveSocket(link.address, f"/api/feed?after={conversation.follow_after}", link.session)
+            feed = _Feed(conversation, socket, self._wake, self._on_change)
             try:
                 feed.start()
                 self._backoff.reset()
-                self._stay(link, feed)
+                while not self._stopped.is_set():
+                    feed.raise_error()
+                    self._say_all(link, conversation)
+                    self._tell(online=True, problem="")
+                    self._wake.wait()
+                    self._wake.clear()
             finally:
                 feed.stop()
 
-    def _hello(self, link: ServerLink) -> None:
-        state = self._ledger.state
-        welcome = link.hello(
-            self._hall_key,
-            device=state.device,
-            kind=DeviceKind.KIOSK,
-            incarnation=state.incarnation,
-            boot_id=self._clock.now().boot_id,
-            last_seq=state.last_seq,
-            acked_seq=state.acked,
-            catalog_version=state.catalog_version,
-        )
-        self._ledger.apply_welcome(welcome)
-        self._pull_catalog(link, welcome.catalog_version)
-        self._ledger.hear_time(welcome.server_time)
-        self._ledger.tidy(welcome.server_time)
-        _log.info("link.welcome: lane %s, applied up to %s", welcome.lane, welcome.highwater)
+    def _say_all(self, link: ServerLink, conversation: Conversation) -> None:
+        """Ask until the server has everything and this device has its catalogue."""
+        while not self._stopped.is_set() and (request := conversation.next_request(self._clock.now())):
+            if conversation.take(request, self._ask(link, request)):
+                self._on_change()
 
-    def _stay(self, link: ServerLink, feed: "_Feed") -> None:
-        while not self._stopped.is_set():
-            feed.raise_error()
-            self._pull_catalog(link, feed.catalog_version)
-            self._push_all(link)
-            self._tell(online=True, problem="")
-            self._wake.wait()
-            self._wake.clear()
-
-    def _pull_catalog(self, link: ServerLink, version: str) -> None:
-        if version and version != self._ledger.state.catalog_version:
-            self._ledger.store_catalog(link.catalog())
-            self._on_change()
-
-    def _push_all(self, link: ServerLink) -> None:
-        """Send what the server does not have, in order, until it says that it has all of it."""
-        while not self._stopped.is_set() and (facts := self._ledger.unsent(BATCH)):
-            state, now = self._ledger.state, self._clock.now()
-            pushed = link.push(
-                Push(
-                    lane=state.lane or 0,
-                    session_no=state.session_no,
-                    sent_mono_us=now.mono_us,
-                    boot_id=now.boot_id,
-                    facts=tuple(facts),
-                )
-            )
-            self._ledger.apply_pushed(pushed)
-            if pushed.highwater <= state.highwater:
-                raise ServerGarbled(f"the server stays at {pushed.highwater} in lane {state.lane}")
-            self._pull_catalog(link, pushed.catalog_version)
+    def _ask(self, link: ServerLink, request: Request) -> Welcome | Catalog | Pushed:
+        match request:
+            case Introduction():
+                return link.hello(self._hall_key, **asdict(request))
+            case CatalogWanted():
+                return link.catalog()
+            case Push():
+                return link.push(request)
 
     def _tell(self, *, online: bool, problem: str) -> None:
         ledger = self._ledger
@@ -185,18 +157,16 @@ class Sync:
 
 
 class _Feed:
-    """The feed of one connection, read and applied on a thread of its own."""
+    """The feed of one connection, read and heard on a thread of its own."""
 
     def __init__(
-        self, ledger: Ledger, socket: LiveSocket, epoch: str, wake: threading.Event, on_change: Callable[[], None]
+        self, conversation: Conversation, socket: LiveSocket, wake: threading.Event, on_change: Callable[[], None]
     ) -> None:
-        self._ledger = ledger
+        self._conversation = conversation
         self._socket = socket
-        self._epoch = epoch
         self._wake = wake
         self._on_change = on_change
         self._error: Exception | None = None
-        self.catalog_version = ""
         self._thread = threading.Thread(target=self._run, name="link-feed", daemon=True)
 
     def start(self) -> None:
@@ -214,25 +184,13 @@ class _Feed:
     def _run(self) -> None:
         try:
             while True:
-                self._apply([_message(text) for text in self._socket.texts()])
+                if self._conversation.hear([_message(text) for text in self._socket.texts()]):
+                    self._on_change()
+                if self._conversation.wants_catalog:
+                    self._wake.set()
         except Exception as error:  # whatever it was, the sync must hear of it and connect anew
             self._error = error
             self._wake.set()
-
-    def _apply(self, messages: list[FeedMessage]) -> None:
-        heads = [message for message in messages if isinstance(message, FeedHead)]
-        if any(head.server_epoch != self._epoch for head in heads):
-            raise ServerAway("the server has begun a new epoch")
-        if any(head.seq < self._ledger.state.feed_seq for head in heads):
-            self._ledger.reread_feed()
-            raise ServerAway("the server's journal is shorter than what it told before")
-        if self._ledger.apply_feed(messages):
-            self._on_change()
-        if heads:
-            self._ledger.hear_time(heads[-1].server_time)
-            if heads[-1].catalog_version != self.catalog_version:
-                self.catalog_version = heads[-1].catalog_version
-                self._wake.set()
 
 
 def _message(text: str) -> FeedMessage:
