@@ -25,6 +25,7 @@ from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
 from queue_server.operations.tick import tick
 from queue_server.startup import Ready, prepare
+from queue_server.store.writer import GROUP
 from queue_server.voice import Announcer, Call
 from queue_server.web import pages
 from queue_server.web.manage.door import ManagersDoor
@@ -47,17 +48,18 @@ def check(settings: ServerSettings) -> None:
     prepare(settings).close()
 
 
-def serve(settings: ServerSettings, on_ready: Callable[[str], None]) -> None:
+def serve(settings: ServerSettings, on_ready: Callable[[str], None], most_at_once: int = GROUP) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was begun.
 
     Args:
         settings: The server's settings.
         on_ready: Called with the server's address once it serves.
+        most_at_once: As for `Store.open`.
 
     Raises:
         StartError: With every trouble at once, before anything was served.
     """
-    ready = prepare(settings)
+    ready = prepare(settings, most_at_once)
     parts = _parts(settings, ready)
     try:
         # uvicorn raises the signals again that stopped it; by then all is done and the exit is a good one.

@@ -9,6 +9,7 @@ from hall.errors import MistakesError
 from queue_server.config import ServerSettings
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from queue_server.store import Store, StoreError
+from queue_server.store.writer import GROUP
 
 _BACKLOG = 2048
 _INIT = "请先运行 ./onewindow hall init"
@@ -39,15 +40,19 @@ class Ready:
         self.store.close()
 
 
-def prepare(settings: ServerSettings) -> Ready:
+def prepare(settings: ServerSettings, most_at_once: int = GROUP) -> Ready:
     """Open key, database and port.
+
+    Args:
+        settings: The server's settings.
+        most_at_once: As for `Store.open`.
 
     Raises:
         StartError: With every trouble at once, each with what to do; nothing stays open then.
     """
     mistakes: list[str] = []
     key = _hall_key(settings.hall_key, mistakes)
-    store = _store(settings, mistakes)
+    store = _store(settings, mistakes, most_at_once)
     listener = _listener(settings, mistakes)
     if key is None or store is None or listener is None:
         for opened in (store, listener):
@@ -65,12 +70,14 @@ def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
         return None
 
 
-def _store(settings: ServerSettings, mistakes: list[str]) -> Store | None:
+def _store(settings: ServerSettings, mistakes: list[str], most_at_once: int) -> Store | None:
     if not settings.database.is_file():
         mistakes.append(f"还没有大厅数据 {settings.database}。{_INIT}")
         return None
     try:
-        store = Store.open(settings.database, settings.hall_id, new_id=lambda: secrets.token_hex(16))
+        store = Store.open(
+            settings.database, settings.hall_id, new_id=lambda: secrets.token_hex(16), most_at_once=most_at_once
+        )
     except StoreError as error:
         mistakes.append(f"数据库 {settings.database}：{error}。{error.advice}")
         return None

@@ -1,47 +1,44 @@
-"""Calls of the next citizen at one window and at eight, and whether anybody was ever called twice."""
+"""Calls of the next citizen at one window, eight and twenty, and whether anybody was ever called twice."""
 
 from collections.abc import Iterator, Sequence
 
 from hall.facts import JournalEntry, ServiceFinished, TicketCalled
 from hall.wire.commands import CallNext, FinishService, StartService
 from hall.wire.replies import Reply
-from installer.bench import disk
 from installer.bench.clients import Answer, Clients, post
 from installer.bench.errors import BenchError
-from installer.bench.figures import Against, Figure, figure, hard_count, quantile
+from installer.bench.figures import Against, Figure, hard_count
 from installer.bench.halls import BenchHall
 from installer.bench.lanes import open_lanes
+from installer.bench.sharing import CLIENTS, Load, compared
 from installer.bench.sizes import Sizes
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.server_link import ServerLink
 
 PEER = Against(155, "best open peer, 155/s")
-WINDOWS = 8
+_BAR = "≥ 4 × peer, p95 < 20 ms with a compiled client; this one is Python"
 _COMMANDS = "/api/commands"
-_SPARE = 40
-"""Tickets of each service beyond those that will be called, so that no window runs dry."""
+_PER_GROUP = 4
+"""So many tickets of each group for every round, so that no window runs dry; no group has more windows of its own."""
 
 
 def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
     """In rounds: every window calls at once, asks the same again, then starts and finishes. Only the calls count."""
-    clerks = hall.clerks(WINDOWS)
-    hall.stage.start_server()
+    clerks = hall.clerks(max(CLIENTS))
+    first = hall.start_server()
     sessions = [sign_in(hall, window, staff.staff, staff.pin) for window, staff in clerks]
-    issue_waiting(hall, sizes.rounds * (WINDOWS + 1) + _SPARE * len(hall.stage.catalog.services))
-    disk_ms = disk.probe(hall.folder)
-    found: list[Figure] = []
+    rounds = 2 * sizes.turns * (len(CLIENTS) + 1) * sizes.rounds
+    issue_waiting(hall, _PER_GROUP * len(hall.stage.catalog.groups) * rounds)
+    first.stop()
     different = 0
-    for count in (1, WINDOWS):
-        seconds, ms, unlike = _rounds(hall, sessions[:count], sizes.rounds)
-        disk_ms += disk.probe(hall.folder, 20)
+
+    def in_rounds(count: int) -> Load:
+        nonlocal different
+        load, unlike = call_rounds(hall.stage.address, sessions[:count], sizes.rounds)
         different += unlike
-        name = f"call next: {count} window{'s' if count > 1 else ''}"
-        bar = "≥ 4 × peer, p95 < 20 ms with a compiled client; this one is Python" if count > 1 else ""
-        found.append(figure(f"{name}, calls", len(ms) / seconds, "/s", bar, PEER))
-        found.append(figure(f"{name}, p50", quantile(ms, 0.5), "ms", "", disk.beside(disk_ms)))
-        found.append(figure(f"{name}, p95", quantile(ms, 0.95), "ms", "", disk.beside(disk_ms)))
-    yield from disk.rows("call next", disk_ms)
-    yield from found
+        return load
+
+    yield from compared(hall, sizes.turns, in_rounds, ("call next", "window", "calls"), _BAR, PEER)
     yield hard_count("call next: double calls in the journal", double_calls(hall.journal()))
     yield hard_count("call next: other answers to a request id sent again", different)
 
@@ -53,10 +50,12 @@ def sign_in(hall: BenchHall, window: int, staff: str, pin: str) -> str:
 
 
 def issue_waiting(hall: BenchHall, count: int) -> None:
-    """People of every service in turn who wait to be called."""
+    """People of every group in turn who wait to be called."""
+    catalog = hall.stage.catalog
+    services = [next(catalog.services_of(group.id)) for group in catalog.groups]
     (lane,) = open_lanes(hall, 1)
     with Clients(hall.stage.address, 1) as clients:
-        clients.run([lane.pushes(lane.issue(hall.stage.catalog.services, count))])
+        clients.run([lane.pushes(lane.issue(services, count))])
 
 
 def ticket_called(answer: Answer) -> str:
@@ -98,18 +97,16 @@ def double_calls(entries: Sequence[JournalEntry]) -> int:
     return doubles
 
 
-def _rounds(hall: BenchHall, sessions: Sequence[str], rounds: int) -> tuple[float, list[float], int]:
-    """Seconds spent in calls, milliseconds of each, and how many repeated requests were answered otherwise."""
-    seconds, different = 0.0, 0
-    ms: list[float] = []
-    with Clients(hall.stage.address, len(sessions)) as clients:
+def call_rounds(address: str, sessions: Sequence[str], rounds: int) -> tuple[Load, int]:
+    """The calls of so many rounds, and how many repeated requests were answered otherwise."""
+    load, different = Load(), 0
+    with Clients(address, len(sessions)) as clients:
         for _ in range(rounds):
             requests = [[call_next(session)] for session in sessions]
             first, again = clients.run(requests), clients.run(requests)
-            seconds += first.seconds
-            ms += first.ms
+            load.add(Load(first.seconds, first.ms))
             pairs = zip(first.answers, again.answers, strict=True)
             different += sum(one.body != other.body for (one,), (other,) in pairs)
             calls = zip(sessions, first.answers, strict=True)
             clients.run([finish(session, ticket_called(answer)) for session, (answer,) in calls])
-    return seconds, ms, different
+    return load, different

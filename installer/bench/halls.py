@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hall.catalog import Catalog
 from hall.facts import JournalEntry
 from installer.hall_api import HallApi
 from installer.hall_init.folder import FirstPin
@@ -14,6 +15,7 @@ from installer.rehearsal.processes import Crew, Program
 from installer.rehearsal.stage import Stage, Twin
 from queue_server.operations.accounts import Role
 
+WINDOWS = 20
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 
@@ -41,6 +43,14 @@ class BenchHall:
         numbers = [window.number for window in self.stage.catalog.windows[:count]]
         return [(number, self.stage.hall.renew_pin(f"{300 + number:04}", (Role.CLERK,))) for number in numbers]
 
+    def start_server(self, *, shared_commits: bool = True) -> Program:
+        """The server, once it is ready; without shared commits every request gets one of its own."""
+        if shared_commits:
+            return self.stage.start_server()
+        server = self.crew.start("server", "installer.bench.lone_commits", str(self.stage.settings))
+        server.hear("address")
+        return server
+
     def headless_kiosk(self) -> Program:
         """A kiosk without a screen, with everything else real; its durations go to `stage.metrics`."""
         metrics = str(self.stage.metrics)
@@ -51,6 +61,16 @@ class BenchHall:
     def journal(self) -> list[JournalEntry]:
         """Every entry of the server's journal, read through its API as a manager does."""
         return list(HallApi(self.stage.address, self.manager.staff, self.manager.pin).journal())
+
+
+def with_windows(catalog: Catalog, count: int) -> Catalog:
+    """The same hall with so many windows; those added serve what its first one serves."""
+    known = catalog.windows
+    added = (
+        known[0].model_copy(update={"number": known[-1].number + place, "name": f"增设{place}号窗口"})
+        for place in range(1, count - len(known) + 1)
+    )
+    return Catalog(hall=catalog.hall, groups=catalog.groups, services=catalog.services, windows=(*known, *added))
 
 
 @contextmanager
@@ -64,6 +84,7 @@ def bench_hall(below: Path | None) -> Iterator[BenchHall]:
     try:
         with Crew(folder / "logs", OFFSCREEN) as crew:
             stage = Stage(folder, crew, small=False)
+            stage.catalog = with_windows(stage.catalog, WINDOWS)
             _, manager = stage.init_hall()
             yield BenchHall(stage, crew, stage.start_twins(), manager)
     finally:

@@ -10,9 +10,10 @@ class Sizes:
     Attributes:
         tickets: Slips taken with the server alive, and again with it dead.
         cards: Cards laid.
-        facts: Facts of one client, one per request.
+        turns: Turns of each of two servers that are compared.
+        facts: Facts of one client in one turn, one per request.
         batches: Requests of one client with 200 facts each.
-        rounds: Rounds of calls at one and at eight windows.
+        rounds: Rounds of calls in one turn, with each number of windows.
         calls: Calls watched by each number of boards.
         frames: Pictures of a camera, of each sort.
         starts: Starts of each program.
@@ -20,6 +21,7 @@ class Sizes:
 
     tickets: int
     cards: int
+    turns: int
     facts: int
     batches: int
     rounds: int
@@ -28,5 +30,5 @@ class Sizes:
     starts: int
 
 
-FULL = Sizes(tickets=150, cards=15, facts=300, batches=10, rounds=60, calls=40, frames=90, starts=3)
-SHORT = Sizes(tickets=16, cards=2, facts=40, batches=2, rounds=8, calls=5, frames=20, starts=1)
+FULL = Sizes(tickets=150, cards=15, turns=3, facts=100, batches=10, rounds=20, calls=40, frames=90, starts=3)
+SHORT = Sizes(tickets=16, cards=2, turns=1, facts=20, batches=2, rounds=4, calls=5, frames=20, starts=1)

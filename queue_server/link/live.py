@@ -14,7 +14,7 @@ _LONGEST = 16 * 1024 * 1024
 class LiveSocket:
     """One live view from the moment it is open until either side ends it.
 
-    A connection that only looks open is noticed within fifteen seconds by pings.
+    A connection that only looks open is noticed within ten seconds by pings.
 
     Args:
         address: The server, `http://HOST:PORT`.
@@ -34,7 +34,7 @@ class LiveSocket:
                 open_timeout=3,
                 close_timeout=1,
                 ping_interval=5,
-                ping_timeout=10,
+                ping_timeout=5,
                 max_size=_LONGEST,
                 proxy=None,
                 legacy=True,  # one connection held as an object, not an endless run of them

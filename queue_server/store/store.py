@@ -27,7 +27,7 @@ from queue_server.store.order import Order
 from queue_server.store.reader import Reader
 from queue_server.store.records import Meta
 from queue_server.store.transaction import Head, Transaction
-from queue_server.store.writer import Job, Writer
+from queue_server.store.writer import GROUP, Job, Writer
 
 T = TypeVar("T")
 Operation = Callable[[Transaction], T]
@@ -38,7 +38,14 @@ _log = logging.getLogger("onewindow.store")
 class Store:
     """The durable memory of one hall. Open with `Store.open`, or `Store.in_memory` for a simulated one."""
 
-    def __init__(self, database: APSWDatabase, hall_id: str, new_id: Callable[[], str], path: Path | None) -> None:
+    def __init__(
+        self,
+        database: APSWDatabase,
+        hall_id: str,
+        new_id: Callable[[], str],
+        path: Path | None,
+        most_at_once: int = GROUP,
+    ) -> None:
         self.hall_id = hall_id
         self._database = database
         self._new_id = new_id
@@ -51,19 +58,20 @@ class Store:
         self._listeners: list[Listener] = []
         self._closed = False
         self._untidy = False
-        self._writer = Writer(self._commit)
+        self._writer = Writer(self._commit, most_at_once)
         self._head = Head()
         self._order = Order()
         self._greet()
 
     @classmethod
-    def open(cls, path: Path | str, hall_id: str, *, new_id: Callable[[], str]) -> Self:
+    def open(cls, path: Path | str, hall_id: str, *, new_id: Callable[[], str], most_at_once: int = GROUP) -> Self:
         """Open a hall's database, making or migrating it as needed.
 
         Args:
             path: The database file; its folder must exist. Next to it stand SQLite's own files and the lock.
             hall_id: The hall; a file of another hall is refused.
             new_id: Gives 128 fresh random bits in hex, fit for secrets (`secrets.token_hex(16)`).
+            most_at_once: How many operations may share one commit; 1 only to measure what sharing is worth.
 
         Raises:
             StoreError: See `queue_server.store.errors`; the file is never moved or changed then.
@@ -71,7 +79,7 @@ class Store:
         path = Path(path)
         lock = connections.Lock(path)
         try:
-            store = cls(connections.open_writer(path), hall_id, new_id, path)
+            store = cls(connections.open_writer(path), hall_id, new_id, path, most_at_once)
         except BaseException:
             lock.release()
             raise

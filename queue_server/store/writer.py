@@ -37,10 +37,16 @@ class Job:
 
 
 class Writer:
-    """One thread that commits groups of jobs in the order they came. Starts with the first job."""
+    """One thread that commits groups of jobs in the order they came. Starts with the first job.
 
-    def __init__(self, commit: Callable[[Sequence[Job]], None]) -> None:
+    Args:
+        commit: Does a group of jobs and answers them.
+        most: How many jobs a group has at most.
+    """
+
+    def __init__(self, commit: Callable[[Sequence[Job]], None], most: int = GROUP) -> None:
         self._commit = commit
+        self._most = most
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._lock = Lock()
@@ -82,7 +88,7 @@ class Writer:
 
     def _group(self, first: Job) -> tuple[list[Job], bool]:
         group = [first]
-        while len(group) < GROUP:
+        while len(group) < self._most:
             try:
                 job = self._jobs.get_nowait()
             except Empty:

@@ -26,7 +26,7 @@ from installer.bench.sizes import Sizes
 from installer.rehearsal.signals import held_back
 
 ROOT = Path(__file__).resolve().parents[3]
-TINY = Sizes(tickets=2, cards=1, facts=3, batches=1, rounds=2, calls=1, frames=3, starts=1)
+TINY = Sizes(tickets=2, cards=1, turns=1, facts=3, batches=1, rounds=2, calls=1, frames=3, starts=1)
 
 
 def entries(*bodies: Body) -> list[JournalEntry]:
@@ -83,6 +83,17 @@ def test_a_card_is_read_no_faster_than_the_wire_allows(tmp_path: Path) -> None:
 def test_the_probe_takes_so_many_times_and_leaves_nothing(tmp_path: Path) -> None:
     assert len(probe(tmp_path, 3)) == 3
     assert list(tmp_path.iterdir()) == []
+
+
+def test_both_ways_of_committing_are_measured_under_the_same_calls(tmp_path: Path) -> None:
+    figures, failed = bench.run(["calls"], TINY, tmp_path)
+    assert failed == []
+    rows = {row.what: row for row in figures}
+    assert rows["call next: double calls in the journal"].value == 0
+    assert rows["call next: other answers to a request id sent again"].value == 0
+    for clients in ("1 window", "8 windows", "20 windows"):
+        alone = rows[f"call next: {clients}, calls with a commit each"]
+        assert alone.ratio == alone.value / rows[f"call next: {clients}, calls"].value
 
 
 def test_applying_and_boards_are_measured_over_the_real_server(tmp_path: Path) -> None:

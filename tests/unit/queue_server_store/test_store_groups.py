@@ -3,18 +3,20 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from hall.clock import Moment
 from hall.errors import BugError
 from hall.facts import WindowOpened, WindowPaused
 from hall.ticket import TicketState
 from hall.wire.sync import FeedItem
-from queue_server.store import Transaction, check
+from queue_server.store import Store, Transaction, check
 from queue_server.store.errors import ClosedError, ConflictError, DiskError
 from queue_server.store.records import Meta
-from tests.support.referee import Referee
+from tests.support.referee import HALL_ID, Ids, Referee
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def referee(tmp_path: Path) -> Iterator[Referee]:
     referee.store.close()
 
 
-def hold_writer(referee: Referee) -> threading.Event:
+def hold_writer(store: Store) -> threading.Event:
     """Occupy the writer, so that what is written meanwhile forms one group."""
     entered, go_on = threading.Event(), threading.Event()
 
@@ -32,7 +34,7 @@ def hold_writer(referee: Referee) -> threading.Event:
         entered.set()
         assert go_on.wait(30)
 
-    referee.store.write(wait)
+    store.write(wait)
     assert entered.wait(30)
     return go_on
 
@@ -44,7 +46,7 @@ def test_a_failing_operation_rolls_back_alone(referee: Referee) -> None:
 
     with referee.store.read() as reader:
         before = reader.head_seq()
-    go_on = hold_writer(referee)
+    go_on = hold_writer(referee.store)
     first = referee.store.write(lambda tx: tx.record(WindowOpened(window=1, clerk="1001"), referee.moment))
     second = referee.store.write(fail)
     third = referee.store.write(lambda tx: tx.record(WindowPaused(window=1, clerk="1001"), referee.moment))
@@ -55,6 +57,20 @@ def test_a_failing_operation_rolls_back_alone(referee: Referee) -> None:
     with referee.store.read() as reader:
         assert reader.window(2).clerk is None
         assert check(reader).differences == ()
+
+
+@pytest.mark.parametrize(("most_at_once", "commits"), [(256, [3]), (2, [2, 1]), (1, [1, 1, 1])])
+def test_no_more_than_so_many_share_a_commit(tmp_path: Path, most_at_once: int, commits: list[int]) -> None:
+    heard: list[list[FeedItem]] = []
+    with Store.open(tmp_path / "hall.db", HALL_ID, new_id=Ids(), most_at_once=most_at_once) as store:
+        go_on = hold_writer(store)
+        store.on_commit(heard.append)
+        moment = Moment(wall_us=1, mono_us=1, boot_id="b" * 32)
+        bodies = [WindowOpened(window=window, clerk="1001") for window in (1, 2, 3)]
+        opened = [store.write(partial(Transaction.record, body=body, moment=moment)) for body in bodies]
+        go_on.set()
+        assert [future.result(30).seq for future in opened] == [1, 2, 3]
+    assert [len(items) for items in heard] == commits
 
 
 def test_the_order_of_waiting_forgets_what_was_rolled_back(referee: Referee) -> None:
@@ -111,7 +127,7 @@ def test_a_full_disk_fails_the_group_whole_and_the_store_goes_on(referee: Refere
     database.pragma("max_page_count", pages)
     with referee.store.read() as reader:
         before = reader.head()
-    go_on = hold_writer(referee)
+    go_on = hold_writer(referee.store)
     big = referee.store.write(lambda tx: tx.put(Meta("big", "x" * 1_000_000)))
     small = referee.store.write(lambda tx: tx.record(WindowOpened(window=1, clerk="1001"), referee.moment))
     go_on.set()
