@@ -21,8 +21,8 @@ APPLICATION_ID = 0x4F57_5154  # "OWQT"
 FIXED_SQLITE = (3, 51, 3)  # older ones can damage a WAL file under two connections
 _log = logging.getLogger("onewindow.store.connections")
 
-_MEMORY: dict[str, int | str] = {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": 2}
-_ALL: dict[str, int | str] = {**_MEMORY, "mmap_size": 0}
+SETTINGS: dict[str, int | str] = {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": 2}  # FULL
+_ALL: dict[str, int | str] = {**SETTINGS, "mmap_size": 0}
 _WRITER: dict[str, int | str] = {
     "journal_mode": "wal",
     "secure_delete": 1,
@@ -88,7 +88,7 @@ def open_reader(path: Path) -> APSWDatabase:
 
 def open_memory() -> APSWDatabase:
     """A hall in memory, at the newest schema: for the simulator."""
-    database = open_database(":memory:", _MEMORY)
+    database = open_database(":memory:", SETTINGS)
     climb(database.connection())
     return database
 
@@ -96,13 +96,18 @@ def open_memory() -> APSWDatabase:
 def open_database(name: str, settings: dict[str, int | str], **options: int) -> APSWDatabase:
     """One connection with its settings, each read back; a setting that did not take is a defect and stops the start."""
     database = APSWDatabase(name, pragmas=settings, thread_safe=False, autoconnect=False, **options)
+    prepare(database, settings)
+    return database
+
+
+def prepare(database: APSWDatabase, settings: dict[str, int | str]) -> None:
+    """Connect a database that was made with these settings and read each back; if one did not take it is closed."""
     database.connect()
     for pragma, wanted in settings.items():
         found = database.pragma(pragma)
         if found != wanted:
             database.close()
             raise BugError(f"PRAGMA {pragma} is {found!r}, not {wanted!r}")
-    return database
 
 
 def _prepare(path: Path) -> None:

@@ -91,6 +91,11 @@ class Store:
         """A hall without a file; `read` then looks through the writing connection."""
         return cls(connections.open_memory(), hall_id, new_id, None)
 
+    @classmethod
+    def over(cls, database: APSWDatabase, hall_id: str, *, new_id: Callable[[], str]) -> Self:
+        """A hall over a database that outlives it: the simulator's disk, made ready by `connections.prepare`."""
+        return cls(database, hall_id, new_id, None)
+
     def write(self, operation: Operation[T]) -> "Future[T]":
         """Have an operation done by the writer thread; the future ends after its commit is durable.
 
