@@ -6,6 +6,8 @@ from typing import Protocol
 
 from playhouse.apsw_ext import APSWDatabase
 
+from queue_server.link.errors import LedgerOnUnsafeDisk
+from queue_server.link.file_system import unsafe_kind
 from queue_server.link.ledger.database import FILE, open_database
 from queue_server.link.ledger.lock import FolderLock
 from queue_server.link.ledger.place import Machine, Place, place_of, this_machine
@@ -67,7 +69,15 @@ class Folder:
         self._machine = this_machine() if machine is None else machine
 
     def take(self) -> Hold:
-        """Hold the folder by the operating system's lock."""
+        """Hold the folder by the operating system's lock.
+
+        Raises:
+            LedgerInUse: If somebody else has it.
+            LedgerOnUnsafeDisk: If its disk cannot keep a database.
+        """
+        unsafe = unsafe_kind(self._path)
+        if unsafe:
+            raise LedgerOnUnsafeDisk(f"{self._path} is on {unsafe}, where a file can be damaged")
         return FolderLock(self._path)
 
     def database(self) -> APSWDatabase:

@@ -68,6 +68,7 @@ class Ledger:
             machine: The machine it runs on; found out when None.
 
         Raises:
+            LedgerOnUnsafeDisk: If the folder is on a network or memory-card file system.
             LedgerInUse: If another process has the folder.
             LedgerDamaged: If the file does not read back right; it is left in place.
             LedgerNewer: If a later version wrote it.
