@@ -95,7 +95,9 @@ def in_our_words(path: Path) -> Iterator[None]:
         raise DamagedError(f"{path} 不是可读的数据库；文件没有被改动") from None
     except apsw.CorruptError as error:
         raise DamagedError(f"{path} 已损坏：{error}；文件没有被移动") from None
-    except (apsw.CantOpenError, apsw.IOError, apsw.FullError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
+    except apsw.FullError:
+        raise DiskError(f"磁盘已满，写不了 {path}") from None
+    except (apsw.CantOpenError, apsw.IOError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
         raise DiskError(f"无法打开 {path}：{error}") from None
     except OSError as error:
         raise DiskError(f"无法读写 {path}：{error.strerror}") from None
