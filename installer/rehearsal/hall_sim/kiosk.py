@@ -139,7 +139,7 @@ class KioskNode:
             self.troubles[error.code] = self.troubles.get(error.code, 0) + 1
             if self.ledger is None:
                 self.die()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the oracle must hear of it
+        except Exception as error:
             self.bugs.append(error)
 
     # ---- citizens and paper
@@ -285,5 +285,3 @@ class KioskNode:
         self._clockwork.after(
             round(self._backoff.next_s() * SECOND_US), f"~{self.name} tries again", lambda: self._talk(life)
         )
-
-

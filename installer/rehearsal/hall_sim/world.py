@@ -1,7 +1,7 @@
 """One simulated hall: every machine in it, what people and the world do to them, and who watches."""
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from hall.clock import MINUTE_US, SECOND_US
@@ -30,7 +30,7 @@ class World:
     """
 
     def __init__(self, script: Script, beat_us: int) -> None:
-        start = datetime.fromisoformat(STARTS[script.start]).replace(tzinfo=timezone.utc)
+        start = datetime.fromisoformat(STARTS[script.start]).replace(tzinfo=UTC)
         self.script = script
         self.clockwork = Clockwork(int(start.timestamp()) * SECOND_US)
         self.network = Network(self.clockwork, self.dice("network"))
@@ -70,9 +70,7 @@ class World:
 
     def _kiosk(self, name: str, device: str, home: SimHome) -> KioskNode:
         asking = Asking(name, self.clockwork, self.network, self.server)
-        node = KioskNode(
-            name, device, self.clockwork, self.dice(name), asking, home, hall.HALL_KEY, self.oracle
-        )
+        node = KioskNode(name, device, self.clockwork, self.dice(name), asking, home, hall.HALL_KEY, self.oracle)
         node.new_line, node.follow = self._line, self._follow
         node.on_death = self._revive(name, lambda: self.start(node))
         self.kiosks.append(node)
