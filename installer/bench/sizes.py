@@ -14,6 +14,7 @@ class Sizes:
         facts: Facts of one client in one turn, one per request.
         batches: Requests of one client with 200 facts each.
         rounds: Rounds of calls in one turn, with each number of windows.
+        past: Finished tickets of earlier days in the full store.
         calls: Calls watched by each number of boards.
         frames: Pictures of a camera, of each sort.
         starts: Starts of each program.
@@ -25,10 +26,22 @@ class Sizes:
     facts: int
     batches: int
     rounds: int
+    past: int
     calls: int
     frames: int
     starts: int
 
 
-FULL = Sizes(tickets=150, cards=15, turns=3, facts=100, batches=10, rounds=20, calls=40, frames=90, starts=3)
-SHORT = Sizes(tickets=16, cards=2, turns=1, facts=20, batches=2, rounds=4, calls=5, frames=20, starts=1)
+FULL = Sizes(
+    tickets=150,
+    cards=15,
+    turns=3,
+    facts=100,
+    batches=10,
+    rounds=20,
+    past=200_000,
+    calls=40,
+    frames=90,
+    starts=3,
+)
+SHORT = Sizes(tickets=16, cards=2, turns=1, facts=20, batches=2, rounds=4, past=20_000, calls=5, frames=20, starts=1)

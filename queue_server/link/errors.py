@@ -4,6 +4,7 @@ LedgerError                      the device's own file cannot be used; no number
 ├── LedgerInUse                  another process holds the data folder
 ├── LedgerDamaged                the file does not read back right; it is kept for salvage
 ├── LedgerNewer                  a later version of the program wrote it
+├── LedgerOnUnsafeDisk           the data folder lies on a network or memory-card file system
 ├── LedgerUnwritable             disk full, read-only or failing: this one act is not recorded
 └── NotEnrolled                  the device never met its server, so it has no lane to number in
 LinkError                        the way to the server
@@ -24,6 +25,7 @@ InputError (hall.errors)
 
 from hall.errors import Retry, WorldError
 from hall.wire.replies import Problem
+from queue_server.link.file_system import ADVICE
 
 
 class LedgerError(WorldError):
@@ -53,6 +55,13 @@ class LedgerNewer(LedgerError):
 
     code = "ledger.newer"
     advice = "请安装不低于上次使用的程序版本"
+
+
+class LedgerOnUnsafeDisk(LedgerError):
+    """The data folder lies on a file system where a database can be damaged."""
+
+    code = "ledger.unsafe_disk"
+    advice = ADVICE
 
 
 class LedgerUnwritable(LedgerError):

@@ -98,7 +98,7 @@ def _lane_of(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     known = transaction.lane_of(request.device, request.incarnation)
     if known is not None:
         return known
-    lane = max((lane.lane for lane in transaction.every(Lane)), default=SERVER_LANE) + 1
+    lane = transaction.greatest_lane + 1
     transaction.record(
         DeviceEnrolled(
             device=request.device,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
+import apsw
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
@@ -35,6 +36,12 @@ class Reader:
         self._database = database
         self._catalogs = catalogs
         self.hall_id = hall_id
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """SQLite's own connection, for copying; never to be written through."""
+        connection: apsw.Connection = self._database.connection()
+        return connection
 
     def get(self, kind: type[R], *key: Any) -> R | None:
         """The record of a kind with that key, None if there is none."""
@@ -75,6 +82,11 @@ class Reader:
         meta = self.get(records.Meta, "server_epoch")
         assert meta is not None
         return meta.value
+
+    def restored(self) -> records.Restored | None:
+        """Why this life of the database began, until it was acted on; None for a hall that only went on."""
+        meta = self.get(records.Meta, records.RESTORED)
+        return None if meta is None else records.Restored.model_validate_json(meta.value)
 
     # -- the journal
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from hall.wire.replies import Reply
+from hall.words import Micros, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +301,23 @@ class Meta:
     name: str
     value: str
 
+
+class Restored(Word):
+    """What the first start after a restore must know; kept as one `Meta` until it was acted on.
+
+    `at` is when it was restored and `backup_at` when the backup was taken, 0 where nobody knows.
+    """
+
+    reason: RecoveryReason
+    at: Micros = 0
+    backup_at: Micros = 0
+
+    def as_meta(self) -> Meta:
+        """As it is kept."""
+        return Meta(RESTORED, self.model_dump_json())
+
+
+RESTORED = "restored"
 
 Beside = (
     HolderRow | Answer | LaneStanding | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta

@@ -18,8 +18,8 @@ from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
 from queue_server.link.errors import LedgerUnwritable
 from queue_server.link.ledger import feed, outbox, print_jobs, tickets, welcome
-from queue_server.link.ledger.database import FILE, open_database, writing
-from queue_server.link.ledger.lock import FolderLock
+from queue_server.link.ledger.database import writing
+from queue_server.link.ledger.home import Folder, Home
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
 from queue_server.link.ledger.state import DeviceState, change_state, found_state, read_state
 from queue_server.link.ledger.tables import DEVICE, PRINT_JOB, TICKET
@@ -33,20 +33,19 @@ KEEP_US = 8 * DAY_US
 class Ledger:
     """A device's ledger. Safe to use from any thread: one connection, one lock, one writer at a time."""
 
-    def __init__(self, folder: Path, device: str, new_id: Callable[[], str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder_lock = FolderLock(folder)
+    def __init__(self, home: Home, device: str, new_id: Callable[[], str]) -> None:
+        self._hold = home.take()
         self._new_id = new_id
         self._lock = threading.RLock()
         self._on_written: Callable[[], None] = lambda: None
         self._catalog: Catalog | None = None
-        self._watermark = Watermark(folder)
+        self._watermark = Watermark(home)
         try:
-            self._database: Database = open_database(folder / FILE)
+            self._database: Database = home.database()
             with writing(self._database):
                 self._start(device)
         except BaseException:
-            self._folder_lock.release()
+            self._hold.release()
             raise
 
     @classmethod
@@ -59,13 +58,14 @@ class Ledger:
             new_id: Source of random ids.
 
         Raises:
+            LedgerOnUnsafeDisk: If the folder is on a network or memory-card file system.
             LedgerInUse: If another process has the folder.
             LedgerDamaged: If the file does not read back right; it is left in place.
             LedgerNewer: If a later version wrote it.
             LedgerUnwritable: If the disk does not let it be opened.
         """
         try:
-            return cls(folder, device, new_id)
+            return cls(Folder(folder), device, new_id)
         except OSError as error:
             raise LedgerUnwritable(f"{folder} cannot be used: {error}") from error
 
@@ -74,7 +74,7 @@ class Ledger:
         with self._lock:
             if not self._database.is_closed():
                 self._database.close()
-                self._folder_lock.release()
+                self._hold.release()
 
     def __enter__(self) -> Self:
         return self

@@ -46,4 +46,4 @@ def test_tickets_are_found_by_the_index_made_for_it(store: Store, name: str, ind
 def test_the_folder_of_the_hall_holds_only_its_own_files(tmp_path: Path) -> None:
     with Store.open(tmp_path / "hall.db", HALL_ID, new_id=Ids()):
         names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"hall.db", "hall.db-wal", "hall.db-shm", "hall.db.lock"}
+    assert names == {"hall.db", "hall.db-wal", "hall.db-shm", "hall.db.lock", "hall.db.watermark"}
