@@ -49,6 +49,7 @@ def test_a_connection_over_which_nothing_comes_is_no_connection(page: Page, hall
     page.route_web_socket("**/socket.io/**", relay)
     sign_in(page, hall)
     expect(page.locator(".headline")).to_have_text("一切正常")
+    expect(page.locator(".heart")).not_to_have_attribute("data-beat", "1", timeout=PATIENCE)  # it beats
     held = True
     expect(page.locator(".lost")).to_contain_text("连接中断", timeout=PATIENCE)
     held = False

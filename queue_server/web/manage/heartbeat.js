@@ -6,13 +6,15 @@
   const PROBE_MS = 2000;
   let heard = performance.now();
   let parted = 0;          // since when the socket is closed; 0 while it is open
+  let beat;
   let clock = "";
   let notice = null;
   let watched = null;
 
   function listen() {
     const heart = document.querySelector(".heart");
-    if (heart && heart.dataset.beat) {
+    if (heart && heart.dataset.beat !== beat) {
+      beat = heart.dataset.beat;
       heard = performance.now();
       clock = heart.dataset.clock || clock;
       look();
