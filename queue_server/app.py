@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import json
 import logging
+import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -106,9 +107,12 @@ def application(parts: Parts, port: int) -> FastAPI:
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
+    door = ManagersDoor(parts.store, parts.clock)
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
-        staff_of=ManagersDoor(parts.store, parts.clock).staff_of,
+        staff_of=door.staff_of,
+        do=door.do,
+        new_id=lambda: secrets.token_hex(16),
         voice_problem=lambda: parts.voice_problem,
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),

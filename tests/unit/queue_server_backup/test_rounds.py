@@ -30,7 +30,7 @@ def kinds(hall: BackedHall) -> list[bool]:
 
 
 def rounds_of(hall: BackedHall, seconds: float = 0) -> Rounds:
-    return Rounds(hall.backups, hall, seconds, lambda: CHINA, pytest.fail)
+    return Rounds(hall.backups, hall, seconds, lambda: CHINA, lambda error: pytest.fail(str(error)))
 
 
 def test_one_daily_a_night_and_it_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
