@@ -113,7 +113,7 @@ _HARDWARE = {
     "call_pad": "呼叫器",
     "led_display": "窗口屏",
 }
-_PARTS = _HARDWARE | {"sync": "记录上传", "help": "求助"}
+_PARTS = _HARDWARE | {"sync": "记录上传", "help": "求助", "clock": "时钟"}
 UTC_PLUS_8 = 480
 
 
