@@ -58,24 +58,23 @@ class Rounds:
         self._ended.set()
         self._thread.join(_PATIENCE)
 
-    def once(self) -> None:
-        """One round: a backup; the first of a night is the daily one, and is tried."""
-        night = self._is_first_of_night()
-        if night:
-            self._backups.make(daily=True)
-        else:
-            self._backups.make()
+    def once(self, *, quick: bool = False) -> None:
+        """One round: a backup; the first of a night is the daily one, and is tried, unless it shall be quick."""
+        night = not quick and self._is_first_of_night()
+        self._backups.make(daily=night)
         if night and not self._ended.is_set():
             self._backups.drill()
 
     def _go(self) -> None:
+        quick = True  # a hall that has just been switched on has better to do than the long way
         while not self._ended.is_set():
             try:
-                self.once()
+                self.once(quick=quick)
             except OneWindowError as error:
                 _log.debug("backup.round_failed %s", error.code)  # told of already
             except Exception as error:
                 self._on_bug(error)
+            quick = False
             self._ended.wait(self._seconds)
 
     def _is_first_of_night(self) -> bool:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -18,13 +18,13 @@ from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
 from queue_server.link.errors import LedgerUnwritable
 from queue_server.link.ledger import feed, outbox, print_jobs, tickets, welcome
-from queue_server.link.ledger.database import writing
+from queue_server.link.ledger.database import reading, writing
 from queue_server.link.ledger.home import Folder, Home
 from queue_server.link.ledger.place import Machine, Place
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
 from queue_server.link.ledger.renewal import settle_in
 from queue_server.link.ledger.state import DeviceState, change_state, found_state, read_state
-from queue_server.link.ledger.tables import DEVICE, PRINT_JOB, TICKET
+from queue_server.link.ledger.tables import DEVICE, PRINT_JOB
 from queue_server.link.ledger.transaction import Transaction
 from queue_server.link.ledger.watermark import Watermark
 
@@ -46,14 +46,14 @@ class Ledger:
         self._on_written: Callable[[], None] = lambda: None
         self._catalog: Catalog | None = None
         self._watermark = Watermark(home)
-        try:
+        with ExitStack() as opened:
+            opened.callback(self._hold.release)
             self._database: Database = home.database()
+            opened.callback(self._database.close)
             here = home.place()
             with writing(self._database):
                 self._start(device, here)
-        except BaseException:
-            self._hold.release()
-            raise
+            opened.pop_all()
 
     @classmethod
     def open(cls, folder: Path, device: str, new_id: Callable[[], str], machine: Machine | None = None) -> Self:
@@ -105,7 +105,8 @@ class Ledger:
             transaction = Transaction(self._database, self._new_id)
             with writing(self._database):
                 yield transaction
-            self._watermark.keep(self.state)
+                state = self.state  # read before it is durable: afterwards nothing may fail any more
+            self._watermark.keep(state)
         if transaction.facts:
             self._on_written()
 
@@ -121,16 +122,16 @@ class Ledger:
         """
         with self._lock:
             with writing(self._database):
-                taken = welcome.apply_welcome(self._database, answer, self._new_id)
-            self._watermark.keep(self.state)
+                taken, state = welcome.apply_welcome(self._database, answer, self._new_id), self.state
+            self._watermark.keep(state)
         return taken
 
     def apply_pushed(self, answer: Pushed) -> bool:
         """Take over how far the lane has been applied, and the plans; as `apply_welcome`."""
         with self._lock:
             with writing(self._database):
-                taken = welcome.apply_pushed(self._database, answer, self._new_id)
-            self._watermark.keep(self.state)
+                taken, state = welcome.apply_pushed(self._database, answer, self._new_id), self.state
+            self._watermark.keep(state)
         return taken
 
     def apply_feed(self, messages: Sequence[FeedMessage]) -> bool:
@@ -160,7 +161,7 @@ class Ledger:
         """Keep a catalogue snapshot in place of the one before."""
         with self._lock, writing(self._database):
             change_state(self._database, catalog_version=catalog.version, catalog=catalog.model_dump_json())
-            self._catalog = catalog
+            self._catalog = None  # read again when next asked for: this step may still fail
 
     def tidy(self, server_time_us: int) -> None:
         """Forget what is older than a week and known to the server. Nothing unacknowledged ever goes."""
@@ -169,15 +170,14 @@ class Ledger:
             outbox.forget_acked(self._database, self.state, before)
             done = PRINT_JOB.state.in_([JobState.PRINTED.value, JobState.FAILED.value])
             PRINT_JOB.delete().where(done & (PRINT_JOB.wall_us < before)).execute(self._database)
-            last_day = business_day(before, 0).isoformat()
-            TICKET.delete().where(TICKET.day < last_day).execute(self._database)
+            tickets.forget_all_before(self._database, business_day(before, 0))
 
     # ---- reading ----
 
     @property
     def state(self) -> DeviceState:
         """Who this ledger is and how far it got."""
-        with self._lock:
+        with self._lock, reading():
             return found_state(self._database)
 
     @property
@@ -187,42 +187,42 @@ class Ledger:
 
     def unsent(self, limit: int = BATCH) -> list[SentFact]:
         """The first facts the server has not acknowledged, in order, with holders while they are kept."""
-        with self._lock:
+        with self._lock, reading():
             return outbox.unsent(self._database, self.state, limit)
 
     def unsent_count(self) -> int:
         """How many facts the server has not acknowledged."""
-        with self._lock:
+        with self._lock, reading():
             return outbox.count_unsent(self._database, self.state)
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """A ticket of the day (an own one for a week), as last heard."""
-        with self._lock:
+        with self._lock, reading():
             return tickets.find(self._database, ticket_id)
 
     def holder(self, ticket_id: str) -> Holder | None:
         """The holder of a ticket while the visit lasts; for others' tickets the token alone."""
-        with self._lock:
+        with self._lock, reading():
             return tickets.holder(self._database, ticket_id)
 
     def live_tickets(self, day: date, group: str | None = None) -> list[tuple[Ticket, HolderToken | None]]:
         """Live tickets of a day, of one group or of all, own and heard of, with their holders' tokens."""
-        with self._lock:
+        with self._lock, reading():
             return tickets.live_on(self._database, day, group)
 
     def issued_count(self, day: date, group: str) -> int:
         """How many tickets of a group are known to have been issued that day."""
-        with self._lock:
+        with self._lock, reading():
             return tickets.count_issued(self._database, day, group)
 
     def jobs(self, *states: JobState) -> list[PrintJob]:
         """Print jobs in these states, oldest first; at start those `sent` or `unknown` are questions to people."""
-        with self._lock:
+        with self._lock, reading():
             return print_jobs.jobs_in(self._database, states)
 
     def catalog(self) -> Catalog | None:
         """The catalogue in force; None on a device that never had one."""
-        with self._lock:
+        with self._lock, reading():
             if self._catalog is None:
                 text = DEVICE.select(DEVICE.catalog).scalar(self._database)
                 self._catalog = Catalog.model_validate_json(text) if text else None

@@ -92,6 +92,13 @@ def forget_before(database: Database, day: date) -> None:
     TICKET.delete().where((TICKET.day < day.isoformat()) & (TICKET.own == 0)).execute(database)
 
 
+def forget_all_before(database: Database, day: date) -> None:
+    """Old days: every ticket goes, own ones too, and every holder with them."""
+    earlier = TICKET.select(TICKET.id).where(TICKET.day < day.isoformat())
+    HOLDER.delete().where(HOLDER.ticket.in_(earlier)).execute(database)
+    TICKET.delete().where(TICKET.day < day.isoformat()).execute(database)
+
+
 def forget_heard(database: Database) -> None:
     """Nothing that was told counts: others' tickets go, of the own ones the server will tell again from its start."""
     others = TICKET.select(TICKET.id).where(TICKET.own == 0)
