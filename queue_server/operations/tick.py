@@ -6,7 +6,7 @@ from hall.facts import TicketCancelled, WindowClosed
 from hall.projection import WindowStatus
 from hall.ticket import CancelReason
 from hall.window import WindowState
-from queue_server.operations import plans
+from queue_server.operations import plans, recovery
 from queue_server.operations.days import local_now
 from queue_server.operations.sessions import is_open
 from queue_server.operations.undo import UNDO_US
@@ -24,6 +24,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
     if transaction.catalog_version():
         _close_the_day(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
+        recovery.maybe_end(transaction, moment)
     _close_windows_left_open(transaction, moment)
     transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)
     transaction.forget_answers(before=moment.wall_us - ANSWERS_KEPT_US)

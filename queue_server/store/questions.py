@@ -155,13 +155,14 @@ LAST_ANSWER = _records(
 )
 LANE_OF = _records(records.Lane, LaneTable.device == ASKED, LaneTable.incarnation == ASKED)
 PLANS_FROM = _records(records.GivenPlan, PlanTable.last_day >= ASKED, order=[PlanTable.seq])
-PLAN_OF = _records(
+_OUTSTANDING: Any = PlanTable.alias("outstanding")
+PLANS_SINCE = _records(
     records.GivenPlan,
-    PlanTable.lane == ASKED,
-    PlanTable.first_day <= ASKED,
-    PlanTable.last_day >= ASKED,
-    order=[PlanTable.seq.desc()],
-    limit=SQL("1"),
+    PlanTable.seq
+    >= _OUTSTANDING.select(fn.MIN(_OUTSTANDING.seq)).where(
+        _OUTSTANDING.hall_id == PlanTable.hall_id, _OUTSTANDING.last_day >= ASKED
+    ),
+    order=[PlanTable.seq],
 )
 LAST_RECOVERY = _records(records.Recovery, order=[RecoveryTable.seq.desc()], limit=SQL("1"))
 SESSIONS_OF = _records(records.Session, SessionTable.subject == ASKED)

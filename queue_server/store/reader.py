@@ -209,9 +209,9 @@ class Reader:
         """Every plan that is or will be valid on this day or later, oldest first."""
         return list(self._ask(q.PLANS_FROM, day.isoformat()))
 
-    def plan_on(self, lane: int, day: date) -> records.GivenPlan | None:
-        """The newest plan of a lane that is valid on a day."""
-        return self._first(q.PLAN_OF, lane, day.isoformat(), day.isoformat())
+    def plans_since(self, day: date) -> list[records.GivenPlan]:
+        """Every plan given since the oldest one that is valid on this day or later, oldest first."""
+        return list(self._ask(q.PLANS_SINCE, day.isoformat()))
 
     def last_recovery(self) -> records.Recovery | None:
         """The latest time after the server was set back; None if it never was."""
