@@ -217,6 +217,18 @@ class Reader:
         """The latest time after the server was set back; None if it never was."""
         return self._first(q.LAST_RECOVERY)
 
+    def late_merged_on(self, day: date) -> list[tuple[int, int, int]]:
+        """Tickets of a day issued while cut off: the issuer's lane, when they came, how many; the latest first."""
+        return [(int(lane), int(at), int(count)) for lane, at, count in self._ask(q.LATE_MERGED_ON, day.isoformat())]
+
+    def unsettled_doubles(self) -> list[records.Doubled]:
+        """Numbers printed twice that no manager has seen to yet, oldest first."""
+        return list(self._ask(q.UNSETTLED_DOUBLES))
+
+    def hand_calls_open(self, day: date) -> list[records.HandCall]:
+        """Calls made by hand on a day whose tickets are not known."""
+        return list(self._ask(q.HAND_CALLS_OPEN, day.isoformat()))
+
     def sessions_of(self, subject: str, kinds: Iterable[SessionKind]) -> list[Session]:
         """Open sessions of a staff number or a device."""
         wanted = frozenset(kinds)
