@@ -7,6 +7,7 @@ from hall.clock import Moment
 from hall.projection import shown_state
 from hall.statistics import Counts
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.store import Reader
 from queue_server.store.records import Health
@@ -47,6 +48,7 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         ),
         ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
         journal_ok=journal_ok,
+        gone=gone(reader, live, ()),
     )
 
 

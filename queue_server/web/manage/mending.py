@@ -206,7 +206,7 @@ def _silent(lane: LaneNow, now_us: int) -> bool:
 
 def _gone(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
     for gone in now.gone:
-        since = "今天还没有连上过" if gone.since is None else f"失联，{when(gone.since, now.at, offset_minutes)} 起"
+        since = "还没有连上过" if gone.since is None else f"失联，{when(gone.since, now.at, offset_minutes)} 起"
         yield Notice(Tone.ALARM, f"{gone.device} {since}", _GONE[gone.kind])
 
 
