@@ -305,12 +305,12 @@ class Meta:
 class Restored(Word):
     """What the first start after a restore must know; kept as one `Meta` until it was acted on.
 
-    `at` is when it was restored and `backup_at` when the backup was taken, 0 where nobody knows.
+    `at` is when it was restored and `known_until` how far the backup reaches, 0 where nobody knows.
     """
 
     reason: RecoveryReason
     at: Micros = 0
-    backup_at: Micros = 0
+    known_until: Micros = 0
 
     def as_meta(self) -> Meta:
         """As it is kept."""

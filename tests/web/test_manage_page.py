@@ -40,6 +40,13 @@ def test_the_cookie_is_out_of_reach_and_signing_out_ends_it(page: Page, hall: Se
     expect(page.get_by_role("heading", name="管理页登录")).to_be_visible()
 
 
+def test_it_comes_back_as_soon_as_other_screens(page: Page, hall: ServedHall) -> None:
+    """At most 2 s and half as much again between two tries, however long the server was away."""
+    _sign_in(page, hall)
+    expect(page.locator(".headline")).to_be_visible()
+    page.wait_for_function("window.socket.io.reconnectionDelayMax() === 2000")
+
+
 def test_nothing_below_manage_opens_without_a_session(hall: ServedHall) -> None:
     for path in ("/manage/", "/manage/_nicegui_ws/socket.io/?EIO=4&transport=polling", "/manage/favicon.ico"):
         assert hall.anybody.http("GET", path).status_code == 401

@@ -25,6 +25,8 @@ _HEARTBEAT = (Path(__file__).parent / "heartbeat.js").read_text(encoding="utf-8"
 _HEAD = (
     '<link rel="stylesheet" href="/look/standard.css"><link rel="stylesheet" href="/look/manage.css">'
     f'<meta name="referrer" content="same-origin"><script>{_HEARTBEAT}</script>'
+    # Socket.IO waits up to 7.5 s between tries; like every screen this page is back within 5 s of its server.
+    '<script>addEventListener("load", () => socket.io.reconnectionDelayMax(2000))</script>'
 )
 
 
