@@ -96,7 +96,7 @@ _STATES = {
 }
 _GONE = {
     DeviceKind.KIOSK: "取号机可能照常出号，只是服务器听不到它。请到机器旁看电源和网线",
-    DeviceKind.WINDOW: "这个窗口收不到叫号。请看电脑和网线；恢复以前请他按纸质叫号单叫",
+    DeviceKind.WINDOW: "这个窗口收不到叫号。请看电脑和网线；恢复以前请他按手工叫号单叫",
     DeviceKind.RATING: "请看评价器的网线",
 }
 
