@@ -50,7 +50,7 @@ class _Screens:
             "the kiosk's numbers are in the server": lambda now: _waiting(now) == self.taken,
             "the clerk's desk shows them": lambda _: self._desk_waiting() == self.taken,
             "the board shows them": lambda _: self._board_waiting() == self.taken,
-            "another kiosk's ledger has heard of all": lambda now: self._ledger.state.feed_seq >= now.seq,
+            "another kiosk's ledger has heard of all": self._heard_of_all,
         }
 
     def give_number(self) -> None:
@@ -88,6 +88,9 @@ class _Screens:
     def _desk_waiting(self) -> int:
         live = self._desk.step(see="connection")["value"] == "online"
         return int(self._desk.step(see="waiting")["value"]) if live else -1
+
+    def _heard_of_all(self, now: HallNow) -> bool:
+        return _waiting(now) == self.taken and self._ledger.state.feed_seq >= now.seq
 
     def _board_waiting(self) -> int:
         board, _ = self._board.until(lambda _: True)

@@ -191,15 +191,16 @@ class Answer:
 class LaneStanding:
     """How an issuer last spoke: its session, which fences older ones of the lane, and what it said of itself.
 
-    `boot_before` is the boot of the machine before this one: a boot that comes back is a second machine. `told_seq` is
-    how far it said that it had written, `settled_at` when all of that was here (0: not yet), `plan_id` the newest
-    number plan it holds.
+    `first_at` is when it spoke for the first time, `boot_before` the boot of the machine before this one: a boot that
+    comes back is a second machine. `told_seq` is how far it said that it had written, `settled_at` when all of that was
+    here (0: not yet), `plan_id` the newest number plan it holds.
     """
 
     lane: int
     session_no: int
     boot_id: str
     boot_before: str
+    first_at: int
     hello_at: int
     told_seq: int
     settled_at: int = 0

@@ -5,10 +5,12 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from hall.errors import OneWindowError
 from installer.rehearsal.faults.cases import MANY_STEPS, ONE_STEP
 from installer.rehearsal.faults.crowd import crowd
+from installer.rehearsal.faults.kill_loop import kill_loop
 from installer.rehearsal.faults.nth_call import SHORT, WAYS, nth_call
 from installer.rehearsal.faults.power_loss import power_loss
 from installer.rehearsal.faults.report import Report
@@ -40,6 +42,9 @@ def main(argv: list[str]) -> int:
     made.add_argument("--calls", type=_positive, default=10_000, help="每人多少次操作")
     made.add_argument("--clerks", type=_positive, default=8, help="多少人")
 
+    made = kind("kill-loop", "随时用信号 9 杀取号机和服务器", lambda o: kill_loop(o.kills, o.seed, o.folder))
+    made.add_argument("--kills", type=_positive, default=500, help="杀多少次")
+    made.add_argument("--folder", type=Path, help="数据放在哪个磁盘上的文件夹；不写则用系统的临时文件夹")
     options = parser.parse_args(argv)
     if options.seed is None:
         options.seed = secrets.randbits(32)

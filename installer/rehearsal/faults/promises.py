@@ -60,7 +60,7 @@ def arrived(numbers: dict[str, str], entries: Iterable[JournalEntry]) -> Iterato
     """Every number told must be in the journal once, and no number twice.
 
     Args:
-        numbers: `DAY NUMBER` by ticket.
+        numbers: `DAY NUMBER` by ticket, or the number alone.
         entries: The journal.
     """
     issued = [body for entry in entries if isinstance(body := entry.fact.body, TicketIssued)]
@@ -70,7 +70,7 @@ def arrived(numbers: dict[str, str], entries: Iterable[JournalEntry]) -> Iterato
     for ticket, number in numbers.items():
         if by_ticket[ticket] != 1:
             yield f"{number} was told and is in the server {by_ticket[ticket]} times"
-        elif printed[ticket] != number:
+        elif number not in (printed[ticket], printed[ticket].split()[-1]):
             yield f"{number} was told and is {printed[ticket]} in the server"
     yield from (f"{number} was given {times} times" for number, times in given.items() if times > 1)
 

@@ -104,7 +104,13 @@ _HARDWARE = {
     "call_pad": "呼叫器",
     "led_display": "窗口屏",
 }
-_PARTS = _HARDWARE | {"sync": "记录上传", "help": "求助", "backup": "备份", "backup_drill": "备份演练"}
+_PARTS = _HARDWARE | {
+    "sync": "记录上传",
+    "numbers": "号码",
+    "help": "求助",
+    "backup": "备份",
+    "backup_drill": "备份演练",
+}
 _DEVICES = {"server": "服务器"}
 _URGENCY = (Tone.ALARM, Tone.CAUTION, Tone.CALM, Tone.GOOD, Tone.OFF)
 UTC_PLUS_8 = 480

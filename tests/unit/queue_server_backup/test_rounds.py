@@ -29,6 +29,10 @@ def kinds(hall: BackedHall) -> list[bool]:
     return [name.daily for name in sorted(hall.place.names(), key=lambda name: (name.at, name.daily))]
 
 
+def _unexpected(error: BaseException) -> None:
+    raise error
+
+
 def rounds_of(hall: BackedHall, seconds: float = 0) -> Rounds:
     return Rounds(hall.backups, hall, seconds, lambda: CHINA, lambda error: pytest.fail(str(error)))
 
@@ -75,3 +79,13 @@ def test_a_failing_round_does_not_end_the_rounds(tmp_path: Path, monkeypatch: py
         rounds.close()
         assert not rounds._thread.is_alive()
     assert [type(bug) for bug in bugs] == [ZeroDivisionError]
+
+
+def test_a_round_that_takes_long_is_made_less_often(tmp_path: Path) -> None:
+    with backed_hall(tmp_path) as hall:
+        rounds = rounds_of(hall, seconds=300)
+        began = hall.now().mono_us
+        hall.referee.pass_time(20)
+        assert rounds._pause(began) == 300
+        hall.referee.pass_time(100)
+        assert rounds._pause(began) == 9 * 120
