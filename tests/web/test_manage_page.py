@@ -42,7 +42,7 @@ def test_the_cookie_is_out_of_reach_and_signing_out_ends_it(page: Page, hall: Se
 
 def test_it_comes_back_as_soon_as_other_screens(page: Page, hall: ServedHall) -> None:
     """At most 2 s and half as much again between two tries, however long the server was away."""
-    _sign_in(page, hall)
+    sign_in(page, hall)
     expect(page.locator(".headline")).to_be_visible()
     page.wait_for_function("window.socket.io.reconnectionDelayMax() === 2000")
 
