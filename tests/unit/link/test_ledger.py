@@ -214,6 +214,15 @@ class TestAcknowledging:
             ledger.tidy(NINE + 30 * 86_400_000_000)
             assert [s.fact.lane_seq for s in ledger.unsent()] == [3]
 
+    def test_nobody_is_remembered_longer_than_the_ticket(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            ticket = issue(ledger)
+            assert ledger.holder(ticket.id) == HOLDER
+            ledger.apply_pushed(Pushed(highwater=1))
+            ledger.tidy(NINE + 30 * 86_400_000_000)
+            assert ledger.ticket(ticket.id) is None
+            assert ledger.holder(ticket.id) is None
+
     def test_a_diverged_lane_stops(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome()) as ledger:
             issue(ledger)
