@@ -28,5 +28,6 @@ VERBS = {
         "故障演练：power-loss、nth-call、kill-loop、concurrent / broken on purpose, with figures",
     ),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
+    "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),
 }

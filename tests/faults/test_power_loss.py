@@ -28,7 +28,7 @@ def test_five_hundred_power_cuts_lose_nothing_that_was_told() -> None:
 
 @pytest.mark.parametrize(
     ("settings", "synchronous"),
-    [(ledger._PRAGMAS, 1), (ledger._PRAGMAS, 2), (store._WRITER, 1)],
+    [(ledger.SETTINGS, 1), (ledger.SETTINGS, 2), (store._WRITER, 1)],
     ids=["ledger NORMAL", "ledger FULL without EXTRA", "store NORMAL"],
 )
 def test_with_weaker_settings_the_losses_are_seen(settings: dict[str, Any], synchronous: int) -> None:

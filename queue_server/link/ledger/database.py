@@ -16,13 +16,12 @@ from queue_server.link.errors import LedgerDamaged, LedgerNewer, LedgerUnwritabl
 from queue_server.link.ledger.schema import APPLICATION_ID, LADDER
 
 FILE = "ledger.db"
-_PRAGMAS = {
-    "journal_mode": "delete",
+SETTINGS: dict[str, str | int] = {
     "synchronous": 3,  # EXTRA
     "foreign_keys": 1,
     "secure_delete": 1,
-    "mmap_size": 0,
 }
+_OF_A_FILE: dict[str, str | int] = {"journal_mode": "delete", "mmap_size": 0}
 
 
 def open_database(path: Path) -> APSWDatabase:
@@ -35,12 +34,28 @@ def open_database(path: Path) -> APSWDatabase:
         LedgerNewer: If a later version of the program wrote it.
         LedgerUnwritable: If it cannot be opened or written at all.
     """
-    database = APSWDatabase(str(path), pragmas=_PRAGMAS, timeout=5, thread_safe=False, autoconnect=False)
+    settings = SETTINGS | _OF_A_FILE
+    database = APSWDatabase(str(path), pragmas=settings, timeout=5, thread_safe=False, autoconnect=False)
+    prepare(database, path, settings)
+    return database
+
+
+def prepare(database: APSWDatabase, path: Path, settings: dict[str, str | int]) -> None:
+    """Connect, assert the settings, check the content and bring the schema up to date.
+
+    Args:
+        database: Not connected yet, made with these settings as its pragmas.
+        path: What it is called in messages.
+        settings: What must hold on the connection: `SETTINGS`, and for a file what files need.
+
+    Raises:
+        LedgerError: As `open_database`; the database is closed then.
+    """
     with ExitStack() as opened:
         opened.callback(_close, database)
         try:
             database.connect()
-            _assert_settings(database)
+            _assert_settings(database, settings)
             _check(database, path)
             with writing(database):
                 _climb(database, path)
@@ -49,7 +64,6 @@ def open_database(path: Path) -> APSWDatabase:
         except DatabaseError as error:
             raise LedgerDamaged(f"{path} is damaged: {error}") from error
         opened.pop_all()
-    return database
 
 
 def _close(database: APSWDatabase) -> None:
@@ -88,8 +102,8 @@ def reading() -> Iterator[None]:
         raise LedgerDamaged(f"the ledger does not read back right: {error}") from error
 
 
-def _assert_settings(database: APSWDatabase) -> None:
-    for name, wanted in _PRAGMAS.items():
+def _assert_settings(database: APSWDatabase, settings: dict[str, str | int]) -> None:
+    for name, wanted in settings.items():
         found = database.execute_sql(f"PRAGMA {name}").fetchone()
         if found is not None and found[0] != wanted:
             raise BugError(f"the ledger runs with {name}={found[0]}, not {wanted}")
