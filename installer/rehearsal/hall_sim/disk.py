@@ -14,6 +14,7 @@ from playhouse.apsw_ext import APSWDatabase
 from queue_server.link.errors import LedgerInUse
 from queue_server.link.ledger import database as ledger_database
 from queue_server.store import connections
+from queue_server.store.watermark import Mark, Watermark
 
 
 class Killed(BaseException):
@@ -181,6 +182,17 @@ class SimHome:
         if self.disk.full:
             raise OSError
         self.watermark = line
+
+
+class SimWatermark(Watermark):
+    """The mark beside the server's database, on the same disk."""
+
+    def __init__(self) -> None:
+        self.mark: Mark | None = None
+
+    def keep(self, mark: Mark) -> None:
+        """Written down."""
+        self.mark = mark
 
 
 def server_database(disk: Disk) -> APSWDatabase:

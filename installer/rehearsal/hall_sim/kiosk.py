@@ -211,7 +211,7 @@ class KioskNode:
         if self.asking.hopeless:
             self._clockwork.after(HOPELESS_US, f"~{self.name} waits", lambda: self._talk(life))
         else:
-            self.guarded(lambda: self._ask_next(life))
+            self.guarded(lambda: self._or_part(life, lambda: self._ask_next(life)))
 
     def _ask_next(self, life: int) -> None:
         request = self._conversation.next_request(self.clock.now())

@@ -13,7 +13,7 @@ from hall.wire.hello import Hello
 from hall.wire.sync import FeedHead, FeedItem, Push
 from hall.wire.views import Board, Desk
 from installer.rehearsal.hall_sim.clockwork import Clockwork, MachineClock
-from installer.rehearsal.hall_sim.disk import Disk, Killed, server_database
+from installer.rehearsal.hall_sim.disk import Disk, Killed, SimWatermark, server_database
 from installer.rehearsal.hall_sim.network import Line
 from queue_server.api.errors import NoSessionError
 from queue_server.api.problems import problem_of, status_of
@@ -23,7 +23,8 @@ from queue_server.operations.errors import UnfitFactError
 from queue_server.operations.sessions import find_session
 from queue_server.operations.tick import tick
 from queue_server.store import Store, Transaction
-from queue_server.store.records import Session, Staff
+from queue_server.store.errors import ConflictError
+from queue_server.store.records import Restored, Session, Staff
 
 PAGE = 200
 PUMP_US = SECOND_US // 2
@@ -69,6 +70,7 @@ class ServerNode:
         self.hall_id, self._hall_key = hall
         self._new_id = new_id
         self.store: Store | None = None
+        self.watermark = SimWatermark()
         self.bugs: list[BaseException] = []
         self.said: list[tuple[object, object]] = []
         self.on_death: Callable[[], None] = lambda: None
@@ -82,11 +84,21 @@ class ServerNode:
         """The program starts on what stands on the disk, unless it runs."""
         if self.store is None:
             try:
-                self.store = Store.over(server_database(self.disk), self.hall_id, new_id=self._new_id)
-            except (Killed, PeeweeException):
-                self.die()
-            else:
+                self.store = Store.over(
+                    server_database(self.disk), self.hall_id, new_id=self._new_id, watermark=self.watermark
+                )
                 self.store.on_commit(lambda _: self._news())
+            except (Killed, OneWindowError, PeeweeException):
+                self.die()
+
+    def restore(self, image: bytes, restored: Restored | None) -> None:
+        """A backup in place of the database: by the verb, which says so, or by somebody who copies the file."""
+        self.die()
+        self.disk.put_back(image)
+        if restored is not None:
+            store = Store.over(server_database(self.disk), self.hall_id, new_id=self._new_id)
+            store.run(lambda t: t.renew_epoch(restored))
+        self.start()
 
     def die(self) -> None:
         """The process is gone; its sockets with it."""
@@ -110,7 +122,7 @@ class ServerNode:
                 self.run(operation)
         except Killed:
             self.die()
-        except BugError as error:
+        except (BugError, ConflictError) as error:
             self.bugs.append(error)
         except OneWindowError:
             pass
@@ -127,7 +139,7 @@ class ServerNode:
             self.die()
             return None
         except OneWindowError as error:
-            if isinstance(error, BugError | UnfitFactError):
+            if isinstance(error, BugError | UnfitFactError | ConflictError):
                 self.bugs.append(error)
             text = problem_of(error).model_dump_json()
             return error_of(status_of(error), text, with_session=bool(session))
@@ -199,6 +211,8 @@ class ServerNode:
         """What the server does by itself every few seconds."""
         moment = self.clock.now()
         self.attempt(lambda t: tick(t, moment))
+        if self.store is not None:
+            self.store.keep_place()
 
     def heartbeat(self) -> None:
         """Followers and screens hear that the server is there."""

@@ -1,10 +1,12 @@
 """One simulated hall: every machine in it, what people and the world do to them, and who watches."""
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hall.clock import MINUTE_US, SECOND_US
+from hall.mending import RecoveryReason
+from hall.opening import business_day
 from installer.rehearsal.hall_sim import hall
 from installer.rehearsal.hall_sim.clockwork import Action, Clockwork, Dice, MachineClock
 from installer.rehearsal.hall_sim.disk import SimHome
@@ -16,7 +18,7 @@ from installer.rehearsal.hall_sim.script import STARTS, Script
 from installer.rehearsal.hall_sim.server import ServerNode
 from installer.rehearsal.hall_sim.window import WindowNode
 from queue_server.operations.catalog import publish_catalog
-from queue_server.store.records import Meta
+from queue_server.store.records import Restored
 
 MOST_KIOSKS = 8
 
@@ -30,7 +32,7 @@ class World:
     """
 
     def __init__(self, script: Script, beat_us: int) -> None:
-        start = datetime.fromisoformat(STARTS[script.start]).replace(tzinfo=timezone.utc)
+        start = datetime.fromisoformat(STARTS[script.start]).replace(tzinfo=UTC)
         self.script = script
         self.clockwork = Clockwork(int(start.timestamp()) * SECOND_US)
         self.network = Network(self.clockwork, self.dice("network"))
@@ -59,6 +61,10 @@ class World:
     def catalog(self) -> Any:
         """The catalogue as people last edited it."""
         return hall.catalogue(self.script.windows, **self._catalog, **self._notice)
+
+    def today(self) -> date:
+        """The hall's business day."""
+        return business_day(self.server.clock.now().wall_us, self.catalog().hall.offset_minutes)
 
     # ---- who is there
 
@@ -183,12 +189,11 @@ class World:
         """A backup in place of the server's database: a new life of the hall's memory."""
         age = dice.pick([5 * MINUTE_US, 24 * 60 * MINUTE_US])
         wanted = self.clockwork.now_us - age
-        _, image = min(self.backups, key=lambda backup: abs(backup[0] - wanted))
-        self.server.die()
-        self.server.disk.put_back(image)
-        self.server.start()
-        epoch = dice.new_id()
-        self.server.attempt(lambda t: t.put(Meta("server_epoch", epoch)))
+        taken_us, image = min(self.backups, key=lambda backup: abs(backup[0] - wanted))
+        now_us = self.server.clock.now().wall_us
+        by_the_verb = Restored(reason=RecoveryReason.RESTORED, at=now_us, backup_at=taken_us)
+        self.server.disk.full, self.server.disk.fail_in, self.server.disk.kill_in = False, 0, 0
+        self.server.restore(image, by_the_verb if dice.chance(0.7) else None)
         self.oracle.restored()
 
     # ---- the passing of time

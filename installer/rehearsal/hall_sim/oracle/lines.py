@@ -27,6 +27,7 @@ class Lines:
     marks: dict[int, int] = field(default_factory=dict)
     events: dict[str, tuple[int, int]] = field(default_factory=dict)
     ledgers: dict[int, Written] = field(default_factory=dict)
+    sessions: dict[int, int] = field(default_factory=dict)
 
     def hear(self, entry: Any) -> None:
         """One more entry of the journal: the next of its lane, and an event that was not there."""
@@ -37,8 +38,13 @@ class Lines:
         self.marks[fact.lane] = fact.lane_seq
         self.events[fact.event_id] = (fact.lane, fact.lane_seq)
 
-    def acknowledged(self, lane: int, highwater: int) -> None:
-        """The server answers a push: exactly as far as its journal goes."""
+    def welcomed(self, lane: int, session_no: int) -> None:
+        """The server let a device in: older sessions of its lane may write nothing from now on."""
+        self.sessions[lane] = max(session_no, self.sessions.get(lane, 0))
+
+    def acknowledged(self, lane: int, session_no: int, highwater: int) -> None:
+        """The server answers a push: exactly as far as its journal goes, and only to the newest session."""
+        expect(session_no >= self.sessions.get(lane, 0), "I7", f"an old session of lane {lane} still writes")
         mark = self.marks.get(lane, 0)
         expect(highwater == mark, "I7", f"{highwater} acknowledged where the journal has {mark} of lane {lane}")
 

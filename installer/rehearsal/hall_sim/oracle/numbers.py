@@ -1,12 +1,13 @@
 """I1 and I2: a number belongs to one ticket for ever, and is on the disk before anybody can read it.
 
-The oracle is the log of what people saw: numbers shown, papers begun.
+The oracle is the log of what people saw: numbers shown, papers begun. Numbers in plan form must also keep to a plan
+that the journal says was given, and a kiosk's day never turns back.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from hall.facts import TicketIssued
+from hall.facts import PlanGiven, TicketIssued
 from installer.rehearsal.hall_sim.disk import Disk
 from installer.rehearsal.hall_sim.oracle.violation import expect
 from kiosk.issued import Issued
@@ -24,9 +25,16 @@ class Numbers:
     by_disk: dict[int, list[str]] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
     lost_with_disk: set[str] = field(default_factory=set)
+    shown_at: dict[str, int] = field(default_factory=dict)
+    days: dict[int, date] = field(default_factory=dict)
+    plans: dict[int, list[PlanGiven]] = field(default_factory=dict)
 
-    def shown(self, disk: Disk, issued: Issued) -> None:
+    def shown(self, disk: Disk, issued: Issued, now_us: int) -> None:
         """A citizen reads a number on the screen or takes the slip."""
+        before = self.days.setdefault(id(disk), issued.day)
+        expect(before <= issued.day, "I1", f"a kiosk turned back from {before} to {issued.day}")
+        self.days[id(disk)] = issued.day
+        self.shown_at[issued.ticket] = now_us
         self.belongs((issued.day, issued.number), issued.ticket)
         if issued.ticket not in self.seen:
             self.by_disk.setdefault(id(disk), []).append(issued.ticket)
@@ -39,10 +47,14 @@ class Numbers:
         owner = self.owner.setdefault(printed, ticket)
         expect(owner == ticket, "I1", f"{printed[1]} of {printed[0]} was given twice")
 
-    def issued_fact(self, body: TicketIssued) -> None:
+    def issued_fact(self, body: TicketIssued, lane: int) -> None:
         """The server's journal says so too."""
-        lane = "" if body.lane is None else f"{body.lane}-"
-        self.belongs((body.day, f"{body.prefix}{lane}{body.n:03}"), body.ticket)
+        form = "" if body.lane is None else f"{body.lane}-"
+        number = f"{body.prefix}{form}{body.n:03}"
+        self.belongs((body.day, number), body.ticket)
+        if body.lane is None:
+            kept = any(_within(given, body) for given in self.plans.get(lane, ()))
+            expect(kept, "I1", f"{number} of {body.day} is outside every plan of lane {lane}")
 
     def paper(self, disk: Disk, job: PrintJob) -> None:
         """The first byte of a slip: its number is durable, and no job is ever begun twice."""
@@ -70,6 +82,11 @@ class Numbers:
         for ticket in self.by_disk.get(id(disk), ()):
             if not _holds(disk, ticket):
                 self.lost_with_disk.add(ticket)
+
+
+def _within(given: PlanGiven, body: TicketIssued) -> bool:
+    plan = given.plan
+    return body.n % plan.modulus == plan.residue and plan.first_day <= body.day <= plan.last_day
 
 
 def _holds(disk: Disk, ticket: str) -> bool:

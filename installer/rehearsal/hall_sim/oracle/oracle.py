@@ -5,7 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from hall.facts import Fact, TicketIssued
+from hall.clock import MINUTE_US
+from hall.facts import Fact, PlanGiven, TicketIssued
+from hall.wire.hello import Welcome
 from hall.wire.replies import Reply
 from hall.wire.sync import Push, Pushed
 from installer.rehearsal.hall_sim.oracle.lines import Lines
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
     from kiosk.issued import Issued
     from queue_server.link.ledger import PrintJob
 
-_NEWS = "SELECT seq, at, fact_json, hash FROM journal WHERE seq > ? ORDER BY seq"
+_NEWS = "SELECT seq, at, quality, fact_json, hash FROM journal WHERE seq > ? ORDER BY seq"
 _ASKED = "SELECT command FROM answer WHERE seq = ?"
 _EPOCH = "SELECT value FROM meta WHERE name = 'server_epoch'"
+LATE_US = 2 * MINUTE_US
+"""No letter is under way longer than this."""
 
 
 class Oracle:
@@ -49,7 +53,7 @@ class Oracle:
 
     def given(self, kiosk: KioskNode, issued: Issued) -> None:
         """A number was shown to a citizen."""
-        self.numbers.shown(kiosk.home.disk, issued)
+        self.numbers.shown(kiosk.home.disk, issued, self._world.clockwork.now_us)
 
     def paper_begins(self, kiosk: KioskNode, job: PrintJob) -> None:
         """The first byte of a slip goes out."""
@@ -104,8 +108,9 @@ class Oracle:
         if self._commits.get(0) != server.disk.commits:
             self._commits[0] = server.disk.commits
             self._epoch = self._epoch or connection.execute(_EPOCH).fetchone()[0]
-            for seq, at, text, self.tail in connection.execute(_NEWS, (self._seen,)).fetchall():
-                self._hear(SimpleNamespace(seq=seq, at=at, fact=Fact.model_validate_json(text)))
+            for seq, at, quality, text, self.tail in connection.execute(_NEWS, (self._seen,)).fetchall():
+                fact = Fact.model_validate_json(text)
+                self._hear(SimpleNamespace(seq=seq, at=at, exact=quality == "exact", fact=fact))
                 self._seen = seq
         for body, answer in server.said:
             self._heard_say(body, answer)
@@ -116,10 +121,22 @@ class Oracle:
     def _hear(self, entry: Any) -> None:
         body = entry.fact.body
         self.lines.hear(entry)
+        server_us = self._world.server.clock.now().wall_us
+        expect(entry.at <= server_us, "I6", f"{body.kind} is said to happen in the future")
+        if isinstance(body, PlanGiven):
+            self.numbers.plans.setdefault(body.device_lane, []).append(body)
         if isinstance(body, TicketIssued):
-            self.numbers.issued_fact(body)
+            self.numbers.issued_fact(body, entry.fact.lane)
             self.journal[body.ticket] = self.journal.get(body.ticket, 0) + 1
+            self._check_time(entry, body, server_us)
         self.visits.hear(entry)
+
+    def _check_time(self, entry: Any, body: TicketIssued, server_us: int) -> None:
+        """A time that is said to be exact is when the citizen stood there, but for the way of the letter."""
+        shown = self.numbers.shown_at.get(body.ticket)
+        if shown is not None and entry.exact:
+            wrong_by = server_us - self._world.clockwork.now_us
+            expect(abs(entry.at - wrong_by - shown) <= LATE_US, "I6", "an exact time is not when the number was taken")
 
     def _heard_say(self, body: object, answer: object) -> None:
         if isinstance(answer, Reply):
@@ -127,7 +144,9 @@ class Oracle:
             same = first.model_copy(update={"masked_name": ""}) == answer.model_copy(update={"masked_name": ""})
             expect(same, "I4", "a repeated request got another answer")
         elif isinstance(answer, Pushed) and isinstance(body, Push):
-            self.lines.acknowledged(body.lane, answer.highwater)
+            self.lines.acknowledged(body.lane, body.session_no, answer.highwater)
+        elif isinstance(answer, Welcome):
+            self.lines.welcomed(answer.lane, answer.session_no)
 
     def _asked(self, seq: int) -> str:
         row = self._world.server.disk.connection.execute(_ASKED, (seq,)).fetchone()

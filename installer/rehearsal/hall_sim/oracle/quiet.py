@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from installer.rehearsal.hall_sim.hall import CANARIES, person
 from installer.rehearsal.hall_sim.oracle.violation import expect
 from installer.rehearsal.hall_sim.server import compose
+from queue_server.operations import views
 from queue_server.operations.undo import UNDO_US
 from queue_server.store import check
 
@@ -34,17 +35,21 @@ def look(world: World) -> None:
             if window.line is not None:
                 now = compose(reader, world.server.clock, window.number)
                 expect(window.desk == now, "I11", f"the screen of window {window.number} is not the server's")
+        day = views.look(reader, world.server.clock.now()).day
+        served = {ticket.id: ticket.state.value for ticket in reader.live_tickets() if ticket.day == day}
     for kiosk in world.kiosks:
-        _kiosk(world, kiosk)
+        _kiosk(world, kiosk, served)
     _tickets(world)
     _nobody_is_written_down(world)
 
 
-def _kiosk(world: World, kiosk: KioskNode) -> None:
+def _kiosk(world: World, kiosk: KioskNode, served: dict[str, str]) -> None:
     expect(kiosk.ledger is not None, "I11", f"{kiosk.name} does not run")
     assert kiosk.ledger is not None
     expect(kiosk.online, "I11", f"{kiosk.name} has not come back: {sorted(kiosk.troubles)}")
     expect(kiosk.ledger.unsent_count() == 0, "I11", f"{kiosk.name} has {kiosk.ledger.unsent_count()} unsent facts")
+    known = {ticket.id: ticket.state.value for ticket, _ in kiosk.ledger.live_tickets(world.today())}
+    expect(known == served, "I11", f"{kiosk.name} has another picture of the hall than the server")
     lost = [ticket for ticket in world.oracle.numbers.of_disk(kiosk.home.disk) if ticket not in world.oracle.journal]
     expect(not lost, "I3", f"{len(lost)} numbers of {kiosk.name} are not in the server")
 

@@ -73,6 +73,8 @@ class Visits:
         """One more entry of the journal."""
         body = entry.fact.body
         kind, ticket = body.kind, getattr(body, "ticket", None)
+        if kind in MOVES and kind != "ticket_cancelled":
+            expect(self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
         if kind == "ticket_issued":
             expect(ticket not in self.visits, "I3", f"{body.prefix}{body.n} stands in the journal twice")
             lane = "" if body.lane is None else f"{body.lane}-"
