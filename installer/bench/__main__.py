@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from hall.errors import OneWindowError
-from installer.bench import applying, boards, calling, cards, issuing, lasting, scanning, starting
+from installer.bench import applying, boards, calling, cards, issuing, lasting, returning, scanning, starting
 from installer.bench.figures import Figure, as_json, as_table, figure
 from installer.bench.halls import BenchHall, bench_hall
 from installer.bench.sizes import FULL, SHORT, Sizes
@@ -21,6 +21,7 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "scan": scanning.measure,
     "apply": applying.measure,
     "calls": calling.measure,
+    "back": returning.measure,
     "past": lasting.measure,
     "fanout": boards.measure,
     "start": starting.measure,

@@ -5,13 +5,13 @@ after every plan given before: until then a newcomer counts in its own lane. Whi
 are renewed day by day. Plans are facts, given to all lanes at once, so the feed brings them to connected kiosks.
 """
 
-from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from hall.clock import Moment
 from hall.facts import PlanGiven
 from hall.numbering import NumberPlan
-from hall.wire.hello import DeviceKind
+from queue_server.operations.lanes import in_service
 from queue_server.store import Reader, Transaction
 from queue_server.store.records import GivenPlan, Lane
 
@@ -19,18 +19,9 @@ DAYS_AHEAD = 7
 """A plan reaches so many days beyond today, so that an issuer may be cut off that long."""
 
 
-def lanes_in_service(lanes: Sequence[Lane]) -> list[int]:
-    """The lanes that issue: the newest of each kiosk; older ones belonged to ledgers that are gone."""
-    newest: dict[str, int] = {}
-    for lane in lanes:
-        if lane.kind == DeviceKind.KIOSK:
-            newest[lane.device] = max(lane.lane, newest.get(lane.device, 0))
-    return sorted(newest.values())
-
-
 def renew(transaction: Transaction, moment: Moment, day: date) -> None:
     """Give or prolong plans as far as the rule allows; does nothing if today has been seen to already."""
-    lanes = lanes_in_service(list(transaction.every(Lane)))
+    lanes = in_service(transaction.every(Lane))
     outstanding = transaction.plans_from(day)
     last_day = day + timedelta(days=DAYS_AHEAD)
     if not outstanding:
@@ -63,10 +54,17 @@ def renew(transaction: Transaction, moment: Moment, day: date) -> None:
             )
 
 
-def plan_of(reader: Reader, lane: int, day: date) -> NumberPlan | None:
-    """The plan a lane may use on a day, None if it counts in lane form."""
+class Pair(NamedTuple):
+    """What an issuer may count by: from now on, and after that."""
+
+    plan: NumberPlan | None = None
+    next_plan: NumberPlan | None = None
+
+
+def pair_of(reader: Reader, lane: int, day: date) -> Pair:
+    """What a lane may count by; without a plan it counts in lane form."""
     plan = reader.plan_on(lane, day)
-    return None if plan is None else _as_word(plan)
+    return Pair(None if plan is None else _as_word(plan))
 
 
 def _give(transaction: Transaction, moment: Moment, lane: int, plan: NumberPlan) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
+import peewee
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.errors import BugError
@@ -59,12 +60,14 @@ class Lock:
             raise UnsafeDiskError(f"{path.parent} 在 {unsafe} 文件系统上，断电或断网会损坏数据库")
         with in_our_words(path):
             self._connection = apsw.Connection(str(path.with_name(path.name + ".lock")))
-        try:
-            self._connection.pragma("journal_mode", "memory")  # nothing is ever written, so no further file
-            self._connection.execute("BEGIN EXCLUSIVE")
-        except apsw.BusyError:
-            self._connection.close()
-            raise InUseError(f"{path.name} 正被另一个服务器使用") from None
+            try:
+                self._connection.pragma("journal_mode", "memory")  # nothing is ever written, so no further file
+                self._connection.execute("BEGIN EXCLUSIVE")
+            except apsw.Error as error:
+                self._connection.close()
+                if isinstance(error, apsw.BusyError):
+                    raise InUseError(f"{path.name} 正被另一个服务器使用") from None
+                raise
 
     def release(self) -> None:
         """Let another process have the hall."""
@@ -95,7 +98,9 @@ def in_our_words(path: Path) -> Iterator[None]:
         raise DamagedError(f"{path} 不是可读的数据库；文件没有被改动") from None
     except apsw.CorruptError as error:
         raise DamagedError(f"{path} 已损坏：{error}；文件没有被移动") from None
-    except (apsw.CantOpenError, apsw.IOError, apsw.FullError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
+    except apsw.FullError:
+        raise DiskError(f"磁盘已满，写不了 {path}") from None
+    except (apsw.CantOpenError, apsw.IOError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
         raise DiskError(f"无法打开 {path}：{error}") from None
     except OSError as error:
         raise DiskError(f"无法读写 {path}：{error.strerror}") from None
@@ -131,12 +136,24 @@ def open_database(name: str, settings: dict[str, int | str], **options: int) -> 
 
 def prepare(database: APSWDatabase, settings: dict[str, int | str]) -> None:
     """Connect a database that was made with these settings and read each back; if one did not take it is closed."""
-    database.connect()
-    for pragma, wanted in settings.items():
-        found = database.pragma(pragma)
-        if found != wanted:
-            database.close()
-            raise BugError(f"PRAGMA {pragma} is {found!r}, not {wanted!r}")
+    try:
+        database.connect()
+        for pragma, wanted in settings.items():
+            found = database.pragma(pragma)
+            if found != wanted:
+                raise BugError(f"PRAGMA {pragma} is {found!r}, not {wanted!r}")
+    except peewee.PeeweeException as error:
+        database.close()
+        raise exact(error) from None
+    except BaseException:
+        database.close()
+        raise
+
+
+def exact(error: BaseException) -> BaseException:
+    """SQLite's own error behind peewee's, which says more exactly what happened; any other error as it is."""
+    behind = error.__context__ if isinstance(error, peewee.PeeweeException) else None
+    return behind or error
 
 
 def _prepare(path: Path) -> None:

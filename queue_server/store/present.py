@@ -114,7 +114,7 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
         return None
     after = ticket_after(before, entry)
     if after is None:
-        raise BugError(f"journal entry {entry.seq} leaves no ticket")
+        return None
     if after != before:
         present.move(before, after)
     _count(present, entry, before, after)

@@ -191,15 +191,16 @@ class Answer:
 class LaneStanding:
     """How an issuer last spoke: its session, which fences older ones of the lane, and what it said of itself.
 
-    `boot_before` is the boot of the machine before this one: a boot that comes back is a second machine. `told_seq` is
-    how far it said that it had written, `settled_at` when all of that was here (0: not yet), `plan_id` the newest
-    number plan it holds.
+    `first_at` is when it spoke for the first time, `boot_before` the boot of the machine before this one: a boot that
+    comes back is a second machine. `told_seq` is how far it said that it had written, `settled_at` when all of that was
+    here (0: not yet), `plan_id` the newest number plan it holds.
     """
 
     lane: int
     session_no: int
     boot_id: str
     boot_before: str
+    first_at: int
     hello_at: int
     told_seq: int
     settled_at: int = 0
@@ -305,12 +306,12 @@ class Meta:
 class Restored(Word):
     """What the first start after a restore must know; kept as one `Meta` until it was acted on.
 
-    `at` is when it was restored and `backup_at` when the backup was taken, 0 where nobody knows.
+    `at` is when it was restored and `known_until` how far the backup reaches, 0 where nobody knows.
     """
 
     reason: RecoveryReason
     at: Micros = 0
-    backup_at: Micros = 0
+    known_until: Micros = 0
 
     def as_meta(self) -> Meta:
         """As it is kept."""

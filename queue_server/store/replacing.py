@@ -13,6 +13,11 @@ _log = logging.getLogger("onewindow.store.replacing")
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
+def fresh_of(database: Path) -> Path:
+    """Where the new database is made; what a crash leaves there is taken away when the hall is opened."""
+    return database.with_name(f"{database.name}.fresh")
+
+
 def replace(database: Path, fresh: Path, stamp: str) -> Path:
     """Exchange the files. Call under the store's lock, with no connection open to either.
 
@@ -33,7 +38,8 @@ def replace(database: Path, fresh: Path, stamp: str) -> Path:
 
 
 def finish(database: Path) -> None:
-    """Finish an exchange that a crash cut short; nothing happens if there was none. Call under the store's lock."""
+    """Finish an exchange that a crash cut short, or clear away one not decided. Call under the store's lock."""
+    fresh_of(database).unlink(missing_ok=True)
     for decided in sorted(database.parent.glob(f"{database.name}.new-*")):
         _exchange(database, decided.name.rpartition("-")[2])
 
@@ -51,5 +57,5 @@ def _exchange(database: Path, stamp: str) -> Path:
         if present.exists():
             move(present, aside.with_name(aside.name + beside))
     move(database.with_name(f"{database.name}.new-{stamp}"), database)
-    _log.warning("store.replaced the database was replaced; the one before is kept as %s", aside.name)
+    _log.info("store.replaced the database was replaced; the one before is kept as %s", aside.name)
     return aside

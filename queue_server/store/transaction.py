@@ -203,6 +203,14 @@ class Transaction(Reader):
         """Delete all sessions of a staff number or device in these kinds."""
         return self._delete(SessionTable, SessionTable.subject == subject, SessionTable.kind.in_(sorted(kinds)))
 
+    def end_lane_sessions(self, lane: int) -> int:
+        """Delete all sessions under which facts of this lane could be pushed."""
+        return self._delete(SessionTable, SessionTable.lane == lane)
+
+    def end_kind(self, kind: SessionKind) -> int:
+        """Delete all sessions of one kind, so that everybody of it must come in anew."""
+        return self._delete(SessionTable, SessionTable.kind == kind)
+
     def _delete(self, table: Any, *conditions: Any) -> int:
         text, values = table.delete().where(table.hall_id == self.hall_id, *conditions).bind(self._database).sql()
         return int(self._database.rows_affected(self._database.execute_sql(text, values)))

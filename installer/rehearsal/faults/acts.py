@@ -3,13 +3,22 @@
 from collections.abc import Callable
 from random import Random
 
+from pydantic import TypeAdapter
+
 from hall.ticket import TicketState
-from hall.wire import commands as c
 from hall.wire.commands import Command
 from installer.rehearsal.faults.pair import Pair
 from queue_server.link.ledger import JobState
 from queue_server.store.records import Session
 
+_COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+_ASIDE = (TicketState.MISSED, TicketState.ON_HOLD)
+_AT_WINDOW = {
+    TicketState.CALLED: (
+        "start_service", "start_service", "recall", "mark_missed", "put_back", "transfer", "hold", "undo",
+    ),
+    TicketState.SERVING: ("finish_service", "finish_service", "transfer", "hold", "undo"),
+}  # fmt: skip
 _SLIPS = (JobState.PRINTED, JobState.PRINTED, JobState.UNKNOWN, JobState.FAILED)
 
 
@@ -24,19 +33,22 @@ def command(pair: Pair, session: Session, dice: Random) -> Command:
     """Something a clerk can ask for at a window as it stands."""
     with pair.store.read() as reader:
         ticket = reader.active_at(session.window)
-        aside = [each for each in reader.live_tickets() if each.state in (TicketState.MISSED, TicketState.ON_HOLD)]
+        aside = [each.id for each in reader.live_tickets() if each.state in _ASIDE]
     request_id = pair.new_id()
     if ticket is None:
         if aside and dice.random() < 0.5:
-            return c.PutBack(request_id=request_id, ticket=dice.choice(aside).id)
-        return c.CallNext(request_id=request_id)
-    if ticket.state is TicketState.SERVING:
-        kinds: list[type[Command]] = [c.FinishService, c.FinishService, c.Transfer, c.Hold, c.Undo]
-    else:
-        kinds = [c.StartService, c.StartService, c.Recall, c.MarkMissed, c.PutBack, c.Transfer, c.Hold, c.Undo]
-    kind = dice.choice(kinds)
-    extra = {"group": dice.choice(pair.catalog.groups).id} if kind is c.Transfer else {}
-    return kind(request_id=request_id, ticket=ticket.id, **extra)
+            return asked("put_back", request_id, dice.choice(aside))
+        return asked("call_next", request_id)
+    kind = dice.choice(_AT_WINDOW[ticket.state])
+    if kind == "transfer":
+        return asked(kind, request_id, ticket.id, group=dice.choice(pair.catalog.groups).id)
+    return asked(kind, request_id, ticket.id)
+
+
+def asked(kind: str, request_id: str, ticket: str | None = None, **more: str) -> Command:
+    """A command by its kind."""
+    fields = {"kind": kind, "request_id": request_id, **more}
+    return _COMMAND.validate_python(fields if ticket is None else {**fields, "ticket": ticket})
 
 
 def _command(pair: Pair, dice: Random) -> None:

@@ -5,7 +5,8 @@ unchanged. Files below its folder are real; what is noted is enough to tell what
 cut at any moment (`images`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -36,14 +37,14 @@ class Trouble(StrEnum):
 _REFUSALS: dict[Trouble, tuple[type[Exception], frozenset[str]]] = {
     Trouble.IO_ERROR: (
         apsw.IOError,
-        frozenset({"open", "read", "write", "truncate", "sync", "delete", "size"}),
+        frozenset({"open", "create", "read", "write", "truncate", "sync", "delete"}),
     ),
     Trouble.FULL: (apsw.FullError, frozenset({"write", "sync"})),
-    Trouble.READ_ONLY: (apsw.ReadOnlyError, frozenset({"write", "truncate", "delete"})),
+    Trouble.READ_ONLY: (apsw.IOError, frozenset({"create", "write", "truncate", "delete"})),
 }
 
 
-class Disk(apsw.VFS):  # type: ignore[misc] - apsw has no types
+class Disk(apsw.VFS):
     """The disk of one folder; while entered, every SQLite file opened in this process goes through it.
 
     Files elsewhere pass untouched. One at a time.
@@ -103,7 +104,9 @@ class Disk(apsw.VFS):  # type: ignore[misc] - apsw has no types
             return apsw.VFSFile(self._usual, name, flags)
         is_new = bool(flags[0] & apsw.SQLITE_OPEN_CREATE) and not Path(path).exists()
         with_folder = is_new and bool(flags[0] & _JOURNALS)
-        file = self.guarded("open", lambda: _File(self, self._usual, name, path, flags, with_folder=with_folder))
+        file = self.guarded(
+            "create" if is_new else "open", lambda: _File(self, self._usual, name, path, flags, with_folder=with_folder)
+        )
         if is_new:
             self.steps.append(Step("create", path))
         return file
@@ -138,7 +141,7 @@ class Disk(apsw.VFS):  # type: ignore[misc] - apsw has no types
         return result
 
 
-class _File(apsw.VFSFile):  # type: ignore[misc] - apsw has no types
+class _File(apsw.VFSFile):
     """A real file whose changes are noted. Nothing is really synced: the machine stays on."""
 
     def __init__(self, disk: Disk, usual: str, name: Any, path: str, flags: list[int], *, with_folder: bool) -> None:
@@ -174,15 +177,26 @@ class _File(apsw.VFSFile):  # type: ignore[misc] - apsw has no types
 
         self._disk.guarded("sync", sync)
 
-    def xFileSize(self) -> int:  # noqa: N802
-        size: int = self._disk.guarded("size", super().xFileSize)
-        return size
-
 
 def integrity(path: Path) -> str:
-    """SQLite's full integrity check of a database nobody has open; `ok` if all is well."""
+    """SQLite's full integrity check of a database nobody writes to; `ok` if all is well."""
+    with _looking_at(path) as connection:
+        return str(connection.pragma("integrity_check", 1))
+
+
+def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in a database nobody is writing to, by table."""
+    with _looking_at(path) as connection:
+        named = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+        tables = [name for (name,) in named if not name.startswith("sqlite_")]
+        found = {table: connection.execute(f'SELECT * FROM "{table}"') for table in tables}  # noqa: S608 - its own names
+        return {table: sorted(map(tuple, content), key=repr) for table, content in found.items()}
+
+
+@contextmanager
+def _looking_at(path: Path) -> Iterator[Any]:
     connection = apsw.Connection(str(path))
     try:
-        return str(connection.pragma("integrity_check", 1))
+        yield connection
     finally:
         connection.close()

@@ -6,7 +6,7 @@ clerks, marks to the kiosk.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -18,14 +18,15 @@ from hall.clock import DAY_US, MINUTE_US, SECOND_US, Moment
 from hall.facts import PaperOutcome, SlipPrinted, WindowOpened
 from hall.keys import device_proof
 from hall.wire.commands import Command
-from hall.wire.hello import DeviceKind, Hello
+from hall.wire.hello import Hello, Welcome
 from hall.wire.replies import Reply
-from hall.wire.sync import BATCH, FeedHead, Push
+from hall.wire.sync import BATCH, FeedHead, Push, Pushed
 from hall.wire.version import SCHEMA_VERSION
 from installer.hall_init.catalogue import read_catalogue
 from installer.rehearsal.stage import SAMPLE, open_all_day
 from kiosk import doubts
 from kiosk.issuing import Given, Issuing
+from queue_server.link.conversation import CatalogWanted, Conversation, Introduction, Request
 from queue_server.link.ledger import JobState, Ledger
 from queue_server.operations.catalog import publish_catalog
 from queue_server.operations.commands import carry_out
@@ -39,7 +40,6 @@ from queue_server.store.records import Session, SessionKind
 T = TypeVar("T")
 KIOSK = "kiosk"
 DATABASE = "server/hall.db"
-WINDOWS = (1, 2)
 _HALL_KEY = bytes(range(32))
 _START_US = 1_795_660_200_000_000  # a Thursday in 2026, half past nine at +08:00
 _SLIP_ENDS = {
@@ -50,15 +50,15 @@ _SLIP_ENDS = {
 
 
 @cache
-def small_hall() -> Catalog:
-    """Two groups of the sample hall with their services, and two windows that serve both at any hour."""
+def small_hall(count: int = 2) -> Catalog:
+    """Two groups of the sample hall with their services, and some windows that serve both at any hour."""
     whole = open_all_day(read_catalogue(SAMPLE))
     groups = whole.groups[:2]
     names = tuple(group.id for group in groups)
     services = tuple(service.model_copy(update={"guide": None}) for service in whole.services if service.group in names)
     windows = tuple(
         window.model_copy(update={"number": number, "groups": names, "helps": {}})
-        for number, window in zip(WINDOWS, whole.windows, strict=False)
+        for number, window in enumerate(whole.windows[:count], start=1)
     )
     return Catalog(hall=whole.hall, groups=groups, services=services, windows=windows)
 
@@ -107,6 +107,7 @@ class Pair:
         folder: Where both lie.
         clock: Both machines' clock.
         seed: Of every id.
+        windows: How many the hall has.
         bare: Leave kiosk and clerks as they are, without hello and windows.
 
     Raises:
@@ -114,9 +115,9 @@ class Pair:
         StoreError: If the store cannot be opened.
     """
 
-    def __init__(self, folder: Path, clock: SteppingClock, seed: int, *, bare: bool = False) -> None:
+    def __init__(self, folder: Path, clock: SteppingClock, seed: int, *, windows: int = 2, bare: bool = False) -> None:
         self.folder = folder
-        self.catalog = small_hall()
+        self.catalog = small_hall(windows)
         self.clock = clock
         self.told = Told()
         self._dice = Random(seed)
@@ -133,7 +134,7 @@ class Pair:
         if not bare:
             self.publish()
             self.connect()
-            self.sessions = [self.open_window(window) for window in WINDOWS]
+            self.open_windows()
 
     def new_id(self) -> str:
         """128 bits by the dice."""
@@ -174,58 +175,26 @@ class Pair:
             self.told.jobs[job.id] = JobState.FAILED if void else JobState.PRINTED
 
     def connect(self) -> None:
-        """Hello and everything that follows it."""
-        state = self.ledger.state
-        moment = self.clock.now()
-        nonce = self._server(lambda tx: new_nonce(tx, moment)).nonce
-        request = Hello(
-            schema_version=SCHEMA_VERSION,
-            device=state.device,
-            kind=DeviceKind.KIOSK,
-            incarnation=state.incarnation,
-            boot_id=moment.boot_id,
-            last_seq=state.last_seq,
-            acked_seq=state.acked,
-            nonce=nonce,
-            proof=device_proof(_HALL_KEY, state.device, nonce),
-        )
-        welcome = self._server(lambda tx: hello(tx, moment, request, _HALL_KEY))
-        self.ledger.apply_welcome(welcome)
-        if welcome.catalog_version != self.ledger.state.catalog_version:
-            self.ledger.store_catalog(self.catalog)
-        self.ledger.hear_time(welcome.server_time)
-        self.ledger.tidy(welcome.server_time)
-        with self.store.read() as reader:
-            session = find_session(reader, moment, welcome.session)
-        assert session is not None
-        self._kiosk_session = session
+        """A new connection: hello, the catalogue, and everything the server does not have."""
+        self.conversation = Conversation(self.ledger)
+        self.push()
 
     def push(self) -> None:
-        """Send what the server does not have, until it has all of it."""
-        while facts := self.ledger.unsent(BATCH):
-            state, now = self.ledger.state, self.clock.now()
-            request = Push(
-                lane=state.lane or 0,
-                session_no=state.session_no,
-                sent_mono_us=now.mono_us,
-                boot_id=now.boot_id,
-                facts=tuple(facts),
-            )
-            pushed = self._server(lambda tx, sent=request, at=now: push(tx, at, self._kiosk_session, sent))
-            self.told.highwater = pushed.highwater
-            self.ledger.apply_pushed(pushed)
+        """Ask and send until there is nothing left."""
+        while request := self.conversation.next_request(self.clock.now()):
+            self.conversation.take(request, self._answer(request))
 
     def hear(self) -> None:
-        """Read the feed to its end."""
+        """Read the feed as far as one look brings it."""
         with self.store.read() as reader:
-            items = reader.feed(self.ledger.state.feed_seq, BATCH)
+            items = reader.feed(self.conversation.follow_after, BATCH)
             head = FeedHead(
                 seq=reader.head_seq() if len(items) < BATCH else items[-1].entry.seq,
                 server_epoch=reader.server_epoch(),
                 server_time=self.clock.now().wall_us,
                 catalog_version=reader.catalog_version(),
             )
-        self.ledger.apply_feed([*items, head])
+        self.conversation.hear([*items, head])
 
     def tidy(self) -> None:
         """The ledger forgets what is old and known."""
@@ -238,15 +207,9 @@ class Pair:
         moment = self.clock.now()
         self._server(lambda tx: publish_catalog(tx, moment, self.catalog))
 
-    def open_window(self, window: int) -> Session:
-        """A clerk sits down, without the slow PIN."""
-        moment, clerk = self.clock.now(), f"{300 + window:04}"
-
-        def sit_down(tx: Transaction) -> Session:
-            tx.record(WindowOpened(window=window, clerk=clerk), moment)
-            return open_session(tx, moment, SessionKind.CLERK, clerk, window=window)[1]
-
-        return self._server(sit_down)
+    def open_windows(self) -> None:
+        """A clerk sits down at every window, without the slow PIN."""
+        self.sessions = [self._open(window.number) for window in self.catalog.windows]
 
     def do(self, session: Session, command: Command) -> Reply:
         """Carry out a clerk's command."""
@@ -268,7 +231,41 @@ class Pair:
         self.clock.pass_time(days * DAY_US + MINUTE_US)
         self.tick()
         self.connect()
-        self.sessions = [self.open_window(window) for window in WINDOWS]
+        self.open_windows()
+
+    def _open(self, window: int) -> Session:
+        moment, clerk = self.clock.now(), f"{300 + window:04}"
+
+        def sit_down(tx: Transaction) -> Session:
+            tx.record(WindowOpened(window=window, clerk=clerk), moment)
+            return open_session(tx, moment, SessionKind.CLERK, clerk, window=window)[1]
+
+        return self._server(sit_down)
+
+    def _answer(self, request: Request) -> Welcome | Catalog | Pushed:
+        """What the server says to the kiosk."""
+        moment = self.clock.now()
+        match request:
+            case Introduction():
+                return self.greet(request, moment)
+            case CatalogWanted():
+                return self.catalog
+            case Push():
+                pushed = self._server(lambda tx: push(tx, moment, self._kiosk_session, request))
+                self.told.highwater = pushed.highwater
+                return pushed
+
+    def greet(self, introduction: Introduction, moment: Moment) -> Welcome:
+        """The server lets the kiosk in."""
+        nonce = self._server(lambda tx: new_nonce(tx, moment)).nonce
+        proof = device_proof(_HALL_KEY, introduction.device, nonce)
+        asked = Hello(schema_version=SCHEMA_VERSION, nonce=nonce, proof=proof, **asdict(introduction))
+        welcome = self._server(lambda tx: hello(tx, moment, asked, _HALL_KEY))
+        with self.store.read() as reader:
+            session = find_session(reader, moment, welcome.session)
+        assert session is not None
+        self._kiosk_session = session
+        return welcome
 
     def _server(self, operation: Callable[[Transaction], T]) -> T:
         return self.store.run(operation)

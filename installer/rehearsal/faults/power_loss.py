@@ -5,9 +5,7 @@ the other stays up. Each image is opened by the real opening code and asked for 
 """
 
 import copy
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -19,12 +17,12 @@ from installer.rehearsal.faults.images import Left, Platter, place
 from installer.rehearsal.faults.pair import DATABASE, KIOSK, Pair, SteppingClock, Told
 from installer.rehearsal.faults.promises import broken, unsound
 from installer.rehearsal.faults.report import Report
-from queue_server.link.ledger.watermark import WATERMARK_FILE
+from installer.rehearsal.faults.scratch import scratch
+from queue_server.link.ledger.home import WATERMARK_FILE
 
 ACTS = 24
 """What happens in one run; some forty steps of the disk each."""
 _SPARED = ("", "", KIOSK, "server")
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - images need speed, not safety: they are never to survive anything
 
 
 @dataclass
@@ -120,12 +118,3 @@ def _look(folder: Path, passed_us: int, told: Told, seed: int) -> Iterator[str]:
     finally:
         pair.close()
     yield from unsound(folder)
-
-
-@contextmanager
-def scratch(below: Path | None = None) -> Iterator[Path]:
-    """A folder for a moment, in memory where the system has a place for that."""
-    if below is None and _IN_MEMORY.is_dir():
-        below = _IN_MEMORY
-    with tempfile.TemporaryDirectory(prefix="onewindow-faults-", dir=below) as folder:
-        yield Path(folder)

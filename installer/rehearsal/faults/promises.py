@@ -8,11 +8,10 @@ from hall.facts import JournalEntry, TicketIssued
 from hall.numbering import Number
 from hall.wire.commands import CallNext
 from installer.rehearsal.faults.disk import integrity
-from installer.rehearsal.faults.pair import DATABASE, KIOSK, WINDOWS, Pair, Told
+from installer.rehearsal.faults.pair import DATABASE, KIOSK, Pair, Told
 from queue_server.link.ledger import JobState
 from queue_server.link.ledger.database import FILE
 from queue_server.store import check
-from queue_server.store.order import Order
 from queue_server.store.records import Answer
 
 _PROGRESS = list(JobState)
@@ -30,7 +29,7 @@ def broken(pair: Pair, told: Told) -> Iterator[str]:
     pair.connect()
     pair.push()
     pair.hear()
-    pair.sessions = [pair.open_window(window) for window in WINDOWS]
+    pair.open_windows()
     pair.issue()
     pair.push()
     fresh = set(pair.told.numbers.values())
@@ -41,20 +40,27 @@ def broken(pair: Pair, told: Told) -> Iterator[str]:
     with pair.store.read() as reader:
         entries = list(reader.entries())
         found = check(reader)
-        order = Order(reader.waiting())
     yield from arrived({**told.numbers, **pair.told.numbers}, entries)
     yield from found.differences
-    for group in pair.catalog.groups:
-        in_memory = pair.store.run(lambda tx, of=group.id: [ticket.id for ticket in tx.order.waiting(of)])
-        if in_memory != [ticket.id for ticket in order.waiting(group.id)]:
-            yield f"who waits for {group.id} is not who the tables say"
+    yield from remembers(pair)
+
+
+def remembers(pair: Pair) -> Iterator[str]:
+    """Where the memory of the programs differs from their files."""
+    with pair.store.read() as reader:
+        waiting = {ticket.id: ticket for ticket in reader.waiting()}
+    if pair.store.run(lambda tx: {ticket.id: ticket for ticket in tx.order}) != waiting:
+        yield "who waits is not who the tables say"
+    catalog, version = pair.ledger.catalog(), pair.ledger.state.catalog_version
+    if (catalog.version if catalog else "") != version:
+        yield "the kiosk shows another catalogue than the one it keeps"
 
 
 def arrived(numbers: dict[str, str], entries: Iterable[JournalEntry]) -> Iterator[str]:
     """Every number told must be in the journal once, and no number twice.
 
     Args:
-        numbers: `DAY NUMBER` by ticket.
+        numbers: `DAY NUMBER` by ticket, or the number alone.
         entries: The journal.
     """
     issued = [body for entry in entries if isinstance(body := entry.fact.body, TicketIssued)]
@@ -64,7 +70,7 @@ def arrived(numbers: dict[str, str], entries: Iterable[JournalEntry]) -> Iterato
     for ticket, number in numbers.items():
         if by_ticket[ticket] != 1:
             yield f"{number} was told and is in the server {by_ticket[ticket]} times"
-        elif printed[ticket] != number:
+        elif number not in (printed[ticket], printed[ticket].split()[-1]):
             yield f"{number} was told and is {printed[ticket]} in the server"
     yield from (f"{number} was given {times} times" for number, times in given.items() if times > 1)
 

@@ -1,9 +1,9 @@
 """The verb `sim`: the hall under every fault, seed by seed. Exit status 1 when a promise was broken.
 
-    ./onewindow sim --seeds 2000 --steps 400 --json     many seeds, as data
-    ./onewindow sim --seed 17 --trace                   one seed, event by event
-    ./onewindow sim --mutants                           every deliberate breach, until it is caught
-    ./onewindow sim --inversions | --day                order of numbers; a whole day of 3,000 tickets
+./onewindow sim --seeds 2000 --steps 400 --json     many seeds, as data
+./onewindow sim --seed 17 --trace                   one seed, event by event
+./onewindow sim --mutants                           every deliberate breach, until it is caught
+./onewindow sim --inversions | --day                order of numbers; a whole day of 3,000 tickets
 """
 
 import argparse

@@ -98,6 +98,4 @@ class MachineClock:
     def now(self) -> Moment:
         """What this machine believes."""
         true = self._clockwork.now_us
-        return Moment(
-            wall_us=max(0, true + self.wrong_by_us), mono_us=true - self._booted_us, boot_id=self._boot_id
-        )
+        return Moment(wall_us=max(0, true + self.wrong_by_us), mono_us=true - self._booted_us, boot_id=self._boot_id)

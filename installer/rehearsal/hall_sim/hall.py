@@ -40,9 +40,7 @@ def catalogue(
             notice=notice,
         ),
         groups=tuple(ServiceGroup(id=g, prefix=GROUPS[g], name=f"{g}类", name_en=g, icon="a") for g in groups),
-        services=tuple(
-            Service(id=f"{g}_one", group=g, name=f"{g}事项", name_en=g, department="局") for g in groups
-        ),
+        services=tuple(Service(id=f"{g}_one", group=g, name=f"{g}事项", name_en=g, department="局") for g in groups),
         windows=tuple(_window(number, groups) for number in range(1, windows + 1)),
     )
 

@@ -88,6 +88,7 @@ class KioskNode:
         self._jobs: list[PrintJob] = []
         self.printing = False
         self._life = 0
+        self._line_session = ""
 
     # ---- life and death
 
@@ -110,7 +111,10 @@ class KioskNode:
                     )
             self._soon(life)
 
-        self.guarded(open_ledger)
+        try:
+            open_ledger()
+        except (Killed, OneWindowError):
+            self.die()  # a program that cannot start ends, and its machine tries again
 
     def die(self) -> None:
         """The process is gone; its machine will start it again."""
@@ -137,9 +141,7 @@ class KioskNode:
             self.die()
         except OneWindowError as error:
             self.troubles[error.code] = self.troubles.get(error.code, 0) + 1
-            if self.ledger is None:
-                self.die()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the oracle must hear of it
+        except Exception as error:
             self.bugs.append(error)
 
     # ---- citizens and paper
@@ -252,8 +254,9 @@ class KioskNode:
             self._part(life)
 
     def _open_line(self, life: int) -> None:
-        if self.line is not None and self.line.open:
+        if self.line is not None and self.line.open and self._line_session == self.asking.session:
             return
+        self._line_session = self.asking.session
 
         def heard(messages: Any) -> None:
             if life == self._life and self.ledger is not None and self.line is line:
@@ -269,7 +272,7 @@ class KioskNode:
 
     def _hear(self, life: int, messages: Any) -> None:
         self._conversation.hear(messages)
-        if self._conversation.wants_catalog:
+        if self._conversation.has_a_question:
             self._talk(life)
 
     def _part(self, life: int) -> None:
@@ -285,5 +288,3 @@ class KioskNode:
         self._clockwork.after(
             round(self._backoff.next_s() * SECOND_US), f"~{self.name} tries again", lambda: self._talk(life)
         )
-
-

@@ -18,7 +18,7 @@ from installer.rehearsal.hall_sim.network import Line
 from queue_server.api.errors import NoSessionError
 from queue_server.api.problems import problem_of, status_of
 from queue_server.link.problems import error_of
-from queue_server.operations import accounts, commands, devices, sync, views
+from queue_server.operations import accounts, commands, devices, recovery, sync, views
 from queue_server.operations.errors import UnfitFactError
 from queue_server.operations.sessions import find_session
 from queue_server.operations.tick import tick
@@ -88,6 +88,7 @@ class ServerNode:
                     server_database(self.disk), self.hall_id, new_id=self._new_id, watermark=self.watermark
                 )
                 self.store.on_commit(lambda _: self._news())
+                self.store.run(lambda t: recovery.begin_if_restored(t, self.clock.now()))
             except (Killed, OneWindowError, PeeweeException):
                 self.die()
 
@@ -104,8 +105,8 @@ class ServerNode:
         """The process is gone; its sockets with it."""
         self.store = None
         self.disk.drop_unfinished()
-        for end in (*self._followers.values(), *self._screens.values()):
-            end.line.end()
+        for line in [end.line for end in self._followers.values()] + [end.line for end in self._screens.values()]:
+            line.end()
         self._followers, self._screens = {}, {}
         self._pumping = self._showing = False
         self.on_death()
@@ -171,7 +172,7 @@ class ServerNode:
             return self.run(lambda t: sync.push(t, moment, self._session(t, token), push))
         except UnfitFactError as error:
             trouble = error
-            self.run(lambda t: sync.note(t, moment, self._session(t, token).subject, trouble))
+            self.run(lambda t: sync.note_refusal(t, moment, self._session(t, token).subject, trouble))
             raise
 
     def _session(self, transaction: Transaction, token: str) -> Session:

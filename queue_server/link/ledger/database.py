@@ -5,10 +5,10 @@ and this mode needs no second file to be copied along. Figures: ./onewindow benc
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from peewee import DatabaseError, OperationalError
+from peewee import DatabaseError, IntegrityError, OperationalError
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.errors import BugError
@@ -51,21 +51,25 @@ def prepare(database: APSWDatabase, path: Path, settings: dict[str, str | int]) 
     Raises:
         LedgerError: As `open_database`; the database is closed then.
     """
-    try:
-        database.connect()
-        _assert_settings(database, settings)
-        _check(database, path)
-        with writing(database):
-            _climb(database, path)
-    except OperationalError as error:
+    with ExitStack() as opened:
+        opened.callback(_close, database)
+        try:
+            database.connect()
+            _assert_settings(database, settings)
+            _check(database, path)
+            with writing(database):
+                _climb(database, path)
+        except OperationalError as error:
+            raise LedgerUnwritable(f"{path} cannot be opened: {error}") from error
+        except DatabaseError as error:
+            raise LedgerDamaged(f"{path} is damaged: {error}") from error
+        opened.pop_all()
+
+
+def _close(database: APSWDatabase) -> None:
+    """Close after a failure, which says more than what the closing of a failing file may say."""
+    with suppress(DatabaseError):
         database.close()
-        raise LedgerUnwritable(f"{path} cannot be opened: {error}") from error
-    except DatabaseError as error:
-        database.close()
-        raise LedgerDamaged(f"{path} is damaged: {error}") from error
-    except BaseException:
-        database.close()
-        raise
 
 
 @contextmanager
@@ -74,12 +78,28 @@ def writing(database: APSWDatabase) -> Iterator[None]:
 
     Raises:
         LedgerUnwritable: If the disk did not take it.
+        LedgerDamaged: If the file does not read back right any more.
+    """
+    with reading(), database.atomic("IMMEDIATE"):
+        yield
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What SQLite says about the file while it is in use, as our errors.
+
+    Raises:
+        LedgerUnwritable: If the disk did not take or give it.
+        LedgerDamaged: If the file does not read back right any more.
     """
     try:
-        with database.atomic("IMMEDIATE"):
-            yield
+        yield
     except OperationalError as error:
-        raise LedgerUnwritable(f"the disk did not take the record: {error}") from error
+        raise LedgerUnwritable(f"the disk did not take or give the record: {error}") from error
+    except IntegrityError:
+        raise
+    except DatabaseError as error:
+        raise LedgerDamaged(f"the ledger does not read back right: {error}") from error
 
 
 def _assert_settings(database: APSWDatabase, settings: dict[str, str | int]) -> None:

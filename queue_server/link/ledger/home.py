@@ -10,6 +10,7 @@ from queue_server.link.errors import LedgerOnUnsafeDisk
 from queue_server.link.file_system import unsafe_kind
 from queue_server.link.ledger.database import FILE, open_database
 from queue_server.link.ledger.lock import FolderLock
+from queue_server.link.ledger.place import Machine, Place, place_of, this_machine
 
 WATERMARK_FILE = "ledger.watermark"
 
@@ -41,6 +42,10 @@ class Home(Protocol):
         """
         ...
 
+    def place(self) -> Place:
+        """Where the database lies, once it is opened; not inside a transaction."""
+        ...
+
     def read_watermark(self) -> str:
         """The line of the watermark. Raises OSError if there is none that can be read."""
         ...
@@ -55,11 +60,13 @@ class Folder:
 
     Args:
         path: The data folder of this device alone.
+        machine: The machine it lies in.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, machine: Machine | None = None) -> None:
         path.mkdir(parents=True, exist_ok=True)
         self._path = path
+        self._machine = this_machine() if machine is None else machine
 
     def take(self) -> Hold:
         """Hold the folder by the operating system's lock.
@@ -76,6 +83,10 @@ class Folder:
     def database(self) -> APSWDatabase:
         """The file `ledger.db`."""
         return open_database(self._path / FILE)
+
+    def place(self) -> Place:
+        """Of the file `ledger.db`. Not inside a transaction: another handle let go would let go of its locks too."""
+        return place_of(self._path / FILE, self._machine)
 
     def read_watermark(self) -> str:
         """The file `ledger.watermark`."""

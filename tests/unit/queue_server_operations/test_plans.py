@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hall.opening import business_day
-from queue_server.operations import plans
+from queue_server.operations.lanes import in_service
 from queue_server.operations.tick import tick
 from queue_server.store.records import GivenPlan, Lane
 from tests.support.referee import Referee
@@ -80,7 +80,7 @@ def test_lanes_in_service_are_the_newest_of_each_kiosk() -> None:
         Lane(3, "a", "kiosk", "y"),
         Lane(4, "w", "window", "x"),
     ]
-    assert plans.lanes_in_service(lanes) == [2, 3]
+    assert in_service(lanes) == [2, 3]
 
 
 steps = st.lists(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ from hall.facts import Fact, PlanGiven, TicketIssued
 from hall.wire.hello import Welcome
 from hall.wire.replies import Reply
 from hall.wire.sync import Push, Pushed
-from installer.rehearsal.hall_sim.oracle.lines import Lines
+from installer.rehearsal.hall_sim.oracle.lines import Lines, Written
 from installer.rehearsal.hall_sim.oracle.numbers import Numbers
 from installer.rehearsal.hall_sim.oracle.violation import ViolatedError, expect
 from installer.rehearsal.hall_sim.oracle.visits import Visits
 
 if TYPE_CHECKING:
     from installer.rehearsal.hall_sim.clockwork import Dice
+    from installer.rehearsal.hall_sim.disk import Disk
     from installer.rehearsal.hall_sim.kiosk import KioskNode
     from installer.rehearsal.hall_sim.world import World
     from kiosk.issued import Issued
@@ -37,11 +39,12 @@ class Oracle:
         self._catalogs: dict[str, Any] = {}
         self.numbers = Numbers()
         self.tail = ""
+        self._written: dict[int, Written] = {}
         self._begin()
 
     def _begin(self) -> None:
         """Read the server's journal from its start."""
-        self.lines = Lines(ledgers=self.lines.ledgers if hasattr(self, "lines") else {})
+        self.lines = Lines(ledgers=self._written)
         self.visits = Visits(self._catalog_in_force, self._asked)
         self.journal: dict[str, int] = {}
         self._answers: dict[str, Reply] = {}
@@ -75,6 +78,7 @@ class Oracle:
 
     def copied(self, kiosk: KioskNode, twin: KioskNode) -> None:
         """Two machines have one ledger from now on."""
+        self.numbers.copied(kiosk.home.disk, twin.home.disk)
 
     def restored(self) -> None:
         """The server was set back: its journal is another one."""
@@ -99,16 +103,22 @@ class Oracle:
                 self._commits[id(disk)] = disk.commits
                 if kiosk.ledger is not None:
                     self.lines.ledger(disk, self._world.clockwork.now_us, self._epoch)
+                    self._note_lane(disk)
             for error in kiosk.bugs:
                 raise ViolatedError("bug", f"{kiosk.name}: {type(error).__name__}: {error}") from error
 
+    def _note_lane(self, disk: Disk) -> None:
+        for (lane,) in disk.rows("SELECT lane FROM device WHERE lane IS NOT NULL"):
+            self.numbers.lanes.setdefault(id(disk), set()).add(lane)
+
     def _look_at_server(self) -> None:
         server = self._world.server
-        connection = server.disk.connection
-        if self._commits.get(0) != server.disk.commits:
-            self._commits[0] = server.disk.commits
-            self._epoch = self._epoch or connection.execute(_EPOCH).fetchone()[0]
-            for seq, at, quality, text, self.tail in connection.execute(_NEWS, (self._seen,)).fetchall():
+        disk = server.disk
+        if self._commits.get(0) != disk.commits:
+            self._commits[0] = disk.commits
+            self._epoch = self._epoch or disk.rows(_EPOCH)[0][0]
+            for seq, at, quality, text, tail in disk.rows(_NEWS, (self._seen,)):
+                self.tail = tail
                 fact = Fact.model_validate_json(text)
                 self._hear(SimpleNamespace(seq=seq, at=at, exact=quality == "exact", fact=fact))
                 self._seen = seq
@@ -126,9 +136,10 @@ class Oracle:
         if isinstance(body, PlanGiven):
             self.numbers.plans.setdefault(body.device_lane, []).append(body)
         if isinstance(body, TicketIssued):
-            self.numbers.issued_fact(body, entry.fact.lane)
-            self.journal[body.ticket] = self.journal.get(body.ticket, 0) + 1
-            self._check_time(entry, body, server_us)
+            self.numbers.issued_fact(body)
+            first = self.journal.setdefault(body.ticket, entry.fact.lane)
+            if first == entry.fact.lane:
+                self._check_time(entry, body, server_us)
         self.visits.hear(entry)
 
     def _check_time(self, entry: Any, body: TicketIssued, server_us: int) -> None:
@@ -149,8 +160,8 @@ class Oracle:
             self.lines.welcomed(answer.lane, answer.session_no)
 
     def _asked(self, seq: int) -> str:
-        row = self._world.server.disk.connection.execute(_ASKED, (seq,)).fetchone()
-        return "" if row is None else str(row[0]).split('"kind":"', 1)[1].split('"', 1)[0]
+        rows = self._world.server.disk.rows(_ASKED, (seq,))
+        return str(json.loads(rows[0][0])["kind"]) if rows else ""
 
     def _catalog_in_force(self) -> Any:
         store = self._world.server.store
