@@ -105,9 +105,14 @@ class Store:
         return cls(connections.open_memory(), hall_id, new_id, None)
 
     @classmethod
-    def over(cls, database: APSWDatabase, hall_id: str, *, new_id: Callable[[], str]) -> Self:
+    def over(
+        cls, database: APSWDatabase, hall_id: str, *, new_id: Callable[[], str], watermark: Watermark | None = None
+    ) -> Self:
         """A hall over a database that outlives it: the simulator's disk, made ready by `connections.prepare`."""
-        return cls(database, hall_id, new_id, None)
+        store = cls(database, hall_id, new_id, None)
+        if watermark is not None:
+            store._compare(watermark)
+        return store
 
     def write(self, operation: Operation[T]) -> "Future[T]":
         """Have an operation done by the writer thread; the future ends after its commit is durable.
