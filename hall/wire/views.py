@@ -5,6 +5,7 @@ from datetime import date
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
+from hall.wire.hello import DeviceKind
 from hall.words import Lane, Micros, Word
 
 
@@ -143,6 +144,17 @@ class LaneNow(Word):
     trouble: str = ""
 
 
+class GoneNow(Word):
+    """A device that should be there and is not heard: a kiosk in opening hours, the screen of a window that is open.
+
+    `since` is when it was last heard, None if it never was.
+    """
+
+    device: str
+    kind: DeviceKind
+    since: Micros | None
+
+
 class RecoveryNow(Word):
     """The server was set back. `awaited` names devices that have not told yet what they know."""
 
@@ -197,6 +209,7 @@ class HallNow(Word):
     uncertain: tuple[UncertainNow, ...] = ()
     doubles: tuple[DoubleNow, ...] = ()
     merged: tuple[MergedNow, ...] = ()
+    gone: tuple[GoneNow, ...] = ()
     hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
 
 

@@ -94,6 +94,10 @@ class Program:
         self.tell(**message)
         return self.hear(key)
 
+    def rest(self) -> list[dict[str, Any]]:
+        """Everything it said until its end and nobody heard yet; it must have ended."""
+        return list(iter(self._lines.get, None))
+
     def kill(self) -> None:
         """End it at once, as a power cut would (signal 9)."""
         self._end(signal.SIGKILL)

@@ -22,6 +22,8 @@ from queue_server.backup.errors import BackupDamagedError, NoBackupError
 from queue_server.backup.label import Label
 from queue_server.backup.place import Kept, Place, told
 from queue_server.backup.second import SecondPlace
+from queue_server.config import ServerSettings
+from queue_server.link.clock import new_id
 from queue_server.operations.health import report
 from queue_server.store import Store, snapshot, verify
 
@@ -129,7 +131,8 @@ class Backups:
         shutil.rmtree(self._scratch, ignore_errors=True)
         self.first.sweep()
         with told(self._scratch):
-            self._scratch.mkdir(mode=0o700, parents=True)
+            self.first.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._scratch.mkdir(mode=0o700)
         try:
             copy = self._scratch / "hall.db"
             at = self._clock.now().wall_us
@@ -194,6 +197,14 @@ class Backups:
             self._store.write(lambda t: report(t, moment, DEVICE, HealthReport(parts=(told_of,)))).result()
         except OneWindowError as error:  # a full disk may refuse this too; the log has it
             _log.error("backup.not_told %s", error.code)
+
+
+def backups_of(settings: ServerSettings, store: Store, hall_key: bytes, clock: Clock) -> Backups:
+    """The backups of a hall as its settings want them."""
+    first = Place(settings.backup_folder, settings.hall_id, hall_key)
+    copy = settings.backup_copy
+    second = None if copy is None else SecondPlace(Place(copy, settings.hall_id, hall_key))
+    return Backups(store, hall_key, first, second, clock, new_id)
 
 
 def _digest(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +118,11 @@ class Place:
         with told(self.folder):
             for name in names:
                 (self.folder / name.text).unlink(missing_ok=True)
+
+
+def places(folders: Iterable[Path | None], hall_id: str, hall_key: bytes) -> list[Place]:
+    """The places of a hall's settings; None for one that they do not name."""
+    return [Place(folder, hall_id, hall_key) for folder in folders if folder is not None]
 
 
 @contextmanager

@@ -4,14 +4,22 @@ The database that was there is kept beside under another name. Nothing is touche
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from hall.mending import RecoveryReason
 from queue_server.backup.envelope import read_label, unseal
-from queue_server.backup.errors import BackupDamagedError, BackupForeignError, BackupNewerError
+from queue_server.backup.errors import (
+    BackupDamagedError,
+    BackupError,
+    BackupForeignError,
+    BackupNewerError,
+    NoBackupError,
+)
 from queue_server.backup.label import Label, stamp
-from queue_server.backup.place import told
+from queue_server.backup.place import Place, told
+from queue_server.backup.rotation import Name, newest_first
 from queue_server.store import snapshot
 from queue_server.store.connections import Lock
 from queue_server.store.errors import DamagedError, ForeignFileError, NewerSchemaError
@@ -22,26 +30,24 @@ from queue_server.store.replacing import fresh_of, replace
 _log = logging.getLogger("onewindow.backup")
 
 
-def restore(
-    backup: Path,
-    database: Path,
-    hall_id: str,
-    hall_key: bytes,
-    *,
-    at: int,
-    reason: RecoveryReason,
-    new_id: Callable[[], str],
-) -> tuple[Label, Path]:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The hall that a backup goes back to: its database, there or not, whose it is, its key, a source of names."""
+
+    database: Path
+    hall_id: str
+    hall_key: bytes
+    new_id: Callable[[], str]
+
+
+def restore(backup: Path, target: Target, at: int, reason: RecoveryReason) -> tuple[Label, Path]:
     """Put a backup in place of a hall's database.
 
     Args:
         backup: The sealed file.
-        database: The hall's database, there or not.
-        hall_id: The hall.
-        hall_key: Its key.
+        target: Where it goes.
         at: Now, microseconds.
         reason: Why, for the recovery that the next start begins.
-        new_id: Gives the new life its name.
 
     Returns:
         The backup's label, and what the database before is called now.
@@ -51,19 +57,63 @@ def restore(
         InUseError: If a server has the hall.
         StoreError: If the disk does not let it be done; the hall opens as before or as restored.
     """
+    database = target.database
     with told(database.parent):
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock, fresh = Lock(database), fresh_of(database)
     try:
         with told(database.parent):
-            label = open_backup(backup, fresh, hall_id, hall_key)
-            snapshot.renew(fresh, hall_id, new_id(), Restored(reason=reason, at=at, known_until=label.at))
+            label = open_backup(backup, fresh, target.hall_id, target.hall_key)
+            snapshot.renew(fresh, target.hall_id, target.new_id(), Restored(reason=reason, at=at, known_until=label.at))
             aside = replace(database, fresh, f"{stamp(at)[:-1]}{at % 1_000_000:06}Z")
     finally:
         fresh.unlink(missing_ok=True)
         lock.release()
-    _log.warning("backup.restored %s is the hall's database now, the one before is %s", backup.name, aside.name)
+    _log.info("backup.restored %s is the hall's database now, the one before is %s", backup.name, aside.name)
     return label, aside
+
+
+def restore_newest(
+    places: Iterable[Place], target: Target, at: int, reason: RecoveryReason, before: int | None = None
+) -> tuple[Path, Label, Path]:
+    """Put the newest backup that is good in place of a hall's database; those that are not are told in the log.
+
+    Args:
+        places: Where backups are looked for; of two with one name, that of the first place is tried first.
+        target: Where it goes.
+        at: Now, microseconds.
+        reason: As `restore`.
+        before: Only those taken before this instant; None for all.
+
+    Returns:
+        The backup's file, its label, and what the database before is called now.
+
+    Raises:
+        NoBackupError: If there is none, or none is good; nothing was touched then.
+        InUseError: If a server has the hall.
+    """
+    tried = 0
+    for backup in newest(places, at, before):
+        try:
+            label, aside = restore(backup, target, at, reason)
+        except BackupError as error:
+            _log.warning("backup.unfit %s: %s", backup, error)
+            tried += 1
+        else:
+            return backup, label, aside
+    raise NoBackupError(f"{tried} 份备份都不能用" if tried else "没有备份")
+
+
+def newest(places: Iterable[Place], now: int, before: int | None = None) -> list[Path]:
+    """The backups of several places, newest first; a place that cannot be read has none, and the log says so."""
+    found: list[tuple[Name, Path]] = []
+    for place in places:
+        try:
+            found += [(name, place.folder / name.text) for name in place.names() if before is None or name.at < before]
+        except BackupError as error:
+            _log.warning("backup.place_away %s", error)
+    order = {name: rank for rank, name in enumerate(newest_first({name for name, _ in found}, now))}
+    return [path for _, path in sorted(found, key=lambda pair: order[pair[0]])]  # stable: the first place leads
 
 
 def open_backup(backup: Path, target: Path, hall_id: str, hall_key: bytes) -> Label:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from hall.clock import Clock
+from hall.clock import SECOND_US, Clock
 from hall.errors import OneWindowError
 from hall.opening import local_time
 from queue_server.backup.backups import Backups
@@ -14,6 +14,7 @@ NIGHT_HOUR = 3
 """From this hour on, by the hall's clock, the daily one of the new day is due."""
 
 _PATIENCE = 10.0
+_SHARE = 10  # backups are at work for at most a tenth of the time
 _log = logging.getLogger("onewindow.backup")
 
 
@@ -28,7 +29,7 @@ class Rounds:
     Args:
         backups: What makes them.
         clock: What time it is.
-        seconds: From the end of one round to the next.
+        seconds: From the end of one round to the next, at least.
         offset_minutes: The hall's clock against UTC, asked each round.
         on_bug: Told of what nobody expected; the rounds go on.
     """
@@ -58,25 +59,30 @@ class Rounds:
         self._ended.set()
         self._thread.join(_PATIENCE)
 
-    def once(self) -> None:
-        """One round: a backup; the first of a night is the daily one, and is tried."""
-        night = self._is_first_of_night()
-        if night:
-            self._backups.make(daily=True)
-        else:
-            self._backups.make()
+    def once(self, *, quick: bool = False) -> None:
+        """One round: a backup; the first of a night is the daily one, and is tried, unless it shall be quick."""
+        night = not quick and self._is_first_of_night()
+        self._backups.make(daily=night)
         if night and not self._ended.is_set():
             self._backups.drill()
 
     def _go(self) -> None:
+        quick = True  # a hall that has just been switched on has better to do than the long way
         while not self._ended.is_set():
+            began = self._clock.now().mono_us
             try:
-                self.once()
+                self.once(quick=quick)
             except OneWindowError as error:
                 _log.debug("backup.round_failed %s", error.code)  # told of already
             except Exception as error:
                 self._on_bug(error)
-            self._ended.wait(self._seconds)
+            quick = False
+            self._ended.wait(self._pause(began))
+
+    def _pause(self, began: int) -> float:
+        """Seconds until the next round: in a hall with so many years behind it that one takes long, more of them."""
+        took = (self._clock.now().mono_us - began) / SECOND_US
+        return max(self._seconds, took * (_SHARE - 1))
 
     def _is_first_of_night(self) -> bool:
         offset = self._offset_minutes()

@@ -4,7 +4,6 @@ It is filled by a thread of its own, so that a share that never answers holds up
 """
 
 import threading
-from pathlib import Path
 
 from hall.errors import OneWindowError
 from queue_server.backup.place import Place
@@ -46,8 +45,3 @@ class SecondPlace:
             self._trouble = str(error)
         except OSError as error:
             self._trouble = f"{self.place.folder} 用不了：{error.strerror}"
-
-
-def second_place(folder: Path | None, hall_id: str, hall_key: bytes) -> SecondPlace | None:
-    """The second place of the settings, None if they name none."""
-    return None if folder is None else SecondPlace(Place(folder, hall_id, hall_key))

@@ -15,7 +15,7 @@ LinkError                        the way to the server
 ├── SessionFenced                another program uses this device's name
 ├── VersionTooOld                this device speaks an older version than the server accepts
 ├── VersionTooNew                this device speaks a newer version than the server knows
-└── LaneDiverged                 the server holds other facts under this lane's places than we do
+└── LaneDiverged                 the server takes neither this ledger nor the new incarnation it took for that
 
 InputError (hall.errors)
 └── hall_key.HallKeyUnusable     the file of the hall key is missing, open to others, or holds no key
@@ -147,8 +147,8 @@ class VersionTooNew(LinkError):
 
 
 class LaneDiverged(LinkError):
-    """Facts on the server and here do not match under one lane: a cloned or rolled-back data folder."""
+    """The ledger took a new incarnation, and the server refuses that too: one of the two is wrong about itself."""
 
     code = "link.lane_diverged"
     retry = Retry.AFTER_MENDING
-    advice = "本机记录与服务器不一致：请管理员核对后，把 ledger.db 改名留存并重新登记本机"
+    advice = "服务器不接受本机的记录，本机重新登记后仍不接受：请管理员到管理页查看这台取号机，并联系技术人员"

@@ -57,5 +57,5 @@ def _exchange(database: Path, stamp: str) -> Path:
         if present.exists():
             move(present, aside.with_name(aside.name + beside))
     move(database.with_name(f"{database.name}.new-{stamp}"), database)
-    _log.warning("store.replaced the database was replaced; the one before is kept as %s", aside.name)
+    _log.info("store.replaced the database was replaced; the one before is kept as %s", aside.name)
     return aside

@@ -8,7 +8,7 @@ fsync for all (measured 2,300 durable operations a second against 400 one by one
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock, RLock
@@ -65,7 +65,11 @@ class Store:
         self._watermark: Watermark | None = None
         self._head = Head()
         self._order = Order()
-        self._greet()
+        try:
+            self._greet()
+        except (peewee.PeeweeException, apsw.Error) as error:
+            database.close()
+            raise translated(error) from error
 
     @classmethod
     def open(cls, path: Path | str, hall_id: str, *, new_id: Callable[[], str], most_at_once: int = GROUP) -> Self:
@@ -81,24 +85,29 @@ class Store:
             StoreError: See `queue_server.store.errors`; the file is never moved or changed then.
         """
         path = Path(path)
-        lock = connections.Lock(path)
-        try:
-            store = cls(connections.open_writer(path), hall_id, new_id, path, most_at_once)
-            store._lock = lock
+        with ExitStack() as opened:
+            lock = connections.Lock(path)
+            opened.callback(lock.release)
+            database = connections.open_writer(path)
+            opened.callback(database.close)
             try:
+                store = cls(database, hall_id, new_id, path, most_at_once)
                 store._compare(Watermark(path))
-            except BaseException:
-                store.close()
-                raise
-        except BaseException:
-            lock.release()
-            raise
+            except (peewee.PeeweeException, apsw.Error, OSError) as error:
+                raise translated(error) from error
+            store._lock = lock
+            opened.pop_all()
         return store
 
     @classmethod
     def in_memory(cls, hall_id: str, *, new_id: Callable[[], str]) -> Self:
         """A hall without a file; `read` then looks through the writing connection."""
         return cls(connections.open_memory(), hall_id, new_id, None)
+
+    @classmethod
+    def over(cls, database: APSWDatabase, hall_id: str, *, new_id: Callable[[], str]) -> Self:
+        """A hall over a database that outlives it: the simulator's disk, made ready by `connections.prepare`."""
+        return cls(database, hall_id, new_id, None)
 
     def write(self, operation: Operation[T]) -> "Future[T]":
         """Have an operation done by the writer thread; the future ends after its commit is durable.
@@ -287,6 +296,8 @@ class Store:
             self._untidy = False
         except apsw.BusyError:
             _log.debug("store.tidy_later a reader is still looking at the log")
+        except apsw.Error as error:  # what was asked for is durable; the next commit tries again
+            _log.error("store.tidy_failed the log could not be emptied: %s", error)
         finally:
             connection.set_busy_timeout(5000)
 
@@ -307,17 +318,14 @@ class Store:
 
 
 def _follows(reader: Reader, mark: Mark) -> bool:
-    """Whether a journal holds what was once written down of it, in the same life."""
-    if reader.server_epoch() != mark.epoch:
-        return False
+    """Whether a journal holds the entry that was once written down as its last: its hash vouches for all before."""
     entry = next(reader.entries(mark.seq - 1, 1), None) if mark.seq else None
     return not mark.seq or (entry is not None and entry.hash == mark.hash)
 
 
 def translated(error: BaseException) -> BaseException:
     """A database library's error as one of ours; anything else as it is."""
-    # peewee raises its own error while handling SQLite's, which says more exactly what happened.
-    exact = error.__context__ if isinstance(error, peewee.PeeweeException) else error
+    exact = connections.exact(error)
     match exact:
         case apsw.ConstraintError():
             ours: Exception = ConflictError(f"数据约束阻止了这一步：{exact}")

@@ -32,6 +32,7 @@ from queue_server.api.live import Live
 from queue_server.api.parts import Parts
 from queue_server.api.screens import looking
 from queue_server.app import pages_of
+from queue_server.backup.backups import backups_of
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
 from queue_server.operations.accounts import Role, add_staff
@@ -214,6 +215,7 @@ def served(folder: Path, catalog: Catalog | None = None, *, voice: bool = False)
         parts = Parts(
             settings=settings,
             store=store,
+            backups=backups_of(settings, store, bytes.fromhex(settings.hall_key.read_text()), clock),
             clock=clock,
             hall_key=bytes.fromhex(settings.hall_key.read_text()),
             live=Live(looking(store, clock)),

@@ -63,6 +63,13 @@ CHINESE = Phrases(
         Refusal.UNDO_TOO_LATE: "过了能撤销的时间",
         Refusal.ALREADY_RATED: "这次服务已经评价过了",
         Refusal.NOT_ALLOWED: "您的账号不能做这一步",
+        Refusal.BAD_CODE: "取号单码认不出，请核对后再扫或再输",
+        Refusal.BAD_NUMBER: "没有这样的号，请照取号单上的写",
+        Refusal.BAD_TIME: "时间不对：要在今天、不晚于现在，结束不早于叫号",
+        Refusal.NOT_TODAY: "这张取号单不是今天的，请重新取号",
+        Refusal.ALREADY_OVER: "这个号已经办完或者取消了",
+        Refusal.NO_RECOVERY: "现在没有要等的设备",
+        Refusal.UNKNOWN_LANE: "没有这个机号",
     },
     states={
         WindowState.CLOSED: "未开放",

@@ -63,6 +63,13 @@ ENGLISH = Phrases(
         Refusal.UNDO_TOO_LATE: "Too late to undo",
         Refusal.ALREADY_RATED: "This service was already rated",
         Refusal.NOT_ALLOWED: "Your account may not do that",
+        Refusal.BAD_CODE: "Not a slip of this hall: check and enter it again",
+        Refusal.BAD_NUMBER: "No such number: write it as on the slip",
+        Refusal.BAD_TIME: "Wrong time: today, not later than now, end not before the call",
+        Refusal.NOT_TODAY: "Not a slip of today: a new number is needed",
+        Refusal.ALREADY_OVER: "That number is finished or cancelled",
+        Refusal.NO_RECOVERY: "No device is being waited for",
+        Refusal.UNKNOWN_LANE: "There is no such lane",
     },
     states={
         WindowState.CLOSED: "Closed",

@@ -1,6 +1,9 @@
 """Facts of the own lane: written in order, sent until the server has them, kept a week longer."""
 
-from peewee import Database
+from collections.abc import Callable
+from typing import Any
+
+from peewee import Database, fn
 from pydantic import TypeAdapter
 
 from hall.clock import Moment
@@ -41,7 +44,7 @@ def add(database: Database, state: DeviceState, event_id: str, body: Body, momen
 def unsent(database: Database, state: DeviceState, limit: int) -> list[SentFact]:
     """The first facts above the server's high-water mark, with holders beside the issued tickets."""
     rows = FACT.select().where(FACT.lane_seq > state.highwater).order_by(FACT.lane_seq).limit(limit).execute(database)
-    facts = [Fact(lane=state.lane or 0, **row | {"body": _BODY.validate_json(row["body"])}) for row in rows]
+    facts = [_fact(state.lane or 0, row) for row in rows]
     return [SentFact(fact=fact, holder=_holder(database, fact.body)) for fact in facts]
 
 
@@ -70,10 +73,43 @@ def close_gap(database: Database, highwater: int) -> int:
     return highwater + len(old_places)
 
 
-def forget_acked(database: Database, state: DeviceState, before_wall_us: int) -> None:
-    """Drop facts older than this instant that the server has, now and ever before."""
+def first_kept(database: Database) -> int:
+    """The least place of the lane that is still here; 0 if there is none."""
+    return FACT.select(fn.MIN(FACT.lane_seq)).scalar(database) or 0
+
+
+def retell(database: Database, new_id: Callable[[], str]) -> int:
+    """Number every fact still here anew from 1, as events of their own that nobody has acknowledged; their count."""
+    rows = FACT.select(FACT.lane_seq).order_by(FACT.lane_seq).tuples()
+    places = [old for (old,) in rows.execute(database)]
+    for place, old in enumerate(places, 1):
+        fresh = {"lane_seq": place, "event_id": new_id(), "acked_us": None}
+        FACT.update(**fresh).where(FACT.lane_seq == old).execute(database)
+    return len(places)
+
+
+def note_acked(database: Database, above: int, highwater: int, at_us: int) -> None:
+    """Remember when the server first had these facts.
+
+    Args:
+        database: The ledger's.
+        above: The high-water mark before; 0 to look at all of them.
+        highwater: The mark now.
+        at_us: The server's time.
+    """
+    newly = (FACT.lane_seq > above) & (FACT.lane_seq <= highwater) & FACT.acked_us.is_null()
+    FACT.update(acked_us=at_us).where(newly).execute(database)
+
+
+def forget_acked(database: Database, state: DeviceState, before_us: int) -> None:
+    """Drop facts that the server had before this instant of its own clock and has now."""
     acked = min(state.acked, state.highwater)
-    FACT.delete().where((FACT.lane_seq <= acked) & (FACT.wall_us < before_wall_us)).execute(database)
+    FACT.delete().where((FACT.lane_seq <= acked) & (FACT.acked_us < before_us)).execute(database)
+
+
+def _fact(lane: int, row: dict[str, Any]) -> Fact:
+    del row["acked_us"]
+    return Fact(lane=lane, **row | {"body": _BODY.validate_json(row["body"])})
 
 
 def _holder(database: Database, body: Body) -> Holder | None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from peewee import JOIN, Database, IntegrityError
 
@@ -11,14 +12,28 @@ from hall.ticket import Ticket
 from queue_server.link.ledger.tables import HOLDER, TICKET
 
 
-def add(database: Database, ticket: Ticket, holder: Holder | None, *, own: bool) -> None:
+class KnownTicket(NamedTuple):
+    """A ticket as it is known here, and whether the server has told of it."""
+
+    ticket: Ticket
+    heard: bool
+
+
+def add(database: Database, ticket: Ticket, holder: Holder | None, *, own: bool, heard: bool) -> None:
     """Keep a new ticket.
+
+    Args:
+        database: The ledger's.
+        ticket: The ticket.
+        holder: Whose it is, None if nobody is known.
+        own: Whether it was issued here.
+        heard: Whether the server told of it.
 
     Raises:
         BugError: If its number was already given that day.
     """
     try:
-        TICKET.insert(_row(ticket) | {"id": ticket.id, "own": int(own)}).execute(database)
+        TICKET.insert(_row(ticket) | {"id": ticket.id, "own": int(own), "heard": int(heard)}).execute(database)
     except IntegrityError:
         raise BugError(f"{ticket.number} of {ticket.day} exists already") from None
     if holder is not None:
@@ -27,8 +42,8 @@ def add(database: Database, ticket: Ticket, holder: Holder | None, *, own: bool)
 
 
 def replace(database: Database, ticket: Ticket) -> None:
-    """Keep what became of a ticket; its holder is forgotten when the visit is over."""
-    TICKET.update(**_row(ticket)).where(TICKET.id == ticket.id).execute(database)
+    """Keep what the server tells of a ticket; its holder is forgotten when the visit is over."""
+    TICKET.update(**_row(ticket), heard=1).where(TICKET.id == ticket.id).execute(database)
     if not ticket.live:
         HOLDER.delete().where(HOLDER.ticket == ticket.id).execute(database)
 
@@ -37,6 +52,12 @@ def find(database: Database, ticket_id: str) -> Ticket | None:
     """A ticket by id."""
     body = TICKET.select(TICKET.body).where(TICKET.id == ticket_id).scalar(database)
     return None if body is None else Ticket.model_validate_json(body)
+
+
+def find_known(database: Database, ticket_id: str) -> KnownTicket | None:
+    """A ticket by id, with whether the server has told of it."""
+    row = TICKET.select(TICKET.body, TICKET.heard).where(TICKET.id == ticket_id).tuples().first(database)
+    return None if row is None else KnownTicket(_read(row[0]), bool(row[1]))
 
 
 def holder(database: Database, ticket_id: str) -> Holder | None:
@@ -71,11 +92,19 @@ def forget_before(database: Database, day: date) -> None:
     TICKET.delete().where((TICKET.day < day.isoformat()) & (TICKET.own == 0)).execute(database)
 
 
-def forget_others(database: Database) -> None:
-    """Drop everything that is not the device's own: the feed will be read again from its beginning."""
+def forget_all_before(database: Database, day: date) -> None:
+    """Old days: every ticket goes, own ones too, and every holder with them."""
+    earlier = TICKET.select(TICKET.id).where(TICKET.day < day.isoformat())
+    HOLDER.delete().where(HOLDER.ticket.in_(earlier)).execute(database)
+    TICKET.delete().where(TICKET.day < day.isoformat()).execute(database)
+
+
+def forget_heard(database: Database) -> None:
+    """Nothing that was told counts: others' tickets go, of the own ones the server will tell again from its start."""
     others = TICKET.select(TICKET.id).where(TICKET.own == 0)
     HOLDER.delete().where(HOLDER.ticket.in_(others)).execute(database)
     TICKET.delete().where(TICKET.own == 0).execute(database)
+    TICKET.update(heard=0).execute(database)
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,6 @@ import pytest
 
 from hall.clock import DAY_US
 from hall.wire.commands import CallNext, FinishService, StartService
-from queue_server.backup import place as place_module
 from queue_server.backup.backups import BACKUP, DRILL
 from queue_server.backup.envelope import seal, unseal
 from queue_server.backup.errors import BackupDiskError
@@ -59,11 +58,16 @@ def test_a_backup_holds_the_hall_as_it_was(hall: BackedHall, tmp_path: Path) -> 
 def test_the_writer_goes_on_while_a_backup_is_taken(hall: BackedHall, monkeypatch: pytest.MonkeyPatch) -> None:
     """With steps of one page: between any two of them a number is taken, and the copy is still that of one commit."""
     monkeypatch.setattr(snapshot, "PAGES", 1)
-    real, taken = snapshot.copy, []
+    real, taken = snapshot.copy, list[int]()
+
+    def take() -> None:
+        for number in range(40):
+            hall.issue()
+            taken.append(number)
 
     def busy(source: object, target: Path) -> None:
         before = hall.head()
-        worker = threading.Thread(target=lambda: [taken.append(hall.issue()) for _ in range(40)])
+        worker = threading.Thread(target=take)
         worker.start()
         real(source, target)  # type: ignore[arg-type]
         worker.join()
@@ -236,7 +240,7 @@ def test_when_space_runs_short_old_ones_go_before_their_time(hall: BackedHall, m
         hall.backups.make()
         hall.referee.pass_time(300)
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(place_module.shutil, "disk_usage", lambda _path: usage(10, 10, 0))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10, 10, 0))
     hall.issue()
     hall.backups.make()
     assert len(hall.place.names()) == 13  # twelve and the new one

@@ -20,7 +20,7 @@ from queue_server.backup.errors import (
     BackupNewerError,
 )
 from queue_server.backup.label import Label
-from queue_server.backup.restore import restore
+from queue_server.backup.restore import Target, restore
 from queue_server.store import Store, check, snapshot
 from queue_server.store.errors import InUseError
 from queue_server.store.migrations import STEPS
@@ -33,7 +33,7 @@ NOW = 1_764_148_500_123_456
 
 
 def put_back(backup: Path, database: Path, hall_id: str = HALL_ID, key: bytes = HALL_KEY) -> tuple[Label, Path]:
-    return restore(backup, database, hall_id, key, at=NOW, reason=RecoveryReason.RESTORED, new_id=new_id)
+    return restore(backup, Target(database, hall_id, key, new_id), NOW, RecoveryReason.RESTORED)
 
 
 def hall_and_backup(folder: Path, *, after: int = 2) -> tuple[Path, Path, tuple[int, str], tuple[int, str], str]:
@@ -160,7 +160,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from hall.mending import RecoveryReason
-from queue_server.backup.restore import restore
+from queue_server.backup.restore import Target, restore
 from tests.support.referee import HALL_ID, HALL_KEY
 
 left = int(sys.argv[3])
@@ -174,8 +174,8 @@ def step(event, values):
     left -= 1
 
 sys.addaudithook(step)
-restore(Path(sys.argv[1]), Path(sys.argv[2]), HALL_ID, HALL_KEY, at=1, reason=RecoveryReason.RESTORED,
-        new_id=lambda: "9" * 32)
+target = Target(Path(sys.argv[2]), HALL_ID, HALL_KEY, lambda: "9" * 32)
+restore(Path(sys.argv[1]), target, 1, RecoveryReason.RESTORED)
 """
 
 

@@ -31,6 +31,7 @@ def test_a_question_searches_and_never_scans(store: Store, name: str) -> None:
     ("name", "index"),
     [
         ("LIVE_TICKETS", "ticket_live"),
+        ("LIVE_BEFORE", "ticket_live"),
         ("WAITING", "ticket_live"),
         ("ACTIVE_AT", "ticket_active"),
         ("TICKET_OF_NUMBER", "ticket_number"),

@@ -71,9 +71,9 @@ def test_an_empty_window_says_who_could_be_next() -> None:
 
 
 def test_marks_tell_class_and_flags() -> None:
-    odd = called_here(kind=TicketClass.PRIORITY, flags=(Flag.SAME_HOLDER, Flag.UNCERTAIN))
+    odd = called_here(kind=TicketClass.PRIORITY, flags=(Flag.SAME_HOLDER, Flag.PAPER_UNKNOWN, Flag.UNCERTAIN))
     marks = citizen(at(desk(odd)), CHINESE).marks
-    assert [mark.text for mark in marks] == ["优先", "同一人另有号", "取号单可能没出"]
+    assert [mark.text for mark in marks] == ["优先", "同一人另有号", "取号单可能没出", "待核实"]
 
 
 def test_papers_are_those_of_the_service_and_only_needed_ones_are_counted() -> None:

@@ -1,0 +1,74 @@
+"""I7 and I8: facts reach the server without a gap, and nothing that is not there is ever deleted on a device."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from installer.rehearsal.hall_sim.disk import Disk
+from installer.rehearsal.hall_sim.oracle.violation import expect
+
+WEEK_US = 7 * 24 * 3_600_000_000
+_FACTS = "SELECT count(*), coalesce(max(lane_seq), 0) FROM fact"
+_STATE = "SELECT acked, highwater, lane, server_epoch FROM device"
+
+
+@dataclass
+class Written:
+    """What one ledger has written so far (event → true time), and how far it believed to be acknowledged."""
+
+    events: dict[str, int] = field(default_factory=dict)
+    found: tuple[int, int] = (0, 0)
+    acked: int = 0
+
+
+@dataclass
+class Lines:
+    """Every lane at the server, every ledger's outbox."""
+
+    marks: dict[int, int] = field(default_factory=dict)
+    events: dict[str, tuple[int, int]] = field(default_factory=dict)
+    ledgers: dict[int, Written] = field(default_factory=dict)
+
+    def hear(self, entry: Any) -> None:
+        """One more entry of the journal: the next of its lane, and an event that was not there."""
+        fact = entry.fact
+        mark = self.marks.get(fact.lane, 0)
+        expect(fact.lane_seq == mark + 1, "I7", f"place {fact.lane_seq} follows {mark} in lane {fact.lane}")
+        expect(fact.event_id not in self.events, "I7", f"an event of lane {fact.lane} stands in the journal twice")
+        self.marks[fact.lane] = fact.lane_seq
+        self.events[fact.event_id] = (fact.lane, fact.lane_seq)
+
+    def acknowledged(self, lane: int, highwater: int) -> None:
+        """The server answers a push: exactly as far as its journal goes."""
+        mark = self.marks.get(lane, 0)
+        expect(highwater == mark, "I7", f"{highwater} acknowledged where the journal has {mark} of lane {lane}")
+
+    def ledger(self, disk: Disk, now_us: int, epoch: str) -> None:
+        """Something was committed on a device: nothing unsent may be missing, nothing young either."""
+        written = self.ledgers.setdefault(id(disk), Written())
+        found = disk.connection.execute(_FACTS).fetchone()
+        if found != written.found:
+            self._compare(disk, written, found, now_us)
+        acked, highwater, lane, known_epoch = disk.connection.execute(_STATE).fetchone() or (0, 0, None, "")
+        expect(acked >= written.acked, "I7", "a device's acknowledged place fell")
+        written.acked = acked
+        if known_epoch == epoch and lane is not None:
+            mark = self.marks.get(lane, 0)
+            expect(highwater <= mark, "I7", f"a device believes {highwater} of lane {lane}, the server has {mark}")
+
+    def forget(self, disk: Disk) -> None:
+        """People changed the disk: begin anew with what stands there."""
+        self.ledgers.pop(id(disk), None)
+
+    def _compare(self, disk: Disk, written: Written, found: tuple[int, int], now_us: int) -> None:
+        """Every fact ever written stands in the file, or is in the journal and a week old. Places may close a gap."""
+        last = written.found[1]
+        for (event,) in disk.connection.execute("SELECT event_id FROM fact WHERE lane_seq > ?", (last,)):
+            written.events.setdefault(event, now_us)
+        written.found = found
+        if len(written.events) == found[0]:
+            return
+        now = {event for (event,) in disk.connection.execute("SELECT event_id FROM fact")}
+        for event in written.events.keys() - now:
+            expect(event in self.events, "I8", "a device deleted a fact that the server does not have")
+            expect(now_us - written.events[event] >= WEEK_US, "I8", "a device deleted a fact before its week was over")
+        written.events = {event: written.events.get(event, now_us) for event in sorted(now)}
