@@ -195,8 +195,8 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.ON_HOLD, {"window": None}
         case TicketCancelled():
             return _S.CANCELLED, {"window": None, "ended_at": at}
-        case TicketFlagged(flag=flag):
-            return ticket.state, {"flags": tuple(sorted({*ticket.flags, flag}))}
+        case TicketFlagged(flag=flag):  # a mark is no act: of two memories the later act must win, not the later mark
+            return ticket.state, {"flags": tuple(sorted({*ticket.flags, flag})), "changed_at": ticket.changed_at}
         case TicketConfirmed():
             return ticket.state, {"flags": _without(ticket.flags, Flag.UNCERTAIN), "changed_at": ticket.changed_at}
         case ServedByHand() as body:

@@ -26,7 +26,7 @@ from queue_server.backup.backups import backups_of
 from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
-from queue_server.operations.restored import act_on_restore
+from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.tick import tick
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
@@ -65,7 +65,7 @@ def serve(settings: ServerSettings, on_ready: Callable[[str], None], most_at_onc
     """
     ready = prepare(settings, most_at_once)
     parts = _parts(settings, ready)
-    parts.store.write(partial(act_on_restore, moment=parts.clock.now())).result()
+    parts.store.write(partial(begin_if_restored, moment=parts.clock.now())).result()
     try:
         # uvicorn raises the signals again that stopped it; by then all is done and the exit is a good one.
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -107,7 +107,7 @@ def application(parts: Parts, port: int) -> FastAPI:
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
-    door = ManagersDoor(parts.store, parts.clock)
+    door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
         staff_of=door.staff_of,
@@ -124,7 +124,7 @@ def application(parts: Parts, port: int) -> FastAPI:
 def pages_of(parts: Parts) -> Pages:
     """The pages that need no mounting: the board, the manager's way in, the files of both."""
     public = pages.routes(partial(_offset_minutes, parts))
-    door = ManagersDoor(parts.store, parts.clock)
+    door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
     return Pages((public, door.routes()), pages.FOLDERS, pages.lost)
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from hall.wire.acts import Memory
 from hall.wire.commands import Command, SignIn
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
@@ -16,6 +17,7 @@ PUSH: TypeAdapter[Push] = TypeAdapter(Push)
 HEALTH: TypeAdapter[HealthReport] = TypeAdapter(HealthReport)
 SIGN_IN: TypeAdapter[SignIn] = TypeAdapter(SignIn)
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
 
 _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Hello": HELLO,
@@ -23,6 +25,7 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "HealthReport": HEALTH,
     "SignIn": SIGN_IN,
     "Command": COMMAND,
+    "Memory": MEMORY,
 }
 _REF = "#/components/schemas/{model}"
 _TOLD = 5

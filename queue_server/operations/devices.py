@@ -50,8 +50,7 @@ def _welcome_kiosk(transaction: Transaction, moment: Moment, request: Hello) -> 
     recovery.begin_if_ahead(transaction, moment, transaction.lane_of(request.device, request.incarnation), request)
     lane = lanes.lane_of(transaction, moment, request)
     if lanes.is_cloned(transaction, lane, request.boot_id):
-        lanes.quarantine(transaction, moment, lane, QuarantineReason.CLONE)
-        lane = lanes.known_lane(transaction, lane.lane)
+        lane = lanes.quarantine(transaction, moment, lane, QuarantineReason.CLONE)
     standing = lanes.stand(transaction, moment, lane, request)
     recovery.maybe_end(transaction, moment)
     renew = lanes.must_renew(lane)

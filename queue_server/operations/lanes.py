@@ -67,11 +67,12 @@ def is_cloned(reader: Reader, lane: Lane, boot_id: str) -> bool:
     return standing is not None and boot_id == standing.boot_before != standing.boot_id
 
 
-def quarantine(transaction: Transaction, moment: Moment, lane: Lane, reason: QuarantineReason) -> None:
-    """Note that two files use a lane, and tell the manager; once."""
+def quarantine(transaction: Transaction, moment: Moment, lane: Lane, reason: QuarantineReason) -> Lane:
+    """Note that two files use a lane, and tell the manager; once. Returns the lane as it stands then."""
     if not lane.quarantined:
         transaction.record(LaneQuarantined(device_lane=lane.lane, reason=reason), moment)
     troubles.note(transaction, moment, lane.device, troubles.SYNC, troubles.TWO_FILES)
+    return known_lane(transaction, lane.lane)
 
 
 def must_renew(lane: Lane) -> bool:

@@ -11,7 +11,7 @@ from hall.window import WindowState
 from hall.wire.hello import Hello
 from queue_server.operations.days import today
 from queue_server.operations.lanes import in_service
-from queue_server.operations.plans import DAYS_AHEAD
+from queue_server.operations.leases import DAYS_AHEAD
 from queue_server.store import Reader, Transaction
 from queue_server.store.records import RESTORED, Lane, LaneStanding, Meta, Recovery, SessionKind
 

@@ -36,14 +36,15 @@ def push(transaction: Transaction, moment: Moment, session: Session, request: Pu
         diverged = _take(transaction, moment, request)
     lane = lanes.known_lane(transaction, request.lane)
     if diverged:
-        lanes.quarantine(transaction, moment, lane, QuarantineReason.DIVERGED)
+        lane = lanes.quarantine(transaction, moment, lane, QuarantineReason.DIVERGED)
     else:
         troubles.note(transaction, moment, session.subject, troubles.SYNC, None)
-    _keep(transaction, moment, standing, lane.highwater, request.plan_id)
+    has_news = _keep(transaction, moment, standing, lane.highwater, request.plan_id)
     pair = plans.Pair()
-    if transaction.catalog_version() and not diverged:
+    if transaction.catalog_version() and not lanes.must_renew(lane):
         day = today(transaction, moment)
-        plans.renew(transaction, moment, day)
+        if has_news:
+            plans.renew(transaction, moment, day)
         pair = plans.pair_of(transaction, lane.lane, day)
     return Pushed(
         highwater=lane.highwater,
@@ -84,10 +85,16 @@ def _take(transaction: Transaction, moment: Moment, request: Push) -> bool:
     return False
 
 
-def _keep(transaction: Transaction, moment: Moment, standing: LaneStanding, highwater: int, plan_id: str) -> None:
-    """Keep what the push says of the issuer: the newest plan it holds, and that everything it told of is here."""
+def _keep(transaction: Transaction, moment: Moment, standing: LaneStanding, highwater: int, plan_id: str) -> bool:
+    """Keep what the push says of the issuer: the newest plan it holds, and that everything it told of is here.
+
+    Returns:
+        Whether it said anything new.
+    """
     settled = standing.settled_at or (moment.wall_us if highwater >= standing.told_seq else 0)
     now = replace(standing, settled_at=settled, plan_id=plan_id or standing.plan_id)
-    if now != standing:
-        transaction.put(now)
-        recovery.maybe_end(transaction, moment)
+    if now == standing:
+        return False
+    transaction.put(now)
+    recovery.maybe_end(transaction, moment)
+    return True

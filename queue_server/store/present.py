@@ -125,7 +125,7 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
         case OutcomeRecovered() if after.state is TicketState.FINISHED:
             present.put(Served(after.id, body.window, body.clerk, after.day, after.ended_at or entry.at, entry.seq))
-        case ActUndone() if before is not None and before.state is TicketState.FINISHED:
+        case ActUndone() | OutcomeRecovered() if before is not None and before.state is TicketState.FINISHED:
             present.drop(Served, after.id)
         case RatingGiven():
             present.put(Rating(after.id, body.window, body.clerk, after.day, int(body.level), entry.at))

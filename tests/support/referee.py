@@ -299,4 +299,4 @@ class Referee:
 
     def do(self, session: Session, command: Command) -> Reply:
         """Carry a command out."""
-        return self.run(lambda tx: carry_out(tx, self.moment, session, command))
+        return self.run(lambda tx: carry_out(tx, self.moment, session, command, HALL_KEY))

@@ -175,8 +175,9 @@ class ServedHall:
         nonce = self.anybody.get("/api/hello/nonce").json()["nonce"]
         key = bytes.fromhex(self.settings.hall_key.read_text())
         hello = Hello(
-            schema_version=1, device=device, kind=kind, incarnation=incarnation or new_id(), boot_id=SystemClock().now().boot_id,
-            last_seq=0, acked_seq=0, window=window, nonce=nonce, proof=device_proof(key, device, nonce),
+            schema_version=1, device=device, kind=kind, incarnation=incarnation or new_id(),
+            boot_id=SystemClock().now().boot_id, last_seq=0, acked_seq=0, window=window, nonce=nonce,
+            proof=device_proof(key, device, nonce),
         )  # fmt: skip
         answer = self.anybody.http("POST", "/api/hello", content=hello.model_dump_json()).raise_for_status()
         return Welcome.model_validate_json(answer.content)

@@ -25,10 +25,11 @@ _UNFIT = "工号是 2 到 12 位数字，口令至少 4 位"
 
 @dataclass(frozen=True, slots=True)
 class ManagersDoor:
-    """Who comes in, over the hall's store."""
+    """Who comes in and decides, over the hall's store."""
 
     store: Store
     clock: Clock
+    hall_key: bytes
 
     async def staff_of(self, token: str) -> str | None:
         """The staff number of a manager's open session, None if the token is not one (any more)."""
@@ -47,7 +48,9 @@ class ManagersDoor:
         if session is None or not _is_manager(session):
             raise SignInError("登录已经结束", advice="请重新登录")
         return await asyncio.wrap_future(
-            self.store.write(lambda transaction: commands.carry_out(transaction, moment, session, command))
+            self.store.write(
+                lambda transaction: commands.carry_out(transaction, moment, session, command, self.hall_key)
+            )
         )
 
     def routes(self) -> APIRouter:
