@@ -28,8 +28,7 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         NoCatalogError: If the hall has no catalogue yet.
     """
     live = live or look(reader, moment)
-    counts = day_figures(reader, live.day)
-    issuers = lanes_now(reader, live)
+    counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
     return HallNow(
         at=live.at,
         seq=live.seq,
@@ -51,13 +50,13 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         ),
         ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
         journal_ok=journal_ok,
-        lanes=issuers,
+        lanes=lanes,
         recovery=recovery_now(reader),
         uncertain=tuple(_uncertain(live, ticket) for ticket in live.all_uncertain),
         doubles=doubles_now(reader, live),
         merged=merged_now(reader, live),
         hand_calls_open=hand_calls_open(reader, live),
-        gone=gone(reader, live, issuers),
+        gone=gone(reader, live, lanes),
     )
 
 

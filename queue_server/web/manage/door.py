@@ -1,7 +1,7 @@
 """The manager's way in and out: a plain form, a cookie that no script and no other site can use."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
@@ -25,11 +25,11 @@ _UNFIT = "工号是 2 到 12 位数字，口令至少 4 位"
 
 @dataclass(frozen=True, slots=True)
 class ManagersDoor:
-    """Who comes in and decides, over the hall's store."""
+    """Who comes in, over the hall's store."""
 
     store: Store
     clock: Clock
-    hall_key: bytes
+    hall_key: bytes = field(repr=False)
 
     async def staff_of(self, token: str) -> str | None:
         """The staff number of a manager's open session, None if the token is not one (any more)."""
