@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     HOLDER_TOKEN = "onewindow/holder-token/1"
     SLIP_CODE = "onewindow/slip-code/1"
     DEVICE_PROOF = "onewindow/device-proof/1"
+    BACKUP = "onewindow/backup/1"
 
 
 def derive(hall_key: bytes, purpose: Purpose) -> bytes:

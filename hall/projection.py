@@ -38,7 +38,7 @@ _S = TicketState
 
 
 def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
-    """The ticket after an entry that concerns it; None only before it was issued.
+    """The ticket after an entry that concerns it; None only before its issuing is known.
 
     Raises:
         BugError: If the entry moves the ticket along an edge that does not exist, or concerns an unknown ticket.
@@ -54,6 +54,8 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
             return _recovered(ticket, remembered)
         case _ if not isinstance(body, TicketFact):
             return ticket
+    if ticket is None and entry.fact.lane != SERVER_LANE:
+        return None  # its issuing is older than what the field still remembers after a server was set back
     if ticket is None:
         raise BugError(f"journal entry {entry.seq} ({body.kind}) concerns a ticket that was never issued")
     if comes_too_late(ticket, entry):
@@ -193,8 +195,8 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.ON_HOLD, {"window": None}
         case TicketCancelled():
             return _S.CANCELLED, {"window": None, "ended_at": at}
-        case TicketFlagged(flag=flag):
-            return ticket.state, {"flags": tuple(sorted({*ticket.flags, flag}))}
+        case TicketFlagged(flag=flag):  # a mark is no act: of two memories the later act must win, not the later mark
+            return ticket.state, {"flags": tuple(sorted({*ticket.flags, flag})), "changed_at": ticket.changed_at}
         case TicketConfirmed():
             return ticket.state, {"flags": _without(ticket.flags, Flag.UNCERTAIN), "changed_at": ticket.changed_at}
         case ServedByHand() as body:

@@ -130,11 +130,13 @@ def _uncount(counts: Counts, before: Ticket, after: Ticket) -> None:
 
 
 def _count_leap(counts: Counts, before: Ticket | None, after: Ticket) -> None:
-    """Several acts told as one: a remembered outcome, or a call made by hand."""
+    """Several acts told as one: a remembered outcome, or a call made by hand. An end that is left again was undone."""
     if before is None or before.state is not after.state:
         counts.finished += after.state is TicketState.FINISHED
         counts.missed += after.state is TicketState.MISSED
         counts.cancelled += after.state is TicketState.CANCELLED
+        counts.finished -= before is not None and before.state is TicketState.FINISHED
+        counts.cancelled -= before is not None and before.state is TicketState.CANCELLED
     if after.called_at is not None and (before is None or before.called_at is None):
         counts.first_calls += 1
         counts.wait_us += max(0, after.called_at - after.issued_at)

@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 """128 random bits in hex. Made by the caller, never here."""
 
-Lane = Annotated[int, Field(ge=0, le=99_999)]
+GREATEST_LANE = 99_999
+
+Lane = Annotated[int, Field(ge=0, le=GREATEST_LANE)]
 """An issuer's number 机号, used by one incarnation only; 0 is the server itself."""
 
 SERVER_LANE = 0

@@ -10,11 +10,13 @@ from pydantic import BaseModel
 
 from hall.errors import Retry, WorldError
 from hall.facts import JournalEntry
+from hall.wire.backups import BackupList, BackupNow, DrillNow
 from hall.wire.commands import SignIn
 from hall.wire.replies import SignedIn
 from hall.wire.views import HallNow, JournalCheck
 
 M = TypeVar("M", bound=BaseModel)
+_USUAL, _LONG = 30.0, 1800.0  # seconds: a drill of many years recomputes them all
 
 
 class HallApiError(WorldError):
@@ -51,18 +53,30 @@ class HallApi:
         for line in self._text(f"/api/journal?after={after}").splitlines():
             yield JournalEntry.model_validate_json(line)
 
-    def _ask(self, path: str, answer: type[M], body: str | None = None) -> M:
-        return answer.model_validate_json(self._text(path, body))
+    def backups(self) -> BackupList:
+        """Every backup of the server's first place."""
+        return self._ask("/api/backups", BackupList)
 
-    def _text(self, path: str, body: str | None = None) -> str:
+    def back_up(self) -> BackupNow:
+        """One more backup now."""
+        return self._ask("/api/backups", BackupNow, "", seconds=_LONG)
+
+    def drill(self) -> DrillNow:
+        """The newest backup tried."""
+        return self._ask("/api/backups/drill", DrillNow, "", seconds=_LONG)
+
+    def _ask(self, path: str, answer: type[M], body: str | None = None, *, seconds: float = _USUAL) -> M:
+        return answer.model_validate_json(self._text(path, body, seconds))
+
+    def _text(self, path: str, body: str | None = None, seconds: float = _USUAL) -> str:
         headers = {"Content-Type": "application/json"} | (
             {"Authorization": f"Bearer {self._session}"} if self._session else {}
         )
         request = urllib.request.Request(  # noqa: S310 - the address is the operator's own
-            self.address + path, data=body.encode() if body else None, headers=headers
+            self.address + path, data=None if body is None else body.encode(), headers=headers
         )
         try:
-            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=seconds) as response:  # noqa: S310
                 text: str = response.read().decode()
                 return text
         except urllib.error.HTTPError as error:

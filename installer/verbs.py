@@ -23,6 +23,11 @@ VERBS = {
         "devices.__main__", "设备：list、test、watch、simulate、read-card、decode、print 等 / devices and their twins"
     ),
     "panel": Verb("installer.rehearsal.panel.__main__", "模拟设备的面板 / all twins on one screen"),
+    "faults": Verb(
+        "installer.rehearsal.faults.__main__",
+        "故障演练：power-loss、nth-call、kill-loop、concurrent / broken on purpose, with figures",
+    ),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
+    "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),
 }

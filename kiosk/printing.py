@@ -1,7 +1,4 @@
-"""Puts slips on paper after their numbers are durable: one thread, one job at a time, nothing sent twice unasked.
-
-issued → sent → printed | unknown | failed, each step in the ledger; the end of a job is a fact for the server.
-"""
+"""Puts slips on paper after their numbers are durable: one thread, one job at a time, nothing sent twice unasked."""
 
 import logging
 import queue
@@ -11,21 +8,18 @@ from collections.abc import Callable
 from devices.printer import Printer, PrintOutcome
 from hall.clock import Clock
 from hall.errors import OneWindowError
-from hall.facts import PaperOutcome, SlipPrinted
-from hall.opening import local_time
-from kiosk.errors import NoCatalog
 from kiosk.issued import Issued
 from kiosk.journey.visit import Paper
 from kiosk.metrics import Metrics
-from kiosk.slip import compose
+from kiosk.print_steps import mark_sent, record_end, slip_of
 from queue_server.link.errors import LedgerUnwritable
-from queue_server.link.ledger import JobState, Ledger, PrintJob
+from queue_server.link.ledger import Ledger, PrintJob
 
 _log = logging.getLogger("onewindow.kiosk.printing")
-_ENDS = {
-    PrintOutcome.PRINTED: (JobState.PRINTED, PaperOutcome.PRINTED, Paper.PRINTED),
-    PrintOutcome.UNKNOWN: (JobState.UNKNOWN, PaperOutcome.UNKNOWN, Paper.UNKNOWN),
-    PrintOutcome.FAILED: (JobState.FAILED, PaperOutcome.FAILED, Paper.FAILED),
+_PAPERS = {
+    PrintOutcome.PRINTED: Paper.PRINTED,
+    PrintOutcome.UNKNOWN: Paper.UNKNOWN,
+    PrintOutcome.FAILED: Paper.FAILED,
 }
 
 
@@ -88,32 +82,23 @@ class Printing:
 
     def _print(self, job: PrintJob, since_us: int) -> None:
         try:
-            if job.state is JobState.ISSUED:
-                with self._ledger.transaction() as step:
-                    step.set_job_state(job.id, JobState.SENT)
+            mark_sent(self._ledger, job)
             outcome = self._send(job, since_us)
         except LedgerUnwritable as error:  # without the mark `sent` a restart could print it again: nothing is sent
             _log.error("%s job %s not sent: %s", error.code, job.id, error)
             self._on_paper(job.ticket, Paper.FAILED)
             return
-        state, fact, paper = _ENDS[outcome]
-        self._on_paper(job.ticket, paper)
-        with self._ledger.transaction() as step:
-            step.set_job_state(job.id, state)
-            step.add_fact(SlipPrinted(ticket=job.ticket, outcome=fact, copy_no=job.copy_no), self._clock.now())
+        self._on_paper(job.ticket, _PAPERS[outcome])
+        record_end(self._ledger, self._clock, job, outcome)
 
     def _send(self, job: PrintJob, since_us: int) -> PrintOutcome:
-        issued = Issued.model_validate_json(job.slip)
+        number = Issued.model_validate_json(job.slip).number
 
         def first_byte() -> None:
-            self._metrics.duration("tap_to_first_byte", since_us, issued.number)
+            self._metrics.duration("tap_to_first_byte", since_us, number)
 
         try:
-            catalog = self._ledger.catalog()
-            if catalog is None:
-                raise NoCatalog("a slip cannot be composed without a catalogue")
-            local = local_time(issued.issued_at, catalog.hall.offset_minutes)
-            slip = compose(issued, catalog, local, self._kiosk, copy=job.copy_no > 1)
+            slip = slip_of(self._ledger, job, self._kiosk)
             if self._printer is None:
                 return PrintOutcome.FAILED
             result = self._printer.print(job.id, slip, reprint=job.copy_no > 1, on_first_byte=first_byte)

@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import json
 import logging
+import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -21,8 +22,11 @@ from queue_server.api.parts import Parts
 from queue_server.api.problems import log_bug
 from queue_server.api.screens import live as view_of
 from queue_server.api.screens import looking
+from queue_server.backup.backups import backups_of
+from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
+from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.tick import tick
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
@@ -40,12 +44,12 @@ _FRAME_BYTES = 16_384  # nothing is asked over our sockets
 
 
 def check(settings: ServerSettings) -> None:
-    """Everything a start needs, opened and given back.
+    """Everything a start needs, opened and given back; a damaged database is told of, not replaced.
 
     Raises:
         StartError: With every trouble at once.
     """
-    prepare(settings).close()
+    prepare(settings, mend=False).close()
 
 
 def serve(settings: ServerSettings, on_ready: Callable[[str], None], most_at_once: int = GROUP) -> None:
@@ -61,6 +65,7 @@ def serve(settings: ServerSettings, on_ready: Callable[[str], None], most_at_onc
     """
     ready = prepare(settings, most_at_once)
     parts = _parts(settings, ready)
+    parts.store.write(partial(begin_if_restored, moment=parts.clock.now())).result()
     try:
         # uvicorn raises the signals again that stopped it; by then all is done and the exit is a good one.
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -98,13 +103,16 @@ def announcement(address: str) -> str:
 def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
-    beside = [partial(_ticking, parts)]
+    beside = [partial(_ticking, parts), partial(_backing_up, parts)]
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
+    door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
-        staff_of=ManagersDoor(parts.store, parts.clock).staff_of,
+        staff_of=door.staff_of,
+        do=door.do,
+        new_id=lambda: secrets.token_hex(16),
         voice_problem=lambda: parts.voice_problem,
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
@@ -116,7 +124,7 @@ def application(parts: Parts, port: int) -> FastAPI:
 def pages_of(parts: Parts) -> Pages:
     """The pages that need no mounting: the board, the manager's way in, the files of both."""
     public = pages.routes(partial(_offset_minutes, parts))
-    door = ManagersDoor(parts.store, parts.clock)
+    door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
     return Pages((public, door.routes()), pages.FOLDERS, pages.lost)
 
 
@@ -128,6 +136,7 @@ def _parts(settings: ServerSettings, ready: Ready) -> Parts:
     return Parts(
         settings=settings,
         store=ready.store,
+        backups=backups_of(settings, ready.store, ready.hall_key, clock),
         clock=clock,
         hall_key=ready.hall_key,
         live=Live(looking(ready.store, clock)),
@@ -147,6 +156,7 @@ async def _ticking(parts: Parts) -> AsyncIterator[None]:
             moment = parts.clock.now()
             try:
                 await asyncio.wrap_future(parts.store.write(partial(tick, moment=moment)))
+                await asyncio.to_thread(parts.store.keep_place)
             except OneWindowError as error:
                 log.error("tick.failed %s", error.code)  # the next one tries again
             except Exception as error:
@@ -159,6 +169,19 @@ async def _ticking(parts: Parts) -> AsyncIterator[None]:
     finally:
         passing.cancel()
         await asyncio.gather(passing, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _backing_up(parts: Parts) -> AsyncIterator[None]:
+    if parts.settings.backup_copy is None:
+        log.warning("backup.one_place 备份只有一处，磁盘坏了就一起没了：请在设置里写 backup_copy（另一块盘或网络盘）")
+    seconds = parts.settings.backup_minutes * 60
+    rounds = Rounds(parts.backups, parts.clock, seconds, partial(_offset_minutes, parts), log_bug)
+    rounds.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(rounds.close)
 
 
 def _warn_if_reachable(settings: ServerSettings) -> None:

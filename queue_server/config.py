@@ -27,7 +27,7 @@ class ServerSettings(Settings):
         pattern=r"^[a-z][a-z0-9-]{0,23}$",
         description="大厅代号，与办事目录里 [hall] 的 id 相同；别的大厅的数据不会打开",
     )
-    data: Path = Field(default=Path("data/server"), description="数据文件夹：数据库、语音。备份它就备份了大厅")
+    data: Path = Field(default=Path("data/server"), description="数据文件夹：数据库、备份、语音。须在本机硬盘上")
     hall_key: Path = Field(default=Path("data/hall.key"), description="大厅密钥文件，权限须是 0600，不要放进数据文件夹")
     host: Annotated[str, AfterValidator(_address)] = Field(
         default="127.0.0.1", description="监听的 IP 地址。默认只有本机能连"
@@ -36,6 +36,11 @@ class ServerSettings(Settings):
     advertise: bool = Field(default=False, description="是否用 zeroconf 在局域网上报告自己的地址，让取号机自动找到")
     voice: bool = Field(default=True, description="叫号是否出声；关掉后叫号屏只显示")
     voice_clips: Path | None = Field(default=None, description="录音文件夹：一个音节一个 WAV；不写就用 espeak-ng")
+    backup_minutes: float = Field(default=5, gt=0, le=1440, description="每隔多少分钟自动备份一次")
+    backup_copy: Path | None = Field(
+        default=None,
+        description="第二处备份的文件夹，要先在另一块盘或网络盘里建好；不写就只有数据文件夹里一处",
+    )
     alert_minutes: float = Field(default=40, gt=0, le=480, description="最久等候超过多少分钟，管理页报红")
     warn_minutes: float = Field(default=25, gt=0, le=480, description="最久等候超过多少分钟，管理页报黄")
 
@@ -49,6 +54,11 @@ class ServerSettings(Settings):
     def database(self) -> Path:
         """The hall's database file."""
         return self.data / "hall.db"
+
+    @property
+    def backup_folder(self) -> Path:
+        """The first place of backups."""
+        return self.data / "backups"
 
     @property
     def voice_folder(self) -> Path:

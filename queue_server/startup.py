@@ -1,18 +1,28 @@
 """What must hold before the server may serve: key, database, catalogue, port. All troubles are told at once."""
 
-import secrets
+import logging
 import socket
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from hall.errors import MistakesError
+from hall.errors import MistakesError, OneWindowError
+from hall.mending import RecoveryReason
+from queue_server.backup.label import SUFFIX
+from queue_server.backup.place import places
+from queue_server.backup.restore import Target, restore_newest
 from queue_server.config import ServerSettings
+from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from queue_server.store import Store, StoreError
+from queue_server.store.errors import DamagedError
+from queue_server.store.replacing import is_pending
 from queue_server.store.writer import GROUP
 
 _BACKLOG = 2048
 _INIT = "请先运行 ./onewindow hall init"
+_RESTORE = "这个大厅有备份：请运行 ./onewindow backup restore"
+log = logging.getLogger("onewindow.server.startup")
 
 
 class StartError(MistakesError):
@@ -40,19 +50,20 @@ class Ready:
         self.store.close()
 
 
-def prepare(settings: ServerSettings, most_at_once: int = GROUP) -> Ready:
+def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool = True) -> Ready:
     """Open key, database and port.
 
     Args:
         settings: The server's settings.
         most_at_once: As for `Store.open`.
+        mend: Whether a damaged database gives way to the newest good backup.
 
     Raises:
         StartError: With every trouble at once, each with what to do; nothing stays open then.
     """
     mistakes: list[str] = []
     key = _hall_key(settings.hall_key, mistakes)
-    store = _store(settings, mistakes, most_at_once)
+    store = _store(settings, key if mend else None, mistakes, most_at_once)
     listener = _listener(settings, mistakes)
     if key is None or store is None or listener is None:
         for opened in (store, listener):
@@ -70,14 +81,18 @@ def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
         return None
 
 
-def _store(settings: ServerSettings, mistakes: list[str], most_at_once: int) -> Store | None:
-    if not settings.database.is_file():
-        mistakes.append(f"还没有大厅数据 {settings.database}。{_INIT}")
+def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], most_at_once: int) -> Store | None:
+    """The store, after putting the newest good backup in place of a damaged file; without a key none is put in."""
+    if not settings.database.is_file() and not is_pending(settings.database):
+        mistakes.append(f"还没有大厅数据 {settings.database}。{_RESTORE if _has_backups(settings) else _INIT}")
         return None
     try:
-        store = Store.open(
-            settings.database, settings.hall_id, new_id=lambda: secrets.token_hex(16), most_at_once=most_at_once
-        )
+        try:
+            store = _opened(settings, most_at_once)
+        except DamagedError as damage:
+            if key is None or not _mended(settings, key, damage):
+                raise
+            store = _opened(settings, most_at_once)
     except StoreError as error:
         mistakes.append(f"数据库 {settings.database}：{error}。{error.advice}")
         return None
@@ -87,6 +102,29 @@ def _store(settings: ServerSettings, mistakes: list[str], most_at_once: int) -> 
     store.close()
     mistakes.append(f"大厅还没有办事目录。{_INIT}")
     return None
+
+
+def _opened(settings: ServerSettings, most_at_once: int) -> Store:
+    return Store.open(settings.database, settings.hall_id, new_id=new_id, most_at_once=most_at_once)
+
+
+def _mended(settings: ServerSettings, key: bytes, damage: DamagedError) -> bool:
+    """Put the newest good backup in place; False, with nothing touched, if there is none."""
+    found = places((settings.backup_folder, settings.backup_copy), settings.hall_id, key)
+    target = Target(settings.database, settings.hall_id, key, new_id)
+    try:
+        backup, label, aside = restore_newest(found, target, SystemClock().now().wall_us, RecoveryReason.DAMAGED)
+    except OneWindowError as error:
+        log.error("store.not_mended %s；%s", damage, error)
+        return False
+    taken = datetime.fromtimestamp(label.at / 1e6).astimezone()
+    log.error("store.mended %s。已换上 %s 的备份 %s，原文件保存为 %s", damage, f"{taken:%m-%d %H:%M}", backup, aside)
+    return True
+
+
+def _has_backups(settings: ServerSettings) -> bool:
+    folders = [folder for folder in (settings.backup_folder, settings.backup_copy) if folder is not None]
+    return any(folder.is_dir() and any(folder.glob(f"{settings.hall_id}-*{SUFFIX}")) for folder in folders)
 
 
 def _listener(settings: ServerSettings, mistakes: list[str]) -> socket.socket | None:

@@ -5,6 +5,7 @@ from datetime import date
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
+from hall.wire.hello import DeviceKind
 from hall.words import Lane, Micros, Word
 
 
@@ -129,7 +130,7 @@ class DeviceNow(Word):
 class LaneNow(Word):
     """An issuer as the manager sees it.
 
-    `behind` is how many facts it said to have that are not here yet; `seen` when it last said hello; `plan_until` the
+    `behind` is how many facts it said to have that are not here yet; `seen` when it was last heard; `plan_until` the
     last day it may number by its plan, None in lane form; `trouble` why a person should look at it, empty if not.
     """
 
@@ -141,6 +142,17 @@ class LaneNow(Word):
     replaces: Lane | None = None
     retired: bool = False
     trouble: str = ""
+
+
+class GoneNow(Word):
+    """A device that should be there and is not heard: a kiosk in opening hours, the screen of a window that is open.
+
+    `since` is when it was last heard, None if it never was.
+    """
+
+    device: str
+    kind: DeviceKind
+    since: Micros | None
 
 
 class RecoveryNow(Word):
@@ -197,6 +209,7 @@ class HallNow(Word):
     uncertain: tuple[UncertainNow, ...] = ()
     doubles: tuple[DoubleNow, ...] = ()
     merged: tuple[MergedNow, ...] = ()
+    gone: tuple[GoneNow, ...] = ()
     hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
 
 

@@ -5,11 +5,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from hall.errors import OneWindowError
-from installer.bench import applying, boards, calling, cards, issuing, scanning, starting
+from installer.bench import applying, boards, calling, cards, issuing, lasting, returning, scanning, starting
 from installer.bench.figures import Figure, as_json, as_table, figure
 from installer.bench.halls import BenchHall, bench_hall
 from installer.bench.sizes import FULL, SHORT, Sizes
@@ -20,9 +21,14 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "scan": scanning.measure,
     "apply": applying.measure,
     "calls": calling.measure,
+    "back": returning.measure,
+    "past": lasting.measure,
     "fanout": boards.measure,
     "start": starting.measure,
 }
+
+
+_MOST_PAST = 20_000_000
 
 
 def main(argv: list[str]) -> int:
@@ -32,12 +38,14 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--short", action="store_true", help="每项少测一些，一分钟左右")
     parser.add_argument("--only", nargs="+", choices=SUBJECTS, default=list(SUBJECTS), help="只测这几项")
     parser.add_argument("--folder", type=Path, help="要测的磁盘上的一个文件夹；不写则用系统的临时文件夹")
+    parser.add_argument("--past", type=_count, metavar="N", help="past 一项里以前各天的号数；5000000 要 40 GB 空闲")
     options = parser.parse_args(argv)
     if options.folder is not None and not options.folder.is_dir():
         parser.error(f"{options.folder} 不是文件夹")
     before = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        figures, failed = run(options.only, SHORT if options.short else FULL, options.folder)
+        sizes = SHORT if options.short else FULL
+        figures, failed = run(options.only, replace(sizes, past=options.past or sizes.past), options.folder)
     except KeyboardInterrupt:
         print("已停止，所有程序都已结束。", file=sys.stderr)
         return 130
@@ -67,6 +75,12 @@ def run(subjects: list[str], sizes: Sizes, below: Path | None) -> tuple[list[Fig
             failed.append(subject)
             print(f"{subject} 没有测成：{error}\n{error.advice}".rstrip(), file=sys.stderr)
     return figures, failed
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= _MOST_PAST:
+        raise argparse.ArgumentTypeError(f"{text} 不是 1 到 {_MOST_PAST} 的整数")
+    return int(text)
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

@@ -58,9 +58,16 @@ class BenchHall:
             "kiosk", "kiosk", "--config", str(self.stage.settings), "--headless", "--metrics", metrics
         )
 
-    def journal(self) -> list[JournalEntry]:
-        """Every entry of the server's journal, read through its API as a manager does."""
-        return list(HallApi(self.stage.address, self.manager.staff, self.manager.pin).journal())
+    def journal(self, after: int = 0) -> list[JournalEntry]:
+        """Every entry of the server's journal after a place, read through its API as a manager does."""
+        return list(self._api().journal(after))
+
+    def head_seq(self) -> int:
+        """Where the running server's journal ends now."""
+        return self._api().hall().seq
+
+    def _api(self) -> HallApi:
+        return HallApi(self.stage.address, self.manager.staff, self.manager.pin)
 
 
 def with_windows(catalog: Catalog, count: int) -> Catalog:

@@ -34,13 +34,15 @@ class Program:
     Ctrl-C reaches the rehearsal alone, which then ends its programs in order.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str], log: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self, name: str, arguments: Sequence[str], log: Path, environment: dict[str, str], within: Sequence[str] = ()
+    ) -> None:
         self.name = name
         self.log = log
         self._log = log.open("ab")
         self._lines: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", *arguments],
+            [*within, sys.executable, "-m", *arguments],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | environment,
             stdin=subprocess.PIPE,
@@ -93,6 +95,10 @@ class Program:
         """Tell and hear: one question, one answer."""
         self.tell(**message)
         return self.hear(key)
+
+    def rest(self) -> list[dict[str, Any]]:
+        """Everything it said until its end and nobody heard yet; it must have ended."""
+        return list(iter(self._lines.get, None))
 
     def kill(self) -> None:
         """End it at once, as a power cut would (signal 9)."""
@@ -149,10 +155,17 @@ class Program:
 
 
 class Crew:
-    """All programs of one rehearsal; leaving ends them, last started first. No signal makes it forget one."""
+    """All programs of one rehearsal; leaving ends them, last started first. No signal makes it forget one.
 
-    def __init__(self, logs: Path, environment: dict[str, str] | None = None) -> None:
+    Args:
+        logs: Where their logs go; made if missing.
+        environment: Added to their environment.
+        within: A command that runs another, such as `ip netns exec NAME`, under the same process id.
+    """
+
+    def __init__(self, logs: Path, environment: dict[str, str] | None = None, within: Sequence[str] = ()) -> None:
         self._logs = logs
+        self._within = within
         self._environment = environment or {}
         self._programs: list[Program] = []
         logs.mkdir(parents=True, exist_ok=True)
@@ -160,7 +173,7 @@ class Crew:
     def start(self, name: str, *arguments: str) -> Program:
         """Start `python -m ARGUMENTS`; its log is NAME.log."""
         with held_back():
-            program = Program(name, arguments, self._logs / f"{name}.log", self._environment)
+            program = Program(name, arguments, self._logs / f"{name}.log", self._environment, self._within)
             self._programs.append(program)
         return program
 

@@ -112,7 +112,7 @@ class Visit:
     def _window_half(self, watch: BoardWatch, pages: browser.Browser | None) -> str:
         window = self._stage.start_window(played=True)
         window.hear("ready")
-        desk = _Played(window, self._out)
+        desk = Played(window, self._out)
         desk.picture("window-sign-in.png")
         desk.sign_in(self._clerk)
         desk.step(wait="idle")
@@ -172,7 +172,7 @@ class Visit:
         return (utc + timedelta(minutes=self._stage.catalog.hall.offset_minutes)).replace(tzinfo=None).isoformat()
 
 
-class _Played:
+class Played:
     """The window program, step by step."""
 
     def __init__(self, window: Program, pictures: Path) -> None:
@@ -180,14 +180,17 @@ class _Played:
         self._pictures = pictures
 
     def step(self, **step: object) -> dict[str, Any]:
+        """Play one step of window_client/README.md; what it answers."""
         answer = self._window.ask("played", **step)
         _require(answer["ok"], f"窗口做不了 {step}：{answer.get('error', '')}")
         return answer
 
     def picture(self, name: str, of: str = "desk") -> None:
+        """Keep a picture of a screen."""
         self.step(picture=str(self._pictures / name), of=of)
 
     def sign_in(self, account: FirstPin) -> None:
+        """Type staff number and PIN and press the button."""
         for field, text in (("staff", account.staff), ("pin", account.pin)):
             self.step(tap=field)
             self.step(enter=text)

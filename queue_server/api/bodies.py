@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from hall.wire.acts import Memory
 from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
@@ -17,6 +18,7 @@ HEALTH: TypeAdapter[HealthReport] = TypeAdapter(HealthReport)
 SIGN_IN: TypeAdapter[SignIn] = TypeAdapter(SignIn)
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 WITHDRAW: TypeAdapter[Withdraw] = TypeAdapter(Withdraw)
+MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
 
 _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Hello": HELLO,
@@ -25,6 +27,7 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "SignIn": SIGN_IN,
     "Command": COMMAND,
     "Withdraw": WITHDRAW,
+    "Memory": MEMORY,
 }
 _REF = "#/components/schemas/{model}"
 _TOLD = 5

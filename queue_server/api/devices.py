@@ -63,7 +63,7 @@ async def push(request: Request, session: Annotated[Session, Depends(admitted)])
         return answer(await asyncio.wrap_future(parts.store.write(lambda t: sync.push(t, moment, session, sent))))
     except UnfitFactError as error:
         trouble = error  # the push was rolled back whole; that it failed is worth a record of its own
-        await asyncio.wrap_future(parts.store.write(lambda t: sync.note(t, moment, session.subject, trouble)))
+        await asyncio.wrap_future(parts.store.write(lambda t: sync.note_refusal(t, moment, session.subject, trouble)))
         raise
 
 

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from hall.clock import Clock
 from queue_server.api.live import Live
 from queue_server.api.screens import Scene, looking
+from queue_server.backup.backups import Backups
 from queue_server.config import ServerSettings
 from queue_server.store import Store
 from queue_server.voice import Announcer
@@ -20,6 +21,7 @@ class Parts:
 
     settings: ServerSettings
     store: Store
+    backups: Backups
     clock: Clock
     hall_key: bytes
     live: Live[Scene]

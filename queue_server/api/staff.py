@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from hall.wire.replies import Reply, SignedIn
 from queue_server.api.access import admitted
-from queue_server.api.bodies import COMMAND, SIGN_IN, WITHDRAW, answer, read_body, takes
+from queue_server.api.bodies import COMMAND, MEMORY, SIGN_IN, WITHDRAW, answer, read_body, takes
 from queue_server.api.parts import parts_of
-from queue_server.operations import accounts, commands
+from queue_server.operations import accounts, commands, memory
 from queue_server.operations.withdrawal import withdraw as take_back
 from queue_server.store.records import Session
 
@@ -40,7 +40,9 @@ async def command(request: Request, session: Annotated[Session, Depends(admitted
     parts = parts_of(request)
     asked = await read_body(request, COMMAND)
     moment = parts.clock.now()
-    reply = await asyncio.wrap_future(parts.store.write(lambda t: commands.carry_out(t, moment, session, asked)))
+    reply = await asyncio.wrap_future(
+        parts.store.write(lambda t: commands.carry_out(t, moment, session, asked, parts.hall_key))
+    )
     return answer(reply)
 
 
@@ -52,6 +54,16 @@ async def withdraw(request: Request, session: Annotated[Session, Depends(admitte
     moment = parts.clock.now()
     reply = await asyncio.wrap_future(parts.store.write(lambda t: take_back(t, moment, session, asked)))
     return answer(reply)
+
+
+@router.post("/api/acts", status_code=204, openapi_extra=takes("Memory"))
+async def acts(request: Request, session: Annotated[Session, Depends(admitted)]) -> Response:
+    """What the clerk's window remembers of its acts, after the server was set back."""
+    parts = parts_of(request)
+    told = await read_body(request, MEMORY)
+    moment = parts.clock.now()
+    await asyncio.wrap_future(parts.store.write(lambda t: memory.remember(t, moment, session, told)))
+    return Response(status_code=204)
 
 
 def source_of(request: Request) -> str:

@@ -4,8 +4,10 @@ LedgerError                      the device's own file cannot be used; no number
 ├── LedgerInUse                  another process holds the data folder
 ├── LedgerDamaged                the file does not read back right; it is kept for salvage
 ├── LedgerNewer                  a later version of the program wrote it
+├── LedgerOnUnsafeDisk           the data folder lies on a network or memory-card file system
 ├── LedgerUnwritable             disk full, read-only or failing: this one act is not recorded
-└── NotEnrolled                  the device never met its server, so it has no lane to number in
+├── FactsUnsent                  it may not be put aside: the server does not have everything yet
+└── NotEnrolled                  the device has no lane to number in: it must meet its server once
 LinkError                        the way to the server
 ├── ServerAway                   no answer, or an answer that says: later
 ├── ServerGarbled                something answers, but not our server
@@ -14,7 +16,7 @@ LinkError                        the way to the server
 ├── SessionFenced                another program uses this device's name
 ├── VersionTooOld                this device speaks an older version than the server accepts
 ├── VersionTooNew                this device speaks a newer version than the server knows
-└── LaneDiverged                 the server holds other facts under this lane's places than we do
+└── LaneDiverged                 the server takes neither this ledger nor the new incarnation it took for that
 
 InputError (hall.errors)
 └── hall_key.HallKeyUnusable     the file of the hall key is missing, open to others, or holds no key
@@ -24,6 +26,7 @@ InputError (hall.errors)
 
 from hall.errors import Retry, WorldError
 from hall.wire.replies import Problem
+from queue_server.link.file_system import ADVICE
 
 
 class LedgerError(WorldError):
@@ -55,6 +58,13 @@ class LedgerNewer(LedgerError):
     advice = "请安装不低于上次使用的程序版本"
 
 
+class LedgerOnUnsafeDisk(LedgerError):
+    """The data folder lies on a file system where a database can be damaged."""
+
+    code = "ledger.unsafe_disk"
+    advice = ADVICE
+
+
 class LedgerUnwritable(LedgerError):
     """The disk did not take the record. Nothing of this act was kept; what was recorded before stands."""
 
@@ -63,12 +73,28 @@ class LedgerUnwritable(LedgerError):
     advice = "请技术人员检查本机磁盘：可能已满、只读或损坏"
 
 
+class FactsUnsent(LedgerError):
+    """The ledger holds facts that the server does not have: it may not be put aside.
+
+    Attributes:
+        unsent: How many.
+    """
+
+    code = "ledger.unsent"
+    retry = Retry.LATER
+
+    def __init__(self, message: str, *, unsent: int) -> None:
+        advice = f"还有 {unsent} 条记录没有传到服务器：请接通服务器，开着取号机等它传完（--status 可以查看），再注销"
+        super().__init__(message, advice=advice)
+        self.unsent = unsent
+
+
 class NotEnrolled(LedgerError):
-    """The device has no lane yet: it must reach its server once."""
+    """The device has no lane: it never reached its server, or took a new incarnation since."""
 
     code = "ledger.not_enrolled"
     retry = Retry.LATER
-    advice = "本机尚未配置：请技术人员接通排队服务器，登记后即可取号"
+    advice = "本机要先和排队服务器联系一次：请技术人员接通服务器，登记后即可取号"
 
 
 class LinkError(WorldError):
@@ -138,8 +164,8 @@ class VersionTooNew(LinkError):
 
 
 class LaneDiverged(LinkError):
-    """Facts on the server and here do not match under one lane: a cloned or rolled-back data folder."""
+    """The ledger took a new incarnation, and the server refuses that too: one of the two is wrong about itself."""
 
     code = "link.lane_diverged"
     retry = Retry.AFTER_MENDING
-    advice = "本机记录与服务器不一致：请管理员核对后，把 ledger.db 改名留存并重新登记本机"
+    advice = "服务器不接受本机的记录，本机重新登记后仍不接受：请管理员到管理页查看这台取号机，并联系技术人员"

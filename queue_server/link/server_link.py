@@ -75,6 +75,9 @@ class ServerLink:
         last_seq: int = 0,
         acked_seq: int = 0,
         catalog_version: str = "",
+        lane: int | None = None,
+        replaces: int | None = None,
+        plan_id: str = "",
         window: int | None = None,
     ) -> Welcome:
         """Introduce the device and take over the session.
@@ -95,6 +98,9 @@ class ServerLink:
             last_seq=last_seq,
             acked_seq=acked_seq,
             catalog_version=catalog_version,
+            lane=lane,
+            replaces=replaces,
+            plan_id=plan_id,
             window=window,
             nonce=nonce.nonce,
             proof=device_proof(hall_key, device, nonce.nonce),

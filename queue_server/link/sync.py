@@ -118,20 +118,26 @@ class Sync:
         """One connection from hello to its end, which is always an error unless stopped."""
         with connect(self._finder, self._clock, self._stopped) as link:
             conversation = Conversation(self._ledger)
-            self._say_all(link, conversation)
-            socket = LiveSocket(link.address, f"/api/feed?after={conversation.follow_after}", link.session)
-            feed = _Feed(conversation, socket, self._wake, self._on_change)
-            try:
-                feed.start()
-                self._backoff.reset()
-                while not self._stopped.is_set():
-                    feed.raise_error()
-                    self._say_all(link, conversation)
-                    self._tell(online=True, problem="")
-                    self._wake.wait()
-                    self._wake.clear()
-            finally:
-                feed.stop()
+            while not self._stopped.is_set():
+                self._say_all(link, conversation)
+                self._follow(link, conversation)
+
+    def _follow(self, link: ServerLink, conversation: Conversation) -> None:
+        """Hear the feed and tell what is new, for as long as the session lasts."""
+        session = link.session
+        socket = LiveSocket(link.address, f"/api/feed?after={conversation.follow_after}", session)
+        feed = _Feed(conversation, socket, self._wake, self._on_change)
+        try:
+            feed.start()
+            self._backoff.reset()
+            while not self._stopped.is_set() and link.session == session:
+                feed.raise_error()
+                self._tell(online=True, problem="")
+                self._wake.wait()
+                self._wake.clear()
+                self._say_all(link, conversation)
+        finally:
+            feed.stop()
 
     def _say_all(self, link: ServerLink, conversation: Conversation) -> None:
         """Ask until the server has everything and this device has its catalogue."""
@@ -186,7 +192,7 @@ class _Feed:
             while True:
                 if self._conversation.hear([_message(text) for text in self._socket.texts()]):
                     self._on_change()
-                if self._conversation.wants_catalog:
+                if self._conversation.has_a_question:
                     self._wake.set()
         except Exception as error:  # whatever it was, the sync must hear of it and connect anew
             self._error = error

@@ -91,7 +91,7 @@ def sign_in(store: Store, moment: Moment, request: SignIn, source: str) -> Signe
     allowed = usable and account is not None and (account.manager if request.window is None else account.clerk)
     if account is None or not allowed:
         raise SignInError("工号或口令不对，或没有这项权限")
-    return store.write(lambda transaction: _let_in(transaction, moment, account, request, source)).result()
+    return store.write(lambda transaction: let_in(transaction, moment, account, request, source)).result()
 
 
 def end_session(transaction: Transaction, moment: Moment, session: Session) -> None:
@@ -116,7 +116,12 @@ def _count_attempt(transaction: Transaction, moment: Moment, staff: str, source:
     return transaction.get(Staff, staff)
 
 
-def _let_in(transaction: Transaction, moment: Moment, account: Staff, request: SignIn, source: str) -> SignedIn:
+def let_in(transaction: Transaction, moment: Moment, account: Staff, request: SignIn, source: str) -> SignedIn:
+    """Open the session of somebody whose PIN was right; a clerk's window opens with it.
+
+    Raises:
+        NoSuchWindowError: If the hall has no such window.
+    """
     transaction.drop(Attempts, f"staff:{account.staff}")
     _take_back_one(transaction, f"source:{source}")
     window = request.window

@@ -21,6 +21,8 @@ from hall.ticket import TicketState
 from hall.window import WindowState
 from hall.wire import commands
 from hall.wire.replies import Refusal
+from queue_server.operations.adopting import adopt
+from queue_server.operations.by_hand import enter_by_hand
 from queue_server.operations.scene import Outcome, Scene
 from queue_server.operations.undo import undo
 from queue_server.store.records import Session
@@ -162,5 +164,7 @@ ACTS: dict[type[Any], Callable[[Scene, Any], Outcome]] = {
     commands.Pause: pause,
     commands.Resume: resume,
     commands.SignOut: sign_out,
+    commands.Adopt: adopt,
+    commands.EnterByHand: enter_by_hand,
 }
-"""Every command of a clerk; the rating is not among them on purpose."""
+"""Every command of a clerk; neither the rating nor what a manager decides is among them."""

@@ -5,6 +5,7 @@ from hall.window import WindowState
 from hall.wire.commands import Command, Rate
 from hall.wire.replies import Refusal, Reply
 from queue_server.operations.acts import ACTS
+from queue_server.operations.deciding import DECISIONS, Office
 from queue_server.operations.errors import ReusedRequestError
 from queue_server.operations.rating import rate
 from queue_server.operations.scene import Done, Outcome, Scene
@@ -12,7 +13,7 @@ from queue_server.store import Transaction
 from queue_server.store.records import Answer, Session, SessionKind
 
 
-def carry_out(transaction: Transaction, moment: Moment, session: Session, command: Command) -> Reply:
+def carry_out(transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes) -> Reply:
     """Carry a command out, or repeat the answer it got before.
 
     The answer is stored with the request id in the same commit as what it did. The masked name is not: it is looked
@@ -24,14 +25,16 @@ def carry_out(transaction: Transaction, moment: Moment, session: Session, comman
     text = command.model_dump_json()
     answer = transaction.get(Answer, command.request_id)
     if answer is None:
-        answer = _first_time(transaction, moment, session, command, text)
+        answer = _first_time(transaction, moment, session, command, hall_key)
     elif (answer.command, answer.staff) != (text, session.subject):
         raise ReusedRequestError("同一个请求号用于了不同的操作")
     return _with_name(transaction, answer.reply)
 
 
-def _first_time(transaction: Transaction, moment: Moment, session: Session, command: Command, text: str) -> Answer:
-    match _outcome(transaction, moment, session, command):
+def _first_time(
+    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes
+) -> Answer:
+    match _outcome(transaction, moment, session, command, hall_key):
         case Done() as done:
             ticket = None if done.ticket is None else transaction.ticket(done.ticket)
             reply = Reply(request_id=command.request_id, ticket=ticket, seq=done.seq, at=done.at)
@@ -41,7 +44,7 @@ def _first_time(transaction: Transaction, moment: Moment, session: Session, comm
         request_id=command.request_id,
         window=session.window,
         staff=session.subject,
-        command=text,
+        command=command.model_dump_json(),
         reply=reply,
         seq=reply.seq,
         at=moment.wall_us,
@@ -50,24 +53,27 @@ def _first_time(transaction: Transaction, moment: Moment, session: Session, comm
     return answer
 
 
-def _outcome(transaction: Transaction, moment: Moment, session: Session, command: Command) -> Outcome:
-    if isinstance(command, Rate):
-        if session.kind is not SessionKind.RATING:
+def _outcome(transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes) -> Outcome:
+    kind = type(command)
+    match session.kind:
+        case SessionKind.RATING if isinstance(command, Rate):
+            return rate(transaction, moment, session, command)
+        case SessionKind.MANAGER if kind in DECISIONS:
+            return DECISIONS[kind](Office(transaction, moment, session), command)
+        case SessionKind.CLERK if kind in ACTS:
+            scene = _scene(transaction, moment, session, hall_key)
+            return Refusal.WINDOW_NOT_OPEN if scene is None else ACTS[kind](scene, command)
+        case _:
             return Refusal.NOT_ALLOWED
-        return rate(transaction, moment, session, command)
-    if session.kind is not SessionKind.CLERK:
-        return Refusal.NOT_ALLOWED
-    scene = _scene(transaction, moment, session)
-    return Refusal.WINDOW_NOT_OPEN if scene is None else ACTS[type(command)](scene, command)
 
 
-def _scene(transaction: Transaction, moment: Moment, session: Session) -> Scene | None:
+def _scene(transaction: Transaction, moment: Moment, session: Session, hall_key: bytes) -> Scene | None:
     """The clerk's window; None if it was closed meanwhile, taken over, or is no longer in the catalogue."""
     status = transaction.window(session.window)
     if status.state is WindowState.CLOSED or status.clerk != session.subject:
         return None
     window = next((window for window in transaction.catalog().windows if window.number == session.window), None)
-    return None if window is None else Scene(transaction, moment, session, window, status.state)
+    return None if window is None else Scene(transaction, moment, session, window, status.state, hall_key)
 
 
 def _with_name(transaction: Transaction, reply: Reply) -> Reply:

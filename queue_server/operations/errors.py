@@ -5,7 +5,6 @@ InputError
 │   ├── SchemaError          it speaks an older or newer wire than this server
 │   └── ProofError           it does not hold the hall key, or its nonce has run out
 ├── PushError                a device's facts cannot be taken from this session
-│   ├── DivergedError        a place of its lane holds another fact here; told to the manager, not to the device
 │   ├── FencedError          a newer session of the same device exists
 │   └── UnfitFactError       a fact that this device may not write, or that cannot be true; a defect or an attack
 ├── SignInError              staff number or PIN is wrong (the same words whether the number exists or not)
@@ -51,13 +50,6 @@ class FencedError(PushError):
     code = "push.fenced"
     retry = Retry.NOW
     advice = "请重新连接；若反复出现，可能有两台设备使用同一份数据"
-
-
-class DivergedError(PushError):
-    """A place of a lane came with another fact than the one applied: a copied or set-back ledger."""
-
-    code = "push.diverged"
-    advice = "可能有两台机器用了同一份数据，或数据被换回了旧的：请停用该设备并联系维护人员核对"
 
 
 class UnfitFactError(PushError):

@@ -1,6 +1,6 @@
 """Where a command takes place: the session's window as it stands, and what every act there has in common."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hall.clock import Moment
 from hall.facts import Body, TicketCalled
@@ -25,13 +25,17 @@ Outcome = Done | Refusal
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A clerk's session at an open window. `window` is the catalogue's, `state` the window's own."""
+    """A clerk's session at an open window. `window` is the catalogue's, `state` the window's own.
+
+    `hall_key` opens the seals of slips.
+    """
 
     transaction: Transaction
     moment: Moment
     session: Session
     window: Window
     state: WindowState
+    hall_key: bytes = field(repr=False)
 
     @property
     def clerk(self) -> str:

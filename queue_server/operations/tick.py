@@ -4,9 +4,9 @@ from hall.clock import DAY_US, Moment
 from hall.closing import closed_groups, to_cancel
 from hall.facts import TicketCancelled, WindowClosed
 from hall.projection import WindowStatus
-from hall.ticket import CancelReason
+from hall.ticket import CancelReason, Flag
 from hall.window import WindowState
-from queue_server.operations import plans
+from queue_server.operations import plans, recovery
 from queue_server.operations.days import local_now
 from queue_server.operations.sessions import is_open
 from queue_server.operations.undo import UNDO_US
@@ -24,6 +24,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
     if transaction.catalog_version():
         _close_the_day(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
+        recovery.maybe_end(transaction, moment)
     _close_windows_left_open(transaction, moment)
     transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)
     transaction.forget_answers(before=moment.wall_us - ANSWERS_KEPT_US)
@@ -36,7 +37,10 @@ def _close_the_day(transaction: Transaction, moment: Moment) -> None:
     catalog, local = transaction.catalog(), local_now(transaction, moment)
     # While every group is open only earlier days can have left something: a full hall is not read through for nothing.
     tickets = transaction.live_tickets(before=None if closed_groups(catalog, local) else local.date())
+    waits = recovery.open_recovery(transaction) is not None  # somebody may still tell what became of today's
     for ticket in to_cancel(tickets, catalog, local):
+        if waits and ticket.day == local.date() and Flag.UNCERTAIN in ticket.flags:
+            continue
         transaction.record(TicketCancelled(ticket=ticket.id, reason=CancelReason.DAY_END), moment)
 
 

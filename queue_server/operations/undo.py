@@ -9,8 +9,8 @@ from queue_server.operations.scene import Outcome, Scene
 from queue_server.store import Reader
 
 UNDO_US = 10_000_000
-_NO_ACT = ("slip_printed", "ticket_flagged")
-_NOT_BY_A_CLERK = ("ticket_issued", "rating_given", "act_undone")
+_NO_ACT = ("ticket_issued", "slip_printed", "ticket_flagged", "ticket_confirmed")
+_NOT_TO_UNDO = ("ticket_issued", "rating_given", "act_undone", "ticket_adopted", "served_by_hand", "outcome_recovered")
 
 
 def undo(scene: Scene, command: commands.Undo) -> Outcome:
@@ -44,10 +44,10 @@ def undoable(reader: Reader, window: int, now_us: int) -> JournalEntry | None:
         return None
     entry = next(reader.entries(after=answer.seq - 1, limit=1))
     ticket = getattr(entry.fact.body, "ticket", None)
-    if ticket is None or entry.fact.body.kind in _NOT_BY_A_CLERK:
+    if ticket is None or entry.fact.body.kind in _NOT_TO_UNDO:
         return None
     acts = [later for later in reader.entries_of(ticket) if later.fact.body.kind not in _NO_ACT]
-    return entry if acts[-1].seq == entry.seq else None
+    return entry if acts and acts[-1].seq == entry.seq else None
 
 
 def _without(reader: Reader, taken_back: JournalEntry, ticket_id: str) -> Ticket:

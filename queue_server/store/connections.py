@@ -11,18 +11,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
+import peewee
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.errors import BugError
-from queue_server.store.errors import DamagedError, DiskError, ForeignFileError, InUseError, NewerSchemaError
+from queue_server.link.file_system import unsafe_kind
+from queue_server.store.durable import move, sync_file
+from queue_server.store.errors import (
+    DamagedError,
+    DiskError,
+    ForeignFileError,
+    InUseError,
+    NewerSchemaError,
+    UnsafeDiskError,
+)
 from queue_server.store.migrations import STEPS, climb
+from queue_server.store.replacing import finish
 
 APPLICATION_ID = 0x4F57_5154  # "OWQT"
+WHOLE_CHECK_BYTES = 64 * 1024 * 1024
+"""A file up to this size is checked whole at start. Larger ones would keep a hall waiting (half a minute for 20 GB in
+memory, minutes from a disk), so of what grows with the years only the newest entries are read; a drill checks all."""
+GROWING = frozenset({"journal", "ticket", "served", "rating"})
+_NEWEST = "SELECT * FROM journal ORDER BY hall_id DESC, seq DESC LIMIT 500"
 FIXED_SQLITE = (3, 51, 3)  # older ones can damage a WAL file under two connections
 _log = logging.getLogger("onewindow.store.connections")
 
-_MEMORY: dict[str, int | str] = {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": 2}
-_ALL: dict[str, int | str] = {**_MEMORY, "mmap_size": 0}
+SETTINGS: dict[str, int | str] = {"foreign_keys": 1, "busy_timeout": 5000, "synchronous": 2}  # FULL
+_ALL: dict[str, int | str] = {**SETTINGS, "mmap_size": 0}
 _WRITER: dict[str, int | str] = {
     "journal_mode": "wal",
     "secure_delete": 1,
@@ -39,14 +55,19 @@ class Lock:
     """
 
     def __init__(self, path: Path) -> None:
-        with _in_our_words(path):
+        unsafe = unsafe_kind(path.parent)
+        if unsafe:  # asked before the lock is taken: such a disk may promise it to two
+            raise UnsafeDiskError(f"{path.parent} 在 {unsafe} 文件系统上，断电或断网会损坏数据库")
+        with in_our_words(path):
             self._connection = apsw.Connection(str(path.with_name(path.name + ".lock")))
-        try:
-            self._connection.pragma("journal_mode", "memory")  # nothing is ever written, so no further file
-            self._connection.execute("BEGIN EXCLUSIVE")
-        except apsw.BusyError:
-            self._connection.close()
-            raise InUseError(f"{path.name} 正被另一个服务器使用") from None
+            try:
+                self._connection.pragma("journal_mode", "memory")  # nothing is ever written, so no further file
+                self._connection.execute("BEGIN EXCLUSIVE")
+            except apsw.Error as error:
+                self._connection.close()
+                if isinstance(error, apsw.BusyError):
+                    raise InUseError(f"{path.name} 正被另一个服务器使用") from None
+                raise
 
     def release(self) -> None:
         """Let another process have the hall."""
@@ -62,33 +83,46 @@ def open_writer(path: Path) -> APSWDatabase:
         NewerSchemaError: If a newer version wrote it.
         DiskError: If it cannot be opened or written.
     """
-    with _in_our_words(path):
+    with in_our_words(path):
+        finish(path)
         _prepare(path)
         return open_database(str(path), _WRITER)
 
 
 @contextmanager
-def _in_our_words(path: Path) -> Iterator[None]:
-    """What SQLite says about a file, as our errors."""
+def in_our_words(path: Path) -> Iterator[None]:
+    """What SQLite and the system say about a file, as our errors."""
     try:
         yield
     except apsw.NotADBError:
         raise DamagedError(f"{path} 不是可读的数据库；文件没有被改动") from None
     except apsw.CorruptError as error:
         raise DamagedError(f"{path} 已损坏：{error}；文件没有被移动") from None
-    except (apsw.CantOpenError, apsw.IOError, apsw.FullError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
+    except apsw.FullError:
+        raise DiskError(f"磁盘已满，写不了 {path}") from None
+    except (apsw.CantOpenError, apsw.IOError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
         raise DiskError(f"无法打开 {path}：{error}") from None
+    except OSError as error:
+        raise DiskError(f"无法读写 {path}：{error.strerror}") from None
 
 
 def open_reader(path: Path) -> APSWDatabase:
-    """A read-only connection to a file that a writer holds open."""
-    with _in_our_words(path):
-        return open_database(str(path), _READER, flags=apsw.SQLITE_OPEN_READONLY)
+    """A read-only connection to a file that a writer holds open. It cannot checkpoint: only the writer may."""
+    with in_our_words(path):
+        database = open_database(str(path), _READER, flags=apsw.SQLITE_OPEN_READONLY)
+    if not database.connection().readonly("main"):
+        raise BugError("a reader could write, and so checkpoint")
+    return database
+
+
+def open_plain(path: Path) -> APSWDatabase:
+    """A file that nobody else has open, for looking only."""
+    return open_database(str(path), _ALL, flags=apsw.SQLITE_OPEN_READONLY)
 
 
 def open_memory() -> APSWDatabase:
     """A hall in memory, at the newest schema: for the simulator."""
-    database = open_database(":memory:", _MEMORY)
+    database = open_database(":memory:", SETTINGS)
     climb(database.connection())
     return database
 
@@ -96,23 +130,39 @@ def open_memory() -> APSWDatabase:
 def open_database(name: str, settings: dict[str, int | str], **options: int) -> APSWDatabase:
     """One connection with its settings, each read back; a setting that did not take is a defect and stops the start."""
     database = APSWDatabase(name, pragmas=settings, thread_safe=False, autoconnect=False, **options)
-    database.connect()
-    for pragma, wanted in settings.items():
-        found = database.pragma(pragma)
-        if found != wanted:
-            database.close()
-            raise BugError(f"PRAGMA {pragma} is {found!r}, not {wanted!r}")
+    prepare(database, settings)
     return database
+
+
+def prepare(database: APSWDatabase, settings: dict[str, int | str]) -> None:
+    """Connect a database that was made with these settings and read each back; if one did not take it is closed."""
+    try:
+        database.connect()
+        for pragma, wanted in settings.items():
+            found = database.pragma(pragma)
+            if found != wanted:
+                raise BugError(f"PRAGMA {pragma} is {found!r}, not {wanted!r}")
+    except peewee.PeeweeException as error:
+        database.close()
+        raise exact(error) from None
+    except BaseException:
+        database.close()
+        raise
+
+
+def exact(error: BaseException) -> BaseException:
+    """SQLite's own error behind peewee's, which says more exactly what happened; any other error as it is."""
+    behind = error.__context__ if isinstance(error, peewee.PeeweeException) else None
+    return behind or error
 
 
 def _prepare(path: Path) -> None:
     if tuple(map(int, apsw.sqlite_lib_version().split("."))) < FIXED_SQLITE:
         _log.warning("store.old_sqlite SQLite %s has known faults with WAL files", apsw.sqlite_lib_version())
-    is_new = not path.exists() or path.stat().st_size == 0
     connection = apsw.Connection(str(path))
     try:
         connection.set_busy_timeout(5000)
-        if is_new:
+        if connection.pragma("page_count") == 0:  # also one whose making a power cut interrupted
             connection.pragma("application_id", APPLICATION_ID)
         _refuse_strangers(connection, path)
         version = connection.pragma("user_version")
@@ -132,17 +182,38 @@ def _refuse_strangers(connection: apsw.Connection, path: Path) -> None:
     version = connection.pragma("user_version")
     if version > len(STEPS):
         raise NewerSchemaError(f"{path} 的数据版本是 {version}，这个程序只认识到 {len(STEPS)}")
-    found = connection.pragma("quick_check", 1)
-    if found != "ok":
-        raise DamagedError(f"{path} 检查发现损坏：{found}；文件没有被移动")
+    for found in _quick_checks(connection):
+        if found != "ok":
+            raise DamagedError(f"{path} 检查发现损坏：{found}；文件没有被移动")
+
+
+def _quick_checks(connection: apsw.Connection) -> Iterator[str]:
+    """What is found in the whole file; in a large one, in each table by itself but those that grow with the years."""
+    if connection.pragma("page_count") * connection.pragma("page_size") <= WHOLE_CHECK_BYTES:
+        yield connection.pragma("quick_check", 1)
+        return
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    for name in sorted({str(name) for (name,) in tables.fetchall()} - GROWING):
+        yield connection.pragma("quick_check", name)
+    connection.execute(_NEWEST).fetchall()  # raises if they cannot be read
 
 
 def _back_up(connection: apsw.Connection, target: Path) -> None:
-    """A whole copy through SQLite's backup interface, before the schema changes."""
-    copy = apsw.Connection(str(target))
+    """A whole copy through SQLite's backup interface, before the schema changes; durable, or not there at all.
+
+    Who holds which ticket is left out: this copy has no end, and what is known of people has one.
+    """
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    copy = apsw.Connection(str(part))
     try:
         with copy.backup("main", connection, "main") as backup:
             backup.step()
+        copy.pragma("journal_mode", "delete")
+        copy.pragma("secure_delete", 1)
+        copy.execute("DELETE FROM holder")
     finally:
         copy.close()
+    sync_file(part)
+    move(part, target)
     _log.info("store.backed_up the old schema was kept as %s", target.name)

@@ -5,6 +5,7 @@ StoreError (WorldError)      the hall's database cannot be used as it stands
 ├── ForeignFileError         another program's file, or another hall's
 ├── NewerSchemaError         written by a newer version of the product
 ├── InUseError               another process has the hall open
+├── UnsafeDiskError          the folder lies on a file system where a database can be damaged
 ├── DiskError                the disk refused a read or a write (full, read-only, failing); nothing was half done
 ├── NoCatalogError           the hall has no catalogue yet 尚未配置
 └── ClosedError              the store was closed while work was still coming in
@@ -13,6 +14,7 @@ ConflictError (BugError)     a constraint of the tables stopped an operation: it
 """
 
 from hall.errors import BugError, Retry, WorldError
+from queue_server.link.file_system import ADVICE
 
 
 class StoreError(WorldError):
@@ -48,6 +50,13 @@ class InUseError(StoreError):
 
     code = "store.in_use"
     advice = "同一大厅只能运行一个服务器，请先停止另一个"
+
+
+class UnsafeDiskError(StoreError):
+    """The data folder lies on a network or memory-card file system."""
+
+    code = "store.unsafe_disk"
+    advice = ADVICE
 
 
 class DiskError(StoreError):

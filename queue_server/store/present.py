@@ -114,7 +114,7 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
         return None
     after = ticket_after(before, entry)
     if after is None:
-        raise BugError(f"journal entry {entry.seq} leaves no ticket")
+        return None
     if after != before:
         present.move(before, after)
     _count(present, entry, before, after)
@@ -125,7 +125,7 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
         case OutcomeRecovered() if after.state is TicketState.FINISHED:
             present.put(Served(after.id, body.window, body.clerk, after.day, after.ended_at or entry.at, entry.seq))
-        case ActUndone() if before is not None and before.state is TicketState.FINISHED:
+        case ActUndone() | OutcomeRecovered() if before is not None and before.state is TicketState.FINISHED:
             present.drop(Served, after.id)
         case RatingGiven():
             present.put(Rating(after.id, body.window, body.clerk, after.day, int(body.level), entry.at))

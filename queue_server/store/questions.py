@@ -7,16 +7,18 @@ are written into the text, because SQLite uses a partial index only for a consta
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from peewee import SQL, fn
+from peewee import SQL, NodeList, fn
 
 from hall.facts import Fact, JournalEntry, TimeQuality
-from hall.ticket import ACTIVE, LIVE, Ticket, TicketState
+from hall.ticket import ACTIVE, LIVE, Flag, Ticket, TicketState
 from queue_server.store import records
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (
     AnswerTable,
     CatalogTable,
     DayCountTable,
+    DoubledTable,
+    HandCallTable,
     HolderTable,
     JournalTable,
     LaneTable,
@@ -120,7 +122,8 @@ LAST_CALL = Question(
 # Tickets and people
 _IS_LIVE = TicketTable.state.in_(_words(LIVE))  # word for word as in the index, else it is not used
 LIVE_TICKETS = _records(Ticket, _IS_LIVE)
-LIVE_BEFORE = _records(Ticket, _IS_LIVE, TicketTable.day < ASKED)
+LIVE_BEFORE = _records(Ticket, _IS_LIVE, NodeList((SQL("+"), TicketTable.day)) < ASKED)
+"""The plus keeps SQLite from the index by day, through which it would read years of ended tickets at every tick."""
 WAITING = _records(Ticket, _IS_LIVE, TicketTable.state == SQL(f"'{TicketState.WAITING}'"))
 ACTIVE_AT = _records(Ticket, TicketTable.window == ASKED, TicketTable.state.in_(_words(ACTIVE)))
 TICKET_OF_NUMBER = _records(
@@ -155,15 +158,34 @@ LAST_ANSWER = _records(
 )
 LANE_OF = _records(records.Lane, LaneTable.device == ASKED, LaneTable.incarnation == ASKED)
 PLANS_FROM = _records(records.GivenPlan, PlanTable.last_day >= ASKED, order=[PlanTable.seq])
-PLAN_OF = _records(
+_OUTSTANDING: Any = PlanTable.alias("outstanding")
+PLANS_SINCE = _records(
     records.GivenPlan,
-    PlanTable.lane == ASKED,
-    PlanTable.first_day <= ASKED,
-    PlanTable.last_day >= ASKED,
-    order=[PlanTable.seq.desc()],
-    limit=SQL("1"),
+    PlanTable.seq
+    >= _OUTSTANDING.select(fn.MIN(_OUTSTANDING.seq)).where(
+        _OUTSTANDING.hall_id == PlanTable.hall_id, _OUTSTANDING.last_day >= ASKED
+    ),
+    order=[PlanTable.seq],
 )
 LAST_RECOVERY = _records(records.Recovery, order=[RecoveryTable.seq.desc()], limit=SQL("1"))
+_LATE = SQL(f"'{Flag.LATE_MERGED}'")
+_FLAGGED: Any = JournalTable.alias("flagged")
+LATE_MERGED_ON = Question(
+    TicketTable.select(TicketTable.issuer_lane, _FLAGGED.at, fn.COUNT(TicketTable.id))
+    .join(_FLAGGED, on=(_FLAGGED.hall_id == TicketTable.hall_id) & (_FLAGGED.ticket == TicketTable.id))
+    .where(
+        TicketTable.hall_id == ASKED,
+        TicketTable.day == ASKED,
+        fn.INSTR(TicketTable.flags, _LATE) > SQL("0"),
+        _FLAGGED.kind == SQL("'ticket_flagged'"),
+        fn.INSTR(_FLAGGED.fact_json, _LATE) > SQL("0"),
+    )
+    .group_by(TicketTable.issuer_lane, _FLAGGED.at)
+    .order_by(_FLAGGED.at.desc()),
+    _row,
+)
+UNSETTLED_DOUBLES = _records(records.Doubled, DoubledTable.settled_by == SQL("''"), order=[DoubledTable.issued_at])
+HAND_CALLS_OPEN = _records(records.HandCall, HandCallTable.day == ASKED, HandCallTable.ticket.is_null())
 SESSIONS_OF = _records(records.Session, SessionTable.subject == ASKED)
 CATALOG_IN_FORCE = Question(
     _of(CatalogTable, CatalogTable.version).order_by(CatalogTable.seq.desc()).limit(SQL("1")), _row

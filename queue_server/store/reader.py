@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
+import apsw
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
@@ -35,6 +36,12 @@ class Reader:
         self._database = database
         self._catalogs = catalogs
         self.hall_id = hall_id
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """SQLite's own connection, for copying; never to be written through."""
+        connection: apsw.Connection = self._database.connection()
+        return connection
 
     def get(self, kind: type[R], *key: Any) -> R | None:
         """The record of a kind with that key, None if there is none."""
@@ -75,6 +82,11 @@ class Reader:
         meta = self.get(records.Meta, "server_epoch")
         assert meta is not None
         return meta.value
+
+    def restored(self) -> records.Restored | None:
+        """Why this life of the database began, until it was acted on; None for a hall that only went on."""
+        meta = self.get(records.Meta, records.RESTORED)
+        return None if meta is None else records.Restored.model_validate_json(meta.value)
 
     # -- the journal
 
@@ -197,13 +209,25 @@ class Reader:
         """Every plan that is or will be valid on this day or later, oldest first."""
         return list(self._ask(q.PLANS_FROM, day.isoformat()))
 
-    def plan_on(self, lane: int, day: date) -> records.GivenPlan | None:
-        """The newest plan of a lane that is valid on a day."""
-        return self._first(q.PLAN_OF, lane, day.isoformat(), day.isoformat())
+    def plans_since(self, day: date) -> list[records.GivenPlan]:
+        """Every plan given since the oldest one that is valid on this day or later, oldest first."""
+        return list(self._ask(q.PLANS_SINCE, day.isoformat()))
 
     def last_recovery(self) -> records.Recovery | None:
         """The latest time after the server was set back; None if it never was."""
         return self._first(q.LAST_RECOVERY)
+
+    def late_merged_on(self, day: date) -> list[tuple[int, int, int]]:
+        """Tickets of a day issued while cut off: the issuer's lane, when they came, how many; the latest first."""
+        return [(int(lane), int(at), int(count)) for lane, at, count in self._ask(q.LATE_MERGED_ON, day.isoformat())]
+
+    def unsettled_doubles(self) -> list[records.Doubled]:
+        """Numbers printed twice that no manager has seen to yet, oldest first."""
+        return list(self._ask(q.UNSETTLED_DOUBLES))
+
+    def hand_calls_open(self, day: date) -> list[records.HandCall]:
+        """Calls made by hand on a day whose tickets are not known."""
+        return list(self._ask(q.HAND_CALLS_OPEN, day.isoformat()))
 
     def sessions_of(self, subject: str, kinds: Iterable[SessionKind]) -> list[Session]:
         """Open sessions of a staff number or a device."""

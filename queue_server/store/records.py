@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from hall.wire.replies import Reply
+from hall.words import Micros, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +191,16 @@ class Answer:
 class LaneStanding:
     """How an issuer last spoke: its session, which fences older ones of the lane, and what it said of itself.
 
-    `boot_before` is the boot of the machine before this one: a boot that comes back is a second machine. `told_seq` is
-    how far it said that it had written, `settled_at` when all of that was here (0: not yet), `plan_id` the newest
-    number plan it holds.
+    `first_at` is when it spoke for the first time, `boot_before` the boot of the machine before this one: a boot that
+    comes back is a second machine. `told_seq` is how far it said that it had written, `settled_at` when all of that was
+    here (0: not yet), `plan_id` the newest number plan it holds.
     """
 
     lane: int
     session_no: int
     boot_id: str
     boot_before: str
+    first_at: int
     hello_at: int
     told_seq: int
     settled_at: int = 0
@@ -299,6 +302,23 @@ class Meta:
     name: str
     value: str
 
+
+class Restored(Word):
+    """What the first start after a restore must know; kept as one `Meta` until it was acted on.
+
+    `at` is when it was restored and `known_until` how far the backup reaches, 0 where nobody knows.
+    """
+
+    reason: RecoveryReason
+    at: Micros = 0
+    known_until: Micros = 0
+
+    def as_meta(self) -> Meta:
+        """As it is kept."""
+        return Meta(RESTORED, self.model_dump_json())
+
+
+RESTORED = "restored"
 
 Beside = (
     HolderRow | Answer | LaneStanding | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta

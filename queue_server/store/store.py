@@ -8,7 +8,8 @@ fsync for all (measured 2,300 durable operations a second against 400 one by one
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Self, TypeVar, cast
@@ -19,14 +20,16 @@ from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
 from hall.errors import BugError
+from hall.mending import RecoveryReason
 from hall.wire.sync import FeedItem
 from hall.words import SERVER_LANE
-from queue_server.store import connections
+from queue_server.store import connections, snapshot
 from queue_server.store.errors import ClosedError, ConflictError, DamagedError, DiskError, ForeignFileError
 from queue_server.store.order import Order
 from queue_server.store.reader import Reader
-from queue_server.store.records import Meta
+from queue_server.store.records import Lane, Meta, Restored
 from queue_server.store.transaction import Head, Transaction
+from queue_server.store.watermark import Mark, Watermark
 from queue_server.store.writer import GROUP, Job, Writer
 
 T = TypeVar("T")
@@ -59,9 +62,14 @@ class Store:
         self._closed = False
         self._untidy = False
         self._writer = Writer(self._commit, most_at_once)
+        self._watermark: Watermark | None = None
         self._head = Head()
         self._order = Order()
-        self._greet()
+        try:
+            self._greet()
+        except (peewee.PeeweeException, apsw.Error) as error:
+            database.close()
+            raise translated(error) from error
 
     @classmethod
     def open(cls, path: Path | str, hall_id: str, *, new_id: Callable[[], str], most_at_once: int = GROUP) -> Self:
@@ -77,19 +85,34 @@ class Store:
             StoreError: See `queue_server.store.errors`; the file is never moved or changed then.
         """
         path = Path(path)
-        lock = connections.Lock(path)
-        try:
-            store = cls(connections.open_writer(path), hall_id, new_id, path, most_at_once)
-        except BaseException:
-            lock.release()
-            raise
-        store._lock = lock
+        with ExitStack() as opened:
+            lock = connections.Lock(path)
+            opened.callback(lock.release)
+            database = connections.open_writer(path)
+            opened.callback(database.close)
+            try:
+                store = cls(database, hall_id, new_id, path, most_at_once)
+                store._compare(Watermark(path))
+            except (peewee.PeeweeException, apsw.Error, OSError) as error:
+                raise translated(error) from error
+            store._lock = lock
+            opened.pop_all()
         return store
 
     @classmethod
     def in_memory(cls, hall_id: str, *, new_id: Callable[[], str]) -> Self:
         """A hall without a file; `read` then looks through the writing connection."""
         return cls(connections.open_memory(), hall_id, new_id, None)
+
+    @classmethod
+    def over(
+        cls, database: APSWDatabase, hall_id: str, *, new_id: Callable[[], str], watermark: Watermark | None = None
+    ) -> Self:
+        """A hall over a database that outlives it: the simulator's disk, made ready by `connections.prepare`."""
+        store = cls(database, hall_id, new_id, None)
+        if watermark is not None:
+            store._compare(watermark)
+        return store
 
     def write(self, operation: Operation[T]) -> "Future[T]":
         """Have an operation done by the writer thread; the future ends after its commit is durable.
@@ -127,6 +150,16 @@ class Store:
                 database.execute_sql("ROLLBACK")
             self._give_back(database)
 
+    def copy(self, target: Path) -> None:
+        """Copy the hall as of now into a loose file, for a backup. The writer goes on meanwhile.
+
+        Raises:
+            DiskError: If the disk refuses.
+        """
+        with self.read() as reader, connections.in_our_words(target):
+            reader.head_seq()  # a read transaction begins with the first look
+            snapshot.copy(reader.connection, target)
+
     def on_commit(self, listener: Listener) -> None:
         """Tell a listener of the new journal entries (holders beside) after each durable commit.
 
@@ -138,6 +171,11 @@ class Store:
         """Finish what is waiting, close every connection, let the lock go. Closing twice is harmless."""
         self._closed = True
         self._writer.stop()
+        if not self._database.is_closed():
+            try:
+                self.keep_place()
+            except DiskError as error:
+                _log.error("store.place_not_kept %s", error)
         with self._gate, self._idle_lock:
             for database in (*self._idle, self._database):
                 database.close()
@@ -161,11 +199,38 @@ class Store:
             self._database.close()
             raise ForeignFileError(f"这是大厅 {owner[0]} 的数据，不是 {self.hall_id} 的")
         reader = Reader(self._database, self.hall_id, self._catalogs)
-        self._head.seq, self._head.hash = reader.head()
-        self._head.server_seq = reader.highest_lane_seq(SERVER_LANE)
+        lanes = (lane.lane for lane in reader.every(Lane))
+        self._head = Head(*reader.head(), reader.highest_lane_seq(SERVER_LANE), max(lanes, default=SERVER_LANE))
         self._order = Order(reader.waiting())
         if owner is None:
             self.run(lambda transaction: transaction.put(Meta("server_epoch", self._new_id())))
+
+    def _compare(self, watermark: Watermark) -> None:
+        """Notice a database that is older than the hall, and begin another life of it then."""
+        reader, mark = Reader(self._database, self.hall_id, self._catalogs), watermark.mark
+        if mark is not None:
+            self._head = replace(self._head, lane=max(self._head.lane, mark.lane))
+            if reader.restored() is None and not _follows(reader, mark):
+                self.run(lambda transaction: transaction.renew_epoch(Restored(reason=RecoveryReason.SET_BACK)))
+                _log.warning("store.set_back the database is older than the hall: it begins another life")
+        self._watermark = watermark
+        self.keep_place()
+
+    def keep_place(self) -> None:
+        """Write down beside the database how far the hall has got. Call now and then; costs nothing without news.
+
+        Raises:
+            DiskError: If the disk refuses; the hall goes on, and an older place stands.
+        """
+        if self._watermark is None:
+            return
+        with self._gate:
+            epoch = Reader(self._database, self.hall_id, self._catalogs).server_epoch()
+            mark = Mark(epoch, self._head.lane, self._head.seq, self._head.hash)
+            try:
+                self._watermark.keep(mark)
+            except OSError as error:
+                raise DiskError(f"磁盘没有接受读写：{error.strerror}") from error
 
     def _commit(self, jobs: Sequence[Job]) -> None:
         """Do some operations in one durable commit, then tell listeners, then answer."""
@@ -187,36 +252,38 @@ class Store:
             raise ClosedError("服务器已停止")
         if self._database.connection().in_transaction:
             raise BugError("an operation may not begin another one")
-        head, done = (self._head.seq, self._head.hash, self._head.server_seq), list[Transaction]()
+        head, done = self._head, list[Transaction]()
         try:
             self._database.execute_sql("BEGIN IMMEDIATE")
             for job in jobs:
-                self._attempt(job, done)
+                head = self._attempt(job, head, done)
+            if head.lane > self._head.lane and self._watermark is not None:
+                self._watermark.keep_lane(head.lane)  # durable before it is given; one never given is only a gap
             self._database.execute_sql("COMMIT")
         except BaseException:
             if self._database.connection().in_transaction:
                 self._database.execute_sql("ROLLBACK")
             for transaction in reversed(done):
                 transaction.take_back()
-            self._head.seq, self._head.hash, self._head.server_seq = head
             raise
+        self._head = head
         return done
 
-    def _attempt(self, job: Job, done: list[Transaction]) -> None:
-        head = (self._head.seq, self._head.hash, self._head.server_seq)
-        transaction = Transaction(self._database, self.hall_id, self._catalogs, self._head, self._order, self._new_id)
+    def _attempt(self, job: Job, head: Head, done: list[Transaction]) -> Head:
+        """One operation in its savepoint; where the hall stands afterwards."""
+        transaction = Transaction(self._database, self.hall_id, self._catalogs, head, self._order, self._new_id)
         self._database.execute_sql("SAVEPOINT operation")
         done.append(transaction)
         try:
             job.result = job.operation(transaction)
         except Exception as error:
             done.pop().take_back()
-            self._head.seq, self._head.hash, self._head.server_seq = head
             if not self._database.connection().in_transaction:
                 raise  # SQLite gave the whole commit up (a full disk does that)
             self._database.execute_sql("ROLLBACK TO operation")
             job.error = translated(error)
         self._database.execute_sql("RELEASE operation")
+        return head if job.error else transaction.place
 
     def _tell(self, items: list[FeedItem]) -> None:
         if not items:
@@ -239,6 +306,8 @@ class Store:
             self._untidy = False
         except apsw.BusyError:
             _log.debug("store.tidy_later a reader is still looking at the log")
+        except apsw.Error as error:  # what was asked for is durable; the next commit tries again
+            _log.error("store.tidy_failed the log could not be emptied: %s", error)
         finally:
             connection.set_busy_timeout(5000)
 
@@ -258,10 +327,15 @@ class Store:
                 self._idle.append(database)
 
 
+def _follows(reader: Reader, mark: Mark) -> bool:
+    """Whether a journal holds the entry that was once written down as its last: its hash vouches for all before."""
+    entry = next(reader.entries(mark.seq - 1, 1), None) if mark.seq else None
+    return not mark.seq or (entry is not None and entry.hash == mark.hash)
+
+
 def translated(error: BaseException) -> BaseException:
     """A database library's error as one of ours; anything else as it is."""
-    # peewee raises its own error while handling SQLite's, which says more exactly what happened.
-    exact = error.__context__ if isinstance(error, peewee.PeeweeException) else error
+    exact = connections.exact(error)
     match exact:
         case apsw.ConstraintError():
             ours: Exception = ConflictError(f"数据约束阻止了这一步：{exact}")
@@ -271,6 +345,8 @@ def translated(error: BaseException) -> BaseException:
             ours = DiskError(f"磁盘没有接受读写：{exact}")
         case apsw.Error():
             ours = BugError(f"SQLite: {exact}")
+        case OSError():
+            ours = DiskError(f"磁盘没有接受读写：{exact.strerror}")
         case _:
             return error
     ours.__cause__ = error

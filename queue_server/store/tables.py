@@ -301,6 +301,7 @@ class LaneStandingTable(Table):
     session_no = IntegerField()
     boot_id = TextField()
     boot_before = TextField()
+    first_at = IntegerField()
     hello_at = IntegerField()
     told_seq = IntegerField()
     settled_at = IntegerField()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from peewee import fn
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
@@ -15,19 +14,15 @@ from hall.identity import Holder
 from hall.ticket import Ticket
 from hall.wire.sync import FeedItem
 from hall.words import SERVER_LANE
+from queue_server.store import deletions
 from queue_server.store.order import Order
 from queue_server.store.present import apply
 from queue_server.store.questions import JOURNAL_COLUMNS, fact_columns
 from queue_server.store.reader import Reader
-from queue_server.store.records import HolderRow, Record, SessionKind
+from queue_server.store.records import HolderRow, Meta, Record, Restored, SessionKind
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (
-    AnswerTable,
-    AttemptsTable,
-    HolderTable,
     JournalTable,
-    NonceTable,
-    SessionTable,
     TicketTable,
 )
 
@@ -43,13 +38,14 @@ _CLAIM = compiled(
 """A ticket's new form, if it is still in the state it was read in."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Head:
-    """Where the journal ends: the last entry's place and hash, and the server's own last place in its lane."""
+    """Where the hall stands: the last entry's place and hash, the server's last place in its lane, the last lane."""
 
     seq: int = 0
     hash: str = GENESIS
     server_seq: int = 0
+    lane: int = SERVER_LANE
 
 
 @dataclass(slots=True)
@@ -67,6 +63,7 @@ class Transaction(Reader):
     Attributes:
         new_id: Gives 128 fresh random bits in hex, from a source fit for secrets.
         order: Who is waiting; never to be changed but by facts.
+        place: Where the hall stands after what was done so far.
         changes: What has been done besides the tables.
     """
 
@@ -80,17 +77,22 @@ class Transaction(Reader):
         new_id: Callable[[], str],
     ) -> None:
         super().__init__(database, hall_id, catalogs)
-        self._head = head
+        self.place = head
         self.order = order
         self.new_id = new_id
         self.changes = Changes()
+
+    @property
+    def greatest_lane(self) -> int:
+        """The greatest lane number ever given, also one given after the backup that this database was restored from."""
+        return self.place.lane
 
     def record(self, body: Body, moment: Moment) -> JournalEntry:
         """Append a fact that the server itself notices now."""
         fact = Fact(
             event_id=self.new_id(),
             lane=SERVER_LANE,
-            lane_seq=self._head.server_seq + 1,
+            lane_seq=self.place.server_seq + 1,
             wall_us=moment.wall_us,
             mono_us=moment.mono_us,
             boot_id=moment.boot_id,
@@ -110,15 +112,18 @@ class Transaction(Reader):
         Raises:
             BugError: If it cannot follow from the present.
         """
-        seq, text = self._head.seq + 1, fact.model_dump_json()
-        chained = entry_hash(seq, at, quality, text, self._head.hash)
-        entry = JournalEntry(seq=seq, at=at, quality=quality, fact=fact, prev_hash=self._head.hash, hash=chained)
+        seq, text = self.place.seq + 1, fact.model_dump_json()
+        chained = entry_hash(seq, at, quality, text, self.place.hash)
+        entry = JournalEntry(seq=seq, at=at, quality=quality, fact=fact, prev_hash=self.place.hash, hash=chained)
         ticket = getattr(fact.body, "ticket", None)
         stored = (seq, at, quality.value, text, entry.prev_hash, chained, *fact_columns(fact))
         self._database.execute_sql(_APPEND, (self.hall_id, *stored))
-        self._head.seq, self._head.hash = seq, chained
-        if fact.lane == SERVER_LANE:
-            self._head.server_seq = fact.lane_seq
+        self.place = Head(
+            seq=seq,
+            hash=chained,
+            server_seq=fact.lane_seq if fact.lane == SERVER_LANE else self.place.server_seq,
+            lane=max(self.place.lane, getattr(fact.body, "device_lane", SERVER_LANE)),
+        )
         apply(self, entry)
         if holder is not None and ticket is not None:
             self.put(HolderRow(ticket, holder.token, holder.masked_name))
@@ -153,39 +158,48 @@ class Transaction(Reader):
         for before, after in reversed(self.changes.moves):
             self.order.change(after, before)
 
+    def renew_epoch(self, restored: Restored) -> str:
+        """Begin another life of this database, because it is older than the hall; returns its name."""
+        epoch = self.new_id()
+        self.put(Meta("server_epoch", epoch))
+        self.put(restored.as_meta())
+        return epoch
+
     # -- what is deleted on purpose
 
     def forget_holders(self, ended_before: int) -> int:
         """Delete the holders of tickets whose visit ended before an instant; returns how many."""
-        ended = TicketTable.select(TicketTable.id).where(
-            TicketTable.hall_id == HolderTable.hall_id,
-            TicketTable.id == HolderTable.ticket,
-            TicketTable.ended_at <= ended_before,
-        )
-        gone = self._delete(HolderTable, fn.EXISTS(ended))
+        gone = self._delete(deletions.HOLDERS_OF_ENDED, ended_before)
         self.changes.forgot = self.changes.forgot or gone > 0
         return gone
 
     def forget_answers(self, before: int) -> int:
         """Delete stored answers older than an instant."""
-        return self._delete(AnswerTable, AnswerTable.at < before)
+        return self._delete(deletions.OLD_ANSWERS, before)
 
     def forget_nonces(self, now: int) -> int:
         """Delete nonces that have run out."""
-        return self._delete(NonceTable, NonceTable.expires_at <= now)
+        return self._delete(deletions.OLD_NONCES, now)
 
     def forget_attempts(self, before: int) -> int:
         """Delete counts of failed sign-ins that are older than an instant and lock nothing."""
-        return self._delete(AttemptsTable, AttemptsTable.at < before, AttemptsTable.locked_until < before)
+        return self._delete(deletions.OLD_ATTEMPTS, before, before)
 
     def end_expired_sessions(self, now: int) -> int:
         """Delete sessions past their absolute end."""
-        return self._delete(SessionTable, SessionTable.expires_at <= now)
+        return self._delete(deletions.EXPIRED_SESSIONS, now)
 
     def end_sessions(self, subject: str, kinds: Iterable[SessionKind]) -> int:
         """Delete all sessions of a staff number or device in these kinds."""
-        return self._delete(SessionTable, SessionTable.subject == subject, SessionTable.kind.in_(sorted(kinds)))
+        return sum(self._delete(deletions.SESSIONS_OF, subject, kind.value) for kind in kinds)
 
-    def _delete(self, table: Any, *conditions: Any) -> int:
-        text, values = table.delete().where(table.hall_id == self.hall_id, *conditions).bind(self._database).sql()
-        return int(self._database.rows_affected(self._database.execute_sql(text, values)))
+    def end_lane_sessions(self, lane: int) -> int:
+        """Delete all sessions under which facts of this lane could be pushed."""
+        return self._delete(deletions.SESSIONS_OF_LANE, lane)
+
+    def end_kind(self, kind: SessionKind) -> int:
+        """Delete all sessions of one kind, so that everybody of it must come in anew."""
+        return self._delete(deletions.SESSIONS_OF_KIND, kind.value)
+
+    def _delete(self, text: str, *values: Any) -> int:
+        return int(self._database.rows_affected(self._database.execute_sql(text, (self.hall_id, *values))))

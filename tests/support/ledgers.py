@@ -14,6 +14,7 @@ from hall.wire.hello import Welcome
 from hall.wire.sync import FeedItem
 from queue_server.link.clock import new_id
 from queue_server.link.ledger import Ledger
+from queue_server.link.ledger.place import Machine
 from tests.support.tickets import DAY, NINE
 
 BOOT = "b" * 32
@@ -28,8 +29,10 @@ def moment() -> Moment:
     return Moment(wall_us=NINE + tick, mono_us=10_000_000 + tick, boot_id=BOOT)
 
 
-def plan(modulus: int = 3, residue: int = 1, first: date = DAY, last: date = DAY) -> NumberPlan:
-    return NumberPlan(plan_id="a" * 32, modulus=modulus, residue=residue, first_day=first, last_day=last)
+def plan(
+    modulus: int = 3, residue: int = 1, first: date = DAY, last: date = DAY, plan_id: str = "a" * 32
+) -> NumberPlan:
+    return NumberPlan(plan_id=plan_id, modulus=modulus, residue=residue, first_day=first, last_day=last)
 
 
 def welcome(
@@ -55,9 +58,9 @@ def welcome(
     )
 
 
-def open_ledger(folder: Path, answer: Welcome | None = None) -> Ledger:
+def open_ledger(folder: Path, answer: Welcome | None = None, machine: Machine | None = None) -> Ledger:
     """A ledger, enrolled when a welcome is given."""
-    ledger = Ledger.open(folder, "kiosk-1", new_id)
+    ledger = Ledger.open(folder, "kiosk-1", new_id, machine)
     if answer is not None:
         ledger.apply_welcome(answer)
     return ledger

@@ -1,9 +1,10 @@
 """A whole referee for tests: a store, a clock that only moves when told, kiosks, windows; ids from a counter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hall.catalog import Catalog, Hall, Service, ServiceGroup
 from hall.clock import Moment
@@ -81,6 +82,63 @@ class SimKiosk:
     facts: list[SentFact] = field(default_factory=list)
     highest: dict[tuple[str, str], int] = field(default_factory=dict)
     plan: NumberPlan | None = None
+    next_plan: NumberPlan | None = None
+    acked: int = 0
+    replaces: int | None = None
+
+    @property
+    def lane(self) -> int:
+        """The lane it has now."""
+        return self.welcome.lane
+
+    @property
+    def newest_plan(self) -> str:
+        """The id it tells of its plans."""
+        newest = self.next_plan or self.plan
+        return "" if newest is None else newest.plan_id
+
+    def plan_on(self, day: date) -> NumberPlan | None:
+        """What it counts by on a day."""
+        return next((plan for plan in (self.plan, self.next_plan) if plan and plan.valid_on(day)), None)
+
+    def say_hello(self) -> Welcome:
+        """Connect anew with everything it knows of itself, and take over what it gets."""
+        before = None if self.replaces is not None else self.lane
+        request = self.referee.hello_of(
+            self.device,
+            self.incarnation,
+            lane=before,
+            replaces=self.replaces,
+            last_seq=len(self.facts),
+            acked_seq=self.acked,
+            plan_id=self.newest_plan,
+        )
+        self.welcome = welcome = self.referee.greet(request)
+        self.session = self.referee.session_of(welcome.session)
+        self.plan, self.next_plan, self.replaces = welcome.plan, welcome.next_plan, None
+        if before is not None and before != welcome.lane:
+            self._tell_again()
+        self.acked = max(self.acked, welcome.highwater)
+        return welcome
+
+    def go_on_under_a_new_lane(self) -> Welcome:
+        """Take a new incarnation: plans go, every fact is told again."""
+        self.incarnation, self.replaces = self.referee.ids(), self.lane
+        self.plan = self.next_plan = None
+        self.acked = 0
+        welcome = self.say_hello()
+        self._tell_again()
+        return welcome
+
+    def copy(self) -> "SimKiosk":
+        """The same files on a second machine."""
+        return replace(self, facts=list(self.facts), highest=dict(self.highest))
+
+    def _tell_again(self) -> None:
+        for place, sent in enumerate(list(self.facts), 1):
+            changes = {"lane": self.lane, "lane_seq": place, "event_id": self.referee.ids()}
+            self.facts[place - 1] = sent.model_copy(update={"fact": sent.fact.model_copy(update=changes)})
+        self.acked = 0
 
     def note(self, body: Body, holder: Holder | None = None) -> SentFact:
         """Write a fact into the ledger without sending it."""
@@ -113,7 +171,7 @@ class SimKiosk:
         prefix = "A" if group == "alpha" else "B"
         key = (prefix, day.isoformat())
         number: Number = next_number(
-            prefix, day, self.plan, self.highest.get(key, 0), self.welcome.lane, self.highest.get(key, 0)
+            prefix, day, self.plan_on(day), self.highest.get(key, 0), self.welcome.lane, self.highest.get(key, 0)
         )
         self.highest[key] = number.n
         body = TicketIssued(
@@ -142,10 +200,12 @@ class SimKiosk:
             session_no=self.welcome.session_no,
             sent_mono_us=referee.moment.mono_us,
             boot_id=referee.moment.boot_id,
+            plan_id=self.newest_plan,
             facts=tuple(facts),
         )
         answer = referee.run(lambda tx: push(tx, referee.moment, self.session, request))
-        self.plan = answer.plan
+        self.plan, self.next_plan = answer.plan, answer.next_plan
+        self.acked = max(self.acked, answer.highwater)
         return answer
 
 
@@ -169,6 +229,10 @@ class Referee:
         """One operation in its own commit."""
         return self.store.run(operation)
 
+    def reboot(self) -> None:
+        """Every machine that speaks from now on has been started anew."""
+        self.moment = self.moment.model_copy(update={"boot_id": self.ids(), "mono_us": 5 * SECOND})
+
     def pass_time(self, seconds: float) -> None:
         """Move both clocks on."""
         self.moment = self.moment.model_copy(
@@ -185,20 +249,20 @@ class Referee:
         kind: DeviceKind = DeviceKind.KIOSK,
         window: int | None = None,
         key: bytes = HALL_KEY,
+        **told: Any,
     ) -> Hello:
-        """A hello with a fresh nonce."""
+        """A hello with a fresh nonce; `told` replaces what a ledger says of itself."""
         nonce = self.run(lambda tx: new_nonce(tx, self.moment)).nonce
+        fields: dict[str, Any] = {"boot_id": self.moment.boot_id, "last_seq": 0, "acked_seq": 0, **told}
         return Hello(
             schema_version=1,
             device=device,
             kind=kind,
             incarnation=incarnation,
-            boot_id=self.moment.boot_id,
-            last_seq=0,
-            acked_seq=0,
             window=window,
             nonce=nonce,
             proof=device_proof(key, device, nonce),
+            **fields,
         )
 
     def greet(self, request: Hello) -> Welcome:
@@ -216,7 +280,8 @@ class Referee:
         """A kiosk that has said hello."""
         incarnation = incarnation or self.ids()
         welcome = self.greet(self.hello_of(device, incarnation))
-        return SimKiosk(self, device, incarnation, welcome, self.session_of(welcome.session), plan=welcome.plan)
+        session = self.session_of(welcome.session)
+        return SimKiosk(self, device, incarnation, welcome, session, plan=welcome.plan, next_plan=welcome.next_plan)
 
     def clerk(self, window: int = 1, staff: str = "1001") -> Session:
         """A clerk's session at an open window, without the slow PIN."""
@@ -234,4 +299,4 @@ class Referee:
 
     def do(self, session: Session, command: Command) -> Reply:
         """Carry a command out."""
-        return self.run(lambda tx: carry_out(tx, self.moment, session, command))
+        return self.run(lambda tx: carry_out(tx, self.moment, session, command, HALL_KEY))

@@ -63,10 +63,14 @@ class ScriptedServer:
     def __init__(self, catalog: Catalog | None = None) -> None:
         self.catalog = catalog
         self.plan: NumberPlan | None = None
+        self.next_plan: NumberPlan | None = None
         self.epoch = "e" * 32
         self.journal: list[FeedItem] = []
-        self.event_ids: dict[int, str] = {}
+        self.event_ids: dict[tuple[int, int], str] = {}
         self.lanes: dict[str, int] = {}
+        self.quarantined: set[int] = set()
+        self.hellos: list[Hello] = []
+        self.plans_told: list[str] = []
         self.sessions: set[str] = set()
         self.replies: dict[str, Reply] = {}
         self.carried_out = 0
@@ -76,6 +80,7 @@ class ScriptedServer:
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         self.seen: dict[str, int] = defaultdict(int)
         self.batches: list[int] = []
+        self._asked = threading.Condition()
         self._nonces: set[str] = set()
         self._sockets: set[WebSocket] = set()
         self._news = asyncio.Event()
@@ -89,9 +94,8 @@ class ScriptedServer:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    @property
-    def highwater(self) -> int:
-        return len(self.event_ids)
+    def highwater(self, lane: int) -> int:
+        return sum(known == lane for known, _ in self.event_ids)
 
     def __enter__(self) -> Self:
         self.start()
@@ -135,6 +139,11 @@ class ScriptedServer:
         self._loop.call_soon_threadsafe(do)
         assert done.wait(10)
 
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something that requests change is so."""
+        with self._asked:
+            assert self._asked.wait_for(holds, 10)
+
     def happen(self, body: Body, holder: Holder | None = None) -> None:
         """Something in the hall, by the server's own lane."""
         self.call(lambda: self._record(body, 0, None, holder))
@@ -145,8 +154,7 @@ class ScriptedServer:
 
     def restore(self, highwater: int) -> None:
         """Put an older backup in place: a new epoch that knows less."""
-        for seq in range(highwater + 1, self.highwater + 1):
-            del self.event_ids[seq]
+        self.event_ids = {place: event for place, event in self.event_ids.items() if place[1] <= highwater}
         self.journal = self.journal[:highwater]
         self.epoch = new_id()
 
@@ -212,7 +220,10 @@ class ScriptedServer:
         if hello.nonce not in self._nonces or hello.proof != device_proof(HALL_KEY, hello.device, hello.nonce):
             return _problem(400, "hello.proof", "after_mending")
         self._nonces.discard(hello.nonce)
-        lane = self.lanes.setdefault(hello.incarnation, len(self.lanes) + 1)
+        self.hellos.append(hello)
+        used = [0, hello.lane or 0, hello.replaces or 0, *self.lanes.values()]
+        lane = self.lanes.setdefault(hello.incarnation, max(used) + 1)
+        highwater = self.highwater(lane)
         return _json(
             Welcome(
                 schema_version=1,
@@ -222,8 +233,11 @@ class ScriptedServer:
                 server_time=NINE,
                 hall_id="test-hall",
                 lane=lane,
-                highwater=self.highwater,
+                highwater=highwater,
+                known_event=self.event_ids.get((lane, min(highwater, hello.last_seq)), ""),
                 plan=self.plan,
+                next_plan=self.next_plan,
+                renew=lane in self.quarantined,
                 catalog_version=self._version(),
             )
         )
@@ -239,16 +253,25 @@ class ScriptedServer:
             return _problem(401, "session.none", "never")
         push = Push.model_validate_json(await request.body())
         self.batches.append(len(push.facts))
-        diverged = request.scope["fault"] == DIVERGED
-        for sent in push.facts:
-            seq = sent.fact.lane_seq
-            if seq == self.highwater + 1:
-                self.event_ids[seq] = sent.fact.event_id
-                self._record(sent.fact.body, push.lane, seq, sent.holder)
-            elif self.event_ids.get(seq) != sent.fact.event_id:
+        self.plans_told.append(push.plan_id)
+        diverged = request.scope["fault"] == DIVERGED or push.lane in self.quarantined
+        for sent in () if diverged else push.facts:
+            place = (push.lane, sent.fact.lane_seq)
+            if sent.fact.lane_seq == self.highwater(push.lane) + 1:
+                self.event_ids[place] = sent.fact.event_id
+                self._record(sent.fact.body, *place, sent.holder)
+            elif self.event_ids.get(place) != sent.fact.event_id:
                 diverged = True
         self._tell()
-        return _json(Pushed(highwater=self.highwater, diverged=diverged, catalog_version=self._version()))
+        return _json(
+            Pushed(
+                highwater=self.highwater(push.lane),
+                diverged=diverged,
+                plan=self.plan,
+                next_plan=self.next_plan,
+                catalog_version=self._version(),
+            )
+        )
 
     async def _sign_in(self, request: Request) -> Response:
         sign_in = SignIn.model_validate_json(await request.body())
@@ -344,6 +367,8 @@ class ScriptedServer:
     def _tell(self) -> None:
         news, self._news = self._news, asyncio.Event()
         news.set()
+        with self._asked:
+            self._asked.notify_all()
 
     def _end_sockets(self, code: int, act: Callable[[], object] = lambda: None) -> None:
         act()

@@ -32,6 +32,7 @@ from queue_server.api.live import Live
 from queue_server.api.parts import Parts
 from queue_server.api.screens import looking
 from queue_server.app import pages_of
+from queue_server.backup.backups import backups_of
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
 from queue_server.operations.accounts import Role, add_staff
@@ -168,18 +169,21 @@ class ServedHall:
     def anybody(self) -> Caller:
         return Caller(self.address)
 
-    def device(self, kind: DeviceKind, device: str = "dev-1", window: int | None = None) -> Welcome:
+    def device(
+        self, kind: DeviceKind, device: str = "dev-1", window: int | None = None, incarnation: str = ""
+    ) -> Welcome:
         nonce = self.anybody.get("/api/hello/nonce").json()["nonce"]
         key = bytes.fromhex(self.settings.hall_key.read_text())
         hello = Hello(
-            schema_version=1, device=device, kind=kind, incarnation=new_id(), boot_id=SystemClock().now().boot_id,
-            last_seq=0, acked_seq=0, window=window, nonce=nonce, proof=device_proof(key, device, nonce),
+            schema_version=1, device=device, kind=kind, incarnation=incarnation or new_id(),
+            boot_id=SystemClock().now().boot_id, last_seq=0, acked_seq=0, window=window, nonce=nonce,
+            proof=device_proof(key, device, nonce),
         )  # fmt: skip
         answer = self.anybody.http("POST", "/api/hello", content=hello.model_dump_json()).raise_for_status()
         return Welcome.model_validate_json(answer.content)
 
-    def kiosk(self, device: str = "kiosk-1") -> WireKiosk:
-        welcome = self.device(DeviceKind.KIOSK, device)
+    def kiosk(self, device: str = "kiosk-1", incarnation: str = "") -> WireKiosk:
+        welcome = self.device(DeviceKind.KIOSK, device, incarnation=incarnation)
         return WireKiosk(self.address, welcome.session, welcome=welcome)
 
     def window(self, window: int = 1) -> Caller:
@@ -211,6 +215,7 @@ def served(folder: Path, catalog: Catalog | None = None, *, voice: bool = False)
         parts = Parts(
             settings=settings,
             store=store,
+            backups=backups_of(settings, store, bytes.fromhex(settings.hall_key.read_text()), clock),
             clock=clock,
             hall_key=bytes.fromhex(settings.hall_key.read_text()),
             live=Live(looking(store, clock)),

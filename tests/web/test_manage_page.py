@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from hall.facts import HealthChanged
 from hall.wire.commands import CallNext, Pause
 from tests.support.kiosks import sample_hall
-from tests.support.served_hall import MANAGER, PIN, ServedHall, new_id
+from tests.support.managers import sign_in
+from tests.support.served_hall import ServedHall, new_id
 
 OVERFLOW = """() => [...document.querySelectorAll(".shell *")].filter((e) => {
   if (!e.checkVisibility() || e.closest("svg")) return false;
@@ -17,17 +18,10 @@ OVERFLOW = """() => [...document.querySelectorAll(".shell *")].filter((e) => {
 }).map((e) => e.className + " " + e.textContent.slice(0, 30))"""
 
 
-def _sign_in(page: Page, hall: ServedHall, pin: str = PIN) -> None:
-    page.goto(f"{hall.address}/manage")
-    page.get_by_label("工号").fill(MANAGER)
-    page.get_by_label("口令").fill(pin)
-    page.get_by_role("button", name="登录").click()
-
-
 def test_a_wrong_pin_is_refused_in_words_and_a_right_one_opens(page: Page, hall: ServedHall) -> None:
-    _sign_in(page, hall, "999999")
+    sign_in(page, hall, "999999")
     expect(page.get_by_role("alert")).to_contain_text("工号或口令不对")
-    _sign_in(page, hall)
+    sign_in(page, hall)
     expect(page.locator(".headline")).to_have_text("一切正常")
     expect(page.locator(".brand")).to_contain_text("青禾区政务服务中心")
     expect(page.locator(".group")).to_have_count(8)
@@ -35,7 +29,7 @@ def test_a_wrong_pin_is_refused_in_words_and_a_right_one_opens(page: Page, hall:
 
 
 def test_the_cookie_is_out_of_reach_and_signing_out_ends_it(page: Page, hall: ServedHall) -> None:
-    _sign_in(page, hall)
+    sign_in(page, hall)
     expect(page.locator(".headline")).to_be_visible()
     (cookie,) = page.context.cookies()
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Strict", "/manage")
@@ -44,6 +38,13 @@ def test_the_cookie_is_out_of_reach_and_signing_out_ends_it(page: Page, hall: Se
     page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": f"{hall.address}/manage"}])
     page.goto(f"{hall.address}/manage/")
     expect(page.get_by_role("heading", name="管理页登录")).to_be_visible()
+
+
+def test_it_comes_back_as_soon_as_other_screens(page: Page, hall: ServedHall) -> None:
+    """At most 2 s and half as much again between two tries, however long the server was away."""
+    sign_in(page, hall)
+    expect(page.locator(".headline")).to_be_visible()
+    page.wait_for_function("window.socket.io.reconnectionDelayMax() === 2000")
 
 
 def test_nothing_below_manage_opens_without_a_session(hall: ServedHall) -> None:
@@ -55,7 +56,7 @@ def test_nothing_below_manage_opens_without_a_session(hall: ServedHall) -> None:
 
 
 def test_figures_windows_and_devices_change_by_themselves(page: Page, hall: ServedHall) -> None:
-    _sign_in(page, hall)
+    sign_in(page, hall)
     card = page.locator(".group", has_text="社会保险")
     expect(card.locator(".waiting")).to_contain_text("0 人在等")
     clerk, kiosk = hall.clerk(3), hall.kiosk()
@@ -89,7 +90,7 @@ def test_figures_windows_and_devices_change_by_themselves(page: Page, hall: Serv
 
 
 def test_every_figure_explains_itself(page: Page, hall: ServedHall) -> None:
-    _sign_in(page, hall)
+    sign_in(page, hall)
     page.get_by_role("button", name="怎么算的").click()
     expect(page.locator(".explain")).to_contain_text("从取号到第一次叫号的平均时间")
     page.get_by_role("button", name="知道了").click()
@@ -99,7 +100,7 @@ def test_every_figure_explains_itself(page: Page, hall: ServedHall) -> None:
 @pytest.mark.parametrize("width", [390, 1366])
 def test_nothing_runs_over_on_any_width(page: Page, hall: ServedHall, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    _sign_in(page, hall)
+    sign_in(page, hall)
     expect(page.locator(".group")).to_have_count(8)
     assert page.evaluate(OVERFLOW) == []
     columns = page.locator(".groups").evaluate("e => getComputedStyle(e).gridTemplateColumns.split(' ').length")

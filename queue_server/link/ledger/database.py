@@ -5,10 +5,10 @@ and this mode needs no second file to be copied along. Figures: ./onewindow benc
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from peewee import DatabaseError, OperationalError
+from peewee import DatabaseError, IntegrityError, OperationalError
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.errors import BugError
@@ -16,13 +16,12 @@ from queue_server.link.errors import LedgerDamaged, LedgerNewer, LedgerUnwritabl
 from queue_server.link.ledger.schema import APPLICATION_ID, LADDER
 
 FILE = "ledger.db"
-_PRAGMAS = {
-    "journal_mode": "delete",
+SETTINGS: dict[str, str | int] = {
     "synchronous": 3,  # EXTRA
     "foreign_keys": 1,
     "secure_delete": 1,
-    "mmap_size": 0,
 }
+_OF_A_FILE: dict[str, str | int] = {"journal_mode": "delete", "mmap_size": 0}
 
 
 def open_database(path: Path) -> APSWDatabase:
@@ -35,23 +34,42 @@ def open_database(path: Path) -> APSWDatabase:
         LedgerNewer: If a later version of the program wrote it.
         LedgerUnwritable: If it cannot be opened or written at all.
     """
-    database = APSWDatabase(str(path), pragmas=_PRAGMAS, timeout=5, thread_safe=False, autoconnect=False)
-    try:
-        database.connect()
-        _assert_settings(database)
-        _check(database, path)
-        with writing(database):
-            _climb(database, path)
-    except OperationalError as error:
-        database.close()
-        raise LedgerUnwritable(f"{path} cannot be opened: {error}") from error
-    except DatabaseError as error:
-        database.close()
-        raise LedgerDamaged(f"{path} is damaged: {error}") from error
-    except BaseException:
-        database.close()
-        raise
+    settings = SETTINGS | _OF_A_FILE
+    database = APSWDatabase(str(path), pragmas=settings, timeout=5, thread_safe=False, autoconnect=False)
+    prepare(database, path, settings)
     return database
+
+
+def prepare(database: APSWDatabase, path: Path, settings: dict[str, str | int]) -> None:
+    """Connect, assert the settings, check the content and bring the schema up to date.
+
+    Args:
+        database: Not connected yet, made with these settings as its pragmas.
+        path: What it is called in messages.
+        settings: What must hold on the connection: `SETTINGS`, and for a file what files need.
+
+    Raises:
+        LedgerError: As `open_database`; the database is closed then.
+    """
+    with ExitStack() as opened:
+        opened.callback(_close, database)
+        try:
+            database.connect()
+            _assert_settings(database, settings)
+            _check(database, path)
+            with writing(database):
+                _climb(database, path)
+        except OperationalError as error:
+            raise LedgerUnwritable(f"{path} cannot be opened: {error}") from error
+        except DatabaseError as error:
+            raise LedgerDamaged(f"{path} is damaged: {error}") from error
+        opened.pop_all()
+
+
+def _close(database: APSWDatabase) -> None:
+    """Close after a failure, which says more than what the closing of a failing file may say."""
+    with suppress(DatabaseError):
+        database.close()
 
 
 @contextmanager
@@ -60,16 +78,32 @@ def writing(database: APSWDatabase) -> Iterator[None]:
 
     Raises:
         LedgerUnwritable: If the disk did not take it.
+        LedgerDamaged: If the file does not read back right any more.
+    """
+    with reading(), database.atomic("IMMEDIATE"):
+        yield
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What SQLite says about the file while it is in use, as our errors.
+
+    Raises:
+        LedgerUnwritable: If the disk did not take or give it.
+        LedgerDamaged: If the file does not read back right any more.
     """
     try:
-        with database.atomic("IMMEDIATE"):
-            yield
+        yield
     except OperationalError as error:
-        raise LedgerUnwritable(f"the disk did not take the record: {error}") from error
+        raise LedgerUnwritable(f"the disk did not take or give the record: {error}") from error
+    except IntegrityError:
+        raise
+    except DatabaseError as error:
+        raise LedgerDamaged(f"the ledger does not read back right: {error}") from error
 
 
-def _assert_settings(database: APSWDatabase) -> None:
-    for name, wanted in _PRAGMAS.items():
+def _assert_settings(database: APSWDatabase, settings: dict[str, str | int]) -> None:
+    for name, wanted in settings.items():
         found = database.execute_sql(f"PRAGMA {name}").fetchone()
         if found is not None and found[0] != wanted:
             raise BugError(f"the ledger runs with {name}={found[0]}, not {wanted}")

@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from peewee import Database
 
 from hall.errors import BugError
-from hall.facts import JournalEntry, TicketFact, TicketIssued
+from hall.facts import Body, JournalEntry, TicketFact, TicketIssued
 from hall.identity import Holder
+from hall.mending import HandCallNoted, OutcomeRecovered, TicketAdopted
 from hall.projection import ticket_after
 from hall.ticket import Ticket
 from hall.wire.sync import FeedHead, FeedItem, FeedMessage
 from queue_server.link.ledger import tickets
 from queue_server.link.ledger.numbers import raise_high
 from queue_server.link.ledger.state import DeviceState, change_state
+from queue_server.link.ledger.tickets import KnownTicket
 
 _log = logging.getLogger("onewindow.link.feed")
+_FIRST_TOLD = (TicketIssued, TicketAdopted, OutcomeRecovered)
 
 
 def apply(database: Database, state: DeviceState, messages: Iterable[FeedMessage]) -> bool:
@@ -42,29 +45,50 @@ def apply(database: Database, state: DeviceState, messages: Iterable[FeedMessage
 
 def _apply_entry(database: Database, state: DeviceState, item: FeedItem) -> bool:
     body = item.entry.fact.body
+    _hear_number(database, state, body)
     if not isinstance(body, TicketFact):
         return False
-    before = tickets.find(database, body.ticket)
-    if isinstance(body, TicketIssued):
-        _hear_number(database, state, body)
-        if before is None and state.last_day is not None and body.day < state.last_day:
-            return False
-    elif before is None:
+    known = tickets.find_known(database, body.ticket)
+    if isinstance(body, _FIRST_TOLD):
+        return _first_or_again(database, state, item, known)
+    if known is None:
         return False
-    after = _after(before, item.entry)
-    if after is None or after == before:
+    after = _after(known.ticket, item.entry)
+    if after is None or after == known.ticket:
         return False
-    if before is not None:
-        tickets.replace(database, after)
-        return True
-    return _add(database, state, after, item)
+    tickets.replace(database, after)
+    return True
 
 
-def _hear_number(database: Database, state: DeviceState, body: TicketIssued) -> None:
-    if body.lane is None:
-        raise_high(database, body.day, body.prefix, "plan", body.n)
-    elif body.lane == state.lane:
-        raise_high(database, body.day, body.prefix, "lane", body.n)
+def _first_or_again(database: Database, state: DeviceState, item: FeedItem, known: KnownTicket | None) -> bool:
+    """A telling that can make a ticket known. The first one of an own ticket counts as if it were new here.
+
+    The server's word about its time stands above the own clock's, and a server that was set back may know less of it.
+    What is told once more, by a ledger under a new lane or of an adopted slip, is merged.
+    """
+    if known is None:
+        ticket = _after(None, item.entry)
+        past = ticket is None or (state.last_day is not None and ticket.day < state.last_day)
+        return False if ticket is None or past else _add(database, state, ticket, item)
+    after = _after(known.ticket if known.heard else None, item.entry)
+    if after is None:
+        return False
+    if after.service == "":  # a slip does not tell it, but this is where it was printed
+        after = after.model_copy(update={"service": known.ticket.service})
+    tickets.replace(database, after)
+    return after != known.ticket
+
+
+def _hear_number(database: Database, state: DeviceState, body: Body) -> None:
+    """No number that is heard of, in whatever way, may be given here."""
+    match body:
+        case OutcomeRecovered(restores=named) | (TicketIssued() | TicketAdopted() | HandCallNoted() as named):
+            if named.lane is None:
+                raise_high(database, named.day, named.prefix, "plan", named.n)
+            elif named.lane == state.lane:
+                raise_high(database, named.day, named.prefix, "lane", named.n)
+        case _:
+            pass
 
 
 def _after(before: Ticket | None, entry: JournalEntry) -> Ticket | None:
@@ -77,10 +101,10 @@ def _after(before: Ticket | None, entry: JournalEntry) -> Ticket | None:
 
 
 def _add(database: Database, state: DeviceState, ticket: Ticket, item: FeedItem) -> bool:
-    own = item.entry.fact.lane == state.lane
+    own = item.entry.fact.lane in (state.lane, state.replaces)
     token_only = item.holder and Holder(token=item.holder.token, masked_name="")
     try:
-        tickets.add(database, ticket, token_only, own=own)
+        tickets.add(database, ticket, token_only, own=own, heard=True)
     except BugError as error:
         _log.error("link.number_twice: %s", error)
         return False

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -10,7 +10,7 @@ from typing import Self
 from peewee import Database
 
 from hall.catalog import Catalog
-from hall.clock import DAY_US
+from hall.clock import DAY_US, MINUTE_US
 from hall.identity import Holder, HolderToken
 from hall.opening import business_day
 from hall.ticket import Ticket
@@ -18,11 +18,13 @@ from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
 from queue_server.link.errors import LedgerUnwritable
 from queue_server.link.ledger import feed, outbox, print_jobs, tickets, welcome
-from queue_server.link.ledger.database import FILE, open_database, writing
-from queue_server.link.ledger.lock import FolderLock
+from queue_server.link.ledger.database import reading, writing
+from queue_server.link.ledger.home import Folder, Home
+from queue_server.link.ledger.place import Machine, Place
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
+from queue_server.link.ledger.renewal import settle_in
 from queue_server.link.ledger.state import DeviceState, change_state, found_state, read_state
-from queue_server.link.ledger.tables import DEVICE, PRINT_JOB, TICKET
+from queue_server.link.ledger.tables import DEVICE, PRINT_JOB
 from queue_server.link.ledger.transaction import Transaction
 from queue_server.link.ledger.watermark import Watermark
 
@@ -30,42 +32,50 @@ KEEP_US = 8 * DAY_US
 """How long acknowledged facts, tickets and finished print jobs stay: a week and a day."""
 
 
+CONTACT_US = MINUTE_US
+"""How exactly the last contact is kept: each time it is written costs the disk a commit."""
+
+
 class Ledger:
     """A device's ledger. Safe to use from any thread: one connection, one lock, one writer at a time."""
 
-    def __init__(self, folder: Path, device: str, new_id: Callable[[], str]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder_lock = FolderLock(folder)
+    def __init__(self, home: Home, device: str, new_id: Callable[[], str]) -> None:
+        self._hold = home.take()
         self._new_id = new_id
         self._lock = threading.RLock()
         self._on_written: Callable[[], None] = lambda: None
         self._catalog: Catalog | None = None
-        self._watermark = Watermark(folder)
-        try:
-            self._database: Database = open_database(folder / FILE)
+        self._watermark = Watermark(home)
+        with ExitStack() as opened:
+            opened.callback(self._hold.release)
+            self._database: Database = home.database()
+            opened.callback(self._database.close)
+            here = home.place()
             with writing(self._database):
-                self._start(device)
-        except BaseException:
-            self._folder_lock.release()
-            raise
+                self._start(device, here)
+            opened.pop_all()
 
     @classmethod
-    def open(cls, folder: Path, device: str, new_id: Callable[[], str]) -> Self:
+    def open(cls, folder: Path, device: str, new_id: Callable[[], str], machine: Machine | None = None) -> Self:
         """The ledger in a data folder, made if there is none. A new file is a new incarnation and gets a new lane.
+
+        So does a file that is a copy: it lies elsewhere than where it was made.
 
         Args:
             folder: The data folder of this device alone.
             device: The device's configured name.
             new_id: Source of random ids.
+            machine: The machine it runs on; found out when None.
 
         Raises:
+            LedgerOnUnsafeDisk: If the folder is on a network or memory-card file system.
             LedgerInUse: If another process has the folder.
             LedgerDamaged: If the file does not read back right; it is left in place.
             LedgerNewer: If a later version wrote it.
             LedgerUnwritable: If the disk does not let it be opened.
         """
         try:
-            return cls(folder, device, new_id)
+            return cls(Folder(folder, machine), device, new_id)
         except OSError as error:
             raise LedgerUnwritable(f"{folder} cannot be used: {error}") from error
 
@@ -74,7 +84,7 @@ class Ledger:
         with self._lock:
             if not self._database.is_closed():
                 self._database.close()
-                self._folder_lock.release()
+                self._hold.release()
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +105,8 @@ class Ledger:
             transaction = Transaction(self._database, self._new_id)
             with writing(self._database):
                 yield transaction
-            self._watermark.keep(self.state)
+                state = self.state  # read before it is durable: afterwards nothing may fail any more
+            self._watermark.keep(state)
         if transaction.facts:
             self._on_written()
 
@@ -103,21 +114,25 @@ class Ledger:
         """Call this after every durable step that added a fact, on the writer's thread: the sync wakes by it."""
         self._on_written = callback
 
-    def apply_welcome(self, answer: Welcome) -> None:
-        """Take over lane, plan, session and high-water mark; notices a restored server and a rolled-back file."""
+    def apply_welcome(self, answer: Welcome) -> bool:
+        """Take over lane, plans, session and high-water mark; notices a restored server and a rolled-back file.
+
+        Returns:
+            Whether it was taken over; False when this ledger has taken a new incarnation instead: say hello again.
+        """
         with self._lock:
             with writing(self._database):
-                welcome.apply_welcome(self._database, self.state, answer)
-            self._watermark.keep(self.state)
+                taken, state = welcome.apply_welcome(self._database, answer, self._new_id), self.state
+            self._watermark.keep(state)
+        return taken
 
-    def apply_pushed(self, answer: Pushed) -> None:
-        """Take over how far the lane has been applied.
-
-        Raises:
-            LaneDiverged: If the server holds other facts at our places.
-        """
-        with self._lock, writing(self._database):
-            welcome.apply_pushed(self._database, self.state, answer)
+    def apply_pushed(self, answer: Pushed) -> bool:
+        """Take over how far the lane has been applied, and the plans; as `apply_welcome`."""
+        with self._lock:
+            with writing(self._database):
+                taken, state = welcome.apply_pushed(self._database, answer, self._new_id), self.state
+            self._watermark.keep(state)
+        return taken
 
     def apply_feed(self, messages: Sequence[FeedMessage]) -> bool:
         """Fold a run of the feed in, in one step; whether a ticket changed."""
@@ -132,11 +147,13 @@ class Ledger:
     def hear_time(self, server_time_us: int) -> None:
         """The server told the time: its business day is a day that has begun. Needs a catalogue for the offset."""
         with self._lock, writing(self._database):
-            catalog, last_day = self.catalog(), self.state.last_day
+            state, catalog = self.state, self.catalog()
+            if not 0 <= server_time_us - state.contact_us < CONTACT_US:
+                change_state(self._database, contact_us=server_time_us)
             if catalog is None:
                 return
             day = business_day(server_time_us, catalog.hall.offset_minutes)
-            if last_day is None or day > last_day:
+            if state.last_day is None or day > state.last_day:
                 change_state(self._database, last_day=day)
                 tickets.forget_before(self._database, day)
 
@@ -144,7 +161,7 @@ class Ledger:
         """Keep a catalogue snapshot in place of the one before."""
         with self._lock, writing(self._database):
             change_state(self._database, catalog_version=catalog.version, catalog=catalog.model_dump_json())
-            self._catalog = catalog
+            self._catalog = None  # read again when next asked for: this step may still fail
 
     def tidy(self, server_time_us: int) -> None:
         """Forget what is older than a week and known to the server. Nothing unacknowledged ever goes."""
@@ -153,15 +170,14 @@ class Ledger:
             outbox.forget_acked(self._database, self.state, before)
             done = PRINT_JOB.state.in_([JobState.PRINTED.value, JobState.FAILED.value])
             PRINT_JOB.delete().where(done & (PRINT_JOB.wall_us < before)).execute(self._database)
-            last_day = business_day(before, 0).isoformat()
-            TICKET.delete().where(TICKET.day < last_day).execute(self._database)
+            tickets.forget_all_before(self._database, business_day(before, 0))
 
     # ---- reading ----
 
     @property
     def state(self) -> DeviceState:
         """Who this ledger is and how far it got."""
-        with self._lock:
+        with self._lock, reading():
             return found_state(self._database)
 
     @property
@@ -171,42 +187,42 @@ class Ledger:
 
     def unsent(self, limit: int = BATCH) -> list[SentFact]:
         """The first facts the server has not acknowledged, in order, with holders while they are kept."""
-        with self._lock:
+        with self._lock, reading():
             return outbox.unsent(self._database, self.state, limit)
 
     def unsent_count(self) -> int:
         """How many facts the server has not acknowledged."""
-        with self._lock:
+        with self._lock, reading():
             return outbox.count_unsent(self._database, self.state)
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """A ticket of the day (an own one for a week), as last heard."""
-        with self._lock:
+        with self._lock, reading():
             return tickets.find(self._database, ticket_id)
 
     def holder(self, ticket_id: str) -> Holder | None:
         """The holder of a ticket while the visit lasts; for others' tickets the token alone."""
-        with self._lock:
+        with self._lock, reading():
             return tickets.holder(self._database, ticket_id)
 
     def live_tickets(self, day: date, group: str | None = None) -> list[tuple[Ticket, HolderToken | None]]:
         """Live tickets of a day, of one group or of all, own and heard of, with their holders' tokens."""
-        with self._lock:
+        with self._lock, reading():
             return tickets.live_on(self._database, day, group)
 
     def issued_count(self, day: date, group: str) -> int:
         """How many tickets of a group are known to have been issued that day."""
-        with self._lock:
+        with self._lock, reading():
             return tickets.count_issued(self._database, day, group)
 
     def jobs(self, *states: JobState) -> list[PrintJob]:
         """Print jobs in these states, oldest first; at start those `sent` or `unknown` are questions to people."""
-        with self._lock:
+        with self._lock, reading():
             return print_jobs.jobs_in(self._database, states)
 
     def catalog(self) -> Catalog | None:
         """The catalogue in force; None on a device that never had one."""
-        with self._lock:
+        with self._lock, reading():
             if self._catalog is None:
                 text = DEVICE.select(DEVICE.catalog).scalar(self._database)
                 self._catalog = Catalog.model_validate_json(text) if text else None
@@ -214,13 +230,16 @@ class Ledger:
 
     # ---- opening ----
 
-    def _start(self, device: str) -> None:
+    def _start(self, device: str, here: Place) -> None:
         state = read_state(self._database)
         if state is None:
-            DEVICE.insert({"one": 1, "incarnation": self._new_id(), "device": device}).execute(self._database)
+            row = {"one": 1, "incarnation": self._new_id(), "device": device, "home": here.model_dump_json()}
+            DEVICE.insert(row).execute(self._database)
             return
         if state.device != device:
             change_state(self._database, device=device)
+        settle_in(self._database, here, self._new_id)
+        state = self.state
         lost_until = self._watermark.lost_until(state)
         if lost_until:
             welcome.jump_counters(self._database, state, lost_until)

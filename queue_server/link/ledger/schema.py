@@ -1,7 +1,8 @@
 """The ledger's tables, as a ladder: step N brings a file from `user_version` N−1 to N. A step is never edited.
 
 `device` is one row: who this ledger is and how far it got. `ticket` holds the own tickets and, from the feed, those of
-the other issuers of the day, so that no number heard of can be given. `fact` is the outbox and its own past.
+the other issuers of the day, so that no number heard of can be given; `heard` is 0 for an own one of which the server
+has not told yet. `fact` is the outbox and its own past; `acked_us` is when the server first had it, by its own clock.
 """
 
 APPLICATION_ID = 0x4F574C31  # "OWL1"
@@ -69,5 +70,17 @@ LADDER: tuple[tuple[str, ...], ...] = (
             wall_us INTEGER NOT NULL,
             UNIQUE (ticket, copy_no)
         ) STRICT""",
+    ),
+    (
+        "ALTER TABLE device ADD COLUMN home TEXT",
+        "ALTER TABLE device ADD COLUMN replaces INTEGER",
+        "ALTER TABLE device ADD COLUMN next_plan TEXT",
+        "ALTER TABLE device ADD COLUMN contact_us INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE fact ADD COLUMN acked_us INTEGER",
+        "ALTER TABLE ticket ADD COLUMN heard INTEGER NOT NULL DEFAULT 1 CHECK (heard IN (0, 1))",
+        """UPDATE ticket SET heard = 0 WHERE own = 1 AND id IN (
+            SELECT json_extract(fact.body, '$.ticket') FROM fact, device
+            WHERE fact.lane_seq > device.highwater AND json_extract(fact.body, '$.kind') = 'ticket_issued'
+        )""",
     ),
 )

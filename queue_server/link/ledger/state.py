@@ -1,5 +1,6 @@
 """The one row that says who this ledger is and how far it got, read as a whole and changed by name."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.numbering import NumberPlan
+from hall.words import Word
+from queue_server.link.ledger.place import Place
+from queue_server.link.ledger.statements import update
 from queue_server.link.ledger.tables import DEVICE
 
 
@@ -27,9 +31,13 @@ class DeviceState:
         feed_seq: Journal place up to which the feed has been applied.
         last_day: The latest business day known; days never go backwards.
         plan: The number plan, valid by its own dates.
+        next_plan: The one that follows it, by its own dates too.
         plan_suspended: A rolled-back file: lane form only, until the feed has told of every number again.
         lane_floor: Lane counters start above this; raised when a file was rolled back.
         catalog_version: Fingerprint of the stored catalogue.
+        home: Where this file lives; elsewhere it is a copy. None in a file of an earlier version, until it is opened.
+        replaces: The lane under which it spoke before its present incarnation.
+        contact_us: When the server was last heard, by the server's clock; 0 if never.
     """
 
     incarnation: str
@@ -47,7 +55,29 @@ class DeviceState:
     plan_suspended: bool
     lane_floor: int
     catalog_version: str
+    home: Place | None
+    replaces: int | None
+    next_plan: NumberPlan | None
+    contact_us: int
 
+    def plan_on(self, day: date) -> NumberPlan | None:
+        """The plan under which numbers of a day may be given, None if there is none."""
+        return next((plan for plan in (self.plan, self.next_plan) if plan and plan.valid_on(day)), None)
+
+    @property
+    def newest_plan(self) -> str:
+        """The id of the newest plan held: by telling it the device has let go of every earlier one. Empty without."""
+        newest = self.next_plan or self.plan
+        return newest.plan_id if newest else ""
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "last_day": date.fromisoformat,
+    "plan": NumberPlan.model_validate_json,
+    "next_plan": NumberPlan.model_validate_json,
+    "home": Place.model_validate_json,
+    "plan_suspended": bool,
+}
 
 # Read several times in every step, so the text is made once and not composed by peewee each time.
 _SELECT, _ = DEVICE.select(*(getattr(DEVICE, name) for name in DeviceState.__dataclass_fields__)).sql()
@@ -59,13 +89,9 @@ def read_state(database: APSWDatabase) -> DeviceState | None:
     if values is None:
         return None
     row = dict(zip(DeviceState.__dataclass_fields__, values, strict=True))
-    last_day, plan, suspended = row.pop("last_day"), row.pop("plan"), row.pop("plan_suspended")
-    return DeviceState(
-        **row,
-        last_day=date.fromisoformat(last_day) if last_day else None,
-        plan=NumberPlan.model_validate_json(plan) if plan else None,
-        plan_suspended=bool(suspended),
-    )
+    for name, read in _READ.items():
+        row[name] = None if row[name] is None else read(row[name])
+    return DeviceState(**row)
 
 
 def found_state(database: APSWDatabase) -> DeviceState:
@@ -76,10 +102,11 @@ def found_state(database: APSWDatabase) -> DeviceState:
 
 
 def change_state(database: APSWDatabase, **changes: Any) -> None:
-    """Write named fields of the row; days and plans are given as such."""
+    """Write named fields of the row; days, plans and places are given as such."""
     for name, value in changes.items():
         if isinstance(value, date):
             changes[name] = value.isoformat()
-        elif isinstance(value, NumberPlan):
+        elif isinstance(value, Word):
             changes[name] = value.model_dump_json()
-    DEVICE.update(**changes).execute(database)
+    names = tuple(sorted(changes))
+    update(DEVICE, names).run(database, *(changes[name] for name in names))

@@ -27,10 +27,14 @@ DEVICE: Any = Table(
         "lane_floor",
         "catalog_version",
         "catalog",
+        "home",
+        "replaces",
+        "next_plan",
+        "contact_us",
     ),
 )
-TICKET: Any = Table("ticket", ("id", "own", "day", "prefix", "lane", "n", "group_id", "live", "body"))
+TICKET: Any = Table("ticket", ("id", "own", "day", "prefix", "lane", "n", "group_id", "live", "body", "heard"))
 HOLDER: Any = Table("holder", ("ticket", "token", "masked_name"))
-FACT: Any = Table("fact", ("lane_seq", "event_id", "body", "wall_us", "mono_us", "boot_id"))
+FACT: Any = Table("fact", ("lane_seq", "event_id", "body", "wall_us", "mono_us", "boot_id", "acked_us"))
 HIGH: Any = Table("high", ("day", "prefix", "form", "n"))
 PRINT_JOB: Any = Table("print_job", ("id", "ticket", "copy_no", "state", "slip", "wall_us"))

@@ -56,7 +56,7 @@ class Transaction:
         fact = self.add_fact(body, moment)
         ticket = ticket_issued(body, fact, moment.wall_us)
         raise_high(self._database, body.day, body.prefix, "plan" if body.lane is None else "lane", body.n)
-        tickets.add(self._database, ticket, holder, own=True)
+        tickets.add(self._database, ticket, holder, own=True, heard=False)
         self._turn_to(body.day)
         return ticket
 

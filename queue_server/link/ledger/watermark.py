@@ -1,14 +1,11 @@
-"""A second file beside the ledger that remembers how far it got, so that an older copy put back in place is noticed."""
+"""A line beside the ledger that remembers how far it got, so that an older copy put back in place is noticed."""
 
 import logging
-import os
-from pathlib import Path
 
+from queue_server.link.ledger.home import Home
 from queue_server.link.ledger.state import DeviceState
 
 _log = logging.getLogger("onewindow.link.ledger")
-
-WATERMARK_FILE = "ledger.watermark"
 
 
 class Watermark:
@@ -18,8 +15,8 @@ class Watermark:
     than it should be.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / WATERMARK_FILE
+    def __init__(self, home: Home) -> None:
+        self._home = home
         self._written = ""
 
     def lost_until(self, state: DeviceState) -> int:
@@ -28,7 +25,7 @@ class Watermark:
         A line that does not read back (torn by a power cut) says nothing.
         """
         try:
-            incarnation, last_seq = self._path.read_text("ascii").split()
+            incarnation, last_seq = self._home.read_watermark().split()
             known = int(last_seq)
         except (OSError, ValueError):
             return 0
@@ -43,15 +40,8 @@ class Watermark:
         if line == self._written:
             return
         try:
-            self._write(line)
+            self._home.write_watermark(line)
         except OSError as error:
             _log.error("link.watermark_unwritable: %s", error)
-
-    def _write(self, line: str) -> None:
-        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
-        try:
-            os.write(handle, line.encode())
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        self._written = line
+        else:
+            self._written = line

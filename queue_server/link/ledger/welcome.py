@@ -1,40 +1,44 @@
 """What the server's answers do to the ledger: enrolment, plans, marks, restores and roll-backs."""
 
 import logging
+from collections.abc import Callable
 
 from peewee import Database
 
 from hall.wire.hello import Welcome
 from hall.wire.sync import Pushed
-from queue_server.link.errors import LaneDiverged
 from queue_server.link.ledger import outbox, tickets
 from queue_server.link.ledger.numbers import greatest_lane_counter
-from queue_server.link.ledger.state import DeviceState, change_state
+from queue_server.link.ledger.renewal import reason_to_renew, reincarnate, take_lane
+from queue_server.link.ledger.state import DeviceState, change_state, found_state
 
 _log = logging.getLogger("onewindow.link.ledger")
 
 
-def apply_welcome(database: Database, state: DeviceState, welcome: Welcome) -> None:
-    """Take over session, lane, plan and high-water mark from the first exchange.
+def apply_welcome(database: Database, welcome: Welcome, new_id: Callable[[], str]) -> bool:
+    """Take over session, lane, plans and high-water mark from the first exchange.
 
     A high-water mark below what was acknowledged (or another epoch) is a restored server: everything above the mark
     is sent again and the feed is read from its start. One above what was ever written here is a rolled-back file:
-    counters jump over what may have been lost. If the server holds other events where this file has its own, the file
-    is a copy or was set back: nothing of its own counts as acknowledged (the push will be told so, and the manager with
-    it), and its plan rests.
+    counters jump over what may have been lost.
+
+    Returns:
+        Whether it was taken over; False when the ledger has taken a new incarnation instead and must say hello again.
     """
-    differ_at = _differ_at(database, state, welcome)
-    if differ_at:
-        _log.error("link.ledger_diverged: the server holds other facts in lane %s", welcome.lane)
-        mark = min(state.acked, differ_at - 1)
-        change_state(database, session_no=welcome.session_no, highwater=mark, plan_suspended=1)
-        return
+    state = found_state(database)
+    why = reason_to_renew(database, state, welcome)
+    if why:
+        reincarnate(database, new_id, why)
+        return False
+    restored = state.server_epoch not in ("", welcome.server_epoch) or welcome.highwater < state.acked
+    if restored:
+        reread_feed(database)
     if state.lane not in (None, welcome.lane):
-        _log.warning("link.lane_changed: lane %s is now %s", state.lane, welcome.lane)
+        take_lane(database, welcome.lane, new_id)
+        state = found_state(database)
     if welcome.highwater > state.last_seq:
         jump_counters(database, state, welcome.highwater)
-    if state.server_epoch not in ("", welcome.server_epoch) or welcome.highwater < state.acked:
-        reread_feed(database)
+    outbox.note_acked(database, 0, welcome.highwater, welcome.server_time)
     change_state(
         database,
         lane=welcome.lane,
@@ -42,36 +46,40 @@ def apply_welcome(database: Database, state: DeviceState, welcome: Welcome) -> N
         server_epoch=welcome.server_epoch,
         hall_id=welcome.hall_id,
         plan=welcome.plan,
+        next_plan=welcome.next_plan,
         highwater=welcome.highwater,
         acked=max(state.acked, welcome.highwater),
         last_seq=outbox.close_gap(database, welcome.highwater),
     )
-
-
-def _differ_at(database: Database, state: DeviceState, welcome: Welcome) -> int:
-    """A place at which this file and the server hold different events; 0 if none is known."""
-    place = min(welcome.highwater, state.last_seq)
-    own = outbox.event_at(database, place)
-    return place if own and welcome.known_event and own != welcome.known_event else 0
+    return True
 
 
 def reread_feed(database: Database) -> None:
     """What a restored server told before does not count: only what it tells from the start of its journal now."""
     _log.warning("link.server_restored: the server begins anew, its journal is read from the start")
-    tickets.forget_others(database)
+    tickets.forget_heard(database)
     change_state(database, feed_seq=0)
 
 
-def apply_pushed(database: Database, state: DeviceState, pushed: Pushed) -> None:
-    """Take over how far the lane has been applied, and a renewed plan.
+def apply_pushed(database: Database, pushed: Pushed, new_id: Callable[[], str]) -> bool:
+    """Take over how far the lane has been applied, and the plans.
 
-    Raises:
-        LaneDiverged: If the server holds other facts at our places; nothing is changed then.
+    Returns:
+        Whether it was taken over; False as in `apply_welcome`.
     """
+    state = found_state(database)
     if pushed.diverged:
-        raise LaneDiverged(f"the server holds other facts in lane {state.lane} above {pushed.highwater}")
-    changes = {"highwater": pushed.highwater, "acked": max(state.acked, pushed.highwater)}
-    change_state(database, **changes, **({"plan": pushed.plan} if pushed.plan else {}))
+        reincarnate(database, new_id, f"the server holds other facts in the lane above {pushed.highwater}")
+        return False
+    outbox.note_acked(database, state.highwater, pushed.highwater, state.contact_us)
+    change_state(
+        database,
+        highwater=pushed.highwater,
+        acked=max(state.acked, pushed.highwater),
+        plan=pushed.plan,
+        next_plan=pushed.next_plan,
+    )
+    return True
 
 
 def jump_counters(database: Database, state: DeviceState, known_seq: int) -> None:

@@ -38,7 +38,8 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) 
     to_rate = _to_rate(reader, window, active)
     queue = _queue(live, place)
     aside = [ticket for ticket in live.aside if place.penalty_us(ticket.group) is not None][:SHOWN]
-    shown = [*queue, *aside, *(ticket for ticket in (active, to_rate) if ticket is not None)]
+    uncertain = [ticket for ticket in live.uncertain if place.penalty_us(ticket.group) is not None][:SHOWN]
+    shown = [*queue, *aside, *uncertain, *(ticket for ticket in (active, to_rate) if ticket is not None)]
     holders = reader.holders(ticket.id for ticket in shown)
 
     def line(ticket: Ticket) -> DeskTicket:
@@ -56,6 +57,8 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) 
         queue=tuple(map(line, queue)),
         missed=tuple(line(ticket) for ticket in aside if ticket.state is TicketState.MISSED),
         held=tuple(line(ticket) for ticket in aside if ticket.state is TicketState.ON_HOLD),
+        uncertain=tuple(map(line, uncertain)),
+        epoch=reader.server_epoch(),
         hall_waiting=sum(map(len, live.waiting.values())),
         longest_wait_us=live.longest_wait_us(),
         windows_serving=sum(ticket.state is TicketState.SERVING for ticket in live.active.values()),
@@ -97,7 +100,7 @@ def _line(live: Live, window: Window, holders: dict[str, Holder], ticket: Ticket
     return DeskTicket(
         ticket=ticket,
         number=ticket.number,
-        service_name=live.service_name(ticket.service),
+        service_name=live.service_name(ticket),
         group_name=live.group_name(ticket.group),
         masked_name=masked_name(holders, ticket),
         issuer=live.devices.get(ticket.issuer_lane, ""),

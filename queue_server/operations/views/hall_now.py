@@ -6,8 +6,11 @@ from hall.catalog import ServiceGroup
 from hall.clock import Moment
 from hall.projection import shown_state
 from hall.statistics import Counts
-from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+from hall.ticket import Ticket
+from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNow
+from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
+from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
 from queue_server.store import Reader
 from queue_server.store.records import Health
 
@@ -25,7 +28,7 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         NoCatalogError: If the hall has no catalogue yet.
     """
     live = live or look(reader, moment)
-    counts = day_figures(reader, live.day)
+    counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
     return HallNow(
         at=live.at,
         seq=live.seq,
@@ -47,6 +50,13 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         ),
         ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
         journal_ok=journal_ok,
+        lanes=lanes,
+        recovery=recovery_now(reader),
+        uncertain=tuple(_uncertain(live, ticket) for ticket in live.all_uncertain),
+        doubles=doubles_now(reader, live),
+        merged=merged_now(reader, live),
+        hand_calls_open=hand_calls_open(reader, live),
+        gone=gone(reader, live, lanes),
     )
 
 
@@ -63,6 +73,16 @@ def day_figures(reader: Reader, day: date) -> dict[str, Counts]:
         )
         for row in reader.counts_on(day)
     }
+
+
+def _uncertain(live: Live, ticket: Ticket) -> UncertainNow:
+    return UncertainNow(
+        ticket=ticket.id,
+        number=ticket.number,
+        group=live.group_name(ticket.group),
+        issued_at=ticket.issued_at,
+        state=ticket.state.value,
+    )
 
 
 def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:

@@ -10,7 +10,7 @@ from hall.clock import Moment
 from hall.identity import Holder
 from hall.opening import business_day
 from hall.projection import WindowStatus
-from hall.ticket import ACTIVE, Ticket, TicketState
+from hall.ticket import ACTIVE, Flag, Ticket, TicketState
 from hall.window import WindowState
 from queue_server.store import Reader
 from queue_server.store.records import Lane
@@ -24,8 +24,9 @@ class Live:
         at: When it was looked at.
         day: The business day.
         seq: The last journal entry it contains.
-        waiting: By group, in calling order.
+        waiting: By group, in calling order; uncertain ones are in no order.
         aside: Missed and held tickets, the latest first.
+        uncertain: At no window, and nobody knows what became of them since the server was set back; oldest first.
         active: The ticket at each window that has one.
         windows: Every window of the catalogue as it stands.
         devices: Name of the device behind each lane.
@@ -37,6 +38,7 @@ class Live:
     catalog: Catalog
     waiting: dict[str, list[Ticket]]
     aside: list[Ticket]
+    uncertain: list[Ticket]
     active: dict[int, Ticket]
     windows: dict[int, WindowStatus]
     devices: dict[int, str]
@@ -45,6 +47,12 @@ class Live:
     def all_waiting(self) -> list[Ticket]:
         """Everybody who waits, in calling order without penalties."""
         return sorted((ticket for group in self.waiting.values() for ticket in group), key=order_key)
+
+    @property
+    def all_uncertain(self) -> list[Ticket]:
+        """Every uncertain ticket, also those that stand at windows, oldest first."""
+        at_windows = [ticket for ticket in self.active.values() if Flag.UNCERTAIN in ticket.flags]
+        return sorted([*self.uncertain, *at_windows], key=order_key)
 
     @property
     def open_windows(self) -> list[int]:
@@ -60,9 +68,12 @@ class Live:
         group = self.group(group_id)
         return group_id if group is None else group.name
 
-    def service_name(self, service_id: str) -> str:
-        """The name of a service, else its id."""
-        return next((service.name for service in self.catalog.services if service.id == service_id), service_id)
+    def service_name(self, ticket: Ticket) -> str:
+        """The name of a ticket's service, else its id; of one known from its slip alone its group's."""
+        if not ticket.service:
+            return self.group_name(ticket.group)
+        names = (service.name for service in self.catalog.services if service.id == ticket.service)
+        return next(names, ticket.service)
 
     def longest_wait_us(self, group_id: str | None = None) -> int:
         """How long the longest waiting ticket has waited, of one group or all; 0 if nobody waits."""
@@ -80,11 +91,14 @@ def look(reader: Reader, moment: Moment) -> Live:
     waiting: dict[str, list[Ticket]] = defaultdict(list)
     active: dict[int, Ticket] = {}
     aside: list[Ticket] = []
+    uncertain: list[Ticket] = []
     for ticket in reader.live_tickets():
-        if ticket.state is TicketState.WAITING:
-            waiting[ticket.group].append(ticket)
-        elif ticket.state in ACTIVE and ticket.window is not None:
+        if ticket.state in ACTIVE and ticket.window is not None:
             active[ticket.window] = ticket
+        elif Flag.UNCERTAIN in ticket.flags:
+            uncertain.append(ticket)
+        elif ticket.state is TicketState.WAITING:
+            waiting[ticket.group].append(ticket)
         else:
             aside.append(ticket)
     for group in waiting.values():
@@ -96,6 +110,7 @@ def look(reader: Reader, moment: Moment) -> Live:
         catalog=catalog,
         waiting=dict(waiting),
         aside=sorted(aside, key=lambda ticket: -ticket.changed_at),
+        uncertain=sorted(uncertain, key=order_key),
         active=active,
         windows={window.number: reader.window(window.number) for window in catalog.windows},
         devices={lane.lane: lane.device for lane in reader.every(Lane)},

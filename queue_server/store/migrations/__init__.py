@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import apsw
 
-from queue_server.store.migrations import first, second, third
+from queue_server.store.migrations import first, fourth, second, third
 
-STEPS: tuple[Sequence[str], ...] = (first.STATEMENTS, second.STATEMENTS, third.STATEMENTS)
+STEPS: tuple[Sequence[str], ...] = (first.STATEMENTS, second.STATEMENTS, third.STATEMENTS, fourth.STATEMENTS)
 """Step n leads from schema n to n + 1. Released steps are never changed."""
 
 

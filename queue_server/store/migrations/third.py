@@ -11,6 +11,7 @@ STATEMENTS = (
         session_no INTEGER NOT NULL CHECK (session_no >= 1),
         boot_id TEXT NOT NULL,
         boot_before TEXT NOT NULL,
+        first_at INTEGER NOT NULL,
         hello_at INTEGER NOT NULL,
         told_seq INTEGER NOT NULL CHECK (told_seq >= 0),
         settled_at INTEGER NOT NULL,

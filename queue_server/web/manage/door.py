@@ -1,7 +1,7 @@
 """The manager's way in and out: a plain form, a cookie that no script and no other site can use."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
@@ -9,8 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
 
 from hall.clock import Clock
-from hall.wire.commands import SignIn
-from queue_server.operations import accounts
+from hall.wire.commands import ManagerCommand, SignIn
+from hall.wire.replies import Reply
+from queue_server.operations import accounts, commands
 from queue_server.operations.errors import SignInError
 from queue_server.operations.sessions import find_session, use_session
 from queue_server.store import Store
@@ -28,11 +29,29 @@ class ManagersDoor:
 
     store: Store
     clock: Clock
+    hall_key: bytes = field(repr=False)
 
     async def staff_of(self, token: str) -> str | None:
         """The staff number of a manager's open session, None if the token is not one (any more)."""
         session = use_session(self.store, self.clock.now(), token) if token else None
         return session.subject if session is not None and _is_manager(session) else None
+
+    async def do(self, token: str, command: ManagerCommand) -> Reply:
+        """Carry out a manager's decision; the same request id always gets the same answer.
+
+        Raises:
+            SignInError: If the session has ended.
+            StoreError: If it cannot be kept.
+        """
+        moment = self.clock.now()
+        session = use_session(self.store, moment, token)
+        if session is None or not _is_manager(session):
+            raise SignInError("登录已经结束", advice="请重新登录")
+        return await asyncio.wrap_future(
+            self.store.write(
+                lambda transaction: commands.carry_out(transaction, moment, session, command, self.hall_key)
+            )
+        )
 
     def routes(self) -> APIRouter:
         """The form, the way in, the way out."""

@@ -13,6 +13,9 @@ _PATHS = {
     "led_display": '<rect x="3" y="10" width="26" height="12" rx="2"/><path d="M8 16h4M15 16h2M20 16h4"/>',
     "speaker": '<path d="M4 12v8h5l8 7V5l-8 7zM22 12l6 8M28 12l-6 8"/>',
     "shield": '<path d="M16 3l11 4v8c0 7-4.500 11.500-11 14C9.500 26.500 5 22 5 15V7zM16 11v6M16 21.500v.5"/>',
+    "back": '<path d="M4 6v8h8M5 13a12 12 0 1 1 1 10M16 9v7l5 3"/>',
+    "backup": '<rect x="4" y="5" width="24" height="9" rx="2"/><rect x="4" y="18" width="24" height="9" rx="2"/>'
+    '<path d="M9 9.500h.5M9 22.500h.5"/>',
     "screen": '<rect x="4" y="6" width="24" height="16" rx="2"/><path d="M11 27h10M16 22v5"/>',
     "device": '<rect x="9" y="3" width="14" height="20" rx="2"/><path d="M13 18h6M12 28h8M16 23v5"/>',
     "person": '<circle cx="16" cy="10" r="5"/><path d="M6 28a10 10 0 0 1 20 0"/>',

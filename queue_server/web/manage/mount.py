@@ -3,22 +3,30 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from nicegui import app as nicegui_app
 from nicegui import ui
 
 from hall.opening import local_time
+from hall.wire.commands import ManagerCommand
+from hall.wire.replies import Reply
 from hall.wire.views import HallNow
 from queue_server.web import look
+from queue_server.web.manage.asking import Asking
 from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
 from queue_server.web.manage.picture import Picture, Thresholds, picture
 
 PATH = "/manage"
+_HEARTBEAT = (Path(__file__).parent / "heartbeat.js").read_text(encoding="utf-8")
 _HEAD = (
     '<link rel="stylesheet" href="/look/standard.css"><link rel="stylesheet" href="/look/manage.css">'
-    '<meta name="referrer" content="same-origin">'
+    f'<meta name="referrer" content="same-origin"><script>{_HEARTBEAT}</script>'
+    # Socket.IO waits up to 7.5 s between tries; like every screen this page is back within 5 s of its server.
+    '<script>addEventListener("load", () => socket.io.reconnectionDelayMax(2000))</script>'
 )
 
 
@@ -37,6 +45,8 @@ class Source:
     Attributes:
         watch: A line of `HallNow` texts, first the present one.
         staff_of: The staff number of a manager's session token, None if it is not one (any more).
+        do: Carries out a command with a manager's session token.
+        new_id: Gives request ids.
         voice_problem: Why calls make no sound, empty while they do.
         offset_minutes: The hall's clock against UTC.
         thresholds: From when a wait is shown in colour.
@@ -44,6 +54,8 @@ class Source:
 
     watch: Callable[[], AbstractAsyncContextManager[HallLine]]
     staff_of: Callable[[str], Awaitable[str | None]]
+    do: Callable[[str, ManagerCommand], Awaitable[Reply]]
+    new_id: Callable[[], str]
     voice_problem: Callable[[], str]
     offset_minutes: Callable[[], int]
     thresholds: Thresholds
@@ -74,7 +86,8 @@ def mount(application: Any, source: Source) -> None:  # a FastAPI; its door is q
             return
         ui.add_head_html(_HEAD)
         async with source.watch() as line:
-            page = LivePage(*source.picture(await line.take()), staff=staff)
+            asking = Asking(partial(source.do, token), source.new_id)
+            page = LivePage(*source.picture(await line.take()), staff=staff, asking=asking)
             await client.connected()
             while not client.is_deleted:
                 shown = source.picture(await line.take())

@@ -1,23 +1,13 @@
 """What the manager's page says, as plain data: `HallNow` → headline, alerts, cards, windows, devices. Pure."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from hall.clock import MINUTE_US
-from hall.opening import local_time
 from hall.rating import WORDS, Level
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
-
-
-class Tone(StrEnum):
-    """How urgent something is; always shown with a word beside the colour."""
-
-    CALM = "calm"
-    GOOD = "good"
-    CAUTION = "caution"
-    ALARM = "alarm"
-    OFF = "off"
+from queue_server.web.manage.mending import Mending, mending
+from queue_server.web.manage.tones import Tone, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +79,7 @@ class Picture:
     devices: tuple[Row, ...]
     devices_summary: str
     ratings: tuple[tuple[str, int], ...]
+    mending: Mending
 
 
 _STATES: dict[WindowState, tuple[str, Tone]] = {
@@ -113,7 +104,16 @@ _HARDWARE = {
     "call_pad": "呼叫器",
     "led_display": "窗口屏",
 }
-_PARTS = _HARDWARE | {"sync": "记录上传", "help": "求助"}
+_PARTS = _HARDWARE | {
+    "sync": "记录上传",
+    "numbers": "号码",
+    "help": "求助",
+    "clock": "时钟",
+    "backup": "备份",
+    "backup_drill": "备份演练",
+}
+_DEVICES = {"server": "服务器"}
+_URGENCY = (Tone.ALARM, Tone.CAUTION, Tone.CALM, Tone.GOOD, Tone.OFF)
 UTC_PLUS_8 = 480
 
 
@@ -135,18 +135,20 @@ def picture(
         for device in now.devices
         if (device.part, device.state) != ("help", "online")
     )
+    mended = mending(now, offset_minutes)
     open_windows = [window for window in now.windows if window.status.state is not WindowState.CLOSED]
     return Picture(
         hall=now.hall,
-        headline=_headline(now, cards, devices, nobody_serves=not open_windows),
+        headline=_trouble(now, mended) or _headline(now, cards, devices, nobody_serves=not open_windows),
         summary=f"今天已办 {sum(g.finished for g in now.groups)} 件，在等 {sum(g.waiting for g in now.groups)} 人",
-        alerts=_alerts(now, ranked, thresholds, voice_problem),
+        alerts=_alerts(now, ranked, thresholds, mended, voice_problem),
         cards=cards,
         windows=tuple(_cell(window) for window in now.windows),
         windows_summary=_windows_summary(now.windows),
         devices=devices,
         devices_summary=f"{len(devices)} 个部件，{sum(row.tone is not Tone.GOOD for row in devices)} 个要看",
         ratings=tuple((WORDS[level][0], now.ratings.get(str(level.value), 0)) for level in Level),
+        mending=mended,
     )
 
 
@@ -162,10 +164,19 @@ def _minutes(micros: int) -> str:
     return f"{micros // MINUTE_US} 分" if micros >= MINUTE_US else "不到 1 分"
 
 
-def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *, nobody_serves: bool) -> str:
-    late = sum(card.tone is Tone.ALARM for card in cards)
+def _trouble(now: HallNow, mended: Mending) -> str:
+    """What goes before any wait: a record that is not whole."""
     if not now.journal_ok:
         return "流水记录对不上，请马上联系维护人员"
+    if mended.doubles:
+        return "有号打重了，请找到持号人"
+    if mended.set_back:
+        return "服务器退回过，请核实名单" if mended.unsure else "服务器退回过，正在补回记录"
+    return ""
+
+
+def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *, nobody_serves: bool) -> str:
+    late = sum(card.tone is Tone.ALARM for card in cards)
     if nobody_serves and any(group.waiting for group in now.groups):
         return "有人在等，还没有窗口开着"
     unserved = [group.name for group in now.groups if group.waiting and not group.windows_open]
@@ -173,6 +184,8 @@ def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *
         return f"{unserved[0]}{'等' if len(unserved) > 1 else ''}有人在等，没有窗口能办"
     if late:
         return f"有{'一' if late == 1 else f' {late} '}类等得太久，请加开窗口"
+    if now.gone:
+        return "有设备失联，请派人去看"
     if any(row.tone is Tone.ALARM for row in devices):
         return "有设备坏了，请派人去看"
     if any(card.tone is Tone.CAUTION for card in cards):
@@ -180,8 +193,10 @@ def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *
     return "有设备要留意" if any(row.tone is Tone.CAUTION for row in devices) else "一切正常"
 
 
-def _alerts(now: HallNow, ranked: list[GroupNow], thresholds: Thresholds, voice_problem: str) -> tuple[Alert, ...]:
-    alerts = []
+def _alerts(
+    now: HallNow, ranked: list[GroupNow], thresholds: Thresholds, mended: Mending, voice_problem: str
+) -> tuple[Alert, ...]:
+    alerts = [Alert(notice.tone, "device", notice.title, notice.advice) for notice in mended.notices]
     if not now.journal_ok:
         alerts.append(Alert(Tone.ALARM, "shield", "流水记录核对没有通过", "数据可能被改动。请保留现场，联系维护人员"))
     for group in ranked:
@@ -198,7 +213,7 @@ def _alerts(now: HallNow, ranked: list[GroupNow], thresholds: Thresholds, voice_
             alerts.append(Alert(tone, device.part, f"{_name(device)}：{device.problem or word}", device.advice))
     if voice_problem:
         alerts.append(Alert(Tone.CAUTION, "speaker", "叫号没有声音", voice_problem))
-    return tuple(sorted(alerts, key=lambda alert: alert.tone is not Tone.ALARM))
+    return tuple(sorted(alerts, key=lambda alert: _URGENCY.index(alert.tone)))
 
 
 def _what_helps(group: GroupNow) -> str:
@@ -243,7 +258,7 @@ def _windows_summary(windows: tuple[WindowNow, ...]) -> str:
 
 
 def _name(device: DeviceNow) -> str:
-    return f"{device.device} {_PARTS.get(device.part, device.part)}"
+    return f"{_DEVICES.get(device.device, device.device)} {_PARTS.get(device.part, device.part)}"
 
 
 def _row(device: DeviceNow, now_us: int, offset_minutes: int) -> Row:
@@ -257,9 +272,4 @@ def _row(device: DeviceNow, now_us: int, offset_minutes: int) -> Row:
 def _last_worked(seen: int | None, now_us: int, offset_minutes: int) -> str:
     if seen is None:
         return "还没有正常过"
-    then, now = local_time(seen, offset_minutes), local_time(now_us, offset_minutes)
-    return (
-        f"上次正常 {then:%H:%M}"
-        if then.date() == now.date()
-        else f"上次正常 {then.month} 月 {then.day} 日 {then:%H:%M}"
-    )
+    return f"上次正常 {when(seen, now_us, offset_minutes)}"

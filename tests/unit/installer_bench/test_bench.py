@@ -26,7 +26,20 @@ from installer.bench.sizes import Sizes
 from installer.rehearsal.signals import held_back
 
 ROOT = Path(__file__).resolve().parents[3]
-TINY = Sizes(tickets=2, cards=1, turns=1, facts=3, batches=1, rounds=2, calls=1, frames=3, starts=1)
+TINY = Sizes(
+    tickets=2,
+    kills=1,
+    cards=1,
+    turns=1,
+    facts=3,
+    batches=1,
+    rounds=2,
+    past=40,
+    calls=1,
+    outages=(0.1,),
+    frames=3,
+    starts=1,
+)
 
 
 def entries(*bodies: Body) -> list[JournalEntry]:
@@ -94,6 +107,44 @@ def test_both_ways_of_committing_are_measured_under_the_same_calls(tmp_path: Pat
     for clients in ("1 window", "8 windows", "20 windows"):
         alone = rows[f"call next: {clients}, calls with a commit each"]
         assert alone.ratio == alone.value / rows[f"call next: {clients}, calls"].value
+
+
+def test_a_hall_with_a_past_is_measured_beside_one_without(tmp_path: Path) -> None:
+    figures, failed = bench.run(["past"], TINY, tmp_path)
+    assert failed == []
+    rows = {row.what: row for row in figures}
+    assert rows["past: double calls in both journals"].value == 0
+    assert rows["past: other answers to a request id sent again"].value == 0
+    for what in ("server until ready", "call next, 1 window, p95", "call next, 8 windows, p95"):
+        full = rows[f"past: {what}, full store"]
+        assert full.ratio == full.value / rows[f"past: {what}, empty store"].value
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("count", ["0", "-5", "many", "1e6", "20000001"])
+def test_a_past_of_no_sensible_length_is_refused(count: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        bench.main(["--past", count])
+    assert refused.value.code == 2
+    assert "整数" in capsys.readouterr().err
+
+
+def test_every_screen_equals_the_server_once_it_is_back(tmp_path: Path) -> None:
+    figures, failed = bench.run(["back"], TINY, tmp_path)
+    assert failed == []
+    rows = {row.what: row for row in figures}
+    assert rows["back: screens that show anything else than the server holds"].value == 0
+    assert "back: after 0.1 s away, until every screen equals the server" in rows
+
+
+def test_the_first_ticket_after_a_kill_stands_beside_those_before(tmp_path: Path) -> None:
+    figures, failed = bench.run(["issue"], TINY, tmp_path)
+    assert failed == []
+    rows = {row.what: row for row in figures}
+    first = rows["issue: tap → durable, p50, first after a kill"]
+    assert first.ratio == first.value / rows["issue: tap → durable, p50, just before a kill"].value
+    assert rows["issue: numbers given twice, of all in the journal"].value == 0
+    assert rows["issue: numbers on paper that the server does not have"].value == 0
 
 
 def test_applying_and_boards_are_measured_over_the_real_server(tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 import apsw
 import pytest
 
+from hall.clock import DAY_US
 from hall.errors import BugError
 from hall.facts import Body, ServiceFinished, ServiceStarted, TicketCalled, TicketIssued
-from hall.ticket import TicketState
+from hall.mending import HandCallNoted, OutcomeRecovered, TicketAdopted
+from hall.ticket import Ticket, TicketState
 from hall.wire.sync import FeedHead, Pushed
 from queue_server.link.clock import new_id
 from queue_server.link.errors import (
-    LaneDiverged,
     LedgerDamaged,
     LedgerInUse,
     LedgerNewer,
@@ -25,12 +26,24 @@ from queue_server.link.ledger.database import FILE
 from queue_server.link.ledger.schema import LADDER
 from tests.support.ledgers import EPOCH, HOLDER, issue, item, moment, open_ledger, plan, printed, welcome
 from tests.support.tickets import DAY, NINE, entry, issued
+from tests.support.tickets import ticket as known
 
 HEAD = FeedHead(seq=9, server_epoch=EPOCH, server_time=NINE, catalog_version="")
 
 
 def numbers(ledger: Ledger, count: int) -> list[str]:
     return [issue(ledger).number for _ in range(count)]
+
+
+def count_facts(ledger: Ledger) -> int:
+    database: Any = ledger._database
+    return int(database.execute_sql("SELECT count(*) FROM fact").fetchone()[0])
+
+
+def kept(ledger: Ledger, ticket: Ticket) -> Ticket:
+    found = ledger.ticket(ticket.id)
+    assert found is not None
+    return found
 
 
 class TestNumbers:
@@ -53,10 +66,36 @@ class TestNumbers:
             assert numbers(ledger, 1) == ["A002"]
             assert issue(ledger, day=DAY + timedelta(days=1)).number == "A7-001"
 
+    def test_by_the_next_plan_when_its_days_begin(self, tmp_path: Path) -> None:
+        following = plan(4, 3, DAY + timedelta(days=1), DAY + timedelta(days=7), plan_id="c" * 32)
+        answer = welcome(plan=plan(3, 1)).model_copy(update={"next_plan": following})
+        with open_ledger(tmp_path, answer) as ledger:
+            assert ledger.state.newest_plan == following.plan_id
+            assert numbers(ledger, 2) == ["A001", "A004"]
+            assert issue(ledger, day=DAY + timedelta(days=1)).number == "A003"
+            ledger.apply_pushed(Pushed(highwater=3, plan=None))
+            assert (ledger.state.newest_plan, numbers(ledger, 1)) == ("", ["A2-001"])
+
     def test_rise_above_every_number_heard_of(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome(plan=plan(3, 1))) as ledger:
             ledger.apply_feed([item(entry(1, issued(20), lane=5))])
             assert numbers(ledger, 1) == ["A022"]
+
+    def test_rise_above_numbers_known_from_paper_or_a_windows_memory(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(1, 0))) as ledger:
+            slip = TicketAdopted(
+                ticket=new_id(), day=DAY, group="social", prefix="A", n=20, issued_at=NINE, window=1, clerk="01"
+            )
+            ledger.apply_feed([item(entry(1, slip, lane=0))])
+            assert numbers(ledger, 1) == ["A021"]
+            by_hand = HandCallNoted(day=DAY, prefix="A", n=30, window=1, clerk="01", called_at=NINE, ended_at=NINE)
+            ledger.apply_feed([item(entry(2, by_hand, lane=0))])
+            assert numbers(ledger, 1) == ["A031"]
+            memory = OutcomeRecovered(
+                ticket=known(40).id, window=1, clerk="01", request_id=new_id(), restores=known(40)
+            )
+            ledger.apply_feed([item(entry(3, memory, lane=0))])
+            assert numbers(ledger, 1) == ["A041"]
 
     def test_of_a_day_that_seems_past_stay_on_the_last_day_in_lane_form(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome(plan=plan(first=DAY - timedelta(days=9)))) as ledger:
@@ -132,9 +171,7 @@ class TestFeed:
                 ServiceFinished(ticket=own.id, window=1, clerk="01"),
             ]
             assert ledger.apply_feed([item(entry(n, body, lane=0)) for n, body in enumerate(steps, 1)])
-            kept = ledger.ticket(own.id)
-            assert kept is not None
-            assert kept.state is TicketState.FINISHED
+            assert kept(ledger, own).state is TicketState.FINISHED
             assert ledger.holder(own.id) is None
             assert ledger.live_tickets(DAY) == []
 
@@ -147,6 +184,38 @@ class TestFeed:
             assert held.masked_name == ""
             assert ledger.issued_count(DAY, "social") == 1
             assert ledger.state.feed_seq == 9
+
+    def test_an_own_ticket_adopted_from_its_slip_keeps_its_service_and_its_call(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            own = issue(ledger)
+            told = ledger.unsent()[0].fact.body
+            slip = TicketAdopted(
+                ticket=own.id,
+                day=DAY,
+                group=own.group,
+                prefix=own.prefix,
+                lane=own.lane,
+                n=own.n,
+                issued_at=NINE,
+                window=1,
+                clerk="01",
+            )
+            call = TicketCalled(ticket=own.id, window=1, clerk="01", call_no=1)
+            steps: list[Body] = [slip, call, told]
+            for seq, body in enumerate(steps, 1):
+                ledger.apply_feed([item(entry(seq, body, lane=2 if body is told else 0, lane_seq=1))])
+                assert kept(ledger, own).service == own.service
+            assert (kept(ledger, own).state, kept(ledger, own).flags) == (TicketState.CALLED, ())
+
+    def test_a_server_set_back_tells_its_own_tickets_anew(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            own = issue(ledger)
+            told = ledger.unsent()[0].fact.body
+            call = TicketCalled(ticket=own.id, window=1, clerk="01", call_no=1)
+            ledger.apply_feed([item(entry(1, told, lane=2)), item(entry(2, call, lane=0))])
+            ledger.apply_welcome(welcome(epoch="f" * 32))
+            ledger.apply_feed([item(entry(1, told, lane=2))])
+            assert kept(ledger, own).state is TicketState.WAITING
 
     def test_an_entry_twice_changes_nothing(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome()) as ledger:
@@ -195,31 +264,31 @@ class TestAcknowledging:
             assert (ledger.state.acked, ledger.state.feed_seq) == (3, 0)
             assert ledger.ticket(issued(40).ticket) is None
 
-    def test_a_server_restored_from_long_ago_goes_on_without_a_gap(self, tmp_path: Path) -> None:
-        with open_ledger(tmp_path, welcome()) as ledger:
-            numbers(ledger, 3)
-            before = ledger.unsent()
-            ledger.apply_pushed(Pushed(highwater=3))
-            ledger.tidy(NINE + 9 * 86_400_000_000)
-            ledger.apply_welcome(welcome(highwater=1, epoch="f" * 32))
-            assert ledger.unsent_count() == 0
-            issue(ledger)
-            assert [s.fact.lane_seq for s in ledger.unsent()] == [2]
-            assert before[1].fact.event_id != ledger.unsent()[0].fact.event_id
-
     def test_unacknowledged_facts_are_never_forgotten(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome()) as ledger:
             numbers(ledger, 3)
             ledger.apply_pushed(Pushed(highwater=2))
-            ledger.tidy(NINE + 30 * 86_400_000_000)
+            ledger.tidy(NINE + 30 * DAY_US)
             assert [s.fact.lane_seq for s in ledger.unsent()] == [3]
 
-    def test_a_diverged_lane_stops(self, tmp_path: Path) -> None:
+    def test_nobody_is_remembered_longer_than_the_ticket(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome()) as ledger:
-            issue(ledger)
-            with pytest.raises(LaneDiverged):
-                ledger.apply_pushed(Pushed(highwater=1, diverged=True))
-            assert ledger.unsent_count() == 1
+            ticket = issue(ledger)
+            assert ledger.holder(ticket.id) == HOLDER
+            ledger.apply_pushed(Pushed(highwater=1))
+            ledger.tidy(NINE + 30 * DAY_US)
+            assert ledger.ticket(ticket.id) is None
+            assert ledger.holder(ticket.id) is None
+
+    def test_acknowledged_facts_stay_a_week_whatever_the_own_clock_said(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            numbers(ledger, 2)
+            ledger.hear_time(NINE + 100 * DAY_US)
+            ledger.apply_pushed(Pushed(highwater=2))
+            for days, kept in ((107, 2), (109, 0)):
+                ledger.tidy(NINE + days * DAY_US)
+                ledger.apply_welcome(welcome(highwater=2))
+                assert count_facts(ledger) == kept
 
 
 class TestRollback:

@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from hall.facts import TicketCalled
+from hall.facts import PlanGiven, TicketCalled
 from queue_server.link.clock import SystemClock
 from queue_server.link.errors import LaneDiverged, ServerGarbled, ServerRefused, SessionFenced
 from queue_server.link.find import Finder
@@ -65,6 +66,9 @@ class Running:
     def until_all_is_sent(self) -> None:
         self.states.until(lambda state: state.online and state.unsent == 0)
 
+    def until_acked(self, place: int) -> None:
+        self.states.until(lambda state: state.acked >= place)
+
     def until_problem(self, advice: str) -> None:
         self.states.until(lambda state: not state.online and state.problem == advice)
 
@@ -112,7 +116,7 @@ def test_it_is_told_when_a_fact_has_arrived(ledger: Ledger, server: ScriptedServ
         for _ in range(2):
             issue(ledger)
             place = ledger.state.last_seq
-            running.states.until(lambda state, place=place: state.acked >= place)  # type: ignore[misc]
+            running.until_acked(place)
 
 
 def test_many_facts_go_in_runs_of_two_hundred_in_order(ledger: Ledger, server: ScriptedServer) -> None:
@@ -123,7 +127,7 @@ def test_many_facts_go_in_runs_of_two_hundred_in_order(ledger: Ledger, server: S
         printed(ledger, ticket)
     with syncing(ledger, server) as running:
         running.until_all_is_sent()
-        assert server.batches == [200, 200, 51]
+        assert [size for size in server.batches if size] == [200, 200, 51]
         assert [item.entry.fact.lane_seq for item in server.journal] == list(range(1, 452))
 
 
@@ -217,7 +221,41 @@ def test_a_shorter_journal_of_the_same_epoch_is_read_from_the_start(ledger: Ledg
         assert issue(ledger).n == 6
 
 
-def test_a_diverged_lane_stops_and_says_whom_to_ask(ledger: Ledger, server: ScriptedServer) -> None:
+@pytest.mark.parametrize("cause", ["diverged", "quarantined", "quarantined while connected"])
+def test_another_file_in_its_lane_gives_it_a_new_one_and_nothing_is_lost(
+    ledger: Ledger, server: ScriptedServer, cause: str
+) -> None:
+    with syncing(ledger, server) as running:
+        running.until_all_is_sent()
+        issue(ledger)
+        running.until_acked(1)
+        if cause == "quarantined":
+            server.stop()
+            server.quarantined.add(1)
+            server.start()
+        elif cause == "diverged":
+            server.faults[SYNC].append(DIVERGED)
+        else:
+            server.call(lambda: server.quarantined.add(1))
+        issue(ledger)
+        eventually(running, lambda: ledger.state.feed_seq == 3)
+        assert (ledger.lane, ledger.unsent_count()) == (2, 0)
+        assert [item.entry.fact.lane for item in server.journal] == [1, 2, 2]
+        assert server.hellos[-1].replaces == 1
+
+
+def test_a_new_plan_is_told_at_once_without_facts(ledger: Ledger, server: ScriptedServer) -> None:
+    with syncing(ledger, server) as running:
+        running.until_all_is_sent()
+        following = plan(2, 1, first=DAY + timedelta(days=1), last=DAY + timedelta(days=7), plan_id="d" * 32)
+        server.call(lambda: setattr(server, "next_plan", following))
+        server.happen(PlanGiven(device_lane=1, plan=following))
+        server.until(lambda: server.plans_told[-1:] == [following.plan_id])
+        assert server.batches[-1] == 0
+        assert ledger.state.next_plan == following
+
+
+def test_a_server_that_takes_no_incarnation_is_told_whom_to_ask_about(ledger: Ledger, server: ScriptedServer) -> None:
     with syncing(ledger, server) as running:
         running.until_all_is_sent()
         server.faults[SYNC].extend([DIVERGED] * 100)

@@ -149,10 +149,10 @@ def test_only_kiosks_are_told_who_holds_a_ticket(hall: ServedHall) -> None:
             assert item.holder == told
 
 
-def test_a_newer_session_of_a_device_ends_the_feed_of_the_older(hall: ServedHall) -> None:
-    older = hall.kiosk("kiosk-twice")
+def test_a_newer_session_of_a_lane_ends_the_feed_of_the_older(hall: ServedHall) -> None:
+    older = hall.kiosk("kiosk-twice", "d" * 32)
     with older.socket("/api/feed?after=0") as feed:
         feed.recv(20)
-        hall.kiosk("kiosk-twice")
+        hall.kiosk("kiosk-twice", "d" * 32)
         assert _close_code(feed) == 4401
     assert older.http("GET", "/api/catalog").status_code == 401

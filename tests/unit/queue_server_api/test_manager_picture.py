@@ -3,7 +3,8 @@
 from hall.projection import WindowStatus
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
-from queue_server.web.manage.picture import Thresholds, Tone, picture
+from queue_server.web.manage.picture import Thresholds, picture
+from queue_server.web.manage.tones import Tone
 
 MINUTE = 60_000_000
 AIMS = Thresholds(warn=25, alert=40)

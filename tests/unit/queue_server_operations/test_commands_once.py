@@ -12,7 +12,7 @@ from queue_server.operations.commands import carry_out
 from queue_server.operations.errors import ReusedRequestError
 from queue_server.store import check
 from queue_server.store.records import Session
-from tests.support.referee import Referee
+from tests.support.referee import HALL_KEY, Referee
 from tests.support.visit import Visit
 
 
@@ -63,7 +63,7 @@ def test_eight_threads_claim_no_ticket_twice(tmp_path: Path) -> None:
     clerks = [referee.clerk(number, f"10{number:02}") for number in range(1, 9)]
 
     def ask(clerk: Session, command: Command) -> Future[Reply]:
-        return referee.store.write(lambda tx: carry_out(tx, referee.moment, clerk, command))
+        return referee.store.write(lambda tx: carry_out(tx, referee.moment, clerk, command, HALL_KEY))
 
     def work(clerk: Session) -> list[str]:
         called: list[str] = []

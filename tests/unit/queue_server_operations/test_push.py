@@ -22,7 +22,7 @@ from hall.ticket import CancelReason, Flag, Ticket, TicketState
 from hall.wire import commands
 from hall.wire.sync import SentFact
 from queue_server.operations.errors import FencedError, UnfitFactError
-from queue_server.operations.sync import PART
+from queue_server.operations.troubles import SYNC
 from queue_server.store import check
 from queue_server.store.records import Health
 from tests.support.referee import SECOND, Referee, SimKiosk
@@ -101,16 +101,19 @@ def test_another_event_at_a_known_place_is_a_diverged_ledger() -> None:
     answer = kiosk.send([moved])
     assert (answer.diverged, answer.highwater) == (True, 2)
     assert len(lane_events(referee, kiosk)) == 2
-    told = referee.run(lambda tx: tx.get(Health, kiosk.device, PART))
+    told = referee.run(lambda tx: tx.get(Health, kiosk.device, SYNC))
     assert told is not None
-    assert (told.state, "同一份数据" in told.advice) == ("fault", True)
+    assert (told.state, "同一份取号数据" in told.problem) == ("fault", True)
     kiosk.issue()
+    answer = kiosk.push()
+    assert (answer.diverged, answer.highwater, answer.plan) == (True, 2, None)  # the lane is nobody's any more
+    kiosk.go_on_under_a_new_lane()
     kiosk.push()
-    assert referee.run(lambda tx: tx.get(Health, kiosk.device, PART)) == told
+    assert referee.run(lambda tx: tx.get(Health, kiosk.device, SYNC)) == told
     referee.pass_time(601)
     kiosk.issue()
     kiosk.push()
-    mended = referee.run(lambda tx: tx.get(Health, kiosk.device, PART))
+    mended = referee.run(lambda tx: tx.get(Health, kiosk.device, SYNC))
     assert mended is not None
     assert mended.state == "online"
 
@@ -138,7 +141,7 @@ def test_a_kiosk_may_not_call() -> None:
     assert lane_events(referee, kiosk) == []
 
 
-def test_facts_about_other_lanes_and_numbers_given_twice_are_refused() -> None:
+def test_facts_about_tickets_and_numbers_of_other_lanes_are_refused() -> None:
     referee = Referee()
     one, two = referee.kiosk("kiosk-1"), referee.kiosk("kiosk-2")
     body = one.issue()
@@ -147,7 +150,7 @@ def test_facts_about_other_lanes_and_numbers_given_twice_are_refused() -> None:
     with pytest.raises(UnfitFactError):
         two.push()
     two.facts.clear()
-    two.note(body.model_copy(update={"ticket": referee.ids()}))
+    two.note(body)
     with pytest.raises(UnfitFactError):
         two.push()
     two.facts.clear()

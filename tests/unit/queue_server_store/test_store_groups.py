@@ -156,6 +156,28 @@ def test_a_broken_constraint_is_our_own_bug(referee: Referee) -> None:
     assert referee.run(lambda tx: len(tx.order)) == 1
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ticket SET n = n + 1",
+        "UPDATE ticket SET lane = 7",
+        "UPDATE ticket SET prefix = 'Z', day = '2020-01-01'",
+        "DELETE FROM ticket",
+        "DELETE FROM lane",
+        "DELETE FROM number_plan",
+        "DELETE FROM journal",
+        "UPDATE journal SET at = 0",
+    ],
+)
+def test_the_file_itself_keeps_what_nobody_may_share(referee: Referee, statement: str) -> None:
+    """A defect of ours, or a hand in the database: numbers, lanes and plans stay."""
+    kiosk = referee.kiosk()
+    kiosk.issue()
+    kiosk.push()
+    with pytest.raises(ConflictError, match=r"never|stays"):
+        referee.run(lambda tx: tx._database.execute_sql(statement))
+
+
 def test_what_sqlite_says_is_told_as_one_of_our_errors(referee: Referee) -> None:
     with pytest.raises(BugError, match="no such table"):
         referee.run(lambda tx: tx._database.execute_sql("SELECT * FROM nowhere"))

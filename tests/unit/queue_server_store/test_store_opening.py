@@ -105,6 +105,44 @@ def test_damage_inside_is_found_at_start(tmp_path: Path) -> None:
     assert path.read_bytes() == bytes(content)
 
 
+@pytest.fixture
+def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A hall's file too large to be checked whole at start."""
+    path = tmp_path / "hall.db"
+    referee = Referee(path)
+    kiosk = referee.kiosk()
+    for _ in range(60):
+        kiosk.issue()
+    kiosk.push()
+    referee.store.close()
+    monkeypatch.setattr(connections, "WHOLE_CHECK_BYTES", 0)
+    return path
+
+
+def damage(path: Path, *names: str) -> None:
+    """Overwrite the pages of tables and indexes."""
+    connection = apsw.Connection(str(path))
+    pages = connection.execute(
+        f"SELECT pageno FROM dbstat WHERE name IN ({','.join('?' * len(names))})", names
+    ).fetchall()
+    connection.close()
+    content = bytearray(path.read_bytes())
+    for start in ((int(str(page)) - 1) * 4096 for (page,) in pages):
+        content[start : start + 64] = b"\xff" * 64
+    path.write_bytes(content)
+
+
+def test_a_large_file_that_is_sound_opens(grown: Path) -> None:
+    open_store(grown).close()
+
+
+@pytest.mark.parametrize("name", ["lane", "holder", "catalog", "journal", "ticket", "ticket_live"])
+def test_damage_in_what_a_large_hall_works_with_is_found_at_start(grown: Path, name: str) -> None:
+    damage(grown, name)
+    with pytest.raises(DamagedError):
+        open_store(grown)
+
+
 def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "hall.db"
     open_store(path).close()

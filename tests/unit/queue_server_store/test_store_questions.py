@@ -31,6 +31,7 @@ def test_a_question_searches_and_never_scans(store: Store, name: str) -> None:
     ("name", "index"),
     [
         ("LIVE_TICKETS", "ticket_live"),
+        ("LIVE_BEFORE", "ticket_live"),
         ("WAITING", "ticket_live"),
         ("ACTIVE_AT", "ticket_active"),
         ("TICKET_OF_NUMBER", "ticket_number"),
@@ -46,4 +47,4 @@ def test_tickets_are_found_by_the_index_made_for_it(store: Store, name: str, ind
 def test_the_folder_of_the_hall_holds_only_its_own_files(tmp_path: Path) -> None:
     with Store.open(tmp_path / "hall.db", HALL_ID, new_id=Ids()):
         names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"hall.db", "hall.db-wal", "hall.db-shm", "hall.db.lock"}
+    assert names == {"hall.db", "hall.db-wal", "hall.db-shm", "hall.db.lock", "hall.db.watermark"}

@@ -1,0 +1,200 @@
+"""`./onewindow backup now|list|restore|drill`: a hall's backups.
+
+A running hall makes, lists and tries its own through its API (`--server`); a stopped one is opened from its folder.
+`restore` is for a stopped hall only: it takes a file, the newest good one, or the newest before a time.
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hall.errors import InputError, OneWindowError
+from hall.mending import RecoveryReason
+from hall.wire.backups import BackupNow, DrillNow
+from installer.hall_api import HallApi
+from installer.hall_init.folder import HallFolder, NoHallError
+from queue_server.api.backups import now_of
+from queue_server.backup.backups import Backups, backups_of
+from queue_server.backup.place import Kept, Place, places
+from queue_server.backup.restore import Target, newest, restore, restore_newest
+from queue_server.config import ServerSettings, load
+from queue_server.link.clock import SystemClock, new_id
+from queue_server.link.hall_key import read_hall_key
+from queue_server.store import Store
+
+LATEST = "latest"
+
+
+class TimeError(InputError):
+    """A time that cannot be read."""
+
+    code = "backup.time"
+    advice = "请写成 2026-11-26T09:15，按这台电脑的时间"
+
+
+class PinError(InputError):
+    """Nobody is there to type the PIN."""
+
+    code = "backup.no_pin"
+    advice = "请在终端里运行，按提示输入口令"
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """A hall by its folder: settings and key, the server stopped or not."""
+
+    settings: ServerSettings
+    key: bytes
+
+    @classmethod
+    def at(cls, folder: Path) -> "Hall":
+        """The hall in a folder. Raises `NoHallError`, or what is wrong with settings or key."""
+        found = HallFolder(folder.resolve())
+        if not found.settings.exists():
+            raise NoHallError(
+                f"{folder} 里没有大厅的设置 hall.toml", advice="请写上大厅文件夹，就是 hall init 建的那个"
+            )
+        settings = load(found.settings, {})
+        return cls(settings, read_hall_key(settings.hall_key))
+
+    @property
+    def places(self) -> list[Place]:
+        """Where its backups are."""
+        return places((self.settings.backup_folder, self.settings.backup_copy), self.settings.hall_id, self.key)
+
+    @contextmanager
+    def opened(self) -> Iterator[Backups]:
+        """Its backups with the store open. Raises `StoreError`, also when the server runs."""
+        if not self.settings.database.exists():
+            raise NoHallError(f"还没有大厅数据 {self.settings.database}")
+        with Store.open(self.settings.database, self.settings.hall_id, new_id=new_id) as store:
+            yield backups_of(self.settings, store, self.key, SystemClock())
+
+
+def main(argv: list[str]) -> int:
+    """Run one of the four; 0 only if all went well."""
+    options = _parser().parse_args(argv)
+    try:
+        return _RUN[options.act](options)
+    except OneWindowError as error:
+        print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="onewindow backup", description="备份：现在做一份、列出、恢复、演练恢复")
+    acts = parser.add_subparsers(dest="act", required=True)
+    for name, words in (("now", "现在做一份"), ("list", "列出全部"), ("drill", "试着恢复最新的一份，核对后清掉")):
+        act = acts.add_parser(name, help=words)
+        act.add_argument("--server", help="正在运行的服务器地址，如 http://127.0.0.1:8600")
+        act.add_argument("--staff", default="1001", help="管理人员工号（与 --server 一起用）")
+        _add_folder(act)
+    back = acts.add_parser("restore", help="恢复一份（服务器须停着）；原来的数据改名留着")
+    back.add_argument("backup", nargs="?", default=LATEST, help="备份文件，或 latest：最新的一份好的（默认）")
+    back.add_argument("--before", metavar="TIME", help="这个时间之前最新的一份好的，如 2026-11-26T09:15")
+    _add_folder(back)
+    return parser
+
+
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--folder", type=Path, default=Path("data"), help="大厅文件夹，默认 data")
+
+
+def _now(options: argparse.Namespace) -> int:
+    if options.server:
+        made = _api(options).back_up()
+    else:
+        with Hall.at(options.folder).opened() as backups:
+            done = backups.make()
+            made = now_of(Kept(done.path, done.path.stat().st_size, done.label))
+    print(_line(made))
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    if options.server:
+        found = list(_api(options).backups().backups)
+    else:
+        at = SystemClock().now().wall_us
+        found = []
+        for place in Hall.at(options.folder).places:
+            print(f"{place.folder}：")
+            here = [now_of(kept) for kept in place.kept(at)]
+            print("\n".join(f"  {_line(backup)}" for backup in here) or "  没有备份")
+            found += here
+        return 0 if any(not backup.trouble for backup in found) else 1
+    print("\n".join(map(_line, found)) or "没有备份")
+    return 0 if any(not backup.trouble for backup in found) else 1
+
+
+def _drill(options: argparse.Namespace) -> int:
+    if options.server:
+        drilled = _api(options).drill()
+    else:
+        with Hall.at(options.folder).opened() as backups:
+            done = backups.drill()
+            drilled = DrillNow(name=done.name, entries=done.entries, faults=done.faults)
+    for fault in drilled.faults:
+        print(f"  {fault}", file=sys.stderr)
+    verdict = "没有通过" if drilled.faults else f"通过：{drilled.entries} 条流水，链完整，表格与流水一致，与大厅相符"
+    print(f"{drilled.name} 恢复演练{verdict}")
+    return 1 if drilled.faults else 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    hall = Hall.at(options.folder)
+    settings, at = hall.settings, SystemClock().now().wall_us
+    target = Target(settings.database, settings.hall_id, hall.key, new_id)
+    if options.backup == LATEST or options.before:
+        before = _instant(options.before) if options.before else None
+        backup, label, aside = restore_newest(hall.places, target, at, RecoveryReason.RESTORED, before)
+    else:
+        backup = _found(options.backup, hall, at)
+        label, aside = restore(backup, target, at, RecoveryReason.RESTORED)
+    print(f"已恢复 {_when(label.at)} 的备份 {backup.name}，到第 {label.seq} 条流水")
+    if aside.exists():
+        print(f"原来的数据库留着：{aside}（里面有办理中的人，不再需要时请删除）")
+    print("下一步：启动服务器。各设备会补上之后的记录，管理页会说还在等谁")
+    return 0
+
+
+def _found(text: str, hall: Hall, now: int) -> Path:
+    """A path, or the bare name of a backup in one of the hall's places."""
+    path = Path(text)
+    by_name = (found for found in newest(hall.places, now) if found.name == text)
+    return path if path.exists() else next(by_name, path)
+
+
+def _instant(text: str) -> int:
+    try:
+        return round(datetime.fromisoformat(text).astimezone().timestamp() * 1e6)
+    except ValueError:
+        raise TimeError(f"{text} 不是时间") from None
+
+
+def _line(backup: BackupNow) -> str:
+    size = f"{backup.bytes / 1e6:.1f} MB" if backup.bytes >= 1e6 else f"{backup.bytes / 1e3:.0f} kB"
+    if backup.trouble:
+        return f"{backup.name}  {size}  不能用：{backup.trouble}"
+    kind = "每日" if backup.daily else "定时"
+    return f"{_when(backup.at)}  {kind}  到第 {backup.seq} 条流水  {size}  {backup.name}"
+
+
+def _when(at: int) -> str:
+    return f"{datetime.fromtimestamp(at / 1e6).astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def _api(options: argparse.Namespace) -> HallApi:
+    try:
+        pin = getpass.getpass(f"{options.staff} 的口令：")
+    except EOFError:
+        raise PinError("没有输入口令") from None
+    return HallApi(options.server, options.staff, pin)
+
+
+_RUN = {"now": _now, "list": _list, "drill": _drill, "restore": _restore}

@@ -1,0 +1,90 @@
+"""The verb `sim`: the hall under every fault, seed by seed. Exit status 1 when a promise was broken.
+
+./onewindow sim --seeds 2000 --steps 400 --json     many seeds, as data
+./onewindow sim --seed 17 --trace                   one seed, event by event
+./onewindow sim --mutants                           every deliberate breach, until it is caught
+./onewindow sim --inversions | --day                order of numbers; a whole day of 3,000 tickets
+"""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from installer.rehearsal.hall_sim.many import Total, play_all
+from installer.rehearsal.hall_sim.run import Run
+from installer.rehearsal.hall_sim.script import Script, write
+from installer.rehearsal.hall_sim.shrink import shrink
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the verb; its exit status."""
+    parser = argparse.ArgumentParser(prog="onewindow sim", description="模拟大厅：在各种故障下核对承诺")
+    parser.add_argument("--seeds", type=_count, default=50, help="跑多少个种子")
+    parser.add_argument("--first", type=int, default=0, help="从哪个种子开始")
+    parser.add_argument("--steps", type=_count, default=400, help="每个种子的步数")
+    parser.add_argument("--seed", type=int, help="只跑一个种子")
+    parser.add_argument("--script", type=Path, help="重放一个保存下来的剧本")
+    parser.add_argument("--trace", action="store_true", help="逐步打印")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    parser.add_argument("--keep", type=Path, help="把出错种子的最短剧本存进这个文件夹")
+    options = parser.parse_args(argv)
+    logging.disable(logging.CRITICAL)  # the programs' own words about faults that are meant
+    if options.seed is not None:
+        return _one(write(options.seed, options.steps), options.steps, trace=options.trace, keep=options.keep)
+    if options.script is not None:
+        script = Script.from_json(json.loads(options.script.read_text("utf-8")))
+        return _one(script, options.steps, trace=options.trace, keep=None)
+    total = play_all(range(options.first, options.first + options.seeds), options.steps)
+    print(json.dumps(total.as_json(), ensure_ascii=False, indent=1) if options.json else _words(total))
+    for found in total.violations[:1]:
+        _smallest(write(found["seed"], options.steps), options.steps, options.keep)
+    return 1 if total.violations or total.unsteady else 0
+
+
+def _one(script: Script, steps: int, *, trace: bool, keep: Path | None) -> int:
+    verdict = Run(script, keep_trace=trace).play(steps)
+    for line in verdict.trace:
+        print(line)
+    print(f"seed {script.seed}: {verdict.steps} steps, {verdict.tickets} tickets, hash {verdict.hash}")
+    if not verdict.promise:
+        return 0
+    print(f"step {verdict.steps}: {verdict.words}")
+    _smallest(script, steps, keep)
+    return 1
+
+
+def _smallest(script: Script, steps: int, keep: Path | None) -> None:
+    """Print the smallest script that fails the same way; keep it as a file when there is a folder for it."""
+    verdict = Run(script).play(steps)
+    short = shrink(script, steps, verdict.promise)
+    words = Run(short).play(steps).words
+    print(f"seed {script.seed}: {words}\n  smallest script: {len(short.events)} events", file=sys.stderr)
+    for event in short.events:
+        print(f"  {event.at_us / 1e6:10.3f} s  {event.kind} {event.who}", file=sys.stderr)
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        target = keep / f"{verdict.promise}-{script.seed}.json"
+        target.write_text(json.dumps(short.as_json(), ensure_ascii=False) + "\n", "utf-8")
+
+
+def _words(total: Total) -> str:
+    lines = [f"{total.seeds} seeds, {total.steps} steps, {total.tickets} tickets, hash {total.hash}"]
+    lines += [f"{times:8d}  {kind}" for kind, times in sorted(total.faults.items())]
+    lines += [f"{len(total.coverage)} pairs of fault and state"]
+    lines += [f"seed {each['seed']} step {each['step']}: {each['words']}" for each in total.violations]
+    lines += [f"seed {seed}: not the same the second time" for seed in total.unsteady]
+    return "\n".join([*lines, f"violations: {len(total.violations)}"])
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("应是正整数")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

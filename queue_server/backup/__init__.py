@@ -1,0 +1,1 @@
+"""Backups of a hall: made, kept, tried every night, and put back."""

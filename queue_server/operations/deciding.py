@@ -1,0 +1,118 @@
+"""What a manager decides after an outage: whose word counts where no machine knows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hall.clock import Moment
+from hall.facts import Body, TicketCancelled, TicketReturned
+from hall.mending import DoubleSettled, LaneRetired, RecoveryEnded, TicketConfirmed
+from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
+from hall.wire import commands
+from hall.wire.replies import Refusal
+from queue_server.operations import plans, recovery, troubles
+from queue_server.operations.days import today
+from queue_server.operations.scene import Done, Outcome
+from queue_server.store import Transaction
+from queue_server.store.records import Doubled, Lane, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A manager's session at work."""
+
+    transaction: Transaction
+    moment: Moment
+    session: Session
+
+    def record(self, body: Body) -> Done:
+        """Append a fact of this decision."""
+        entry = self.transaction.record(body, self.moment)
+        return Done(entry.seq, entry.at, getattr(body, "ticket", None))
+
+    @property
+    def nothing_to_do(self) -> Done:
+        """What was to be decided has been already."""
+        return Done(0, self.moment.wall_us)
+
+
+def confirm(office: Office, command: commands.Confirm) -> Outcome:
+    """Uncertain tickets were not served: they wait again where they stood."""
+    if command.tickets:
+        found = [office.transaction.ticket(ticket) for ticket in command.tickets]
+        if None in found:
+            return Refusal.UNKNOWN_TICKET
+    else:
+        found = list(office.transaction.live_tickets())
+    done = office.nothing_to_do
+    for ticket in found:
+        if ticket is not None and ticket.live and Flag.UNCERTAIN in ticket.flags:
+            done = office.record(TicketConfirmed(ticket=ticket.id, staff=office.session.subject))
+    return done
+
+
+def dismiss(office: Office, command: commands.Dismiss) -> Outcome:
+    """An uncertain ticket is over. One that stood at a window is taken from there first."""
+    ticket = office.transaction.ticket(command.ticket)
+    if ticket is None:
+        return Refusal.UNKNOWN_TICKET
+    if not ticket.live:
+        return Refusal.ALREADY_OVER
+    if Flag.UNCERTAIN not in ticket.flags:
+        return Refusal.WRONG_STATE
+    _take_from_its_window(office, ticket)
+    return office.record(
+        TicketCancelled(ticket=ticket.id, reason=CancelReason.LEFT, clerk=office.session.subject),
+    )
+
+
+def end_recovery(office: Office, _: commands.EndRecovery) -> Outcome:
+    """Wait no longer; what is uncertain stays so until somebody decides."""
+    if recovery.open_recovery(office.transaction) is None:
+        return Refusal.NO_RECOVERY
+    return office.record(RecoveryEnded(staff=office.session.subject))
+
+
+def retire_lane(office: Office, command: commands.RetireLane) -> Outcome:
+    """The machine gives no numbers any more: nobody waits for it, its numbers may be given by others."""
+    transaction, lane = office.transaction, office.transaction.get(Lane, command.lane)
+    if lane is None:
+        return Refusal.UNKNOWN_LANE
+    if lane.retired:
+        return office.nothing_to_do
+    done = office.record(LaneRetired(device_lane=lane.lane, staff=office.session.subject))
+    transaction.end_lane_sessions(lane.lane)
+    plans.renew(transaction, office.moment, today(transaction, office.moment))
+    recovery.maybe_end(transaction, office.moment)
+    return done
+
+
+def settle_double(office: Office, command: commands.SettleDouble) -> Outcome:
+    """The holder of a number printed twice has been seen to."""
+    transaction, doubled = office.transaction, office.transaction.get(Doubled, command.ticket)
+    if doubled is None:
+        return Refusal.UNKNOWN_TICKET
+    if doubled.settled_by:
+        return office.nothing_to_do
+    done = office.record(
+        DoubleSettled(ticket=doubled.ticket, staff=office.session.subject, note=command.note),
+    )
+    lane = transaction.get(Lane, doubled.issuer_lane)
+    if lane is not None and not transaction.unsettled_doubles():
+        troubles.note(transaction, office.moment, lane.device, troubles.NUMBERS, None)
+    return done
+
+
+def _take_from_its_window(office: Office, ticket: Ticket) -> None:
+    if ticket.state in ACTIVE:
+        office.record(TicketReturned(ticket=ticket.id, effective_at=ticket.effective_at, after=ticket.state))
+
+
+DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
+    commands.Confirm: confirm,
+    commands.Dismiss: dismiss,
+    commands.EndRecovery: end_recovery,
+    commands.RetireLane: retire_lane,
+    commands.SettleDouble: settle_double,
+}
+"""Every command of a manager."""

@@ -1,0 +1,140 @@
+"""Issuers' lanes: which one a ledger gets, who speaks for whom, and what becomes of one that two files use."""
+
+from collections.abc import Iterable
+
+from hall.clock import Moment
+from hall.facts import DeviceEnrolled
+from hall.mending import LaneQuarantined, LaneReplaced, QuarantineReason
+from hall.wire.hello import DeviceKind, Hello
+from hall.words import GREATEST_LANE, SERVER_LANE
+from queue_server.operations import troubles
+from queue_server.operations.errors import HelloError
+from queue_server.store import Reader, Transaction
+from queue_server.store.records import Lane, LaneStanding
+
+LOST_LANES = 100
+"""So many may have been given after a backup, at the very most, when nothing is left that counted them."""
+
+
+def lane_of(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
+    """The lane of a ledger, a new one if this incarnation was never seen. Whose facts it tells again is recorded.
+
+    Raises:
+        HelloError: If there are no lanes left.
+    """
+    lane = transaction.lane_of(request.device, request.incarnation)
+    before = request.replaces
+    if lane is None:
+        before = request.replaces if request.lane is None else request.lane
+        lane = _enrol(transaction, moment, request)
+    elif request.lane not in (None, lane.lane):
+        before = request.lane  # it got another one from a server that was set back to before that
+    if before is not None and before not in ancestry(transaction, lane.lane):
+        transaction.record(LaneReplaced(device_lane=lane.lane, replaces=before), moment)
+    return known_lane(transaction, lane.lane)
+
+
+def known_lane(reader: Reader, number: int) -> Lane:
+    """A lane that was given."""
+    lane = reader.get(Lane, number)
+    assert lane is not None  # callers hold a session or a row that exists only with it
+    return lane
+
+
+def stand(transaction: Transaction, moment: Moment, lane: Lane, request: Hello) -> LaneStanding:
+    """How the issuer stands with this hello. Its session number fences every older session of the lane."""
+    before = transaction.get(LaneStanding, lane.lane)
+    same_boot = before is not None and before.boot_id == request.boot_id
+    standing = LaneStanding(
+        lane=lane.lane,
+        session_no=1 if before is None else before.session_no + 1,
+        boot_id=request.boot_id,
+        boot_before="" if before is None else before.boot_before if same_boot else before.boot_id,
+        first_at=moment.wall_us if before is None else before.first_at,
+        hello_at=moment.wall_us,
+        told_seq=request.last_seq,
+        settled_at=moment.wall_us if lane.highwater >= request.last_seq else 0,
+        plan_id=request.plan_id,
+    )
+    transaction.put(standing)
+    transaction.end_lane_sessions(lane.lane)
+    return standing
+
+
+def is_cloned(reader: Reader, lane: Lane, boot_id: str) -> bool:
+    """Whether a boot has come back: after a restart a machine has a new one, so two machines speak by turns."""
+    standing = reader.get(LaneStanding, lane.lane)
+    return standing is not None and boot_id == standing.boot_before != standing.boot_id
+
+
+def quarantine(transaction: Transaction, moment: Moment, lane: Lane, reason: QuarantineReason) -> Lane:
+    """Note that two files use a lane, and tell the manager; once. Returns the lane as it stands then."""
+    if not lane.quarantined:
+        transaction.record(LaneQuarantined(device_lane=lane.lane, reason=reason), moment)
+    troubles.note(transaction, moment, lane.device, troubles.SYNC, troubles.TWO_FILES)
+    return known_lane(transaction, lane.lane)
+
+
+def must_renew(lane: Lane) -> bool:
+    """Whether the ledger must go on under a new lane: another file uses this one, or a manager gave it up."""
+    return bool(lane.quarantined) or lane.retired
+
+
+def ancestry(reader: Reader, number: int) -> frozenset[int]:
+    """The lanes under which a ledger has spoken, as far as they are known: its own and those it replaced."""
+    found: set[int] = set()
+    following: int | None = number
+    while following is not None and following not in found:
+        found.add(following)
+        lane = reader.get(Lane, following)
+        following = None if lane is None else lane.replaces
+    return frozenset(found)
+
+
+def in_service(lanes: Iterable[Lane]) -> list[int]:
+    """The lanes that issue: the newest of each kiosk that is neither given up, nor used by two, nor replaced."""
+    kiosks = [lane for lane in lanes if lane.kind == DeviceKind.KIOSK]
+    replaced = {(lane.device, lane.replaces) for lane in kiosks}
+    newest: dict[str, int] = {}
+    for lane in kiosks:
+        if not must_renew(lane) and (lane.device, lane.lane) not in replaced:
+            newest[lane.device] = max(lane.lane, newest.get(lane.device, 0))
+    return sorted(newest.values())
+
+
+def namesakes(reader: Reader) -> frozenset[int]:
+    """Lanes of one kiosk's name that were heard after a newer one: two machines of one name."""
+    lanes = [lane for lane in reader.every(Lane) if lane.kind == DeviceKind.KIOSK and not must_renew(lane)]
+    heard = {standing.lane: standing for standing in reader.every(LaneStanding)}
+    found: set[int] = set()
+    for lane in lanes:
+        for newer in lanes:
+            if newer.device != lane.device or newer.lane <= lane.lane or not {lane.lane, newer.lane} <= heard.keys():
+                continue
+            if heard[lane.lane].hello_at > heard[newer.lane].first_at:
+                found |= {lane.lane, newer.lane}
+    return frozenset(found)
+
+
+def _enrol(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
+    lane = Lane(_next_lane(transaction, request), request.device, request.kind.value, request.incarnation)
+    transaction.record(
+        DeviceEnrolled(device=lane.device, device_kind=lane.kind, device_lane=lane.lane, incarnation=lane.incarnation),
+        moment,
+    )
+    return lane
+
+
+def _next_lane(transaction: Transaction, request: Hello) -> int:
+    """One that nobody ever had, also nobody whom a server set back has forgotten."""
+    lanes = list(transaction.every(Lane))
+    given = max((lane.lane for lane in lanes), default=SERVER_LANE)
+    heard = (request.lane, request.replaces, *(lane.replaces for lane in lanes))
+    greatest = max(transaction.greatest_lane, *(lane or SERVER_LANE for lane in heard))
+    recovery = transaction.last_recovery()
+    if recovery is not None and transaction.greatest_lane == given:
+        since = (standing.first_at >= recovery.began_at for standing in transaction.every(LaneStanding))
+        greatest += 0 if any(since) else LOST_LANES
+    if greatest >= GREATEST_LANE:
+        raise HelloError("机号已用完", advice="请联系维护人员")
+    return greatest + 1

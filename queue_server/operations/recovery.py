@@ -1,0 +1,125 @@
+"""After the server was set back: what nobody can know is marked, whoever may know is waited for (never-down 2.3)."""
+
+from datetime import timedelta
+
+from hall.clock import Moment
+from hall.facts import TicketFlagged
+from hall.mending import RecoveryBegan, RecoveryEnded, RecoveryReason
+from hall.projection import WindowStatus
+from hall.ticket import Flag
+from hall.window import WindowState
+from hall.wire.hello import Hello
+from queue_server.operations.days import today
+from queue_server.operations.lanes import in_service
+from queue_server.operations.leases import DAYS_AHEAD
+from queue_server.store import Reader, Transaction
+from queue_server.store.records import RESTORED, Lane, LaneStanding, Meta, Recovery, SessionKind
+
+_ACTS_TOLD = "acts:{window}"
+
+
+def begin(transaction: Transaction, moment: Moment, reason: RecoveryReason, known_until: int) -> None:
+    """Begin another life of the server: nothing that was live is called by itself until somebody knows.
+
+    Kiosks must say hello anew, so that whoever speaks has heard of the new life.
+
+    Args:
+        transaction: The operation's.
+        moment: Now.
+        reason: How it was found out.
+        known_until: Up to when the journal knows what happened, microseconds.
+
+    Raises:
+        NoCatalogError: If the hall has no catalogue yet; then there is nothing to recover.
+    """
+    epoch = transaction.new_id()
+    transaction.put(Meta("server_epoch", epoch))
+    rest = today(transaction, moment) + timedelta(days=DAYS_AHEAD)
+    transaction.record(
+        RecoveryBegan(epoch=epoch, reason=reason, known_until=known_until, plans_rest_until=rest), moment
+    )
+    for ticket in list(transaction.live_tickets()):
+        if Flag.UNCERTAIN not in ticket.flags:
+            transaction.record(TicketFlagged(ticket=ticket.id, flag=Flag.UNCERTAIN), moment)
+    transaction.end_kind(SessionKind.KIOSK)
+
+
+def begin_if_restored(transaction: Transaction, moment: Moment) -> None:
+    """Begin one if the store has noticed that it is older than the hall; once. Call at the first start."""
+    restored = transaction.restored()
+    if restored is None or not transaction.catalog_version():
+        return
+    begin(transaction, moment, restored.reason, restored.known_until or _last_entry_at(transaction))
+    transaction.drop(Meta, RESTORED)
+
+
+def begin_if_ahead(transaction: Transaction, moment: Moment, lane: Lane | None, request: Hello) -> None:
+    """Begin one if a kiosk remembers more than the journal holds and nobody has told of it yet.
+
+    A kiosk that has not spoken since the last recovery began is ahead because of that one.
+
+    Args:
+        transaction: The operation's.
+        moment: Now.
+        lane: The kiosk's lane as it stands before this hello, None if it is not known.
+        request: What it says of itself.
+    """
+    if lane is None:
+        ahead = request.lane is not None
+    else:
+        ahead = request.lane == lane.lane and request.acked_seq > lane.highwater
+    if not ahead or not transaction.catalog_version():
+        return
+    last = transaction.last_recovery()
+    standing = None if lane is None else transaction.get(LaneStanding, lane.lane)
+    if last is not None and (not last.ended_at or standing is None or standing.hello_at <= last.began_at):
+        return
+    begin(transaction, moment, RecoveryReason.DEVICE_AHEAD, 0 if lane is None else lane.last_at)
+
+
+def open_recovery(reader: Reader) -> Recovery | None:
+    """The recovery that is going on, None if nothing is waited for."""
+    last = reader.last_recovery()
+    return None if last is None or last.ended_at else last
+
+
+def acts_told(transaction: Transaction, moment: Moment, window: int) -> None:
+    """Note that a window has told everything it remembers."""
+    transaction.put(Meta(_ACTS_TOLD.format(window=window), str(moment.wall_us)))
+
+
+def awaited(reader: Reader, recovery: Recovery) -> tuple[str, ...]:
+    """Who has not told yet what it knows: kiosks in service by their names, windows not closed by their numbers."""
+    lanes = {lane.lane: lane.device for lane in reader.every(Lane)}
+    silent = [
+        lanes[number]
+        for number in in_service(list(reader.every(Lane)))
+        if (standing := reader.get(LaneStanding, number)) is None or standing.settled_at < recovery.began_at
+    ]
+    for status in reader.every(WindowStatus):
+        if status.state is not WindowState.CLOSED:
+            told = reader.get(Meta, _ACTS_TOLD.format(window=status.number))
+            if told is None or int(told.value) < recovery.began_at:
+                silent.append(f"{status.number}号窗口")
+    return tuple(silent)
+
+
+def maybe_end(transaction: Transaction, moment: Moment) -> None:
+    """End the recovery once everybody has told."""
+    recovery = open_recovery(transaction)
+    if recovery is not None and not awaited(transaction, recovery):
+        transaction.record(RecoveryEnded(), moment)
+
+
+def first_told_late(reader: Reader, issued_at: int) -> bool:
+    """Whether a ticket that becomes known only now may have been called in a time that the server has forgotten."""
+    last = reader.last_recovery()
+    return last is not None and last.known_until - _GENEROUS_US < issued_at < last.began_at
+
+
+_GENEROUS_US = 120_000_000
+
+
+def _last_entry_at(reader: Reader) -> int:
+    head = reader.head_seq()
+    return next(entry.at for entry in reader.entries(after=head - 1, limit=1)) if head else 0

@@ -1,0 +1,140 @@
+"""A manager's decisions on their way to the server: asked about where they are final, sent once, answered in words."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from hall.errors import OneWindowError
+from hall.wire.commands import ManagerCommand
+from hall.wire.replies import Refusal, Reply
+from queue_server.web.manage.elements import box, button, say, text, tint
+from queue_server.web.manage.tones import Tone
+
+Do = Callable[[ManagerCommand], Awaitable[Reply]]
+Make = Callable[[str, str], ManagerCommand]
+"""A command from its request id and the note beside it."""
+
+_REFUSED = {
+    Refusal.UNKNOWN_TICKET: "找不到这个号",
+    Refusal.WRONG_STATE: "这个号已经有人处理过了，请看最新的名单",
+    Refusal.ALREADY_OVER: "这个号已经办完或取消了",
+    Refusal.NOT_ALLOWED: "这个登录不能做这件事，请用管理人员的工号登录",
+    Refusal.NO_RECOVERY: "已经没有在等的设备了",
+    Refusal.UNKNOWN_LANE: "没有这个机号",
+}
+_NOTE_LENGTH = 40
+
+
+class Act:
+    """One decision. Pressed twice it is the same request, so it is carried out once; refused, it may be tried anew.
+
+    Args:
+        make: The command.
+        new_id: Gives request ids.
+        done: What to say when it is carried out.
+    """
+
+    def __init__(self, make: Make, new_id: Callable[[], str], done: str) -> None:
+        self._make = make
+        self._new_id = new_id
+        self.done = done
+        self.under_way = False
+        self._asked = ("", "")
+
+    def command(self, note: str = "") -> ManagerCommand:
+        """The command; the same for the same note until `renew`."""
+        request_id, before = self._asked
+        if not request_id or before != note:
+            request_id = self._new_id()
+            self._asked = (request_id, note)
+        return self._make(request_id, note)
+
+    def renew(self) -> None:
+        """Next time it is another request."""
+        self._asked = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked before something final: what it means, what the button says, what may be noted."""
+
+    title: str
+    words: str
+    yes: str
+    no: str = "返回"
+    note: str = ""
+
+
+class Asking:
+    """The dialog and the line that says what came of it; one of each on a page."""
+
+    def __init__(self, do: Do, new_id: Callable[[], str]) -> None:
+        self._do = do
+        self.new_id = new_id
+        self._act: Act | None = None
+        self._note = ""
+        with ui.dialog() as self._dialog, box("div", "card ask").props('role="alertdialog"'):
+            self._title = text("", "section-name", "h2")
+            self._words = text("", "", "p")
+            self._note_box = ui.element("label").classes("note")
+            with box("div", "acts"):
+                self._no = button("", self._dialog.close, "button plain")
+                self._yes = button("", self._confirmed)
+        with box("div", "said").props('role="status"') as self._bar:
+            self._said = text("", "said-words")
+            button("知道了", lambda: self._bar.set_visibility(False), "link")
+        self._bar.set_visibility(False)
+
+    def ask(self, question: Question, act: Act) -> None:
+        """Ask before `act` is sent."""
+        self._act, self._note = act, ""
+        for element, words in (
+            (self._title, question.title),
+            (self._words, question.words),
+            (self._yes, question.yes),
+            (self._no, question.no),
+        ):
+            say(element, words)
+        self._note_box.clear()  # an old note must not be taken for this one's
+        if question.note:
+            with self._note_box:
+                text(question.note, "")
+                field = ui.element("input").props(f'maxlength="{_NOTE_LENGTH}" autocomplete="off"')
+                field.on("input", self._noted, js_handler="(event) => emit(event.target.value)")
+        self._dialog.open()
+
+    async def send(self, act: Act, note: str = "") -> None:
+        """Send a decision and say what came of it."""
+        if act.under_way:
+            return
+        act.under_way = True
+        try:
+            reply = await self._do(act.command(note))
+        except OneWindowError as error:
+            self.say(Tone.ALARM, f"没有办成：{error}。{error.advice}".rstrip("。") + "。可以再按一次")
+            return
+        finally:
+            act.under_way = False
+        if reply.refusal is not None:
+            act.renew()
+            self.say(Tone.CAUTION, f"没有办：{_REFUSED.get(reply.refusal, '现在不能这样做')}")
+        elif reply.seq == 0:
+            self.say(Tone.CAUTION, "已经有人处理过了")
+        else:
+            self.say(Tone.GOOD, act.done)
+
+    def say(self, tone: Tone, words: str) -> None:
+        """Say what came of a decision, until it is taken note of or the next one."""
+        tint(self._bar, tone)
+        say(self._said, words)
+        self._bar.set_visibility(True)
+
+    def _noted(self, event: object) -> None:
+        note = getattr(event, "args", "")
+        self._note = str(note).strip()[:_NOTE_LENGTH]
+
+    async def _confirmed(self) -> None:
+        self._dialog.close()
+        if self._act is not None:
+            await self.send(self._act, self._note)

@@ -1,0 +1,230 @@
+"""What the page says about an outage and what a manager has to decide after it, as plain data. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hall.clock import MINUTE_US
+from hall.mending import RecoveryReason
+from hall.ticket import TicketState
+from hall.wire.hello import DeviceKind
+from hall.wire.views import DoubleNow, HallNow, LaneNow, MergedNow, RecoveryNow, UncertainNow
+from hall.words import SERVER_LANE
+from queue_server.web.manage.tones import Tone, when
+
+SILENT_US = 3 * MINUTE_US
+"""An issuer that has said nothing for so long is shown as out of reach."""
+_NEWS_US = 30 * MINUTE_US
+
+
+@dataclass(frozen=True, slots=True)
+class SetBack:
+    """The band over everything else while the server's record is not whole."""
+
+    tone: Tone
+    title: str
+    words: str
+    awaited: str
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A ticket of which nobody knows what became of it."""
+
+    ticket: str
+    number: str
+    group: str
+    taken: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """A number that two people hold; `told` says which of the two slips is meant."""
+
+    ticket: str
+    number: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Whatever gives numbers: its lane, when it last spoke, how it numbers, what else there is to know."""
+
+    lane: int
+    device: str
+    tone: Tone
+    state: str
+    plan: str
+    notes: tuple[str, ...]
+    may_retire: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell above the figures."""
+
+    tone: Tone
+    title: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """The whole of it; empty on an ordinary day but for the issuers."""
+
+    set_back: SetBack | None
+    unsure: tuple[Unsure, ...]
+    doubles: tuple[Double, ...]
+    issuers: tuple[Issuer, ...]
+    issuers_summary: str
+    notices: tuple[Notice, ...]
+
+
+_WHY = {
+    RecoveryReason.RESTORED: "有人恢复了备份",
+    RecoveryReason.DAMAGED: "数据库损坏，已自动换上最近的好备份",
+    RecoveryReason.SET_BACK: "数据库文件被换成了旧的",
+    RecoveryReason.DEVICE_AHEAD: "取号机记得的比服务器多",
+}
+_STATES = {
+    TicketState.WAITING: "在等",
+    TicketState.CALLED: "叫到过",
+    TicketState.SERVING: "正在办",
+    TicketState.MISSED: "过号",
+    TicketState.ON_HOLD: "挂起",
+}
+_GONE = {
+    DeviceKind.KIOSK: "取号机可能照常出号，只是服务器听不到它。请到机器旁看电源和网线",
+    DeviceKind.WINDOW: "这个窗口收不到叫号。请看电脑和网线；恢复以前请他按手工叫号单叫",
+    DeviceKind.RATING: "请看评价器的网线",
+}
+
+
+def mending(now: HallNow, offset_minutes: int) -> Mending:
+    """What is to be told and decided at this moment."""
+    replaced = {lane.replaces: lane.lane for lane in now.lanes if lane.replaces is not None}
+    issuers = sorted(
+        (_issuer(lane, now, replaced, offset_minutes) for lane in now.lanes if lane.lane != SERVER_LANE),
+        key=lambda issuer: (issuer.tone is Tone.OFF, issuer.lane),
+    )
+    wanted = sum(issuer.tone in {Tone.ALARM, Tone.CAUTION} for issuer in issuers)
+    return Mending(
+        set_back=_set_back(now, offset_minutes),
+        unsure=tuple(_unsure(ticket, now.at, offset_minutes) for ticket in now.uncertain),
+        doubles=tuple(_double(double, now.at, offset_minutes) for double in now.doubles),
+        issuers=tuple(issuers),
+        issuers_summary=f"{len(issuers)} 个，{wanted} 个要看" if wanted else f"{len(issuers)} 个",
+        notices=(*_gone(now, offset_minutes), *_news(now, offset_minutes)),
+    )
+
+
+def _set_back(now: HallNow, offset_minutes: int) -> SetBack | None:
+    recovery = now.recovery
+    if recovery is None or not (recovery.open or now.uncertain):
+        return None
+    known = when(recovery.known_until, now.at, offset_minutes)
+    if not recovery.open:
+        return SetBack(
+            Tone.CAUTION,
+            f"还有 {len(now.uncertain)} 张号要核实",
+            f"服务器曾退回到 {known}，该等的设备都等过了。下面的号没人知道办没办，不会自动叫，请您逐张决定。",
+            "",
+            may_end=False,
+        )
+    return SetBack(
+        Tone.ALARM,
+        f"服务器的记录退回到了 {known}",
+        _since(recovery, known, when(recovery.began_at, now.at, offset_minutes)),
+        f"还在等：{'、'.join(recovery.awaited)}" if recovery.awaited else "设备都报过了，马上就好",
+        may_end=bool(recovery.awaited),
+    )
+
+
+def _since(recovery: RecoveryNow, known: str, began: str) -> str:
+    return (
+        f"{began} 发现：{_WHY[recovery.reason]}。取号照常。{known} 以后的号和叫号，"
+        "正由取号机和窗口重新报上来；说不清的号列在下面，不会自动叫。"
+    )
+
+
+def _unsure(ticket: UncertainNow, now_us: int, offset_minutes: int) -> Unsure:
+    state = _STATES.get(TicketState(ticket.state), ticket.state)
+    return Unsure(ticket.ticket, ticket.number, ticket.group, when(ticket.issued_at, now_us, offset_minutes), state)
+
+
+def _double(double: DoubleNow, now_us: int, offset_minutes: int) -> Double:
+    taken = when(double.issued_at, now_us, offset_minutes)
+    return Double(double.ticket, double.number, f"{double.device} {taken} 打出的那一张，{double.service}")
+
+
+def _issuer(lane: LaneNow, now: HallNow, replaced: dict[int, int], offset_minutes: int) -> Issuer:
+    tone, state = _state_of(lane, now, replaced, offset_minutes)
+    notes = [lane.trouble] if lane.trouble else []
+    if lane.behind:
+        notes.append(f"还有 {lane.behind} 条记录没报上来")
+    notes += [
+        f"{merged.tickets} 张离线号于 {when(merged.at, now.at, offset_minutes)} 补入"
+        for merged in now.merged
+        if merged.device == lane.device and lane.lane not in replaced
+    ]
+    if lane.replaces is not None:
+        notes.append(f"接替机号 {lane.replaces}")
+    return Issuer(
+        lane=lane.lane,
+        device=lane.device,
+        tone=tone,
+        state=state,
+        plan=_plan(lane),
+        notes=tuple(notes),
+        may_retire=not lane.retired and _silent(lane, now.at),
+    )
+
+
+def _plan(lane: LaneNow) -> str:
+    if lane.retired:
+        return "不再出号"
+    until = lane.plan_until
+    return f"用机号出号，如 A{lane.lane}-001" if until is None else f"号段到 {until.month} 月 {until.day} 日"
+
+
+def _state_of(lane: LaneNow, now: HallNow, replaced: dict[int, int], offset_minutes: int) -> tuple[Tone, str]:
+    if lane.retired:
+        return Tone.OFF, "已停用"
+    if lane.lane in replaced:
+        return Tone.OFF, f"已换成机号 {replaced[lane.lane]}"
+    if _silent(lane, now.at):
+        missed = any(gone.device == lane.device for gone in now.gone)
+        since = "还没有连上过" if lane.seen is None else f"失联，{when(lane.seen, now.at, offset_minutes)} 起"
+        return (Tone.ALARM if missed else Tone.CAUTION if lane.trouble else Tone.OFF), since
+    return (Tone.CAUTION, "要看") if lane.trouble else (Tone.GOOD, "正常")
+
+
+def _silent(lane: LaneNow, now_us: int) -> bool:
+    return lane.seen is None or now_us - lane.seen > SILENT_US
+
+
+def _gone(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
+    for gone in now.gone:
+        since = "还没有连上过" if gone.since is None else f"失联，{when(gone.since, now.at, offset_minutes)} 起"
+        yield Notice(Tone.ALARM, f"{gone.device} {since}", _GONE[gone.kind])
+
+
+def _news(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
+    for merged in now.merged:
+        if now.at - merged.at <= _NEWS_US:
+            yield _merged(merged, now.at, offset_minutes)
+    if now.hand_calls_open:
+        yield Notice(
+            Tone.CALM,
+            f"有 {now.hand_calls_open} 个手工叫过的号还没有底",
+            "补录在先，打号的取号机还没报上来。它连上以后自动对上，不用再录",
+        )
+
+
+def _merged(merged: MergedNow, now_us: int, offset_minutes: int) -> Notice:
+    return Notice(
+        Tone.CALM,
+        f"{merged.device}：{merged.tickets} 张离线号于 {when(merged.at, now_us, offset_minutes)} 补入",
+        "已按取号时间排进队里，已经叫到的人不受影响",
+    )

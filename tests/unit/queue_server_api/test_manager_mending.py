@@ -1,0 +1,142 @@
+"""After an outage the manager's page says what is known, what is not, and what there is to decide."""
+
+from datetime import date
+
+from hall.mending import RecoveryReason
+from hall.wire.hello import DeviceKind
+from hall.wire.views import DeviceNow, DoubleNow, GoneNow, HallNow, LaneNow, MergedNow, RecoveryNow, UncertainNow
+from queue_server.web.manage.mending import Issuer
+from queue_server.web.manage.picture import Picture, Thresholds, picture
+from queue_server.web.manage.tones import Tone
+
+MINUTE = 60_000_000
+TEN = 2 * 60 * MINUTE  # 10:00 on the hall's clock
+BEGAN, KNOWN = TEN - 5 * MINUTE, TEN - 65 * MINUTE
+
+
+def _hall(**parts: object) -> HallNow:
+    made = HallNow(at=TEN, seq=1, hall="厅", groups=(), windows=(), devices=(), ratings={})
+    return made.model_copy(update=parts)
+
+
+def _see(**parts: object) -> Picture:
+    return picture(_hall(**parts), Thresholds(warn=25, alert=40))
+
+
+def _recovery(*awaited: str, is_open: bool = True) -> RecoveryNow:
+    return RecoveryNow(
+        reason=RecoveryReason.RESTORED, began_at=BEGAN, known_until=KNOWN, awaited=awaited, open=is_open
+    )  # fmt: skip
+
+
+def _unsure(number: str = "A017", state: str = "called") -> UncertainNow:
+    return UncertainNow(ticket="t" + number, number=number, group="社保", issued_at=TEN - MINUTE, state=state)
+
+
+def _lane(lane: int = 1, seen: int | None = TEN - MINUTE, **more: object) -> LaneNow:
+    made = LaneNow(lane=lane, device=f"kiosk-{lane}", seen=seen, behind=0, plan_until=date(1970, 1, 8))
+    return made.model_copy(update=more)
+
+
+def _issuer(*lanes: LaneNow, **parts: object) -> Issuer:
+    return _see(lanes=lanes, **parts).mending.issuers[0]
+
+
+def test_an_ordinary_day_has_nothing_to_mend() -> None:
+    shown = _see(lanes=(_lane(),))
+    assert (shown.headline, shown.alerts) == ("一切正常", ())
+    assert (shown.mending.set_back, shown.mending.unsure, shown.mending.doubles) == (None, (), ())
+
+
+def test_a_set_back_says_since_when_until_when_and_who_is_awaited() -> None:
+    shown = _see(recovery=_recovery("kiosk-2", "window-3"), uncertain=(_unsure(),))
+    band = shown.mending.set_back
+    assert band is not None
+    assert (band.tone, band.title) == (Tone.ALARM, "服务器的记录退回到了 08:55")
+    assert band.words.startswith("09:55 发现：有人恢复了备份。取号照常。")
+    assert (band.awaited, band.may_end) == ("还在等：kiosk-2、window-3", True)
+    assert shown.headline == "服务器退回过，请核实名单"
+
+
+def test_when_nobody_is_awaited_there_is_nothing_to_end() -> None:
+    band = _see(recovery=_recovery()).mending.set_back
+    assert band is not None
+    assert not band.may_end
+
+
+def test_the_band_stays_calmer_until_the_last_uncertain_ticket_is_decided() -> None:
+    band = _see(recovery=_recovery(is_open=False), uncertain=(_unsure(), _unsure("A018"))).mending.set_back
+    assert band is not None
+    assert (band.tone, band.title, band.may_end) == (Tone.CAUTION, "还有 2 张号要核实", False)
+    assert _see(recovery=_recovery(is_open=False)).mending.set_back is None
+
+
+def test_an_uncertain_ticket_says_when_it_was_taken_and_how_it_stood() -> None:
+    called, waiting = _see(recovery=_recovery(), uncertain=(_unsure(), _unsure("A2-004", "waiting"))).mending.unsure
+    assert (called.number, called.group, called.taken, called.state) == ("A017", "社保", "09:59", "叫到过")
+    assert (waiting.number, waiting.state) == ("A2-004", "在等")
+
+
+def test_a_double_number_goes_before_everything_but_the_journal() -> None:
+    double = DoubleNow(ticket="d", number="A023", service="社保卡", device="kiosk-2", issued_at=TEN - 90 * MINUTE)
+    shown = _see(doubles=(double,), recovery=_recovery("kiosk-1"))
+    assert shown.headline == "有号打重了，请找到持号人"
+    assert shown.mending.doubles[0].told == "kiosk-2 08:30 打出的那一张，社保卡"
+    assert _see(doubles=(double,), journal_ok=False).headline.startswith("流水记录对不上")
+
+
+def test_an_issuer_says_how_it_numbers_and_what_is_missing() -> None:
+    well = _issuer(_lane(behind=3), merged=(MergedNow(device="kiosk-1", at=TEN - 40 * MINUTE, tickets=12),))
+    assert (well.tone, well.state, well.plan, well.may_retire) == (Tone.GOOD, "正常", "号段到 1 月 8 日", False)
+    assert well.notes == ("还有 3 条记录没报上来", "12 张离线号于 09:20 补入")
+    assert _issuer(_lane(plan_until=None)).plan == "用机号出号，如 A1-001"
+    troubled = _issuer(_lane(trouble="两台机器用了同一份数据"))
+    assert (troubled.tone, troubled.notes) == (Tone.CAUTION, ("两台机器用了同一份数据",))
+
+
+def test_only_an_issuer_that_is_silent_can_be_retired() -> None:
+    gone = GoneNow(device="kiosk-1", kind=DeviceKind.KIOSK, since=TEN - 47 * MINUTE)
+    silent = _issuer(_lane(seen=TEN - 47 * MINUTE), gone=(gone,))
+    assert (silent.tone, silent.state, silent.may_retire) == (Tone.ALARM, "失联，09:13 起", True)
+    after_hours = _issuer(_lane(seen=TEN - 47 * MINUTE))
+    assert (after_hours.tone, after_hours.may_retire) == (Tone.OFF, True)
+    assert _issuer(_lane(seen=None)).state == "还没有连上过"
+    retired = _issuer(_lane(seen=None, retired=True))
+    assert (retired.state, retired.plan, retired.may_retire) == ("已停用", "不再出号", False)
+
+
+def test_a_replaced_lane_names_the_new_one() -> None:
+    new, old = _see(lanes=(_lane(1), _lane(2, replaces=1))).mending.issuers
+    assert (new.lane, new.notes) == (2, ("接替机号 1",))
+    assert (old.lane, old.tone, old.state) == (1, Tone.OFF, "已换成机号 2")
+
+
+def test_a_device_that_is_gone_is_an_alarm_with_what_to_do() -> None:
+    gone = GoneNow(device="window-7", kind=DeviceKind.WINDOW, since=TEN - 20 * MINUTE)
+    never = GoneNow(device="kiosk-9", kind=DeviceKind.KIOSK, since=None)
+    shown = _see(gone=(gone, never))
+    assert shown.headline == "有设备失联，请派人去看"
+    assert [(alert.tone, alert.title) for alert in shown.alerts] == [
+        (Tone.ALARM, "window-7 失联，09:40 起"),
+        (Tone.ALARM, "kiosk-9 还没有连上过"),
+    ]
+    assert "手工叫号单" in shown.alerts[0].advice
+
+
+def test_news_of_tickets_that_came_late_is_calm_and_does_not_stay() -> None:
+    fresh = MergedNow(device="kiosk-1", at=TEN - 2 * MINUTE, tickets=12)
+    shown = _see(merged=(fresh,), hand_calls_open=2)
+    assert [(alert.tone, alert.title) for alert in shown.alerts] == [
+        (Tone.CALM, "kiosk-1：12 张离线号于 09:58 补入"),
+        (Tone.CALM, "有 2 个手工叫过的号还没有底"),
+    ]
+    assert shown.headline == "一切正常"
+    assert _see(merged=(fresh.model_copy(update={"at": TEN - 31 * MINUTE}),)).alerts == ()
+
+
+def test_backups_are_told_like_any_device() -> None:
+    late = DeviceNow(device="server", part="backup", state="attention", problem="晚了", advice="请看磁盘", since=0)
+    drill = late.model_copy(update={"part": "backup_drill", "state": "online", "problem": "", "advice": ""})
+    shown = _see(devices=(late, drill))
+    assert [row.name for row in shown.devices] == ["服务器 备份", "服务器 备份演练"]
+    assert (shown.alerts[0].title, shown.alerts[0].advice) == ("服务器 备份：晚了", "请看磁盘")

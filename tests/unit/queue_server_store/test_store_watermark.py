@@ -1,0 +1,126 @@
+"""A database that is older than its hall is noticed at the next start, and a lane given once is never given again."""
+
+import itertools
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hall.mending import RecoveryReason
+from queue_server.store import Store
+from queue_server.store.errors import DiskError
+from queue_server.store.records import Restored
+from queue_server.store.watermark import Watermark
+from tests.support.referee import HALL_ID, Referee
+
+RUNS = itertools.count(1)
+
+
+def opened(path: Path) -> tuple[str, Restored | None, int]:
+    """Epoch, why it began, greatest lane: as the next start finds them."""
+    with Store.open(path, HALL_ID, new_id=lambda: secrets.token_hex(16)) as hall, hall.read() as reader:
+        return reader.server_epoch(), reader.restored(), hall.run(lambda tx: tx.greatest_lane)
+
+
+def hall_with_a_copy(path: Path) -> tuple[str, Path]:
+    """A hall with one kiosk, closed; its epoch, and a copy of the file as it was then."""
+    referee = Referee(path)
+    referee.kiosk("kiosk-1").issue()
+    epoch = referee.run(lambda tx: tx.server_epoch())
+    referee.store.close()
+    return epoch, Path(shutil.copy(path, path.with_name("old.db")))
+
+
+def go_on(path: Path, what: Callable[[Referee], object]) -> None:
+    referee = Referee(path)
+    referee.ids._last = next(RUNS) * 10_000  # another run of the program draws other ids
+    what(referee)
+    referee.store.keep_place()
+    referee.store.close()
+
+
+def test_a_hall_that_only_went_on_keeps_its_life(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    epoch, _ = hall_with_a_copy(path)
+    go_on(path, lambda referee: referee.clerk(1))
+    assert opened(path) == (epoch, None, 1)
+    assert opened(path) == (epoch, None, 1)
+
+
+def test_an_older_file_put_back_begins_another_life(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    epoch, old = hall_with_a_copy(path)
+    go_on(path, lambda referee: referee.clerk(1))
+    shutil.copy(old, path)
+    new_epoch, restored, _ = opened(path)
+    assert new_epoch != epoch
+    assert restored is not None
+    assert restored.reason is RecoveryReason.SET_BACK
+    assert opened(path)[0] == new_epoch  # once is enough
+
+
+def test_an_older_file_that_went_on_elsewhere_is_noticed_by_its_chain(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "hall.db", tmp_path / "elsewhere" / "hall.db"
+    epoch, old = hall_with_a_copy(path)
+    elsewhere.parent.mkdir()
+    shutil.copy(old, elsewhere)
+    go_on(path, lambda referee: referee.clerk(1))
+    go_on(elsewhere, lambda referee: [referee.clerk(2) for _ in range(9)])
+    shutil.copy(elsewhere, path)
+    assert opened(path)[0] != epoch
+
+
+def test_a_lane_given_after_the_copy_is_not_given_again(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    _, old = hall_with_a_copy(path)
+    referee = Referee(path)
+    lanes = [referee.kiosk(f"kiosk-{number}").welcome.lane for number in (2, 3)]
+    referee.store.close()  # nobody called keep_place: the lane was written down when it was given
+    assert lanes == [2, 3]
+    shutil.copy(old, path)
+    assert opened(path)[2] == 3
+    again = Referee(path)
+    assert again.kiosk("kiosk-4").welcome.lane == 4
+    again.store.close()
+
+
+def test_a_lane_that_cannot_be_written_down_is_not_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    referee = Referee(tmp_path / "hall.db")
+
+    def refuse(_self: Watermark, _lane: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    request = referee.hello_of("kiosk-1", referee.ids())
+    with monkeypatch.context() as patch:
+        patch.setattr(Watermark, "keep_lane", refuse)
+        with pytest.raises(DiskError):
+            referee.greet(request)
+    assert referee.run(lambda tx: tx.greatest_lane) == 0
+    assert referee.greet(request).lane == 1
+    referee.store.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"a 1 2 b 0123456789abcdef\n"])
+def test_a_watermark_that_does_not_read_back_says_nothing(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "hall.db"
+    epoch, _ = hall_with_a_copy(path)
+    (tmp_path / "hall.db.watermark").write_bytes(content)
+    assert opened(path) == (epoch, None, 1)
+    assert Watermark(path).mark is not None
+
+
+def test_a_disk_that_takes_no_watermark_is_told_as_one_of_our_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    referee = Referee(tmp_path / "hall.db")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("queue_server.store.watermark.write_whole", refuse)
+    referee.clerk(1)
+    with pytest.raises(DiskError):
+        referee.store.keep_place()
+    referee.store.close()
