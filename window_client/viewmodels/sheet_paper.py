@@ -104,10 +104,10 @@ class _Paper:
         wrap: bool = False,
         fit: bool = False,
     ) -> None:
-        """Words in a spot; `fit` makes them two small lines at most where one line does not hold them."""
+        """Words in a spot; `fit`: where one line does not hold them, a number gets smaller, others two small lines."""
         self._painter.setPen(QColor("black"))
         if fit and self._wide(text, size, bold=bold) > spot[2]:
-            size, wrap = min(size, 3.0), True
+            size, wrap = (4.2, False) if bold else (min(size, 3.0), True)
         self._painter.setFont(self._font(size, bold=bold))
         flags = align | _AnyWhere | (Qt.TextFlag.TextWrapAnywhere if wrap else Qt.TextFlag.TextSingleLine)
         self._painter.drawText(self._rect(spot), int(flags), text)
