@@ -20,7 +20,7 @@ class NoNumber(StrEnum):
 def refusal(
     catalog: Catalog,
     group_id: str,
-    local: datetime,
+    local: datetime | None,
     issued_today: int,
     holder: HolderToken | None,
     live: Iterable[tuple[Ticket, HolderToken | None]],
@@ -30,12 +30,12 @@ def refusal(
     Args:
         catalog: The catalogue in force.
         group_id: The group of the chosen service.
-        local: The hall's own clock.
+        local: The hall's own clock; None where the clock cannot be trusted: whoever stands there has found it open.
         issued_today: Numbers of the group already issued today, as far as known here.
         holder: Who asks; None without a document (then the one-live-ticket rule cannot apply).
         live: Live tickets known here with their holders.
     """
-    if not catalog.hours_of(group_id).open_at(local):
+    if local is not None and not catalog.hours_of(group_id).open_at(local):
         return NoNumber.CLOSED, None
     if holder is not None:
         for ticket, owner in live:

@@ -1,6 +1,7 @@
 """`python -m kiosk --config FILE`: the citizen's screen, or its issuing without one."""
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -13,6 +14,8 @@ from hall.settings import settings_help
 from kiosk.config import TABLE, KioskConfig, Setup, load
 from kiosk.metrics import Metrics
 from kiosk.play import read_script
+from kiosk.status import told
+from queue_server.link.ledger import look, retire
 from themes.screen import NO_SCREEN, has_screen
 
 
@@ -30,6 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         if options.new_roll:
             return _new_roll(setup)
+        if options.status:
+            print(json.dumps(told(look(setup.kiosk.data)), ensure_ascii=False, indent=2))
+            return 0
+        if options.unenrol:
+            print(f"已注销。原来的记录在 {retire(setup.kiosk.data)}；下次启动时按新设备登记，用新的机号")
+            return 0
         metrics = Metrics(options.metrics)
         if options.headless:
             from kiosk.headless import Headless  # without a screen no Qt is loaded
@@ -68,6 +77,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--config", type=Path, required=True, help="设置文件（TOML，含 [kiosk] 和 [devices]）")
     parser.add_argument("--check", action="store_true", help="只检查设置")
     parser.add_argument("--new-roll", action="store_true", help="换好了一卷新纸：纸张计数从头开始，取号机可以开着")
+    parser.add_argument(
+        "--status", action="store_true", help="本机和服务器的情况（JSON），取号机可以开着；不含个人信息"
+    )
+    parser.add_argument(
+        "--unenrol", action="store_true", help="注销本机：记录移到旁边的文件夹，一条不删；有记录没传完时不予注销"
+    )
     parser.add_argument("--headless", action="store_true", help="不开屏幕：从标准输入逐行取号")
     parser.add_argument("--play", type=Path, metavar="FILE", help="按脚本点按屏幕，结束后退出")
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="脚本的图片存到哪里")

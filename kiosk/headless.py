@@ -12,11 +12,13 @@ from typing import Any, TextIO
 
 from hall.errors import OneWindowError
 from kiosk.config import Setup
+from kiosk.errors import NoCatalog
 from kiosk.issuing import Given
 from kiosk.journey import Paper
 from kiosk.journey import events as ev
 from kiosk.machine import Machine
 from kiosk.metrics import Metrics, mono_us
+from queue_server.link.errors import NotEnrolled
 
 _ENDS = (Paper.PRINTED, Paper.FAILED, Paper.UNKNOWN)
 
@@ -56,7 +58,10 @@ class Headless:
         self._machine.start()
         try:
             if not self._configured.wait(patience_s):
-                self._say({"error": "kiosk.no_catalog", "message": "尚未配置：没有拿到办事目录"})
+                copied = self._machine.knowledge.copied
+                error = NotEnrolled.code if copied else NoCatalog.code
+                message = "本机数据是复制来的：要先和服务器联系一次" if copied else "尚未配置：没有拿到办事目录"
+                self._say({"error": error, "message": message})
                 return 1
             self._printer_known.wait(patience_s)
             for line in self._lines:

@@ -83,7 +83,8 @@ class Issuing:
             day, suspect = step.business_day(local.date())
             live = self._ledger.live_tickets(day, group.id)
             count = self._ledger.issued_count(day, group.id)
-            refused = refusal(catalog, group.id, local, count, holder.token if holder else None, live)
+            token = holder.token if holder else None
+            refused = refusal(catalog, group.id, None if suspect else local, count, token, live)
             if refused:
                 reason, held = refused
                 return Refused(reason, self.find(held.id) if held else None)

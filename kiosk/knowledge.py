@@ -9,7 +9,7 @@ from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.opening import local_time
 from hall.ticket import TicketState
-from queue_server.link.ledger import Ledger
+from queue_server.link.ledger import Ledger, trusted_day
 
 BEIJING_MINUTES = 480
 """The clock of a kiosk that has no catalogue yet, so no hall to ask."""
@@ -29,6 +29,7 @@ class Knowledge:
         self._waiting: Counter[str] = Counter()
         self._issued: dict[str, int] = {}
         self._catalog = ledger.catalog()
+        self._suspect = False
 
     def set_online(self, online: bool) -> None:  # noqa: FBT001 - the value is the state
         """Whether figures are of now."""
@@ -44,19 +45,32 @@ class Knowledge:
         """Whether numbers can be given at all: a lane and a catalogue are here."""
         return self._catalog is not None and self._ledger.lane is not None
 
+    @property
+    def copied(self) -> bool:
+        """Whether its data are a copy of another kiosk's, or were put back: it must meet the server once."""
+        state = self._ledger.state
+        return state.lane is None and state.replaces is not None
+
+    @property
+    def suspect(self) -> bool:
+        """Whether the clock cannot be right, as of the last refresh."""
+        return self._suspect
+
     def refresh(self) -> None:
         """Read the ledger again, after tickets or the catalogue changed."""
         catalog = self._ledger.catalog()
         waiting: Counter[str] = Counter()
         issued: dict[str, int] = {}
+        suspect = False
         if catalog is not None:
-            day = self._ledger.state.last_day or self._local(catalog).date()
+            last_day, today = self._ledger.state.last_day, self._local(catalog).date()
+            day, suspect = last_day or today, trusted_day(today, last_day).suspect
             live = self._ledger.live_tickets(day)
             waiting.update(ticket.group for ticket, _ in live if ticket.state is TicketState.WAITING)
             limited = (group.id for group in catalog.groups if group.daily_limit is not None)
             issued = {group: self._ledger.issued_count(day, group) for group in limited}
         with self._lock:
-            self._catalog, self._waiting, self._issued = catalog, waiting, issued
+            self._catalog, self._waiting, self._issued, self._suspect = catalog, waiting, issued, suspect
 
     @property
     def catalog(self) -> Catalog | None:
@@ -77,7 +91,8 @@ class Knowledge:
         catalog = self._catalog
         if catalog is None:
             return None
-        found = refusal(catalog, group_id, self.local(), self._issued.get(group_id, 0), None, ())
+        local = None if self._suspect else self.local()
+        found = refusal(catalog, group_id, local, self._issued.get(group_id, 0), None, ())
         return found[0] if found else None
 
     def _local(self, catalog: Catalog | None) -> datetime:

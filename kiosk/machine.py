@@ -97,7 +97,9 @@ class Machine:
         self._tell(
             ev.AroundChanged(
                 configured=self.knowledge.enrolled,
+                copied=self.knowledge.copied,
                 online=False,
+                unsent=self.ledger.unsent_count(),
                 reader=devices.id_card is not None,
                 printer=devices.printer is not None,
             )
@@ -106,6 +108,7 @@ class Machine:
             self._tell(ev.Unsettled(doubtful(self.ledger, self._clock)))
         self.printing.start()
         self.working.start()
+        self.working.look_at_clock()
         self._supervisor.start()
         self._sync.start()
 
@@ -195,13 +198,14 @@ class Machine:
         if came:
             self.working.catch_up()
             self._on_change()
-        self._tell(ev.AroundChanged(online=state.online))
+        self._tell(ev.AroundChanged(online=state.online, unsent=state.unsent))
         if 0 < self.working.help_seq <= self.ledger.state.acked:
             self._tell(ev.HelpSent())
 
     def _on_change(self) -> None:
         self.knowledge.refresh()
-        self._tell(ev.AroundChanged(configured=self.knowledge.enrolled))
+        self._tell(ev.AroundChanged(configured=self.knowledge.enrolled, copied=self.knowledge.copied))
+        self.working.look_at_clock()
         self._on_figures()
 
 

@@ -9,7 +9,7 @@ from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, 
 from hall.catalog import Catalog, Guide, Material, Service
 from hall.ticket import TicketClass
 from kiosk.issued import Issued
-from kiosk.places import windows_of
+from kiosk.places import service_of, windows_of
 
 OFFLINE = "离线取号，等候人数以现场为准"
 ORDER = "号码可能不连续，按取号时间叫号"
@@ -26,7 +26,7 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         kiosk: The kiosk's number as written on its cabinet.
         copy: A further print of the same number 补打.
     """
-    hall, group, service = catalog.hall, catalog.group(issued.group), catalog.service(issued.service)
+    hall, group, service = catalog.hall, catalog.group(issued.group), service_of(issued, catalog)
     elements: list[Element] = [
         _centred(hall.name),
         _centred(group.name, size=2, bold=True),
@@ -34,7 +34,7 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         *(_centred(word, size=2, bold=True) for word in _above(issued, copy=copy)),
         BigNumber(issued.number, _MARKS.get(issued.ticket_class, ())),
         Feed(8),
-        _centred(service.name, size=2, bold=True),
+        _centred(service.name if service else group.name, size=2, bold=True),
         Feed(8),
         Rule(),
         Feed(10),
@@ -85,8 +85,8 @@ def _code_words(*, tracked: bool) -> tuple[Text, ...]:
     return Text("请收好", size=2, bold=True), Text("窗口核对、补打取号单都用这个码。")
 
 
-def _papers(service: Service) -> list[Text]:
-    if service.guide is None:
+def _papers(service: Service | None) -> list[Text]:
+    if service is None or service.guide is None:
         return []
     names = [_paper(m.name, m.form, m.copies) for m in to_bring(service.guide)]
     return [Text(f"带好：{'、'.join(names)}。")] if names else []

@@ -8,7 +8,7 @@ from functools import partial
 
 from hall.clock import Clock
 from hall.errors import OneWindowError
-from hall.facts import Body, HealthChanged
+from hall.facts import Body, HealthChanged, PartState
 from kiosk import doubts
 from kiosk.issuing import Given, Issuing
 from kiosk.journey import Paper
@@ -23,6 +23,9 @@ from queue_server.link.ledger import Ledger
 _log = logging.getLogger("onewindow.kiosk.working")
 HELP_PART = "help"
 """The part of the kiosk under which a call for a person reaches the manager."""
+
+CLOCK_PART = "clock"
+"""The part under which a clock that cannot be right does."""
 
 
 class Working:
@@ -64,6 +67,7 @@ class Working:
         self._metrics = metrics
         self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._health: dict[str, HealthChanged] = {}
+        self._suspect: bool | None = None
         self._thread = threading.Thread(target=self._run, name="working", daemon=True)
         self.help_seq = 0
 
@@ -99,6 +103,10 @@ class Working:
         """Tell the manager how a device is; kept for later while the kiosk has no lane yet."""
         self._tasks.put(partial(self._report, health))
 
+    def look_at_clock(self) -> None:
+        """Tell the manager when the clock cannot be right, and when it is again."""
+        self._tasks.put(self._look_at_clock)
+
     def catch_up(self) -> None:
         """Tell what could not be told before the kiosk was enrolled."""
         for health in tuple(self._health.values()):
@@ -128,6 +136,7 @@ class Working:
         self._tell(ev.NumberGiven(outcome.issued, Paper.COMING if outcome.job else Paper.NONE))
         _log.info("kiosk.issued %s%s", outcome.issued.number, " offline" if outcome.issued.offline else "")
         self._knowledge.refresh()
+        self._look_at_clock()
 
     def _reprint(self, ticket: str, since: int) -> None:
         issued = self._issuing.find(ticket)
@@ -148,6 +157,15 @@ class Working:
         self.help_seq = self._record(body)
         if self.help_seq <= self._ledger.state.acked:  # the sync was quicker than this line
             self._tell(ev.HelpSent())
+
+    def _look_at_clock(self) -> None:
+        suspect = self._knowledge.suspect
+        if suspect == self._suspect:
+            return
+        self._suspect = suspect
+        problem, advice = ("本机时钟不对，先用机号取号", "请校准这台取号机的日期和时间") if suspect else ("", "")
+        state: PartState = "fault" if suspect else "online"
+        self._report(HealthChanged(device=self._device, part=CLOCK_PART, state=state, problem=problem, advice=advice))
 
     def _report(self, health: HealthChanged) -> None:
         self._health[health.part] = health

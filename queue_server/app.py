@@ -107,7 +107,7 @@ def application(parts: Parts, port: int) -> FastAPI:
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
-    door = ManagersDoor(parts.store, parts.clock)
+    door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
         staff_of=door.staff_of,
@@ -124,7 +124,7 @@ def application(parts: Parts, port: int) -> FastAPI:
 def pages_of(parts: Parts) -> Pages:
     """The pages that need no mounting: the board, the manager's way in, the files of both."""
     public = pages.routes(partial(_offset_minutes, parts))
-    door = ManagersDoor(parts.store, parts.clock)
+    door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
     return Pages((public, door.routes()), pages.FOLDERS, pages.lost)
 
 

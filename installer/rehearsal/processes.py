@@ -34,13 +34,15 @@ class Program:
     Ctrl-C reaches the rehearsal alone, which then ends its programs in order.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str], log: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self, name: str, arguments: Sequence[str], log: Path, environment: dict[str, str], within: Sequence[str] = ()
+    ) -> None:
         self.name = name
         self.log = log
         self._log = log.open("ab")
         self._lines: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", *arguments],
+            [*within, sys.executable, "-m", *arguments],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | environment,
             stdin=subprocess.PIPE,
@@ -153,10 +155,17 @@ class Program:
 
 
 class Crew:
-    """All programs of one rehearsal; leaving ends them, last started first. No signal makes it forget one."""
+    """All programs of one rehearsal; leaving ends them, last started first. No signal makes it forget one.
 
-    def __init__(self, logs: Path, environment: dict[str, str] | None = None) -> None:
+    Args:
+        logs: Where their logs go; made if missing.
+        environment: Added to their environment.
+        within: A command that runs another, such as `ip netns exec NAME`, under the same process id.
+    """
+
+    def __init__(self, logs: Path, environment: dict[str, str] | None = None, within: Sequence[str] = ()) -> None:
         self._logs = logs
+        self._within = within
         self._environment = environment or {}
         self._programs: list[Program] = []
         logs.mkdir(parents=True, exist_ok=True)
@@ -164,7 +173,7 @@ class Crew:
     def start(self, name: str, *arguments: str) -> Program:
         """Start `python -m ARGUMENTS`; its log is NAME.log."""
         with held_back():
-            program = Program(name, arguments, self._logs / f"{name}.log", self._environment)
+            program = Program(name, arguments, self._logs / f"{name}.log", self._environment, self._within)
             self._programs.append(program)
         return program
 

@@ -218,7 +218,9 @@ class AroundChanged:
     """Devices, server or catalogue came or went; None leaves a thing as it is."""
 
     configured: bool | None = None
+    copied: bool | None = None
     online: bool | None = None
+    unsent: int | None = None
     reader: bool | None = None
     printer: bool | None = None
     passports: bool | None = None

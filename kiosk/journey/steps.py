@@ -88,13 +88,19 @@ def _around(visit: Visit, event: ev.AroundChanged) -> Step:
     old = visit.around
     around = Around(
         configured=now(event.configured, old.configured),
+        copied=now(event.copied, old.copied),
         online=now(event.online, old.online),
+        unsent=old.unsent if event.unsent is None else event.unsent,
         reader=now(event.reader, old.reader),
         printer=now(event.printer, old.printer),
         passports=now(event.passports, old.passports),
         card_lies=old.card_lies,
     )
-    page = Page.HOME if visit.page is Page.UNCONFIGURED and around.configured else visit.page
+    page = visit.page
+    if page is Page.UNCONFIGURED and around.configured:
+        page = Page.HOME
+    elif page is Page.HOME and event.configured is False:  # a visit that has begun ends by itself
+        page = Page.UNCONFIGURED
     # The call waits in the ledger: it goes out by itself when the server is back.
     called = visit.help
     if called in (Help.SENDING, Help.NOT_SENT):

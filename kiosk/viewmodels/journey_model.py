@@ -209,6 +209,16 @@ class JourneyModel(QObject):
         return self.visit.around.online
 
     @Property(bool, notify=changed)
+    def copied(self) -> bool:
+        """Whether the kiosk's data are a copy: it gives no numbers until it has met the server."""
+        return self.visit.around.copied
+
+    @Property(int, notify=changed)
+    def unsent(self) -> int:
+        """How many facts wait for the server."""
+        return self.visit.around.unsent
+
+    @Property(bool, notify=changed)
     def reader(self) -> bool:
         """Whether cards can be read."""
         return self.visit.around.reader

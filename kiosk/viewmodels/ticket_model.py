@@ -8,7 +8,7 @@ from hall.opening import local_time
 from hall.ticket import TicketClass
 from kiosk.issued import Issued
 from kiosk.known import Known
-from kiosk.places import windows_of
+from kiosk.places import service_of, windows_of
 from kiosk.viewmodels.journey_model import JourneyModel
 
 QML_IMPORT_NAME = "kiosk.viewmodels"
@@ -42,11 +42,12 @@ class TicketModel(QObject):
 
     @Property(str, notify=changed)
     def serviceName(self) -> str:
-        """What it was taken for."""
+        """What it was taken for, or the name of its group where that is not known."""
         if self._shown is None or self._known.catalog is None:
             return ""
-        service = self._known.catalog.service(self._shown.service)
-        return service.name_en if self._journey.visit.manner.english else service.name
+        catalog = self._known.catalog
+        taken_for = service_of(self._shown, catalog) or catalog.group(self._shown.group)
+        return taken_for.name_en if self._journey.visit.manner.english else taken_for.name
 
     @Property(int, notify=changed)
     def ahead(self) -> int:

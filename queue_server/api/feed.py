@@ -42,7 +42,7 @@ async def feed(
                 await send(head.model_dump_json())
                 await parts.live.after(noticed, HEARTBEAT_SECONDS)
 
-    await serve(socket, work)
+    await serve(socket, work, session)
 
 
 def _page(parts: Parts, session: Session, after: int) -> tuple[list[FeedItem], FeedHead]:

@@ -9,6 +9,9 @@ from fastapi import WebSocket, WebSocketDisconnect
 
 from hall.errors import OneWindowError
 from queue_server.api.live import Line
+from queue_server.api.parts import parts_of
+from queue_server.operations.sessions import note_used
+from queue_server.store.records import Session
 
 log = logging.getLogger("onewindow.server.sockets")
 
@@ -21,18 +24,23 @@ ENDED = 4401
 Sender = Callable[[str], Awaitable[None]]
 
 
-async def serve(socket: WebSocket, work: Callable[[Sender], Awaitable[None]]) -> None:
+async def serve(socket: WebSocket, work: Callable[[Sender], Awaitable[None]], session: Session | None = None) -> None:
     """Accept a socket and run its work until the other end leaves or the work ends.
 
     Args:
         socket: A socket that has been let in.
         work: Gets a function that sends one text, waiting at most `SEND_SECONDS` for the other end.
+        session: Whose it is; in use while texts go out, so that the manager's page knows who is connected.
     """
     await socket.accept()
 
     async def send(text: str) -> None:
+        nonlocal session
         async with asyncio.timeout(SEND_SECONDS):
             await socket.send_text(text)
+        if session is not None:
+            parts = parts_of(socket)
+            session = note_used(parts.store, parts.clock.now(), session)
 
     working = asyncio.ensure_future(work(send))
     listening = asyncio.create_task(_until_gone(socket))
@@ -54,14 +62,14 @@ async def serve(socket: WebSocket, work: Callable[[Sender], Awaitable[None]]) ->
             raise outcome
 
 
-async def follow(socket: WebSocket, line: Line) -> None:
+async def follow(socket: WebSocket, line: Line, session: Session | None = None) -> None:
     """Send every text of a line."""
 
     async def work(send: Sender) -> None:
         while True:
             await send(await line.take())
 
-    await serve(socket, work)
+    await serve(socket, work, session)
 
 
 async def _until_gone(socket: WebSocket) -> None:

@@ -45,7 +45,7 @@ async def desk_live(socket: WebSocket, session: Admitted) -> None:
     """The clerk's desk at every change."""
     desks = parts_of(socket).live.desks
     async with desks.watching(session.token_hash, lambda scene: live(scene.desk(session))) as line:
-        await follow(socket, line)
+        await follow(socket, line, session)
 
 
 @router.get("/api/rating", response_model=RatingPage)
@@ -59,7 +59,7 @@ async def rating_live(socket: WebSocket, session: Admitted) -> None:
     """What may be rated at this window, at every change."""
     desks = parts_of(socket).live.desks
     async with desks.watching(session.token_hash, lambda scene: live(scene.rating(session))) as line:
-        await follow(socket, line)
+        await follow(socket, line, session)
 
 
 @router.get("/api/hall", response_model=HallNow)

@@ -6,7 +6,8 @@ LedgerError                      the device's own file cannot be used; no number
 ├── LedgerNewer                  a later version of the program wrote it
 ├── LedgerOnUnsafeDisk           the data folder lies on a network or memory-card file system
 ├── LedgerUnwritable             disk full, read-only or failing: this one act is not recorded
-└── NotEnrolled                  the device never met its server, so it has no lane to number in
+├── FactsUnsent                  it may not be put aside: the server does not have everything yet
+└── NotEnrolled                  the device has no lane to number in: it must meet its server once
 LinkError                        the way to the server
 ├── ServerAway                   no answer, or an answer that says: later
 ├── ServerGarbled                something answers, but not our server
@@ -72,12 +73,28 @@ class LedgerUnwritable(LedgerError):
     advice = "请技术人员检查本机磁盘：可能已满、只读或损坏"
 
 
+class FactsUnsent(LedgerError):
+    """The ledger holds facts that the server does not have: it may not be put aside.
+
+    Attributes:
+        unsent: How many.
+    """
+
+    code = "ledger.unsent"
+    retry = Retry.LATER
+
+    def __init__(self, message: str, *, unsent: int) -> None:
+        advice = f"还有 {unsent} 条记录没有传到服务器：请接通服务器，开着取号机等它传完（--status 可以查看），再注销"
+        super().__init__(message, advice=advice)
+        self.unsent = unsent
+
+
 class NotEnrolled(LedgerError):
-    """The device has no lane yet: it must reach its server once."""
+    """The device has no lane: it never reached its server, or took a new incarnation since."""
 
     code = "ledger.not_enrolled"
     retry = Retry.LATER
-    advice = "本机尚未配置：请技术人员接通排队服务器，登记后即可取号"
+    advice = "本机要先和排队服务器联系一次：请技术人员接通服务器，登记后即可取号"
 
 
 class LinkError(WorldError):

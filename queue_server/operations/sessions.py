@@ -12,7 +12,8 @@ CLERK_HOURS_US = 12 * 60 * MINUTE_US
 _DEVICE_LIFE_US = 400 * DAY_US
 _DEVICE_IDLE_US = 7 * DAY_US
 _MANAGER_IDLE_US = 30 * MINUTE_US
-_TOUCH_US = MINUTE_US  # a session in use is marked as such no oftener
+TOUCH_US = MINUTE_US
+"""A session in use is marked as such no oftener."""
 
 _LIFE_US: dict[SessionKind, Micros] = {
     SessionKind.CLERK: CLERK_HOURS_US,
@@ -74,9 +75,15 @@ def use_session(store: Store, moment: Moment, token: str) -> Session | None:
     """As `find_session`, and keeps a session in use from growing idle (at most one write a minute, not waited for)."""
     with store.read() as reader:
         session = find_session(reader, moment, token)
-    if session is not None and moment.wall_us - session.seen_at > _TOUCH_US:
-        store.write(lambda transaction: _touch(transaction, moment, session.token_hash))
-    return session
+    return None if session is None else note_used(store, moment, session)
+
+
+def note_used(store: Store, moment: Moment, session: Session) -> Session:
+    """Note that a session is in use, at most once a minute and without waiting; the session as it then is."""
+    if moment.wall_us - session.seen_at <= TOUCH_US:
+        return session
+    store.write(lambda transaction: _touch(transaction, moment, session.token_hash))
+    return session.used_at(moment.wall_us)
 
 
 def new_token(new_id: Callable[[], str]) -> str:

@@ -16,7 +16,7 @@ from hall.wire.commands import Command
 from hall.wire.replies import Reply
 from installer.rehearsal.faults.acts import asked
 from installer.rehearsal.faults.judge import double_calls
-from installer.rehearsal.faults.pair import Pair, SteppingClock
+from installer.rehearsal.faults.pair import HALL_KEY, Pair, SteppingClock
 from installer.rehearsal.faults.promises import arrived, remembers, unsound
 from installer.rehearsal.faults.report import Report
 from installer.rehearsal.faults.scratch import scratch
@@ -117,7 +117,7 @@ class _Clerk:
     def _ask(self, command: Command) -> "Future[Reply]":
         self.requests += 1
         moment = self._pair.clock.now()
-        return self._pair.store.write(lambda tx: carry_out(tx, moment, self._session, command))
+        return self._pair.store.write(lambda tx: carry_out(tx, moment, self._session, command, HALL_KEY))
 
     def _same(self, command: Command, one: Reply, other: Reply) -> None:
         if one != other:

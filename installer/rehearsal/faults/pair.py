@@ -40,7 +40,7 @@ from queue_server.store.records import Session, SessionKind
 T = TypeVar("T")
 KIOSK = "kiosk"
 DATABASE = "server/hall.db"
-_HALL_KEY = bytes(range(32))
+HALL_KEY = bytes(range(32))
 _START_US = 1_795_660_200_000_000  # a Thursday in 2026, half past nine at +08:00
 _SLIP_ENDS = {
     JobState.PRINTED: PaperOutcome.PRINTED,
@@ -129,7 +129,7 @@ class Pair:
             self.ledger.close()
             raise
         self.online = True
-        self.issuing = Issuing(self.ledger, _HALL_KEY, clock, self.new_id, lambda: self.online)
+        self.issuing = Issuing(self.ledger, HALL_KEY, clock, self.new_id, lambda: self.online)
         self.sessions: list[Session] = []
         if not bare:
             self.publish()
@@ -214,7 +214,7 @@ class Pair:
     def do(self, session: Session, command: Command) -> Reply:
         """Carry out a clerk's command."""
         moment = self.clock.now()
-        reply = self._server(lambda tx: carry_out(tx, moment, session, command))
+        reply = self._server(lambda tx: carry_out(tx, moment, session, command, HALL_KEY))
         self.told.replies.append((session, command, reply))
         return reply
 
@@ -258,9 +258,9 @@ class Pair:
     def greet(self, introduction: Introduction, moment: Moment) -> Welcome:
         """The server lets the kiosk in."""
         nonce = self._server(lambda tx: new_nonce(tx, moment)).nonce
-        proof = device_proof(_HALL_KEY, introduction.device, nonce)
+        proof = device_proof(HALL_KEY, introduction.device, nonce)
         asked = Hello(schema_version=SCHEMA_VERSION, nonce=nonce, proof=proof, **asdict(introduction))
-        welcome = self._server(lambda tx: hello(tx, moment, asked, _HALL_KEY))
+        welcome = self._server(lambda tx: hello(tx, moment, asked, HALL_KEY))
         with self.store.read() as reader:
             session = find_session(reader, moment, welcome.session)
         assert session is not None

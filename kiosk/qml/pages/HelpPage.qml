@@ -2,6 +2,7 @@
     找人帮忙: what was done about it, and nothing that was not.
 */
 import QtQuick
+import themes
 import themes.controls
 import kiosk.qml.parts
 
@@ -11,6 +12,18 @@ MessagePage {
     picture: "headset"
     headline: journey.helpNotice === "sent" ? qsTr("已经通知工作人员") : journey.helpNotice === "sending" ? qsTr("正在通知工作人员") : qsTr("请到导办台找工作人员")
     help: journey.helpNotice === "not_sent" ? qsTr("这台机器暂时连不上大厅系统，通知发不出去。") : qsTr("请在这里等一下，也可以直接到导办台。")
+
+    // For the colleague who comes: the one place of the screen that tells it.
+    Words {
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space.gap
+        width: parent.width
+        visible: root.journey.unsent > 0 && !root.journey.online
+        text: qsTr("工作人员请看：还有 %1 条记录没有传到服务器，连上后会自己补传，请不要关机或移走本机。").arg(root.journey.unsent)
+        size: Theme.size.label
+        muted: true
+        lines: 3
+    }
 
     acts: PrimaryButton {
         objectName: "go-on"

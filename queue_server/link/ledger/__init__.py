@@ -1,9 +1,21 @@
 """The one durable file of a device: tickets, facts, counters, print jobs, the catalogue, and what the feed told."""
 
 from queue_server.link.ledger.ledger import Ledger
-from queue_server.link.ledger.numbers import TrustedDay
+from queue_server.link.ledger.numbers import TrustedDay, trusted_day
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
+from queue_server.link.ledger.standing import Standing, look, retire
 from queue_server.link.ledger.state import DeviceState
 from queue_server.link.ledger.transaction import Transaction
 
-__all__ = ["DeviceState", "JobState", "Ledger", "PrintJob", "Transaction", "TrustedDay"]
+__all__ = [
+    "DeviceState",
+    "JobState",
+    "Ledger",
+    "PrintJob",
+    "Standing",
+    "Transaction",
+    "TrustedDay",
+    "look",
+    "retire",
+    "trusted_day",
+]

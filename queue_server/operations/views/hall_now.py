@@ -8,6 +8,7 @@ from hall.projection import shown_state
 from hall.statistics import Counts
 from hall.ticket import Ticket
 from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNow
+from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
 from queue_server.store import Reader
@@ -27,7 +28,7 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         NoCatalogError: If the hall has no catalogue yet.
     """
     live = live or look(reader, moment)
-    counts = day_figures(reader, live.day)
+    counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
     return HallNow(
         at=live.at,
         seq=live.seq,
@@ -49,12 +50,13 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         ),
         ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
         journal_ok=journal_ok,
-        lanes=lanes_now(reader, live),
+        lanes=lanes,
         recovery=recovery_now(reader),
         uncertain=tuple(_uncertain(live, ticket) for ticket in live.all_uncertain),
         doubles=doubles_now(reader, live),
         merged=merged_now(reader, live),
         hand_calls_open=hand_calls_open(reader, live),
+        gone=gone(reader, live, lanes),
     )
 
 

@@ -1,7 +1,7 @@
 """The manager's way in and out: a plain form, a cookie that no script and no other site can use."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
@@ -29,6 +29,7 @@ class ManagersDoor:
 
     store: Store
     clock: Clock
+    hall_key: bytes = field(repr=False)
 
     async def staff_of(self, token: str) -> str | None:
         """The staff number of a manager's open session, None if the token is not one (any more)."""
@@ -47,7 +48,9 @@ class ManagersDoor:
         if session is None or not _is_manager(session):
             raise SignInError("登录已经结束", advice="请重新登录")
         return await asyncio.wrap_future(
-            self.store.write(lambda transaction: commands.carry_out(transaction, moment, session, command))
+            self.store.write(
+                lambda transaction: commands.carry_out(transaction, moment, session, command, self.hall_key)
+            )
         )
 
     def routes(self) -> APIRouter:

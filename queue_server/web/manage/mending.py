@@ -96,7 +96,7 @@ _STATES = {
 }
 _GONE = {
     DeviceKind.KIOSK: "取号机可能照常出号，只是服务器听不到它。请到机器旁看电源和网线",
-    DeviceKind.WINDOW: "这个窗口收不到叫号。请看电脑和网线；恢复以前请他按纸质叫号单叫",
+    DeviceKind.WINDOW: "这个窗口收不到叫号。请看电脑和网线；恢复以前请他按手工叫号单叫",
     DeviceKind.RATING: "请看评价器的网线",
 }
 
@@ -206,7 +206,7 @@ def _silent(lane: LaneNow, now_us: int) -> bool:
 
 def _gone(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
     for gone in now.gone:
-        since = "今天还没有连上过" if gone.since is None else f"失联，{when(gone.since, now.at, offset_minutes)} 起"
+        since = "还没有连上过" if gone.since is None else f"失联，{when(gone.since, now.at, offset_minutes)} 起"
         yield Notice(Tone.ALARM, f"{gone.device} {since}", _GONE[gone.kind])
 
 

@@ -108,6 +108,7 @@ _PARTS = _HARDWARE | {
     "sync": "记录上传",
     "numbers": "号码",
     "help": "求助",
+    "clock": "时钟",
     "backup": "备份",
     "backup_drill": "备份演练",
 }

@@ -31,7 +31,7 @@ def test_every_page(manner: str, english: bool) -> None:
         for name, events in PAGES.items():
             kiosk_view.go(*events)
             places = kiosk_view.to_press()
-            assert places, f"{name}: nothing to press"
+            assert places or name.startswith("unconfigured"), f"{name}: nothing to press"
             for what, place in places:
                 assert min(place.width(), place.height()) >= LEAST_PX - 1, f"{name}: {what} is {place}"
                 assert place.left() >= 0, f"{name}: {what} leaves the screen"

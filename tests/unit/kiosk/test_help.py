@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from devices.config import DevicesConfig
+from hall.facts import HealthChanged
 from kiosk.config import KioskConfig, Setup
 from kiosk.journey import events as ev
 from kiosk.journey.effects import NotifyStaff
 from kiosk.machine import Machine
 from kiosk.metrics import Metrics
+from kiosk.working import HELP_PART
 from tests.support.ledgers import plan
 from tests.support.referee import small_catalog
 from tests.support.scripted_server import HALL_KEY, ScriptedServer
@@ -34,4 +36,5 @@ def test_a_call_that_the_server_has_is_told_as_sent(tmp_path: Path) -> None:
                 told.until(lambda event: isinstance(event, ev.HelpSent))
         finally:
             machine.stop()
-    assert [item.entry.fact.body.kind for item in server.journal].count("health_changed") == 2
+    told_parts = [body.part for item in server.journal if isinstance(body := item.entry.fact.body, HealthChanged)]
+    assert told_parts.count(HELP_PART) == 2

@@ -39,6 +39,7 @@ NUMBER = Issued(
 OTHER = NUMBER.model_copy(update={"ticket": "b" * 32, "number": "A024"})
 START = Visit()
 CONFIGURED = ev.AroundChanged(configured=True, online=True)
+NO_LANE = ev.AroundChanged(configured=False, copied=True)
 
 
 def walk(*events: ev.Event, start: Visit = START) -> tuple[Visit, list[Effect]]:
@@ -58,6 +59,10 @@ GIVEN = (*TAKE, ev.NumberGiven(NUMBER))
 PATHS: dict[str, tuple[tuple[ev.Event, ...], Page]] = {
     "no catalogue, a tap does nothing": ((ev.ChooseGroup("social"),), Page.UNCONFIGURED),
     "a catalogue came": ((CONFIGURED,), Page.HOME),
+    "its data turned out to be a copy": ((CONFIGURED, NO_LANE), Page.UNCONFIGURED),
+    "a copy that met the server": ((CONFIGURED, NO_LANE, CONFIGURED), Page.HOME),
+    "the same while somebody is here": ((CONFIGURED, ev.ChooseGroup("social"), NO_LANE), Page.SERVICES),
+    "and when that person has gone": ((CONFIGURED, ev.ChooseGroup("social"), NO_LANE, ev.GoHome()), Page.UNCONFIGURED),
     "group": ((CONFIGURED, ev.ChooseGroup("social")), Page.SERVICES),
     "search from home": ((CONFIGURED, ev.OpenSearch()), Page.SEARCH),
     "search from a group": ((CONFIGURED, ev.ChooseGroup("social"), ev.OpenSearch()), Page.SEARCH),

@@ -86,6 +86,13 @@ def test_offline_says_so_above_the_number_and_in_place_of_the_figures() -> None:
     assert not any("前面" in line for line in shown)
 
 
+def test_a_number_known_from_another_kiosks_slip_alone_names_its_group() -> None:
+    slip = compose(ISSUED.model_copy(update={"service": ""}), sample(), LOCAL, 2)
+    group = sample().group(ISSUED.group).name
+    assert lines(slip).count(f"  2* {group}") == 2
+    assert not any(line.startswith("1 带好") for line in lines(slip))
+
+
 def test_a_copy_and_the_classes_are_marked() -> None:
     priority = ISSUED.model_copy(update={"ticket_class": TicketClass.PRIORITY})
     shown = lines(compose(priority, sample(), LOCAL, kiosk=1, copy=True))

@@ -118,9 +118,9 @@ def test_a_device_that_is_gone_is_an_alarm_with_what_to_do() -> None:
     assert shown.headline == "有设备失联，请派人去看"
     assert [(alert.tone, alert.title) for alert in shown.alerts] == [
         (Tone.ALARM, "window-7 失联，09:40 起"),
-        (Tone.ALARM, "kiosk-9 今天还没有连上过"),
+        (Tone.ALARM, "kiosk-9 还没有连上过"),
     ]
-    assert "纸质叫号单" in shown.alerts[0].advice
+    assert "手工叫号单" in shown.alerts[0].advice
 
 
 def test_news_of_tickets_that_came_late_is_calm_and_does_not_stay() -> None:
