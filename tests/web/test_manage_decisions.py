@@ -67,7 +67,7 @@ def test_uncertain_tickets_wait_again_or_are_over(page: Page, set_back: ServedHa
     expect(_row(page, "A001")).to_contain_text("当时叫到过")
 
     _row(page, "A002").get_by_role("button", name="恢复排队").dblclick()
-    expect(page.locator(".said")).to_contain_text("A002 已恢复排队")
+    expect(page.locator(".said")).to_contain_text("A002：恢复排队")
     expect(_row(page, "A002")).to_have_count(0)
     assert len(_facts(set_back, "ticket_confirmed")) == 1
 
@@ -90,9 +90,9 @@ def test_uncertain_tickets_wait_again_or_are_over(page: Page, set_back: ServedHa
 
 def test_all_uncertain_tickets_wait_again_at_once(page: Page, set_back: ServedHall) -> None:
     sign_in(page, set_back)
-    page.get_by_role("button", name="全部恢复排队（4 张）").click()
+    page.get_by_role("button", name="全部恢复（4 张）").click()
     _yes(page, "全部恢复")
-    expect(page.locator(".said")).to_contain_text("4 张已恢复排队")
+    expect(page.locator(".said")).to_contain_text("4 张已恢复")
     expect(page.locator(".unsure")).to_be_hidden()
 
 
