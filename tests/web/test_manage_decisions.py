@@ -15,7 +15,7 @@ from queue_server.operations import recovery
 from queue_server.store import Store, Transaction
 from queue_server.store.records import LaneStanding
 from tests.support.kiosks import sample_hall
-from tests.support.managers import sign_in
+from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import ServedHall, new_id, server_process
 
 AN_HOUR = 3_600_000_000
@@ -86,6 +86,14 @@ def test_uncertain_tickets_wait_again_or_are_over(page: Page, set_back: ServedHa
     expect(page.locator(".unsure")).to_be_hidden()
     assert len(_facts(set_back, "ticket_confirmed")) == 3
     expect(page.locator(".group", has_text="社会保险").locator(".waiting")).to_contain_text("3 人在等")
+
+
+def test_nothing_runs_over_on_any_width(page: Page, set_back: ServedHall) -> None:
+    sign_in(page, set_back)
+    expect(page.locator(".unsure-row")).to_have_count(4)
+    for width in (390, 820, 1366):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(OVERFLOW) == [], width
 
 
 def test_all_uncertain_tickets_wait_again_at_once(page: Page, set_back: ServedHall) -> None:
