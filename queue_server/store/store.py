@@ -171,6 +171,11 @@ class Store:
         """Finish what is waiting, close every connection, let the lock go. Closing twice is harmless."""
         self._closed = True
         self._writer.stop()
+        if not self._database.is_closed():
+            try:
+                self.keep_place()
+            except DiskError as error:
+                _log.error("store.place_not_kept %s", error)
         with self._gate, self._idle_lock:
             for database in (*self._idle, self._database):
                 database.close()

@@ -6,15 +6,19 @@ from unittest import mock
 
 import pytest
 
-from installer.rehearsal.faults.disk import Step
-from installer.rehearsal.faults.images import SECTOR, Left, Platter
+from installer.rehearsal.faults.disk import Disk, Step
+from installer.rehearsal.faults.images import SECTOR, Left, Platter, place
 from installer.rehearsal.faults.power_loss import power_loss
+from installer.rehearsal.faults.scratch import scratch
 from queue_server.link.ledger import database as ledger
+from queue_server.store import Store
 from queue_server.store import connections as store
+from tests.support.referee import Ids
 
 IMAGES = 500
 
 
+@pytest.mark.timeout(300)
 def test_five_hundred_power_cuts_lose_nothing_that_was_told() -> None:
     report = power_loss(IMAGES, seed=1)
     assert report.breaches == []
@@ -31,6 +35,23 @@ def test_with_weaker_settings_the_losses_are_seen(settings: dict[str, Any], sync
     with mock.patch.dict(settings, synchronous=synchronous):
         report = power_loss(150, seed=5)
     assert any("told" in breach or "applied" in breach or "answer" in breach for breach in report.breaches)
+
+
+@pytest.mark.parametrize("left", [Left.NONE, Left.ALL])
+def test_a_hall_whose_making_was_cut_short_can_be_made(left: Left) -> None:
+    with scratch() as folder:
+        first = folder / "first"
+        first.mkdir()
+        with Disk(first) as disk:
+            Store.open(first / "hall.db", "test-hall", new_id=Ids()).close()
+            steps = list(disk.steps)
+        platter = Platter()
+        for count, step in enumerate(steps):
+            platter.follow(step)
+            cut = folder / f"cut-{count}"
+            cut.mkdir()
+            place(platter.image(left, Random(count)), str(first), cut)
+            Store.open(cut / "hall.db", "test-hall", new_id=Ids()).close()
 
 
 def follow(*steps: Step) -> Platter:

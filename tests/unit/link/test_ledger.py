@@ -271,6 +271,15 @@ class TestAcknowledging:
             ledger.tidy(NINE + 30 * DAY_US)
             assert [s.fact.lane_seq for s in ledger.unsent()] == [3]
 
+    def test_nobody_is_remembered_longer_than_the_ticket(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            ticket = issue(ledger)
+            assert ledger.holder(ticket.id) == HOLDER
+            ledger.apply_pushed(Pushed(highwater=1))
+            ledger.tidy(NINE + 30 * DAY_US)
+            assert ledger.ticket(ticket.id) is None
+            assert ledger.holder(ticket.id) is None
+
     def test_acknowledged_facts_stay_a_week_whatever_the_own_clock_said(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome()) as ledger:
             numbers(ledger, 2)
