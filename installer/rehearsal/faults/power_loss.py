@@ -70,16 +70,16 @@ def record(folder: Path, seed: int, acts: int) -> Run:
     """A kiosk and a server from their first start on, with everything that was written and told."""
     dice = Random(seed)
     run = Run(folder)
-    watermark = folder / KIOSK / WATERMARK_FILE
+    beside = {folder / KIOSK / WATERMARK_FILE: b"", folder / f"{DATABASE}.watermark": b""}
     clock = SteppingClock()
     with Disk(folder) as disk:
         pair = Pair(folder, clock, seed)
-        line = b""
         for _ in range(acts):
             act(pair, dice)
-            if watermark.read_bytes() != line:
-                line = watermark.read_bytes()
-                disk.note_rewritten(watermark)
+            for path, before in beside.items():
+                if path.read_bytes() != before:
+                    beside[path] = path.read_bytes()
+                    disk.note_rewritten(path)
             run.told.append((len(disk.steps), clock.passed_us, copy.deepcopy(pair.told)))
         run.steps = list(disk.steps)
         pair.close()
