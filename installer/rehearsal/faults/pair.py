@@ -234,11 +234,14 @@ class Pair:
         moment = self.clock.now()
         self._server(lambda tx: tick(tx, moment))
 
-    def skip_days(self, days: int = 9) -> None:
-        """The hall stays shut for some days; the clerks come back afterwards."""
-        self.told.replies.clear()  # answers are kept for a week only, ended slips as well
+    def shut(self, days: int = 9) -> None:
+        """The hall is shut for some days: answers and ended slips have had their time."""
+        self.told.replies.clear()
         self.told.jobs.clear()
         self.clock.pass_time(days * DAY_US + MINUTE_US)
+
+    def open_again(self) -> None:
+        """And everybody comes back."""
         self.tick()
         self.connect()
         self.open_windows()

@@ -74,13 +74,17 @@ def record(folder: Path, seed: int, acts: int) -> Run:
     clock = SteppingClock()
     with Disk(folder) as disk:
         pair = Pair(folder, clock, seed)
+
+        def note_told() -> None:
+            run.told.append((len(disk.steps), clock.passed_us, copy.deepcopy(pair.told)))
+
         for _ in range(acts):
-            act(pair, dice)
+            act(pair, dice, note_told)
             for path, before in beside.items():
                 if path.read_bytes() != before:
                     beside[path] = path.read_bytes()
                     disk.note_rewritten(path)
-            run.told.append((len(disk.steps), clock.passed_us, copy.deepcopy(pair.told)))
+            note_told()
         run.steps = list(disk.steps)
         pair.close()
     return run
