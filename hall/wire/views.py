@@ -130,7 +130,7 @@ class DeviceNow(Word):
 class LaneNow(Word):
     """An issuer as the manager sees it.
 
-    `behind` is how many facts it said to have that are not here yet; `seen` when it last said hello; `plan_until` the
+    `behind` is how many facts it said to have that are not here yet; `seen` when it was last heard; `plan_until` the
     last day it may number by its plan, None in lane form; `trouble` why a person should look at it, empty if not.
     """
 

@@ -105,9 +105,14 @@ class Store:
         return cls(connections.open_memory(), hall_id, new_id, None)
 
     @classmethod
-    def over(cls, database: APSWDatabase, hall_id: str, *, new_id: Callable[[], str]) -> Self:
+    def over(
+        cls, database: APSWDatabase, hall_id: str, *, new_id: Callable[[], str], watermark: Watermark | None = None
+    ) -> Self:
         """A hall over a database that outlives it: the simulator's disk, made ready by `connections.prepare`."""
-        return cls(database, hall_id, new_id, None)
+        store = cls(database, hall_id, new_id, None)
+        if watermark is not None:
+            store._compare(watermark)
+        return store
 
     def write(self, operation: Operation[T]) -> "Future[T]":
         """Have an operation done by the writer thread; the future ends after its commit is durable.
@@ -166,6 +171,11 @@ class Store:
         """Finish what is waiting, close every connection, let the lock go. Closing twice is harmless."""
         self._closed = True
         self._writer.stop()
+        if not self._database.is_closed():
+            try:
+                self.keep_place()
+            except DiskError as error:
+                _log.error("store.place_not_kept %s", error)
         with self._gate, self._idle_lock:
             for database in (*self._idle, self._database):
                 database.close()

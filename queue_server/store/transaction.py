@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from peewee import fn
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
@@ -15,6 +14,7 @@ from hall.identity import Holder
 from hall.ticket import Ticket
 from hall.wire.sync import FeedItem
 from hall.words import SERVER_LANE
+from queue_server.store import deletions
 from queue_server.store.order import Order
 from queue_server.store.present import apply
 from queue_server.store.questions import JOURNAL_COLUMNS, fact_columns
@@ -22,12 +22,7 @@ from queue_server.store.reader import Reader
 from queue_server.store.records import HolderRow, Meta, Record, Restored, SessionKind
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (
-    AnswerTable,
-    AttemptsTable,
-    HolderTable,
     JournalTable,
-    NonceTable,
-    SessionTable,
     TicketTable,
 )
 
@@ -174,43 +169,37 @@ class Transaction(Reader):
 
     def forget_holders(self, ended_before: int) -> int:
         """Delete the holders of tickets whose visit ended before an instant; returns how many."""
-        ended = TicketTable.select(TicketTable.id).where(
-            TicketTable.hall_id == HolderTable.hall_id,
-            TicketTable.id == HolderTable.ticket,
-            TicketTable.ended_at <= ended_before,
-        )
-        gone = self._delete(HolderTable, fn.EXISTS(ended))
+        gone = self._delete(deletions.HOLDERS_OF_ENDED, ended_before)
         self.changes.forgot = self.changes.forgot or gone > 0
         return gone
 
     def forget_answers(self, before: int) -> int:
         """Delete stored answers older than an instant."""
-        return self._delete(AnswerTable, AnswerTable.at < before)
+        return self._delete(deletions.OLD_ANSWERS, before)
 
     def forget_nonces(self, now: int) -> int:
         """Delete nonces that have run out."""
-        return self._delete(NonceTable, NonceTable.expires_at <= now)
+        return self._delete(deletions.OLD_NONCES, now)
 
     def forget_attempts(self, before: int) -> int:
         """Delete counts of failed sign-ins that are older than an instant and lock nothing."""
-        return self._delete(AttemptsTable, AttemptsTable.at < before, AttemptsTable.locked_until < before)
+        return self._delete(deletions.OLD_ATTEMPTS, before, before)
 
     def end_expired_sessions(self, now: int) -> int:
         """Delete sessions past their absolute end."""
-        return self._delete(SessionTable, SessionTable.expires_at <= now)
+        return self._delete(deletions.EXPIRED_SESSIONS, now)
 
     def end_sessions(self, subject: str, kinds: Iterable[SessionKind]) -> int:
         """Delete all sessions of a staff number or device in these kinds."""
-        return self._delete(SessionTable, SessionTable.subject == subject, SessionTable.kind.in_(sorted(kinds)))
+        return sum(self._delete(deletions.SESSIONS_OF, subject, kind.value) for kind in kinds)
 
     def end_lane_sessions(self, lane: int) -> int:
         """Delete all sessions under which facts of this lane could be pushed."""
-        return self._delete(SessionTable, SessionTable.lane == lane)
+        return self._delete(deletions.SESSIONS_OF_LANE, lane)
 
     def end_kind(self, kind: SessionKind) -> int:
         """Delete all sessions of one kind, so that everybody of it must come in anew."""
-        return self._delete(SessionTable, SessionTable.kind == kind)
+        return self._delete(deletions.SESSIONS_OF_KIND, kind.value)
 
-    def _delete(self, table: Any, *conditions: Any) -> int:
-        text, values = table.delete().where(table.hall_id == self.hall_id, *conditions).bind(self._database).sql()
-        return int(self._database.rows_affected(self._database.execute_sql(text, values)))
+    def _delete(self, text: str, *values: Any) -> int:
+        return int(self._database.rows_affected(self._database.execute_sql(text, (self.hall_id, *values))))

@@ -1,1 +1,1 @@
-"""The hall in one thread: real rules, real ledgers, real server, under a clock, a network and disks that a seed owns."""
+"""The hall in one thread: real rules, ledgers and server under a clock, a network and disks that a seed owns."""

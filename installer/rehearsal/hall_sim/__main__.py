@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _one(script, options.steps, trace=options.trace, keep=None)
     total = play_all(range(options.first, options.first + options.seeds), options.steps)
     print(json.dumps(total.as_json(), ensure_ascii=False, indent=1) if options.json else _words(total))
-    for found in total.violations[:3]:
+    for found in total.violations[:1]:
         _smallest(write(found["seed"], options.steps), options.steps, options.keep)
     return 1 if total.violations or total.unsteady else 0
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import apsw
-from peewee import __exception_wrapper__ as in_peewee_words
+import peewee
 from playhouse.apsw_ext import APSWDatabase
 
 from queue_server.link.errors import LedgerInUse
 from queue_server.link.ledger import database as ledger_database
+from queue_server.link.ledger.place import Machine, Place
 from queue_server.store import connections
+from queue_server.store.watermark import Mark, Watermark
 
 
 class Killed(BaseException):
@@ -48,6 +50,10 @@ class Disk:
     def image(self) -> bytes:
         """Everything that stands here, as bytes."""
         return bytes(self.connection.serialize("main"))
+
+    def rows(self, question: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """What stands here, asked from outside."""
+        return self.connection.execute(question, values).fetchall()
 
     def put_back(self, image: bytes) -> None:
         """Another image in place of what stands here."""
@@ -85,7 +91,7 @@ class Disk:
         if fails or (self.full and word in ("INSERT", "UPDATE", "DELETE")):
             if self.commits % 2:
                 self.connection.execute("ROLLBACK")
-            with in_peewee_words:
+            with peewee.__exception_wrapper__:  # type: ignore[attr-defined] # what peewee makes of SQLite's own errors
                 raise apsw.FullError("database or disk is full")
 
     def before_commit(self) -> None:
@@ -103,7 +109,7 @@ class Disk:
                 raise Killed
 
 
-class DiskDatabase(APSWDatabase):
+class DiskDatabase(APSWDatabase):  # type: ignore[misc] # peewee has no types
     """The product's database object over a disk; closing it leaves the disk as it is."""
 
     def __init__(self, disk: Disk, settings: dict[str, str | int]) -> None:
@@ -148,9 +154,10 @@ class DiskDatabase(APSWDatabase):
 class SimHome:
     """A ledger's home on a simulated disk: database, watermark beside it, and the hold of one process."""
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, disk: Disk, place: int) -> None:
         self.disk = disk
         self.watermark = ""
+        self._place = Place(inode=place, machine=Machine(name=f"{place:032x}"))
         self.held = False
 
     def take(self) -> "SimHome":
@@ -170,6 +177,10 @@ class SimHome:
         ledger_database.prepare(database, Path("ledger.db"), ledger_database.SETTINGS)
         return database
 
+    def place(self) -> Place:
+        """A machine of its own for every home."""
+        return self._place
+
     def read_watermark(self) -> str:
         """The line beside the database."""
         if not self.watermark:
@@ -181,6 +192,17 @@ class SimHome:
         if self.disk.full:
             raise OSError
         self.watermark = line
+
+
+class SimWatermark(Watermark):
+    """The mark beside the server's database, on the same disk."""
+
+    def __init__(self) -> None:
+        self.mark: Mark | None = None
+
+    def keep(self, mark: Mark) -> None:
+        """Written down."""
+        self.mark = mark
 
 
 def server_database(disk: Disk) -> APSWDatabase:

@@ -1,11 +1,12 @@
 """What each kind of fault does to the hall. Every fault ends by itself or with `World.heal`."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from hall.clock import DAY_US, MINUTE_US, SECOND_US
 from installer.rehearsal.hall_sim.clockwork import Dice
 from installer.rehearsal.hall_sim.network import Weather
-from installer.rehearsal.hall_sim.oracle.violation import expect
+from installer.rehearsal.hall_sim.oracle.violation import ViolatedError
 from installer.rehearsal.hall_sim.paper import Mood
 from installer.rehearsal.hall_sim.script import FAULTS
 from installer.rehearsal.hall_sim.world import World
@@ -69,7 +70,7 @@ def kill_kiosk_at_commit(world: World, dice: Dice, who: int) -> None:
 
 def kill_kiosk_at_send(world: World, dice: Dice, who: int) -> None:
     """It dies when it has just sent its next letter."""
-    world.kiosk(who).asking.kill_in_sends = dice.between(1, 3)
+    world.kiosk(who).asking.kill_in_sends = dice.between(2, 4)
 
 
 def kiosk_power_loss(world: World, _: Dice, who: int) -> None:
@@ -159,11 +160,9 @@ def two_processes(world: World, _: Dice, who: int) -> None:
     kiosk = world.kiosk(who)
     if kiosk.ledger is None:
         return
-    try:
+    with suppress(LedgerInUse):
         Ledger(kiosk.home, kiosk.device, kiosk.dice.new_id)
-    except LedgerInUse:
-        return
-    expect(False, "I1", "two programs use one ledger")
+        raise ViolatedError("I1", "two programs use one ledger")
 
 
 def new_catalogue(world: World, dice: Dice, _: int) -> None:

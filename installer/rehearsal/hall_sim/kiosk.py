@@ -88,6 +88,7 @@ class KioskNode:
         self._jobs: list[PrintJob] = []
         self.printing = False
         self._life = 0
+        self._line_session = ""
 
     # ---- life and death
 
@@ -110,7 +111,10 @@ class KioskNode:
                     )
             self._soon(life)
 
-        self.guarded(open_ledger)
+        try:
+            open_ledger()
+        except (Killed, OneWindowError):
+            self.die()  # a program that cannot start ends, and its machine tries again
 
     def die(self) -> None:
         """The process is gone; its machine will start it again."""
@@ -137,8 +141,6 @@ class KioskNode:
             self.die()
         except OneWindowError as error:
             self.troubles[error.code] = self.troubles.get(error.code, 0) + 1
-            if self.ledger is None:
-                self.die()
         except Exception as error:
             self.bugs.append(error)
 
@@ -211,7 +213,7 @@ class KioskNode:
         if self.asking.hopeless:
             self._clockwork.after(HOPELESS_US, f"~{self.name} waits", lambda: self._talk(life))
         else:
-            self.guarded(lambda: self._ask_next(life))
+            self.guarded(lambda: self._or_part(life, lambda: self._ask_next(life)))
 
     def _ask_next(self, life: int) -> None:
         request = self._conversation.next_request(self.clock.now())
@@ -252,8 +254,9 @@ class KioskNode:
             self._part(life)
 
     def _open_line(self, life: int) -> None:
-        if self.line is not None and self.line.open:
+        if self.line is not None and self.line.open and self._line_session == self.asking.session:
             return
+        self._line_session = self.asking.session
 
         def heard(messages: Any) -> None:
             if life == self._life and self.ledger is not None and self.line is line:
@@ -269,7 +272,7 @@ class KioskNode:
 
     def _hear(self, life: int, messages: Any) -> None:
         self._conversation.hear(messages)
-        if self._conversation.wants_catalog:
+        if self._conversation.has_a_question:
             self._talk(life)
 
     def _part(self, life: int) -> None:

@@ -78,11 +78,14 @@ class Asking:
                 failed(ServerAway("no answer in time"))
 
         self._network.up(self.name, word, arrive)
-        if self.kill_in_sends:
-            self.kill_in_sends -= 1
-            if not self.kill_in_sends:
-                raise Killed
         self._clockwork.after(TIMEOUT_US, f"~{self.name} waits for {word}", give_up)
+        self._maybe_die()
+
+    def _maybe_die(self) -> None:
+        self.kill_in_sends -= self.kill_in_sends > 0
+        if self.kill_in_sends == 1:
+            self.kill_in_sends = 0
+            raise Killed
 
     def forget(self) -> None:
         """Wait for nothing any more: the process died, or a new connection begins."""

@@ -13,17 +13,18 @@ from hall.wire.hello import Hello
 from hall.wire.sync import FeedHead, FeedItem, Push
 from hall.wire.views import Board, Desk
 from installer.rehearsal.hall_sim.clockwork import Clockwork, MachineClock
-from installer.rehearsal.hall_sim.disk import Disk, Killed, server_database
+from installer.rehearsal.hall_sim.disk import Disk, Killed, SimWatermark, server_database
 from installer.rehearsal.hall_sim.network import Line
 from queue_server.api.errors import NoSessionError
 from queue_server.api.problems import problem_of, status_of
 from queue_server.link.problems import error_of
-from queue_server.operations import accounts, commands, devices, sync, views
+from queue_server.operations import accounts, commands, devices, recovery, sync, views
 from queue_server.operations.errors import UnfitFactError
 from queue_server.operations.sessions import find_session
 from queue_server.operations.tick import tick
 from queue_server.store import Store, Transaction
-from queue_server.store.records import Session, Staff
+from queue_server.store.errors import ConflictError
+from queue_server.store.records import Restored, Session, Staff
 
 PAGE = 200
 PUMP_US = SECOND_US // 2
@@ -69,6 +70,7 @@ class ServerNode:
         self.hall_id, self._hall_key = hall
         self._new_id = new_id
         self.store: Store | None = None
+        self.watermark = SimWatermark()
         self.bugs: list[BaseException] = []
         self.said: list[tuple[object, object]] = []
         self.on_death: Callable[[], None] = lambda: None
@@ -82,18 +84,29 @@ class ServerNode:
         """The program starts on what stands on the disk, unless it runs."""
         if self.store is None:
             try:
-                self.store = Store.over(server_database(self.disk), self.hall_id, new_id=self._new_id)
-            except (Killed, PeeweeException):
-                self.die()
-            else:
+                self.store = Store.over(
+                    server_database(self.disk), self.hall_id, new_id=self._new_id, watermark=self.watermark
+                )
                 self.store.on_commit(lambda _: self._news())
+                self.store.run(lambda t: recovery.begin_if_restored(t, self.clock.now()))
+            except (Killed, OneWindowError, PeeweeException):
+                self.die()
+
+    def restore(self, image: bytes, restored: Restored | None) -> None:
+        """A backup in place of the database: by the verb, which says so, or by somebody who copies the file."""
+        self.die()
+        self.disk.put_back(image)
+        if restored is not None:
+            store = Store.over(server_database(self.disk), self.hall_id, new_id=self._new_id)
+            store.run(lambda t: t.renew_epoch(restored))
+        self.start()
 
     def die(self) -> None:
         """The process is gone; its sockets with it."""
         self.store = None
         self.disk.drop_unfinished()
-        for end in (*self._followers.values(), *self._screens.values()):
-            end.line.end()
+        for line in [end.line for end in self._followers.values()] + [end.line for end in self._screens.values()]:
+            line.end()
         self._followers, self._screens = {}, {}
         self._pumping = self._showing = False
         self.on_death()
@@ -110,7 +123,7 @@ class ServerNode:
                 self.run(operation)
         except Killed:
             self.die()
-        except BugError as error:
+        except (BugError, ConflictError) as error:
             self.bugs.append(error)
         except OneWindowError:
             pass
@@ -127,7 +140,7 @@ class ServerNode:
             self.die()
             return None
         except OneWindowError as error:
-            if isinstance(error, BugError | UnfitFactError):
+            if isinstance(error, BugError | UnfitFactError | ConflictError):
                 self.bugs.append(error)
             text = problem_of(error).model_dump_json()
             return error_of(status_of(error), text, with_session=bool(session))
@@ -159,7 +172,7 @@ class ServerNode:
             return self.run(lambda t: sync.push(t, moment, self._session(t, token), push))
         except UnfitFactError as error:
             trouble = error
-            self.run(lambda t: sync.note(t, moment, self._session(t, token).subject, trouble))
+            self.run(lambda t: sync.note_refusal(t, moment, self._session(t, token).subject, trouble))
             raise
 
     def _session(self, transaction: Transaction, token: str) -> Session:
@@ -199,6 +212,8 @@ class ServerNode:
         """What the server does by itself every few seconds."""
         moment = self.clock.now()
         self.attempt(lambda t: tick(t, moment))
+        if self.store is not None:
+            self.store.keep_place()
 
     def heartbeat(self) -> None:
         """Followers and screens hear that the server is there."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from installer.rehearsal.hall_sim.run import Run
 from installer.rehearsal.hall_sim.script import Event, Script
 
-MOST_TRIES = 300
+MOST_TRIES = 120
 
 
 def shrink(script: Script, steps: int, promise: str) -> Script:

@@ -97,18 +97,17 @@ class WindowNode:
     def _next_command(self) -> Command:
         dice, new_id = self.dice, self.dice.new_id
         if dice.chance(0.04):
-            return dice.pick(_BLIND)(request_id=new_id(), ticket=self.known())  # a screen that lags far behind
+            return _command(dice.pick(_BLIND), new_id(), ticket=self.known())  # a screen that lags far behind
         if dice.chance(0.03):
-            return dice.pick([commands.Pause, commands.Resume, commands.Resume])(request_id=new_id())
+            return _command(dice.pick([commands.Pause, commands.Resume, commands.Resume]), new_id())
         active = self.desk.active if self.desk is not None else None
         if active is not None:
             kind, fields = dice.pick(_AT_THE_WINDOW[active.ticket.state])
-            command: Command = kind(request_id=new_id(), ticket=active.ticket.id, **fields)
-            return command
+            return _command(kind, new_id(), ticket=active.ticket.id, **fields)
         aside = (*self.desk.missed, *self.desk.held) if self.desk is not None else ()
         if aside and dice.chance(0.2):
             ticket = dice.pick(aside).ticket.id
-            return dice.pick(_ASIDE)(request_id=new_id(), ticket=ticket)
+            return _command(dice.pick(_ASIDE), new_id(), ticket=ticket)
         if self.desk is not None and self.desk.queue and dice.chance(0.08):
             ticket = dice.pick(self.desk.queue).ticket.id
             return commands.CallTicket(request_id=new_id(), ticket=ticket, reason="x")
@@ -172,3 +171,8 @@ class WindowNode:
         if self.line is not None:
             self.line.open = False
             self.line = None
+
+
+def _command(kind: type[Any], request_id: str, **fields: Any) -> Command:
+    command: Command = kind(request_id=request_id, **fields)
+    return command

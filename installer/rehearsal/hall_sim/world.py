@@ -1,13 +1,15 @@
 """One simulated hall: every machine in it, what people and the world do to them, and who watches."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hall.clock import MINUTE_US, SECOND_US
+from hall.mending import RecoveryReason
+from hall.opening import business_day
 from installer.rehearsal.hall_sim import hall
 from installer.rehearsal.hall_sim.clockwork import Action, Clockwork, Dice, MachineClock
-from installer.rehearsal.hall_sim.disk import SimHome
+from installer.rehearsal.hall_sim.disk import Disk, SimHome
 from installer.rehearsal.hall_sim.kiosk import KioskNode
 from installer.rehearsal.hall_sim.machine import Asking
 from installer.rehearsal.hall_sim.network import Line, Network, Weather
@@ -16,7 +18,7 @@ from installer.rehearsal.hall_sim.script import STARTS, Script
 from installer.rehearsal.hall_sim.server import ServerNode
 from installer.rehearsal.hall_sim.window import WindowNode
 from queue_server.operations.catalog import publish_catalog
-from queue_server.store.records import Meta
+from queue_server.store.records import Restored
 
 MOST_KIOSKS = 8
 
@@ -43,7 +45,8 @@ class World:
         self.server = ServerNode(self.clockwork, clock, disk, (hall.HALL_ID, hall.HALL_KEY), dice.new_id)
         self.server.on_death = self._revive("server", self.server.start)
         self.server.start()
-        self.backups: list[tuple[int, bytes]] = [(self.clockwork.now_us, disk.image())]
+        self.backups = [(self.clockwork.now_us, clock.now().wall_us, disk.image())]
+        self._homes = 0
         self.kiosks: list[KioskNode] = []
         self.oracle = Oracle(self)
         self.windows = [self._window(number + 1) for number in range(script.windows)]
@@ -60,13 +63,21 @@ class World:
         """The catalogue as people last edited it."""
         return hall.catalogue(self.script.windows, **self._catalog, **self._notice)
 
+    def today(self) -> date:
+        """The hall's business day."""
+        return business_day(self.server.clock.now().wall_us, self.catalog().hall.offset_minutes)
+
     # ---- who is there
 
     def add_kiosk(self) -> None:
         """A further kiosk, as far as there is room."""
         if len(self.kiosks) < MOST_KIOSKS:
             number = len(self.kiosks) + 1
-            self.start(self._kiosk(f"k{number}", f"kiosk-{number}", SimHome(hall.ledger_disk())))
+            self.start(self._kiosk(f"k{number}", f"kiosk-{number}", self._new_home(hall.ledger_disk())))
+
+    def _new_home(self, disk: Disk) -> SimHome:
+        self._homes += 1
+        return SimHome(disk, self._homes)
 
     def _kiosk(self, name: str, device: str, home: SimHome) -> KioskNode:
         asking = Asking(name, self.clockwork, self.network, self.server)
@@ -157,7 +168,7 @@ class World:
         """An empty disk in place of a kiosk's own."""
         kiosk.die()
         self.oracle.scrapped(kiosk)
-        kiosk.home = SimHome(hall.ledger_disk())
+        kiosk.home = self._new_home(hall.ledger_disk())
         kiosk.images = []
         kiosk.clock.boot()
 
@@ -171,7 +182,7 @@ class World:
         """A second machine with a copy of a kiosk's folder and its name."""
         if not kiosk.alive or len(self.kiosks) >= MOST_KIOSKS + 2:
             return
-        home = SimHome(hall.Disk(kiosk.home.disk.image(), hall.SAFE_LEDGER))
+        home = self._new_home(Disk(kiosk.home.disk.image(), hall.SAFE_LEDGER))
         home.watermark = kiosk.home.watermark
         twin = self._kiosk(f"{kiosk.name}c{len(self.kiosks)}", kiosk.device, home)
         self.oracle.copied(kiosk, twin)
@@ -181,12 +192,10 @@ class World:
         """A backup in place of the server's database: a new life of the hall's memory."""
         age = dice.pick([5 * MINUTE_US, 24 * 60 * MINUTE_US])
         wanted = self.clockwork.now_us - age
-        _, image = min(self.backups, key=lambda backup: abs(backup[0] - wanted))
-        self.server.die()
-        self.server.disk.put_back(image)
-        self.server.start()
-        epoch = dice.new_id()
-        self.server.attempt(lambda t: t.put(Meta("server_epoch", epoch)))
+        _, known_until, image = min(self.backups, key=lambda backup: abs(backup[0] - wanted))
+        by_the_verb = Restored(reason=RecoveryReason.RESTORED, known_until=known_until)
+        self.server.disk.full, self.server.disk.fail_in, self.server.disk.kill_in = False, 0, 0
+        self.server.restore(image, by_the_verb if dice.chance(0.7) else None)
         self.oracle.restored()
 
     # ---- the passing of time
@@ -199,7 +208,7 @@ class World:
 
     def _back_up(self) -> None:
         if self.server.store is not None:
-            self.backups.append((self.clockwork.now_us, self.server.disk.image()))
+            self.backups.append((self.clockwork.now_us, self.server.clock.now().wall_us, self.server.disk.image()))
         for kiosk in self.kiosks:
             if kiosk.alive:
                 kiosk.images = [*kiosk.images[-3:], kiosk.home.disk.image()]

@@ -8,10 +8,19 @@ from peewee import SQL, Database, fn
 from hall.numbering import Number, next_number
 from queue_server.link.errors import NotEnrolled
 from queue_server.link.ledger.state import DeviceState
+from queue_server.link.ledger.statements import ASKED, Statement
 from queue_server.link.ledger.tables import HIGH
 
 Form = Literal["plan", "lane"]
 DAYS_AHEAD = timedelta(days=7)
+
+_KEY = (HIGH.day, HIGH.prefix, HIGH.form)
+_HIGH = Statement(HIGH.select(HIGH.n).where(HIGH.day == ASKED, HIGH.prefix == ASKED, HIGH.form == ASKED))
+_RAISE = Statement(
+    HIGH.insert([(ASKED,) * 4], columns=[*_KEY, HIGH.n]).on_conflict(
+        conflict_target=_KEY, update={HIGH.n: fn.MAX(HIGH.n, SQL("excluded.n"))}
+    )
+)
 
 
 class TrustedDay(NamedTuple):
@@ -30,15 +39,12 @@ def trusted_day(wall_day: date, last_day: date | None) -> TrustedDay:
 
 def high(database: Database, day: date, prefix: str, form: Form) -> int:
     """The greatest counter known; 0 if none."""
-    where = (HIGH.day == day.isoformat()) & (HIGH.prefix == prefix) & (HIGH.form == form)
-    return HIGH.select(HIGH.n).where(where).scalar(database) or 0
+    return _HIGH.value(database, day.isoformat(), prefix, form) or 0
 
 
 def raise_high(database: Database, day: date, prefix: str, form: Form, n: int) -> None:
     """A number was issued or heard of. A counter never falls."""
-    row = {"day": day.isoformat(), "prefix": prefix, "form": form, "n": n}
-    keep = {HIGH.n: fn.MAX(HIGH.n, SQL("excluded.n"))}
-    HIGH.insert(row).on_conflict(conflict_target=[HIGH.day, HIGH.prefix, HIGH.form], update=keep).execute(database)
+    _RAISE.run(database, day.isoformat(), prefix, form, n)
 
 
 def number_to_give(database: Database, state: DeviceState, prefix: str, day: date, *, lane_form: bool) -> Number:

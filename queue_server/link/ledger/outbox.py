@@ -13,9 +13,26 @@ from hall.wire.sync import SentFact
 from queue_server.link.errors import NotEnrolled
 from queue_server.link.ledger import tickets
 from queue_server.link.ledger.state import DeviceState, change_state
+from queue_server.link.ledger.statements import ASKED, Statement, insert
 from queue_server.link.ledger.tables import FACT
 
 _BODY: TypeAdapter[Body] = TypeAdapter(Body)
+_WRITTEN = ("event_id", "lane_seq", "wall_us", "mono_us", "boot_id", "body")
+
+_ADD = insert(FACT, _WRITTEN)
+_UNSENT = Statement(
+    FACT.select(*(getattr(FACT, name) for name in _WRITTEN))
+    .where(FACT.lane_seq > ASKED)
+    .order_by(FACT.lane_seq)
+    .limit(ASKED)
+)
+_COUNT = Statement(FACT.select(fn.COUNT(FACT.lane_seq)).where(FACT.lane_seq > ASKED))
+_EVENT_AT = Statement(FACT.select(FACT.event_id).where(FACT.lane_seq == ASKED))
+_ABOVE = Statement(FACT.select(FACT.lane_seq).where(FACT.lane_seq > ASKED).order_by(FACT.lane_seq))
+_ACKED = Statement(
+    FACT.update(acked_us=ASKED).where(FACT.lane_seq > ASKED, FACT.lane_seq <= ASKED, FACT.acked_us.is_null())
+)
+_FORGET = Statement(FACT.delete().where(FACT.lane_seq <= ASKED, FACT.acked_us < ASKED))
 
 
 def add(database: Database, state: DeviceState, event_id: str, body: Body, moment: Moment) -> Fact:
@@ -35,28 +52,26 @@ def add(database: Database, state: DeviceState, event_id: str, body: Body, momen
         boot_id=moment.boot_id,
         body=body,
     )
-    row = fact.model_dump(include={"event_id", "lane_seq", "wall_us", "mono_us", "boot_id"})
-    FACT.insert(row | {"body": _BODY.dump_json(body).decode()}).execute(database)
+    text = _BODY.dump_json(body).decode()
+    _ADD.run(database, fact.event_id, fact.lane_seq, fact.wall_us, fact.mono_us, fact.boot_id, text)
     change_state(database, last_seq=fact.lane_seq)
     return fact
 
 
 def unsent(database: Database, state: DeviceState, limit: int) -> list[SentFact]:
     """The first facts above the server's high-water mark, with holders beside the issued tickets."""
-    rows = FACT.select().where(FACT.lane_seq > state.highwater).order_by(FACT.lane_seq).limit(limit).execute(database)
-    facts = [_fact(state.lane or 0, row) for row in rows]
+    facts = [_fact(state.lane or 0, row) for row in _UNSENT.run(database, state.highwater, limit).fetchall()]
     return [SentFact(fact=fact, holder=_holder(database, fact.body)) for fact in facts]
 
 
 def count_unsent(database: Database, state: DeviceState) -> int:
     """How many facts the server has not acknowledged."""
-    return int(FACT.select().where(FACT.lane_seq > state.highwater).count(database))
+    return int(_COUNT.value(database, state.highwater))
 
 
 def event_at(database: Database, lane_seq: int) -> str:
     """The event written at a place of the lane, empty if there is none here (any more)."""
-    found = FACT.select(FACT.event_id).where(FACT.lane_seq == lane_seq).scalar(database)
-    return str(found or "")
+    return str(_EVENT_AT.value(database, lane_seq) or "")
 
 
 def close_gap(database: Database, highwater: int) -> int:
@@ -65,8 +80,7 @@ def close_gap(database: Database, highwater: int) -> int:
     A gap is left where this file was rolled back and went on counting above what it might have lost. The server
     applies a lane without gaps only, and nothing above its mark can have reached it, so those facts move down.
     """
-    rows = FACT.select(FACT.lane_seq).where(FACT.lane_seq > highwater).order_by(FACT.lane_seq).tuples()
-    old_places = [old for (old,) in rows.execute(database)]
+    old_places = [old for (old,) in _ABOVE.run(database, highwater).fetchall()]
     for place, old in enumerate(old_places, highwater + 1):
         if place != old:
             FACT.update(lane_seq=place).where(FACT.lane_seq == old).execute(database)
@@ -97,19 +111,17 @@ def note_acked(database: Database, above: int, highwater: int, at_us: int) -> No
         highwater: The mark now.
         at_us: The server's time.
     """
-    newly = (FACT.lane_seq > above) & (FACT.lane_seq <= highwater) & FACT.acked_us.is_null()
-    FACT.update(acked_us=at_us).where(newly).execute(database)
+    _ACKED.run(database, at_us, above, highwater)
 
 
 def forget_acked(database: Database, state: DeviceState, before_us: int) -> None:
     """Drop facts that the server had before this instant of its own clock and has now."""
-    acked = min(state.acked, state.highwater)
-    FACT.delete().where((FACT.lane_seq <= acked) & (FACT.acked_us < before_us)).execute(database)
+    _FORGET.run(database, min(state.acked, state.highwater), before_us)
 
 
-def _fact(lane: int, row: dict[str, Any]) -> Fact:
-    del row["acked_us"]
-    return Fact(lane=lane, **row | {"body": _BODY.validate_json(row["body"])})
+def _fact(lane: int, row: tuple[Any, ...]) -> Fact:
+    *places, body = row
+    return Fact(lane=lane, **dict(zip(_WRITTEN, places, strict=False)), body=_BODY.validate_json(body))
 
 
 def _holder(database: Database, body: Body) -> Holder | None:

@@ -4,12 +4,14 @@
 `unknown` at start is a question to the citizen, never a reason to print again unasked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from peewee import Database, fn
 
 from hall.errors import BugError
+from queue_server.link.ledger.statements import ASKED, Statement, insert, update
 from queue_server.link.ledger.tables import PRINT_JOB
 
 
@@ -44,11 +46,18 @@ class PrintJob:
     wall_us: int
 
 
+_COLUMNS = tuple(PrintJob.__slots__)
+_ADD = insert(PRINT_JOB, _COLUMNS)
+_MOVE = update(PRINT_JOB, ("state",), key="id")
+_STATE = Statement(PRINT_JOB.select(PRINT_JOB.state).where(PRINT_JOB.id == ASKED))
+_COPIES = Statement(PRINT_JOB.select(fn.MAX(PRINT_JOB.copy_no)).where(PRINT_JOB.ticket == ASKED))
+
+
 def add_job(database: Database, job_id: str, ticket: str, slip: str, wall_us: int) -> PrintJob:
     """A new job, numbered after the ticket's earlier copies."""
-    copies = PRINT_JOB.select(fn.MAX(PRINT_JOB.copy_no)).where(PRINT_JOB.ticket == ticket).scalar(database) or 0
+    copies = _COPIES.value(database, ticket) or 0
     job = PrintJob(job_id, ticket, copies + 1, JobState.ISSUED, slip, wall_us)
-    PRINT_JOB.insert({name: getattr(job, name) for name in PrintJob.__slots__}).execute(database)
+    _ADD.run(database, *(getattr(job, name) for name in _COLUMNS))
     return job
 
 
@@ -58,16 +67,22 @@ def move_job(database: Database, job_id: str, state: JobState) -> None:
     Raises:
         BugError: If there is no such job or the state cannot follow.
     """
-    before = PRINT_JOB.select(PRINT_JOB.state).where(PRINT_JOB.id == job_id).scalar(database)
+    before = _STATE.value(database, job_id)
     if before is None:
         raise BugError(f"print job {job_id} does not exist")
     if before != state and state not in _EDGES[JobState(before)]:
         raise BugError(f"print job {job_id} cannot go from {before} to {state}")
-    PRINT_JOB.update(state=state.value).where(PRINT_JOB.id == job_id).execute(database)
+    _MOVE.run(database, state.value, job_id)
 
 
 def jobs_in(database: Database, states: tuple[JobState, ...]) -> list[PrintJob]:
     """The jobs in these states, oldest first."""
-    wanted = [state.value for state in states]
-    rows = PRINT_JOB.select().where(PRINT_JOB.state.in_(wanted)).order_by(PRINT_JOB.wall_us).execute(database)
-    return [PrintJob(**row | {"state": JobState(row["state"])}) for row in rows]
+    rows = _in_states(len(states)).run(database, *(state.value for state in states)).fetchall()
+    jobs = (PrintJob(*row) for row in rows)
+    return [replace(job, state=JobState(job.state)) for job in jobs]
+
+
+@cache
+def _in_states(count: int) -> Statement:
+    query = PRINT_JOB.select(*(getattr(PRINT_JOB, name) for name in _COLUMNS))
+    return Statement(query.where(PRINT_JOB.state.in_([ASKED] * count)).order_by(PRINT_JOB.wall_us))

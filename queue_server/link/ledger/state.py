@@ -10,6 +10,7 @@ from playhouse.apsw_ext import APSWDatabase
 from hall.numbering import NumberPlan
 from hall.words import Word
 from queue_server.link.ledger.place import Place
+from queue_server.link.ledger.statements import update
 from queue_server.link.ledger.tables import DEVICE
 
 
@@ -107,4 +108,5 @@ def change_state(database: APSWDatabase, **changes: Any) -> None:
             changes[name] = value.isoformat()
         elif isinstance(value, Word):
             changes[name] = value.model_dump_json()
-    DEVICE.update(**changes).execute(database)
+    names = tuple(sorted(changes))
+    update(DEVICE, names).run(database, *(changes[name] for name in names))

@@ -4,12 +4,33 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from peewee import JOIN, Database, IntegrityError
+from peewee import JOIN, SQL, Database, IntegrityError, fn
 
 from hall.errors import BugError
 from hall.identity import Holder, HolderToken
 from hall.ticket import Ticket
+from queue_server.link.ledger.statements import ASKED, Statement, insert
 from queue_server.link.ledger.tables import HOLDER, TICKET
+
+_COLUMNS = ("body", "day", "group_id", "lane", "live", "n", "prefix")
+_ADD = insert(TICKET, ("id", "own", "heard", *_COLUMNS))
+_REPLACE = Statement(
+    TICKET.update({getattr(TICKET, name): ASKED for name in _COLUMNS} | {TICKET.heard: SQL("1")}).where(
+        TICKET.id == ASKED
+    )
+)
+_FIND = Statement(TICKET.select(TICKET.body, TICKET.heard).where(TICKET.id == ASKED))
+_ADD_HOLDER = insert(HOLDER, ("ticket", "token", "masked_name"))
+_HOLDER = Statement(HOLDER.select(HOLDER.token, HOLDER.masked_name).where(HOLDER.ticket == ASKED))
+_FORGET_HOLDER = Statement(HOLDER.delete().where(HOLDER.ticket == ASKED))
+_ON_DAY = (
+    TICKET.select(TICKET.body, HOLDER.token)
+    .join(HOLDER, JOIN.LEFT_OUTER, on=(HOLDER.ticket == TICKET.id))
+    .where(TICKET.live == SQL("1"), TICKET.day == ASKED)
+)
+_LIVE = Statement(_ON_DAY)
+_LIVE_OF_GROUP = Statement(_ON_DAY.where(TICKET.group_id == ASKED))
+_COUNT = Statement(TICKET.select(fn.COUNT(TICKET.id)).where(TICKET.day == ASKED, TICKET.group_id == ASKED))
 
 
 class KnownTicket(NamedTuple):
@@ -33,56 +54,48 @@ def add(database: Database, ticket: Ticket, holder: Holder | None, *, own: bool,
         BugError: If its number was already given that day.
     """
     try:
-        TICKET.insert(_row(ticket) | {"id": ticket.id, "own": int(own), "heard": int(heard)}).execute(database)
+        _ADD.run(database, ticket.id, int(own), int(heard), *_row(ticket))
     except IntegrityError:
         raise BugError(f"{ticket.number} of {ticket.day} exists already") from None
     if holder is not None:
-        row = {"ticket": ticket.id, "token": holder.token, "masked_name": holder.masked_name}
-        HOLDER.insert(row).execute(database)
+        _ADD_HOLDER.run(database, ticket.id, holder.token, holder.masked_name)
 
 
 def replace(database: Database, ticket: Ticket) -> None:
     """Keep what the server tells of a ticket; its holder is forgotten when the visit is over."""
-    TICKET.update(**_row(ticket), heard=1).where(TICKET.id == ticket.id).execute(database)
+    _REPLACE.run(database, *_row(ticket), ticket.id)
     if not ticket.live:
-        HOLDER.delete().where(HOLDER.ticket == ticket.id).execute(database)
+        _FORGET_HOLDER.run(database, ticket.id)
 
 
 def find(database: Database, ticket_id: str) -> Ticket | None:
     """A ticket by id."""
-    body = TICKET.select(TICKET.body).where(TICKET.id == ticket_id).scalar(database)
-    return None if body is None else Ticket.model_validate_json(body)
+    body = _FIND.value(database, ticket_id)
+    return None if body is None else _read(body)
 
 
 def find_known(database: Database, ticket_id: str) -> KnownTicket | None:
     """A ticket by id, with whether the server has told of it."""
-    row = TICKET.select(TICKET.body, TICKET.heard).where(TICKET.id == ticket_id).tuples().first(database)
+    row = _FIND.run(database, ticket_id).fetchone()
     return None if row is None else KnownTicket(_read(row[0]), bool(row[1]))
 
 
 def holder(database: Database, ticket_id: str) -> Holder | None:
     """The holder of a ticket while the visit lasts."""
-    row = HOLDER.select(HOLDER.token, HOLDER.masked_name).where(HOLDER.ticket == ticket_id).first(database)
-    return None if row is None else Holder(**row)
+    row = _HOLDER.run(database, ticket_id).fetchone()
+    return None if row is None else Holder(token=HolderToken(row[0]), masked_name=row[1])
 
 
 def live_on(database: Database, day: date, group: str | None = None) -> list[tuple[Ticket, HolderToken | None]]:
     """The live tickets of a day, of one group or of all, with their holders' tokens, in no order."""
-    where = (TICKET.live == 1) & (TICKET.day == day.isoformat())
-    rows = (
-        TICKET.select(TICKET.body, HOLDER.token)
-        .join(HOLDER, JOIN.LEFT_OUTER, on=(HOLDER.ticket == TICKET.id))
-        .where(where if group is None else where & (TICKET.group_id == group))
-        .tuples()
-        .execute(database)
-    )
+    values = (day.isoformat(),) if group is None else (day.isoformat(), group)
+    rows = (_LIVE if group is None else _LIVE_OF_GROUP).run(database, *values).fetchall()
     return [(_read(body), token and HolderToken(token)) for body, token in rows]
 
 
 def count_issued(database: Database, day: date, group: str) -> int:
     """How many tickets of a group this device knows to have been issued that day."""
-    where = (TICKET.day == day.isoformat()) & (TICKET.group_id == group)
-    return int(TICKET.select().where(where).count(database))
+    return int(_COUNT.value(database, day.isoformat(), group))
 
 
 def forget_before(database: Database, day: date) -> None:
@@ -113,13 +126,7 @@ def _read(body: str) -> Ticket:
     return Ticket.model_validate_json(body)
 
 
-def _row(ticket: Ticket) -> dict[str, object]:
-    return {
-        "day": ticket.day.isoformat(),
-        "prefix": ticket.prefix,
-        "lane": ticket.lane,
-        "n": ticket.n,
-        "group_id": ticket.group,
-        "live": int(ticket.live),
-        "body": ticket.model_dump_json(),
-    }
+def _row(ticket: Ticket) -> tuple[object, ...]:
+    """The values of `_COLUMNS`."""
+    day, body = ticket.day.isoformat(), ticket.model_dump_json()
+    return body, day, ticket.group, ticket.lane, int(ticket.live), ticket.n, ticket.prefix

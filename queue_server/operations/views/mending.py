@@ -8,6 +8,7 @@ from queue_server.operations import recovery
 from queue_server.operations.lanes import in_service, namesakes
 from queue_server.operations.leases import leases_on
 from queue_server.operations.plans import plan_until
+from queue_server.operations.views.contact import last_heard
 from queue_server.operations.views.live import Live
 from queue_server.store import Reader
 from queue_server.store.records import Lane, LaneStanding
@@ -15,14 +16,14 @@ from queue_server.store.records import Lane, LaneStanding
 MERGED_SHOWN = 20
 _SAME_NAME = "两台取号机用了同一个名字：请给其中一台另起设备名"
 _TWO_FILES = "两台机器用过这份取号数据：两台都会换机号，号码不会丢"
-_STILL_LEASED = "这份取号数据已不再使用，但它的号段要到期才能分给别人；确认那台机器已停用，可以收回"
+_STILL_LEASED = "这份取号数据已不再使用，但它的号段要到期才能分给别人；确认那台机器已经关了，可以停用"
 
 
 def lanes_now(reader: Reader, live: Live) -> tuple[LaneNow, ...]:
     """Every issuer in service, and those of the past that still stand in the way of others."""
     lanes = [lane for lane in reader.every(Lane) if lane.kind == DeviceKind.KIOSK]
     serving, doubtful, leases = in_service(lanes), namesakes(reader), leases_on(reader, live.day)
-    shown = []
+    heard, shown = last_heard(reader), []
     for lane in lanes:
         leased = any(plan.last_day >= live.day for plan in leases.usable.get(lane.lane, ()))
         if lane.lane in doubtful:
@@ -32,7 +33,7 @@ def lanes_now(reader: Reader, live: Live) -> tuple[LaneNow, ...]:
         else:
             trouble = _STILL_LEASED if lane.lane not in serving else ""
         if lane.lane in serving or lane.lane in doubtful or leased:
-            shown.append(_lane(reader, live, lane, trouble))
+            shown.append(_lane(reader, live, lane, heard.get(lane.lane), trouble))
     return tuple(shown)
 
 
@@ -81,12 +82,12 @@ def hand_calls_open(reader: Reader, live: Live) -> int:
     return sum(ticket is None for ticket in known)
 
 
-def _lane(reader: Reader, live: Live, lane: Lane, trouble: str) -> LaneNow:
+def _lane(reader: Reader, live: Live, lane: Lane, seen: int | None, trouble: str) -> LaneNow:
     standing = reader.get(LaneStanding, lane.lane)
     return LaneNow(
         lane=lane.lane,
         device=lane.device,
-        seen=None if standing is None else standing.hello_at,
+        seen=seen,
         behind=0 if standing is None else max(0, standing.told_seq - lane.highwater),
         plan_until=plan_until(reader, lane.lane, live.day),
         replaces=lane.replaces,

@@ -104,24 +104,25 @@ class Asking:
                 field.on("input", self._noted, js_handler="(event) => emit(event.target.value)")
         self._dialog.open()
 
-    async def send(self, act: Act, note: str = "") -> bool:
-        """Send a decision and say what came of it; whether it was carried out."""
+    async def send(self, act: Act, note: str = "") -> None:
+        """Send a decision and say what came of it."""
         if act.under_way:
-            return False
+            return
         act.under_way = True
         try:
             reply = await self._do(act.command(note))
         except OneWindowError as error:
             self.say(Tone.ALARM, f"没有办成：{error}。{error.advice}".rstrip("。") + "。可以再按一次")
-            return False
+            return
         finally:
             act.under_way = False
         if reply.refusal is not None:
             act.renew()
             self.say(Tone.CAUTION, f"没有办：{_REFUSED.get(reply.refusal, '现在不能这样做')}")
-            return False
-        self.say(Tone.GOOD, act.done)
-        return True
+        elif reply.seq == 0:
+            self.say(Tone.CAUTION, "已经有人处理过了")
+        else:
+            self.say(Tone.GOOD, act.done)
 
     def say(self, tone: Tone, words: str) -> None:
         """Say what came of a decision, until it is taken note of or the next one."""

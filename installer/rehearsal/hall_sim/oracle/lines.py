@@ -8,7 +8,7 @@ from installer.rehearsal.hall_sim.oracle.violation import expect
 
 WEEK_US = 7 * 24 * 3_600_000_000
 _FACTS = "SELECT count(*), coalesce(max(lane_seq), 0) FROM fact"
-_STATE = "SELECT acked, highwater, lane, server_epoch FROM device"
+_STATE = "SELECT acked, highwater, lane, server_epoch, incarnation FROM device"
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Written:
     events: dict[str, int] = field(default_factory=dict)
     found: tuple[int, int] = (0, 0)
     acked: int = 0
+    life: tuple[str, int | None] = ("", None)
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Lines:
     marks: dict[int, int] = field(default_factory=dict)
     events: dict[str, tuple[int, int]] = field(default_factory=dict)
     ledgers: dict[int, Written] = field(default_factory=dict)
+    sessions: dict[int, int] = field(default_factory=dict)
 
     def hear(self, entry: Any) -> None:
         """One more entry of the journal: the next of its lane, and an event that was not there."""
@@ -37,18 +39,27 @@ class Lines:
         self.marks[fact.lane] = fact.lane_seq
         self.events[fact.event_id] = (fact.lane, fact.lane_seq)
 
-    def acknowledged(self, lane: int, highwater: int) -> None:
-        """The server answers a push: exactly as far as its journal goes."""
+    def welcomed(self, lane: int, session_no: int) -> None:
+        """The server let a device in: older sessions of its lane may write nothing from now on."""
+        self.sessions[lane] = max(session_no, self.sessions.get(lane, 0))
+
+    def acknowledged(self, lane: int, session_no: int, highwater: int) -> None:
+        """The server answers a push: exactly as far as its journal goes, and only to the newest session."""
+        expect(session_no >= self.sessions.get(lane, 0), "I7", f"an old session of lane {lane} still writes")
         mark = self.marks.get(lane, 0)
         expect(highwater == mark, "I7", f"{highwater} acknowledged where the journal has {mark} of lane {lane}")
 
     def ledger(self, disk: Disk, now_us: int, epoch: str) -> None:
         """Something was committed on a device: nothing unsent may be missing, nothing young either."""
         written = self.ledgers.setdefault(id(disk), Written())
-        found = disk.connection.execute(_FACTS).fetchone()
+        ((count, last),) = disk.rows(_FACTS)
+        found = (count, last)
+        ((acked, highwater, lane, known_epoch, incarnation),) = disk.rows(_STATE) or [(0, 0, None, "", "")]
+        if written.life[0] and (written.life[0] != incarnation or written.life[1] not in (None, lane)):
+            self._new_life(written, found)
+        written.life = (incarnation, lane)
         if found != written.found:
             self._compare(disk, written, found, now_us)
-        acked, highwater, lane, known_epoch = disk.connection.execute(_STATE).fetchone() or (0, 0, None, "")
         expect(acked >= written.acked, "I7", "a device's acknowledged place fell")
         written.acked = acked
         if known_epoch == epoch and lane is not None:
@@ -59,15 +70,20 @@ class Lines:
         """People changed the disk: begin anew with what stands there."""
         self.ledgers.pop(id(disk), None)
 
+    def _new_life(self, written: Written, found: tuple[int, int]) -> None:
+        """A ledger goes on under another lane: all its facts become events of their own, told from the first again."""
+        expect(found[0] >= len(written.events), "I8", "a new life of a ledger has fewer facts than the one before")
+        written.events, written.found, written.acked = {}, (0, 0), 0
+
     def _compare(self, disk: Disk, written: Written, found: tuple[int, int], now_us: int) -> None:
         """Every fact ever written stands in the file, or is in the journal and a week old. Places may close a gap."""
         last = written.found[1]
-        for (event,) in disk.connection.execute("SELECT event_id FROM fact WHERE lane_seq > ?", (last,)):
+        for (event,) in disk.rows("SELECT event_id FROM fact WHERE lane_seq > ?", (last,)):
             written.events.setdefault(event, now_us)
         written.found = found
         if len(written.events) == found[0]:
             return
-        now = {event for (event,) in disk.connection.execute("SELECT event_id FROM fact")}
+        now = {event for (event,) in disk.rows("SELECT event_id FROM fact")}
         for event in written.events.keys() - now:
             expect(event in self.events, "I8", "a device deleted a fact that the server does not have")
             expect(now_us - written.events[event] >= WEEK_US, "I8", "a device deleted a fact before its week was over")

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from hall.facts import Fact, TicketIssued
+from hall.clock import MINUTE_US
+from hall.facts import Fact, PlanGiven, TicketIssued
+from hall.wire.hello import Welcome
 from hall.wire.replies import Reply
 from hall.wire.sync import Push, Pushed
-from installer.rehearsal.hall_sim.oracle.lines import Lines
+from installer.rehearsal.hall_sim.oracle.lines import Lines, Written
 from installer.rehearsal.hall_sim.oracle.numbers import Numbers
 from installer.rehearsal.hall_sim.oracle.violation import ViolatedError, expect
 from installer.rehearsal.hall_sim.oracle.visits import Visits
 
 if TYPE_CHECKING:
     from installer.rehearsal.hall_sim.clockwork import Dice
+    from installer.rehearsal.hall_sim.disk import Disk
     from installer.rehearsal.hall_sim.kiosk import KioskNode
     from installer.rehearsal.hall_sim.world import World
     from kiosk.issued import Issued
     from queue_server.link.ledger import PrintJob
 
-_NEWS = "SELECT seq, at, fact_json, hash FROM journal WHERE seq > ? ORDER BY seq"
+_NEWS = "SELECT seq, at, quality, fact_json, hash FROM journal WHERE seq > ? ORDER BY seq"
 _ASKED = "SELECT command FROM answer WHERE seq = ?"
 _EPOCH = "SELECT value FROM meta WHERE name = 'server_epoch'"
+LATE_US = 2 * MINUTE_US
+"""No letter is under way longer than this."""
 
 
 class Oracle:
@@ -33,11 +39,12 @@ class Oracle:
         self._catalogs: dict[str, Any] = {}
         self.numbers = Numbers()
         self.tail = ""
+        self._written: dict[int, Written] = {}
         self._begin()
 
     def _begin(self) -> None:
         """Read the server's journal from its start."""
-        self.lines = Lines(ledgers=self.lines.ledgers if hasattr(self, "lines") else {})
+        self.lines = Lines(ledgers=self._written)
         self.visits = Visits(self._catalog_in_force, self._asked)
         self.journal: dict[str, int] = {}
         self._answers: dict[str, Reply] = {}
@@ -49,7 +56,7 @@ class Oracle:
 
     def given(self, kiosk: KioskNode, issued: Issued) -> None:
         """A number was shown to a citizen."""
-        self.numbers.shown(kiosk.home.disk, issued)
+        self.numbers.shown(kiosk.home.disk, issued, self._world.clockwork.now_us)
 
     def paper_begins(self, kiosk: KioskNode, job: PrintJob) -> None:
         """The first byte of a slip goes out."""
@@ -71,6 +78,7 @@ class Oracle:
 
     def copied(self, kiosk: KioskNode, twin: KioskNode) -> None:
         """Two machines have one ledger from now on."""
+        self.numbers.copied(kiosk.home.disk, twin.home.disk)
 
     def restored(self) -> None:
         """The server was set back: its journal is another one."""
@@ -95,17 +103,24 @@ class Oracle:
                 self._commits[id(disk)] = disk.commits
                 if kiosk.ledger is not None:
                     self.lines.ledger(disk, self._world.clockwork.now_us, self._epoch)
+                    self._note_lane(disk)
             for error in kiosk.bugs:
                 raise ViolatedError("bug", f"{kiosk.name}: {type(error).__name__}: {error}") from error
 
+    def _note_lane(self, disk: Disk) -> None:
+        for (lane,) in disk.rows("SELECT lane FROM device WHERE lane IS NOT NULL"):
+            self.numbers.lanes.setdefault(id(disk), set()).add(lane)
+
     def _look_at_server(self) -> None:
         server = self._world.server
-        connection = server.disk.connection
-        if self._commits.get(0) != server.disk.commits:
-            self._commits[0] = server.disk.commits
-            self._epoch = self._epoch or connection.execute(_EPOCH).fetchone()[0]
-            for seq, at, text, self.tail in connection.execute(_NEWS, (self._seen,)).fetchall():
-                self._hear(SimpleNamespace(seq=seq, at=at, fact=Fact.model_validate_json(text)))
+        disk = server.disk
+        if self._commits.get(0) != disk.commits:
+            self._commits[0] = disk.commits
+            self._epoch = self._epoch or disk.rows(_EPOCH)[0][0]
+            for seq, at, quality, text, tail in disk.rows(_NEWS, (self._seen,)):
+                self.tail = tail
+                fact = Fact.model_validate_json(text)
+                self._hear(SimpleNamespace(seq=seq, at=at, exact=quality == "exact", fact=fact))
                 self._seen = seq
         for body, answer in server.said:
             self._heard_say(body, answer)
@@ -116,10 +131,23 @@ class Oracle:
     def _hear(self, entry: Any) -> None:
         body = entry.fact.body
         self.lines.hear(entry)
+        server_us = self._world.server.clock.now().wall_us
+        expect(entry.at <= server_us, "I6", f"{body.kind} is said to happen in the future")
+        if isinstance(body, PlanGiven):
+            self.numbers.plans.setdefault(body.device_lane, []).append(body)
         if isinstance(body, TicketIssued):
             self.numbers.issued_fact(body)
-            self.journal[body.ticket] = self.journal.get(body.ticket, 0) + 1
+            first = self.journal.setdefault(body.ticket, entry.fact.lane)
+            if first == entry.fact.lane:
+                self._check_time(entry, body, server_us)
         self.visits.hear(entry)
+
+    def _check_time(self, entry: Any, body: TicketIssued, server_us: int) -> None:
+        """A time that is said to be exact is when the citizen stood there, but for the way of the letter."""
+        shown = self.numbers.shown_at.get(body.ticket)
+        if shown is not None and entry.exact:
+            wrong_by = server_us - self._world.clockwork.now_us
+            expect(abs(entry.at - wrong_by - shown) <= LATE_US, "I6", "an exact time is not when the number was taken")
 
     def _heard_say(self, body: object, answer: object) -> None:
         if isinstance(answer, Reply):
@@ -127,11 +155,13 @@ class Oracle:
             same = first.model_copy(update={"masked_name": ""}) == answer.model_copy(update={"masked_name": ""})
             expect(same, "I4", "a repeated request got another answer")
         elif isinstance(answer, Pushed) and isinstance(body, Push):
-            self.lines.acknowledged(body.lane, answer.highwater)
+            self.lines.acknowledged(body.lane, body.session_no, answer.highwater)
+        elif isinstance(answer, Welcome):
+            self.lines.welcomed(answer.lane, answer.session_no)
 
     def _asked(self, seq: int) -> str:
-        row = self._world.server.disk.connection.execute(_ASKED, (seq,)).fetchone()
-        return "" if row is None else str(row[0]).split('"kind":"', 1)[1].split('"', 1)[0]
+        rows = self._world.server.disk.rows(_ASKED, (seq,))
+        return str(json.loads(rows[0][0])["kind"]) if rows else ""
 
     def _catalog_in_force(self) -> Any:
         store = self._world.server.store

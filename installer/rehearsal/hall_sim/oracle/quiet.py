@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from installer.rehearsal.hall_sim.hall import CANARIES, person
 from installer.rehearsal.hall_sim.oracle.violation import expect
 from installer.rehearsal.hall_sim.server import compose
+from queue_server.operations import views
 from queue_server.operations.undo import UNDO_US
 from queue_server.store import check
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _HOLDERS_TOO_LONG = """SELECT count(*) FROM holder JOIN ticket ON ticket.id = holder.ticket
     AND ticket.hall_id = holder.hall_id WHERE ticket.ended_at <= ?"""
+
+_HOLDERS_OF_THE_GONE = "SELECT count(*) FROM holder JOIN ticket ON ticket.id = holder.ticket WHERE ticket.live = 0"
 
 
 def look(world: World) -> None:
@@ -34,27 +37,35 @@ def look(world: World) -> None:
             if window.line is not None:
                 now = compose(reader, world.server.clock, window.number)
                 expect(window.desk == now, "I11", f"the screen of window {window.number} is not the server's")
+        day = views.look(reader, world.server.clock.now()).day
+        served = {ticket.id: ticket.state.value for ticket in reader.live_tickets() if ticket.day == day}
     for kiosk in world.kiosks:
-        _kiosk(world, kiosk)
+        _kiosk(world, kiosk, served)
     _tickets(world)
     _nobody_is_written_down(world)
 
 
-def _kiosk(world: World, kiosk: KioskNode) -> None:
+def _kiosk(world: World, kiosk: KioskNode, served: dict[str, str]) -> None:
     expect(kiosk.ledger is not None, "I11", f"{kiosk.name} does not run")
     assert kiosk.ledger is not None
     expect(kiosk.online, "I11", f"{kiosk.name} has not come back: {sorted(kiosk.troubles)}")
     expect(kiosk.ledger.unsent_count() == 0, "I11", f"{kiosk.name} has {kiosk.ledger.unsent_count()} unsent facts")
+    known = {ticket.id: ticket.state.value for ticket, _ in kiosk.ledger.live_tickets(world.today())}
+    expect(known == served, "I11", f"{kiosk.name} has another picture of the hall than the server")
     lost = [ticket for ticket in world.oracle.numbers.of_disk(kiosk.home.disk) if ticket not in world.oracle.journal]
     expect(not lost, "I3", f"{len(lost)} numbers of {kiosk.name} are not in the server")
 
 
 def _tickets(world: World) -> None:
-    oracle = world.oracle
+    """Everything that anybody saw is in the server once: as a ticket, or kept apart as printed twice and told."""
+    oracle, rows = world.oracle, world.server.disk.rows
+    tickets = {ticket for (ticket,) in rows("SELECT id FROM ticket")}
+    doubled = {ticket for (ticket,) in rows("SELECT ticket FROM doubled")}
     for ticket, (_, number) in oracle.numbers.seen.items():
         if ticket not in oracle.numbers.lost_with_disk:
-            times = oracle.journal.get(ticket, 0)
-            expect(times == 1, "I3", f"{number} stands {times} times in the server")
+            expect((ticket in tickets) + (ticket in doubled) == 1, "I3", f"{number} is not in the server once")
+    for (_, number), pair in oracle.numbers.doubles.items():
+        expect(doubled & set(pair), "I1", f"{number} was printed twice and nobody is told")
 
 
 def _nobody_is_written_down(world: World) -> None:
@@ -65,10 +76,8 @@ def _nobody_is_written_down(world: World) -> None:
             expect(somebody.number.encode() not in image, "I10", "an ID number stands on a disk")
             expect(somebody.name.encode() not in image, "I10", "a name stands on a disk")
     until = world.server.clock.now().wall_us - UNDO_US - 2 * world.beat_us
-    (late,) = world.server.disk.connection.execute(_HOLDERS_TOO_LONG, (until,)).fetchone()
+    ((late,),) = world.server.disk.rows(_HOLDERS_TOO_LONG, (until,))
     expect(late == 0, "I10", f"{late} holders are kept after their visit")
     for kiosk in world.kiosks:
-        (late,) = kiosk.home.disk.connection.execute(
-            "SELECT count(*) FROM holder JOIN ticket ON ticket.id = holder.ticket WHERE ticket.live = 0"
-        ).fetchone()
+        ((late,),) = kiosk.home.disk.rows(_HOLDERS_OF_THE_GONE)
         expect(late == 0, "I10", f"{kiosk.name} keeps {late} holders after their visit")

@@ -48,6 +48,7 @@ class Visit:
     place: int
     state: str = "waiting"
     window: int = 0
+    uncertain: bool = False
 
     def key(self, penalty: int) -> tuple[int, int, int, int]:
         """The one order of calling."""
@@ -68,27 +69,37 @@ class Visits:
     visits: dict[str, Visit] = field(default_factory=dict)
     at_window: dict[int, str] = field(default_factory=dict)
     before: dict[str, tuple[int, int, Visit]] = field(default_factory=dict)
+    numbers: dict[tuple[Any, str], str] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)
 
     def hear(self, entry: Any) -> None:
         """One more entry of the journal."""
         body = entry.fact.body
-        kind, ticket = body.kind, getattr(body, "ticket", None)
+        kind, ticket = body.kind, str(getattr(body, "ticket", ""))
+        if kind in MOVES and kind != "ticket_cancelled":
+            expect(self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
         if kind == "ticket_issued":
-            expect(ticket not in self.visits, "I3", f"{body.prefix}{body.n} stands in the journal twice")
-            lane = "" if body.lane is None else f"{body.lane}-"
-            effective = entry.at - HEAD_START_US[body.ticket_class.value]
-            self.visits[ticket] = Visit(
-                f"{body.prefix}{lane}{body.n:03}",
-                body.group,
-                effective,
-                entry.at,
-                entry.fact.lane,
-                entry.fact.lane_seq,
-            )
+            self._issued(entry, body)
+        elif ticket in self.doubled:
+            pass  # in no queue: its holder is a manager's matter
+        elif kind == "ticket_flagged" and body.flag.value == "uncertain":
+            self.visits[ticket] = replace(self.visits[ticket], uncertain=True)
         elif kind == "act_undone":
             self._undo(entry, body)
         elif kind in MOVES:
             self._move(entry, body, MOVES[kind])
+
+    def _issued(self, entry: Any, body: Any) -> None:
+        """A ticket becomes known. Told once more under another lane it stays as it is; a taken number is kept apart."""
+        if body.ticket in self.visits:
+            return
+        lane = "" if body.lane is None else f"{body.lane}-"
+        number = f"{body.prefix}{lane}{body.n:03}"
+        if self.numbers.setdefault((body.day, number), body.ticket) != body.ticket:
+            self.doubled.add(body.ticket)
+            return
+        effective = entry.at - HEAD_START_US[body.ticket_class.value]
+        self.visits[body.ticket] = Visit(number, body.group, effective, entry.at, entry.fact.lane, entry.fact.lane_seq)
 
     def _move(self, entry: Any, body: Any, state: str) -> None:
         visit = self.visits.get(body.ticket)
@@ -104,6 +115,8 @@ class Visits:
             expect(visit.window in (0, body.window), "I4", f"window {body.window} acts on {visit.number} elsewhere")
         window = body.window if state == "called" and not same else visit.window if state in AT_A_WINDOW else 0
         changes: dict[str, Any] = {"state": state, "window": window}
+        if body.kind == "ticket_called":
+            changes["uncertain"] = False
         if body.kind == "ticket_returned":
             changes["effective"] = body.effective_at
             expect(body.effective_at >= visit.effective, "I6", f"{visit.number} comes back before its own place")
@@ -118,7 +131,9 @@ class Visits:
         expect(entry.at - at <= UNDO_US, "I5", f"an undo of {visit.number} after {(entry.at - at) / 1e6} s")
         now = self.visits[body.ticket]
         expect(body.restores.state.value == visit.state, "I5", f"an undo makes {visit.number} {body.restores.state}")
-        self._put(entry, body.ticket, now, replace(visit, effective=body.restores.effective_at))
+        uncertain = "uncertain" in body.restores.flags
+        restored = replace(visit, effective=body.restores.effective_at, uncertain=uncertain)
+        self._put(entry, body.ticket, now, restored)
 
     def _put(self, entry: Any, ticket: str, before: Visit, after: Visit) -> None:
         if before.state in AT_A_WINDOW and self.at_window.get(before.window) == ticket:
@@ -133,6 +148,7 @@ class Visits:
         """Only the first of those who may be served there may be called, unless a clerk named another with a reason."""
         if self.asked(entry.seq) != "call_next":
             return
+        expect(not called.uncertain, "I6", f"{called.number} is uncertain and called by itself")
         window = next(place for place in self.catalog().windows if place.number == body.window)
         penalties = dict.fromkeys(window.groups, 0) | {
             group: round(minutes * 60_000_000) for group, minutes in window.helps.items() if group not in window.groups
@@ -140,6 +156,6 @@ class Visits:
         expect(called.group in penalties, "I6", f"{called.number} is called where nobody serves {called.group}")
         mine = called.key(penalties[called.group])
         for other in self.visits.values():
-            if other.state == "waiting" and other.group in penalties:
+            if other.state == "waiting" and not other.uncertain and other.group in penalties:
                 first = other.key(penalties[other.group])
                 expect(mine <= first, "I6", f"{called.number} is called before {other.number}")

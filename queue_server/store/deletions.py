@@ -1,0 +1,32 @@
+"""What is deleted on purpose, and when its time has come. The statements; a `Transaction` runs them."""
+
+from typing import Any
+
+from peewee import fn
+
+from queue_server.store.questions import ASKED
+from queue_server.store.shelves import compiled
+from queue_server.store.tables import AnswerTable, AttemptsTable, HolderTable, NonceTable, SessionTable, TicketTable
+
+
+def _deletion(table: Any, *conditions: Any) -> str:
+    return compiled(table.delete().where(table.hall_id == ASKED, *conditions))
+
+
+HOLDERS_OF_ENDED = _deletion(
+    HolderTable,
+    fn.EXISTS(
+        TicketTable.select(TicketTable.id).where(
+            TicketTable.hall_id == HolderTable.hall_id,
+            TicketTable.id == HolderTable.ticket,
+            TicketTable.ended_at <= ASKED,
+        )
+    ),
+)
+OLD_ANSWERS = _deletion(AnswerTable, AnswerTable.at < ASKED)
+OLD_NONCES = _deletion(NonceTable, NonceTable.expires_at <= ASKED)
+OLD_ATTEMPTS = _deletion(AttemptsTable, AttemptsTable.at < ASKED, AttemptsTable.locked_until < ASKED)
+EXPIRED_SESSIONS = _deletion(SessionTable, SessionTable.expires_at <= ASKED)
+SESSIONS_OF = _deletion(SessionTable, SessionTable.subject == ASKED, SessionTable.kind == ASKED)
+SESSIONS_OF_LANE = _deletion(SessionTable, SessionTable.lane == ASKED)
+SESSIONS_OF_KIND = _deletion(SessionTable, SessionTable.kind == ASKED)
