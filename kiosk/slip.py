@@ -9,10 +9,13 @@ from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, 
 from hall.catalog import Catalog, Guide, Material, Service
 from hall.ticket import TicketClass
 from kiosk.issued import Issued
-from kiosk.places import service_of, windows_of
+from kiosk.places import group_of, service_of, windows_of
 
 OFFLINE = "离线取号，等候人数以现场为准"
 ORDER = "号码可能不连续，按取号时间叫号"
+NO_LONGER = "本事项已调整"
+"""In place of its name, when a catalogue published between number and paper has the group no more."""
+HELP_DESK = "请到导办台"
 _MARKS = {TicketClass.PRIORITY: ("优",), TicketClass.APPOINTMENT: ("预",)}
 
 
@@ -26,22 +29,23 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         kiosk: The kiosk's number as written on its cabinet.
         copy: A further print of the same number 补打.
     """
-    hall, group, service = catalog.hall, catalog.group(issued.group), service_of(issued, catalog)
+    hall, group, service = catalog.hall, group_of(issued, catalog), service_of(issued, catalog)
+    what = group.name if group else NO_LONGER
     elements: list[Element] = [
         _centred(hall.name),
-        _centred(group.name, size=2, bold=True),
+        _centred(what, size=2, bold=True),
         Feed(16),
         *(_centred(word, size=2, bold=True) for word in _above(issued, copy=copy)),
         BigNumber(issued.number, _MARKS.get(issued.ticket_class, ())),
         Feed(8),
-        _centred(service.name if service else group.name, size=2, bold=True),
+        _centred(service.name if service else what, size=2, bold=True),
         Feed(8),
         Rule(),
         Feed(10),
         _waiting(issued),
         Rule(),
         Feed(10),
-        Text(_where(catalog, issued.group), size=2, bold=True),
+        Text(_where(catalog, issued.group) or HELP_DESK, size=2, bold=True),
         Text("请坐下等，看叫号屏，听广播。"),
         Feed(16),
         Qr(issued.code, _code_words(tracked=bool(hall.public_url))),
@@ -74,7 +78,8 @@ def _waiting(issued: Issued) -> Text:
 
 
 def _where(catalog: Catalog, group_id: str) -> str:
-    place, windows = catalog.group(group_id).place, windows_of(catalog, group_id)
+    place = next((group.place for group in catalog.groups if group.id == group_id), "")
+    windows = windows_of(catalog, group_id)
     return " ".join(part for part in (place, windows and f"{windows}号窗口") if part)
 
 

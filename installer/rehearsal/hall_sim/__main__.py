@@ -9,11 +9,15 @@
 import argparse
 import json
 import logging
+import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from installer.rehearsal.hall_sim.breaches import MUTANTS
 from installer.rehearsal.hall_sim.many import Total, play_all
+from installer.rehearsal.hall_sim.mutants import hunt
+from installer.rehearsal.hall_sim.order import inversions, play_day, whole_day
 from installer.rehearsal.hall_sim.run import Run
 from installer.rehearsal.hall_sim.script import Script, write
 from installer.rehearsal.hall_sim.shrink import shrink
@@ -30,8 +34,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--trace", action="store_true", help="逐步打印")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--keep", type=Path, help="把出错种子的最短剧本存进这个文件夹")
+    parser.add_argument("--mutant", help="一个故意的破坏，直到被发现")
+    parser.add_argument("--mutants", action="store_true", help="全部故意的破坏")
+    parser.add_argument("--inversions", action="store_true", help="一天里号码先后颠倒的次数")
+    parser.add_argument("--day", action="store_true", help="完整的一天：8 小时，3000 张号")
     options = parser.parse_args(argv)
     logging.disable(logging.CRITICAL)  # the programs' own words about faults that are meant
+    if options.mutant or options.mutants:
+        return _hunt(options.mutant)
+    if options.inversions:
+        return _inversions()
+    if options.day:
+        return _day()
     if options.seed is not None:
         return _one(write(options.seed, options.steps), options.steps, trace=options.trace, keep=options.keep)
     if options.script is not None:
@@ -54,6 +68,35 @@ def _one(script: Script, steps: int, *, trace: bool, keep: Path | None) -> int:
     print(f"step {verdict.steps}: {verdict.words}")
     _smallest(script, steps, keep)
     return 1
+
+
+def _hunt(name: str | None) -> int:
+    wanted = [mutant for mutant in MUTANTS if name in (None, mutant.name)]
+    if not wanted:
+        print(f"没有叫 {name} 的破坏；有的是：{'、'.join(mutant.name for mutant in MUTANTS)}", file=sys.stderr)
+        return 2
+    with multiprocessing.Pool() as pool:
+        caught = dict(zip([mutant.name for mutant in wanted], pool.imap(hunt, wanted), strict=True))
+    for each, (seed, words) in caught.items():
+        print(f"{each:24} " + (f"seed {seed}: {words}" if seed >= 0 else "NOT CAUGHT"))
+    return 1 if any(seed < 0 for seed, _ in caught.values()) else 0
+
+
+def _inversions() -> int:
+    print("kiosks  cut off  tickets  inversions")
+    for kiosks in range(1, 9):
+        for cut_off in (False, True):
+            day = inversions(kiosks, 150 * kiosks, cut_off=cut_off)
+            print(f"{kiosks:6}  {'1 h' if cut_off else '-':>7}  {day.tickets:7}  {day.inversions:10}", flush=True)
+    return 0
+
+
+def _day() -> int:
+    run, verdict = play_day(whole_day(8, 20, 3000))
+    finished = sum(visit.state == "finished" for visit in run.world.oracle.visits.visits.values())
+    print(f"{verdict.tickets} tickets, {finished} finished, {verdict.steps} steps, hash {verdict.hash}")
+    print(verdict.words or "violations: 0")
+    return 1 if verdict.promise else 0
 
 
 def _smallest(script: Script, steps: int, keep: Path | None) -> None:

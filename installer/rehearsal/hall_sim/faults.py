@@ -50,6 +50,11 @@ def long_cut(world: World, dice: Dice, who: int) -> None:
     world.cut(world.kiosk(who).name, up=True, down=True, for_us=dice.between(1, 8) * 60 * MINUTE_US)
 
 
+def cut_for_an_hour(world: World, _: Dice, who: int) -> None:
+    """A kiosk is cut off for an hour: only in days that are written by hand (`order`)."""
+    world.cut(world.kiosk(who).name, up=True, down=True, for_us=60 * MINUTE_US)
+
+
 def half_open(world: World, dice: Dice, who: int) -> None:
     """A line looks open at the far end and is dead; its pings notice."""
     line = world.kiosk(who).line if dice.chance(0.6) else world.window(who).line
@@ -205,5 +210,5 @@ def window_restarts(world: World, _: Dice, who: int) -> None:
     world.window(who).restart()
 
 
-ALL: dict[str, Fault] = {kind: globals()[kind] for kind in FAULTS}
+ALL: dict[str, Fault] = {kind: globals()[kind] for kind in (*FAULTS, "cut_for_an_hour")}
 """What each kind does."""

@@ -19,8 +19,9 @@ SAFE_SERVER, SAFE_LEDGER = 2, 3
 GROUPS = {"alpha": "A", "beta": "B", "gamma": "C"}
 _ALL_DAY = ("00:00-24:00",)
 _OFFICE = ("09:00-12:00", "13:00-17:30")
-CANARIES = 60
-"""So many invented people; their numbers and names may stand on no disk."""
+PEOPLE = 200
+CANARY_NUMBER, CANARY_NAME = "99999919", "龘龖"
+"""How every invented person's number and name begin: neither may stand on any disk, and no real one begins so."""
 
 
 @lru_cache(maxsize=256)
@@ -57,10 +58,11 @@ def _window(number: int, groups: list[str]) -> Window:
             return Window(number=number, name=f"{number}号窗口", groups=(own, other))
 
 
+@lru_cache(maxsize=PEOPLE)
 def person(number: int) -> IdentityDocument:
     """One of the invented people: a citizen number of a region that does not exist, a name of rare characters."""
-    body = f"99999919{number % 100:02}0101{number:03}"[:17]
-    name = "龘" + chr(0x9F98 - number % CANARIES) + "靐"
+    body = f"{CANARY_NUMBER}{number % 100:02}0101{number:03}"
+    name = f"{CANARY_NAME}{number}"
     return IdentityDocument(kind=DocumentKind.RESIDENT, name=name, number=body + check_character(body))
 
 

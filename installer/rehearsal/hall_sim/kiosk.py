@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from devices.printer import PrintOutcome
 from hall.clock import SECOND_US
-from hall.errors import OneWindowError
+from hall.errors import BugError, OneWindowError
 from hall.identity import IdentityDocument
 from hall.keys import device_proof
 from hall.wire.hello import Hello, Nonce, Welcome
@@ -140,18 +140,27 @@ class KioskNode:
         except Killed:
             self.die()
         except OneWindowError as error:
-            self.troubles[error.code] = self.troubles.get(error.code, 0) + 1
+            self._note(error)
         except Exception as error:
+            self.bugs.append(error)
+
+    def _note(self, error: OneWindowError) -> None:
+        self.troubles[error.code] = self.troubles.get(error.code, 0) + 1
+        if isinstance(error, BugError):
             self.bugs.append(error)
 
     # ---- citizens and paper
 
-    def citizen(self, service: str, document: IdentityDocument | None, *, priority: bool) -> None:
-        """Somebody wants a number."""
+    def citizen(self, dice: Dice, document: IdentityDocument | None, *, priority: bool) -> None:
+        """Somebody wants a number for one of the services that the screen offers."""
         if self.ledger is not None:
-            self.guarded(lambda: self._serve(service, document, priority))
+            self.guarded(lambda: self._serve(dice, document, priority=priority))
 
-    def _serve(self, service: str, document: IdentityDocument | None, priority: bool) -> None:  # noqa: FBT001
+    def _serve(self, dice: Dice, document: IdentityDocument | None, *, priority: bool) -> None:
+        catalog = self.ledger.catalog() if self.ledger is not None else None
+        if catalog is None:
+            return
+        service = dice.pick(catalog.services).id
         outcome = self._issuing.issue(service, document, priority=priority, paper=self.printer.ready)
         match outcome:
             case Given(issued=issued, job=job):
@@ -250,7 +259,7 @@ class KioskNode:
         try:
             act()
         except OneWindowError as error:
-            self.troubles[error.code] = self.troubles.get(error.code, 0) + 1
+            self._note(error)
             self._part(life)
 
     def _open_line(self, life: int) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
-from hall.clock import SECOND_US
+from hall.clock import DAY_US, SECOND_US
 from installer.rehearsal.hall_sim import faults, hall
 from installer.rehearsal.hall_sim.clockwork import Action, Dice
 from installer.rehearsal.hall_sim.network import Weather
@@ -47,11 +47,14 @@ class Run:
     Args:
         script: The script.
         keep_trace: Whether to keep a line per event.
+        plans_first: Let days pass until every kiosk counts by a plan, before anything of the script happens.
     """
 
-    def __init__(self, script: Script, *, keep_trace: bool = False) -> None:
+    def __init__(self, script: Script, *, keep_trace: bool = False, plans_first: bool = False) -> None:
         beat_us = max(BEAT_US, 3 * script.pace_us)
         self.world = World(script, beat_us)
+        if plans_first:
+            self._until_plans_are_given()
         self.verdict = Verdict()
         self._keep = keep_trace
         self._hash = hashlib.blake2b(digest_size=16)
@@ -60,6 +63,18 @@ class Run:
             self.world.clockwork.at(start + event.at_us, f"{event.kind} {event.who}", self._happening(event))
         for window in self.world.windows:
             self.world.clockwork.after(5 * SECOND_US, f"{window.asking.name} opens", window.act)
+
+    def _until_plans_are_given(self) -> None:
+        """A plan given to one kiosk alone runs for a week before others can share; the hall sleeps until then."""
+        world = self.world
+        for _ in range(20):
+            until = world.clockwork.now_us + REST_US
+            while (when := world.clockwork.next_at()) is not None and when <= until:
+                world.clockwork.run_next()
+                world.oracle.look()
+            if all(kiosk.ledger and kiosk.ledger.state.plan for kiosk in world.kiosks):
+                return
+            world.clockwork.leap(DAY_US)
 
     def play(self, steps: int) -> Verdict:
         """Play so many steps, let the faults stop, rest, and look at everything."""
@@ -102,9 +117,8 @@ class Run:
                 return
             if event.kind == "citizen":
                 kiosk = world.kiosk(event.who)
-                somebody = hall.person(dice.between(0, hall.CANARIES - 1)) if dice.chance(0.5) else None
-                service = f"{dice.pick(list(world.catalog().groups)).id}_one"
-                kiosk.citizen(service, somebody, priority=dice.chance(0.1))
+                somebody = hall.person(dice.between(0, hall.PEOPLE - 1)) if dice.chance(0.5) else None
+                kiosk.citizen(dice, somebody, priority=dice.chance(0.1))
             elif event.kind == "clerk":
                 world.window(event.who).act()
             else:

@@ -55,7 +55,7 @@ FAULTS = (
 """Every kind of fault; `faults.py` says what each does."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Event:
     """Something that the world does: a citizen, a clerk, or a fault. `salt` decides everything random inside it."""
 

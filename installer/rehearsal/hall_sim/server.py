@@ -28,7 +28,7 @@ from queue_server.store.records import Restored, Session, Staff
 
 PAGE = 200
 PUMP_US = SECOND_US // 2
-SCREENS_US = 5 * SECOND_US
+SCREENS_US = 10 * SECOND_US
 Operation = Callable[[Transaction], Any]
 
 
@@ -163,7 +163,7 @@ class ServerNode:
                 return self.run(lambda t: accounts.let_in(t, moment, account, body, "sim"))
             case _:
                 return self.run(
-                    lambda t: commands.carry_out(t, moment, self._session(t, session), body)  # type: ignore[arg-type]
+                    lambda t: commands.carry_out(t, moment, self._session(t, session), body, self._hall_key)  # type: ignore[arg-type]
                 )
 
     def _push(self, token: str, push: Push) -> object:

@@ -21,6 +21,7 @@ from queue_server.operations.catalog import publish_catalog
 from queue_server.store.records import Restored
 
 MOST_KIOSKS = 8
+MOST_BACKUPS = 40
 
 
 class World:
@@ -177,6 +178,8 @@ class World:
         if kiosk.images:
             kiosk.die()
             self.oracle.put_back(kiosk, dice.pick(kiosk.images))
+            if dice.chance(0.5):  # whoever opened the cabinet has not put the cable back yet
+                self.cut(kiosk.name, up=True, down=True, for_us=dice.between(60, 600) * SECOND_US)
 
     def copy(self, kiosk: KioskNode) -> None:
         """A second machine with a copy of a kiosk's folder and its name."""
@@ -190,7 +193,7 @@ class World:
 
     def restore_server(self, dice: Dice) -> None:
         """A backup in place of the server's database: a new life of the hall's memory."""
-        age = dice.pick([5 * MINUTE_US, 24 * 60 * MINUTE_US])
+        age = dice.pick([MINUTE_US, 5 * MINUTE_US, 24 * 60 * MINUTE_US])
         wanted = self.clockwork.now_us - age
         _, known_until, image = min(self.backups, key=lambda backup: abs(backup[0] - wanted))
         by_the_verb = Restored(reason=RecoveryReason.RESTORED, known_until=known_until)
@@ -207,12 +210,16 @@ class World:
         self.clockwork.after(self.beat_us, "~beat", self.beat)
 
     def _back_up(self) -> None:
-        if self.server.store is not None:
-            self.backups.append((self.clockwork.now_us, self.server.clock.now().wall_us, self.server.disk.image()))
+        server = self.server
+        if server.store is not None:
+            self.backups = [
+                *self.backups[-MOST_BACKUPS:],
+                (self.clockwork.now_us, server.clock.now().wall_us, server.disk.image()),
+            ]
         for kiosk in self.kiosks:
             if kiosk.alive:
                 kiosk.images = [*kiosk.images[-3:], kiosk.home.disk.image()]
-        self.clockwork.after(5 * MINUTE_US, "~backup", self._back_up)
+        self.clockwork.after(min(5 * MINUTE_US, 40 * self.script.pace_us), "~backup", self._back_up)
 
     # ---- lines
 

@@ -117,3 +117,16 @@ def test_every_service_fits_every_paper(number: str, paper: object) -> None:
             update={"number": number, "service": service.id, "group": service.group, "code": "OW1:" + "A" * 91}
         )
         assert list(fit(compose(issued, sample(), LOCAL, kiosk=12), profile))
+
+
+def test_a_group_that_was_taken_out_of_the_catalogue_meanwhile_still_gets_its_slip() -> None:
+    fewer = sample().model_copy(
+        update={
+            "groups": tuple(group for group in sample().groups if group.id != ISSUED.group),
+            "services": tuple(service for service in sample().services if service.group != ISSUED.group),
+            "windows": tuple(window for window in sample().windows if ISSUED.group not in window.groups),
+        }
+    )
+    shown = lines(compose(ISSUED, fewer, LOCAL, kiosk=1))
+    assert "# A023" in shown
+    assert "2* 请到导办台" in shown

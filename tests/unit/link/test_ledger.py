@@ -384,6 +384,20 @@ class TestFile:
             database.execute_sql("PRAGMA max_page_count = 100000").fetchone()
             assert issue(ledger).number == "A002"
 
+    def test_a_full_disk_makes_it_forget_nothing_that_is_unsent(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(plan=plan(1, 0))) as ledger:
+            numbers(ledger, 3)
+            ledger.apply_pushed(Pushed(highwater=1, plan=plan(1, 0)))
+            database: Any = ledger._database
+            pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+            database.execute_sql(f"PRAGMA max_page_count = {pages}").fetchone()
+            with pytest.raises(LedgerUnwritable):
+                numbers(ledger, 10_000)
+            written = ledger.state.last_seq
+            ledger.tidy(NINE + 30 * DAY_US)
+            assert [s.fact.lane_seq for s in ledger.unsent(10_000)] == list(range(2, written + 1))
+            assert written >= 3
+
     def test_holds_no_token_once_the_visit_is_over(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome()) as ledger:
             issue(ledger)
