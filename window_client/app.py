@@ -17,19 +17,23 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 
 from hall.errors import BugError
+from queue_server.link.act_log import ActLog
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.find import Finder
 from themes.qml_theme import install
 from window_client.attached import any_named
 from window_client.config import Setup
 from window_client.i18n import LANGUAGES
+from window_client.viewmodels.by_hand_model import ByHandModel
 from window_client.viewmodels.clerk_bridge import ClerkBridge
 from window_client.viewmodels.desk_model import DeskModel
 from window_client.viewmodels.pads_bridge import PadsBridge
 from window_client.viewmodels.player import Player
 from window_client.viewmodels.rating_bridge import RatingBridge
 from window_client.viewmodels.rating_model import RatingModel
+from window_client.viewmodels.sheet_model import SheetModel
 from window_client.viewmodels.sign_in_model import SignInModel
+from window_client.viewmodels.slip_model import SlipModel
 
 _QML = Path(__file__).parent / "qml"
 _SIGNAL_LOOK_MS = 200
@@ -46,26 +50,37 @@ class App:
 
     def __init__(self, setup: Setup, steps: IO[str] | None) -> None:
         os.environ.setdefault("QT_QUICK_BACKEND", "software")  # the tested floor; a machine may set another
+        self._log = ActLog(setup.folder)
         self._app = QGuiApplication.instance() or QGuiApplication([])
         config, clock = setup.window, SystemClock()
         words, finder = LANGUAGES[config.language], Finder(config.server)
         self._sign_in = SignInModel(words, config.number)
         self._desk = DeskModel(words, config.number, clock, new_id)
+        self._by_hand = ByHandModel(words, self._desk, new_id)
+        self._slip = SlipModel(words, self._desk)
+        self._sheet = SheetModel(words, self._desk, config.number, setup.folder / "sheets")
         self._rating = RatingModel(words, config.number)
-        self._clerk_bridge = ClerkBridge(finder, config.number, clock, words, self._sign_in, self._desk)
+        self._clerk_bridge = ClerkBridge(
+            finder, config.number, clock, self._log, words, self._sign_in, self._desk, self._by_hand
+        )
         rates = config.rating or setup.devices.rating_pad is not None
         self._rating_bridge = (
             RatingBridge(finder, setup.hall_key, config.number, clock, self._rating) if rates else None
         )
         self._pads = (
-            PadsBridge(setup, finder, clock, words, self._sign_in, self._desk, self._rating)
-            if any_named(setup.devices)
+            PadsBridge(setup, finder, clock, words, self._sign_in, self._desk, self._rating, self._slip)
+            if any_named(setup)
             else None
         )
         shared = {"words": words.plain()}
-        self._views = {
-            "desk": _view("Desk", config.theme, "desk", {"signIn": self._sign_in, "desk": self._desk} | shared)
+        pages = {
+            "signIn": self._sign_in,
+            "desk": self._desk,
+            "byHand": self._by_hand,
+            "slip": self._slip,
+            "sheet": self._sheet,
         }
+        self._views = {"desk": _view("Desk", config.theme, "desk", pages | shared)}
         self._views["desk"].resize(config.width, config.height)
         if config.rating:
             self._views["rating"] = _view("Rating", config.theme, "kiosk", {"rating": self._rating} | shared)
@@ -112,7 +127,7 @@ class App:
         desk.requestActivate()
 
     def _play(self, steps: IO[str]) -> Player:
-        changes = [self._sign_in.changed, self._desk.changed, self._rating.changed]
+        changes = [each.changed for each in (self._sign_in, self._desk, self._rating, self._by_hand, self._sheet)]
         player = Player(steps, self._views, changes, self._look, _say)
         player.ended.connect(QGuiApplication.exit)
         return player
@@ -132,6 +147,9 @@ class App:
             "busy": situation.pending is not None or situation.settling,
             "note": self._desk.property("note")["text"],
             "error": self._sign_in.property("error"),
+            "uncertain": len(desk.uncertain) if desk else 0,
+            "by_hand": [line["state"] for line in self._by_hand.property("lines")],
+            "sheet": self._sheet.property("done"),
             "rating": self._rating.property("page"),
             "rating_number": self._rating.property("number"),
         }
@@ -148,6 +166,7 @@ class App:
         if self._pads is not None:
             self._pads.close()
         self._clerk_bridge.close()
+        self._log.close()
         if self._rating_bridge is not None:
             self._rating_bridge.close()
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from devices.config import TABLE as DEVICES
-from devices.config import DevicesConfig
+from devices.config import DevicesConfig, ScannerConfig
 from hall.errors import ConfigError
 from hall.settings import Settings, read_table
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
@@ -22,6 +22,9 @@ class WindowConfig(Settings):
 
     number: int = Field(ge=1, le=999, description="窗口号，和墙上挂的一样")
     hall_key: Path = Field(description="大厅密钥文件，由 hall init 生成，权限 0600；评价屏用它证明自己")
+    data: Path = Field(
+        Path("data/window"), description="数据文件夹：记下本窗口办过的事，断线时打的单子也在里面；各窗口号各用其中一个"
+    )
     server: str = Field(
         "", pattern=r"^(https?://\S+)?$", description="排队服务器地址，如 http://10.0.0.2:8600；空着则自动寻找"
     )
@@ -33,6 +36,9 @@ class WindowConfig(Settings):
     height: int = Field(768, ge=450, le=4320, description="不占满屏幕时的窗口高，像素")
     rating_width: int = Field(1024, ge=480, le=7680, description="评价页的宽，像素；有第二块屏时占满那块屏")
     rating_height: int = Field(600, ge=280, le=4320, description="评价页的高，像素")
+    scanner: ScannerConfig | None = Field(
+        None, description="窗口自己的扫码器，读取号单上的码；像键盘一样打字的扫码器不用写"
+    )
     idle_text: str = Field(
         "", max_length=40, description="窗口屏空闲时显示的字，如部门名；空着则用办事目录里的窗口名称"
     )
@@ -46,11 +52,13 @@ class Setup:
         window: Its own settings.
         devices: Call pad, rating pad and strip; other kinds in the same table are the kiosk's.
         hall_key: The hall's secret, for the rating page's own session.
+        folder: The data folder of this window alone.
     """
 
     window: WindowConfig
     devices: DevicesConfig
     hall_key: bytes
+    folder: Path
 
     def __repr__(self) -> str:
         return f"Setup(window {self.window.number})"
@@ -86,4 +94,4 @@ def load(path: Path, environment: Mapping[str, str], *, box: bool = False) -> Se
         mistakes.append(f"{DEVICES}.call_pad：没有屏幕的窗口要有呼叫器，请写上")
     if mistakes or window is None or devices is None:
         raise ConfigError(str(path), list(dict.fromkeys(mistakes)))
-    return Setup(window, devices, hall_key)
+    return Setup(window, devices, hall_key, path.resolve().parent / window.data / str(window.number))

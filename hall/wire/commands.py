@@ -188,6 +188,15 @@ class SettleDouble(_Command):
     note: str = Field(default="", max_length=40)
 
 
+class Withdraw(Word):
+    """A window asks what became of a command whose answer it never got: not carried out yet, it never will be.
+
+    No command itself: asking again is harmless, and only the command's own window may.
+    """
+
+    request_id: Id
+
+
 ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble
 Command = Annotated[
     CallNext

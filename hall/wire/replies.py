@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     UNDO_TOO_LATE = "undo_too_late"
     ALREADY_RATED = "already_rated"
     NOT_ALLOWED = "not_allowed"  # this session may not do that
+    WITHDRAWN = "withdrawn"  # its window took it back before it was carried out
     BAD_CODE = "bad_code"  # no slip code of this hall, damaged or forged
     BAD_NUMBER = "bad_number"  # not a printed number of this hall
     BAD_TIME = "bad_time"  # a time that cannot be: in the future, of another day, or ended before it began

@@ -60,13 +60,14 @@ class BenchHall:
 
     def journal(self, after: int = 0) -> list[JournalEntry]:
         """Every entry of the server's journal after a place, read through its API as a manager does."""
-        return list(self._api().journal(after))
+        return list(self.manager_api().journal(after))
 
     def head_seq(self) -> int:
         """Where the running server's journal ends now."""
-        return self._api().hall().seq
+        return self.manager_api().hall().seq
 
-    def _api(self) -> HallApi:
+    def manager_api(self) -> HallApi:
+        """A manager's hand on the running server."""
         return HallApi(self.stage.address, self.manager.staff, self.manager.pin)
 
 

@@ -28,6 +28,7 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("POST", "/api/sessions"): PUBLIC,
     ("DELETE", "/api/sessions"): STAFF_KINDS,
     ("POST", "/api/commands"): _CLERK | _RATING | _MANAGER,
+    ("POST", "/api/commands/withdraw"): _CLERK,
     ("POST", "/api/acts"): _CLERK,
     ("GET", "/api/desk"): _CLERK,
     ("WS", "/api/desk/live"): _CLERK,

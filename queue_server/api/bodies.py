@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from hall.wire.acts import Memory
-from hall.wire.commands import Command, SignIn
+from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
 from hall.wire.sync import Push
@@ -17,6 +17,7 @@ PUSH: TypeAdapter[Push] = TypeAdapter(Push)
 HEALTH: TypeAdapter[HealthReport] = TypeAdapter(HealthReport)
 SIGN_IN: TypeAdapter[SignIn] = TypeAdapter(SignIn)
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+WITHDRAW: TypeAdapter[Withdraw] = TypeAdapter(Withdraw)
 MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
 
 _COMPONENTS: dict[str, TypeAdapter[Any]] = {
@@ -25,6 +26,7 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "HealthReport": HEALTH,
     "SignIn": SIGN_IN,
     "Command": COMMAND,
+    "Withdraw": WITHDRAW,
     "Memory": MEMORY,
 }
 _REF = "#/components/schemas/{model}"

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from hall.wire.replies import Reply, SignedIn
 from queue_server.api.access import admitted
-from queue_server.api.bodies import COMMAND, MEMORY, SIGN_IN, answer, read_body, takes
+from queue_server.api.bodies import COMMAND, MEMORY, SIGN_IN, WITHDRAW, answer, read_body, takes
 from queue_server.api.parts import parts_of
 from queue_server.operations import accounts, commands, memory
+from queue_server.operations.withdrawal import withdraw as take_back
 from queue_server.store.records import Session
 
 router = APIRouter()
@@ -42,6 +43,16 @@ async def command(request: Request, session: Annotated[Session, Depends(admitted
     reply = await asyncio.wrap_future(
         parts.store.write(lambda t: commands.carry_out(t, moment, session, asked, parts.hall_key))
     )
+    return answer(reply)
+
+
+@router.post("/api/commands/withdraw", response_model=Reply, openapi_extra=takes("Withdraw"))
+async def withdraw(request: Request, session: Annotated[Session, Depends(admitted)]) -> Response:
+    """What became of a command; one that was not carried out never will be."""
+    parts = parts_of(request)
+    asked = await read_body(request, WITHDRAW)
+    moment = parts.clock.now()
+    reply = await asyncio.wrap_future(parts.store.write(lambda t: take_back(t, moment, session, asked)))
     return answer(reply)
 
 

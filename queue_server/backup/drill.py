@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hall.errors import OneWindowError
 from queue_server.backup.label import Label
+from queue_server.backup.place import named_label
 from queue_server.backup.restore import open_backup
 from queue_server.store import Store, check
 
@@ -37,6 +38,7 @@ def drill(backup: Path, live: Store, hall_key: bytes, scratch: Path, new_id: Cal
     try:
         folder.mkdir(mode=0o700, parents=True)
         database = folder / "hall.db"
+        named_label(backup, hall_key)
         label = open_backup(backup, database, live.hall_id, hall_key)
         with Store.open(database, live.hall_id, new_id=new_id) as restored, restored.read() as reader:
             found = check(reader)

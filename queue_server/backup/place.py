@@ -11,7 +11,7 @@ from typing import BinaryIO
 from hall.errors import OneWindowError
 from queue_server.backup import rotation
 from queue_server.backup.envelope import read_label
-from queue_server.backup.errors import BackupDiskError
+from queue_server.backup.errors import BackupDamagedError, BackupDiskError
 from queue_server.backup.label import Label
 from queue_server.backup.rotation import Name, read_name
 from queue_server.store.durable import move
@@ -59,9 +59,8 @@ class Place:
                 yield Kept(path, path.stat().st_size, label, trouble)
 
     def label_of(self, path: Path) -> Label:
-        """The label of one. Raises `BackupError`."""
-        with told(path), path.open("rb") as sealed:
-            return read_label(sealed, self._hall_key)
+        """The label of one. Raises `BackupError`, also if its name says something else."""
+        return named_label(path, self._hall_key)
 
     def add(self, name: str, write: Callable[[BinaryIO], None]) -> Path:
         """Put a file in: it is there under its name when it is whole and on the disk, or not at all.
@@ -123,6 +122,21 @@ class Place:
 def places(folders: Iterable[Path | None], hall_id: str, hall_key: bytes) -> list[Place]:
     """The places of a hall's settings; None for one that they do not name."""
     return [Place(folder, hall_id, hall_key) for folder in folders if folder is not None]
+
+
+def named_label(path: Path, hall_key: bytes) -> Label:
+    """The label of a backup that still has the name it was given.
+
+    Backups are chosen by their names, so an old one under a new name could pass for the newest.
+
+    Raises:
+        BackupError: As `read_label`, and if the name says something else.
+    """
+    with told(path), path.open("rb") as sealed:
+        label = read_label(sealed, hall_key)
+    if label.name != path.name:
+        raise BackupDamagedError(f"文件被改过名：它原来叫 {label.name}")
+    return label
 
 
 @contextmanager

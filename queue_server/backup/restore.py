@@ -18,7 +18,7 @@ from queue_server.backup.errors import (
     NoBackupError,
 )
 from queue_server.backup.label import Label, stamp
-from queue_server.backup.place import Place, told
+from queue_server.backup.place import Place, named_label, told
 from queue_server.backup.rotation import Name, newest_first
 from queue_server.store import snapshot
 from queue_server.store.connections import Lock
@@ -95,6 +95,7 @@ def restore_newest(
     tried = 0
     for backup in newest(places, at, before):
         try:
+            named_label(backup, target.hall_key)
             label, aside = restore(backup, target, at, reason)
         except BackupError as error:
             _log.warning("backup.unfit %s: %s", backup, error)

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from hall.catalog import Catalog
 from hall.clock import SECOND_US, Clock
 from hall.keys import device_proof
-from hall.wire.commands import Command, SignIn
+from hall.wire.acts import Memory
+from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import DeviceKind, Hello, Nonce, Welcome
 from hall.wire.replies import Reply, SignedIn
@@ -159,6 +160,14 @@ class ServerLink:
             except ServerAway:
                 if self._clock.now().mono_us >= deadline or cancel.wait(_PAUSE_S):
                     raise
+
+    def withdraw(self, request_id: str) -> Reply:
+        """What became of a command; one that was not carried out is refused from now on. Asking again is harmless."""
+        return self._post("/api/commands/withdraw", Withdraw(request_id=request_id), Reply)
+
+    def tell_acts(self, memory: Memory) -> None:
+        """Tell a run of what this window remembers. Telling it again is harmless."""
+        self._send(self._request("/api/acts", memory))
 
     def desk(self) -> Desk:
         """The clerk's desk now."""

@@ -14,6 +14,8 @@ from queue_server.store.records import Doubled
 def adopt(scene: Scene, command: Adopt) -> Outcome:
     """Make the ticket of a slip known, so that it can be called as any other; one already known is shown as it is."""
     transaction = scene.transaction
+    if scene.hall_key is None:
+        return Refusal.NOT_ALLOWED
     try:
         code = unseal(command.code, transaction.hall_id, scene.hall_key)
     except CodeError:

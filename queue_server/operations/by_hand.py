@@ -7,7 +7,7 @@ from hall.facts import Body
 from hall.mending import HandCallNoted, HandOutcome, ServedByHand
 from hall.numbering import Number, parse_number
 from hall.opening import business_day
-from hall.ticket import ACTIVE, Flag, Ticket, TicketState
+from hall.ticket import ACTIVE, Ticket, TicketState
 from hall.wire.commands import EnterByHand
 from hall.wire.replies import Refusal
 from hall.words import GREATEST_LANE, GREATEST_NUMBER
@@ -83,6 +83,4 @@ def _cannot_enter(ticket: Ticket, window: int) -> Refusal | None:
         return Refusal.ALREADY_OVER
     if ticket.state in ACTIVE and ticket.window != window:
         return Refusal.NOT_THIS_WINDOW
-    if ticket.state is TicketState.SERVING and Flag.UNCERTAIN not in ticket.flags:
-        return Refusal.WRONG_STATE  # it is being served here: it ends as every service does
-    return None
+    return None  # one called or served here was brought to its end while the window was cut off

@@ -13,11 +13,14 @@ from queue_server.store import Transaction
 from queue_server.store.records import Answer, Session, SessionKind
 
 
-def carry_out(transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes) -> Reply:
+def carry_out(
+    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes | None = None
+) -> Reply:
     """Carry a command out, or repeat the answer it got before.
 
     The answer is stored with the request id in the same commit as what it did. The masked name is not: it is looked
-    up beside the ticket each time, so it is gone when the holder has been forgotten.
+    up beside the ticket each time, so it is gone when the holder has been forgotten. Without the hall key no slip can
+    be adopted; nothing else needs it.
 
     Raises:
         ReusedRequestError: If the request id was used for another command or by somebody else.
@@ -32,7 +35,7 @@ def carry_out(transaction: Transaction, moment: Moment, session: Session, comman
 
 
 def _first_time(
-    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes
+    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes | None
 ) -> Answer:
     match _outcome(transaction, moment, session, command, hall_key):
         case Done() as done:
@@ -53,7 +56,9 @@ def _first_time(
     return answer
 
 
-def _outcome(transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes) -> Outcome:
+def _outcome(
+    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes | None
+) -> Outcome:
     kind = type(command)
     match session.kind:
         case SessionKind.RATING if isinstance(command, Rate):
@@ -67,7 +72,7 @@ def _outcome(transaction: Transaction, moment: Moment, session: Session, command
             return Refusal.NOT_ALLOWED
 
 
-def _scene(transaction: Transaction, moment: Moment, session: Session, hall_key: bytes) -> Scene | None:
+def _scene(transaction: Transaction, moment: Moment, session: Session, hall_key: bytes | None) -> Scene | None:
     """The clerk's window; None if it was closed meanwhile, taken over, or is no longer in the catalogue."""
     status = transaction.window(session.window)
     if status.state is WindowState.CLOSED or status.clerk != session.subject:

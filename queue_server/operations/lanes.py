@@ -91,6 +91,26 @@ def ancestry(reader: Reader, number: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def is_own(reader: Reader, lane: Lane, number: int) -> bool:
+    """Whether a ledger may have spoken under a lane before: as is known, or as a server set back may have forgotten."""
+    if number in ancestry(reader, lane.lane):
+        return True
+    other = reader.get(Lane, number)
+    return number != SERVER_LANE and (other is None or other.device == lane.device)
+
+
+def recall(transaction: Transaction, moment: Moment, lane: Lane, number: int) -> None:
+    """Enter a forgotten lane of a ledger anew behind those that are known, so that nobody else is ever given it."""
+    known = ancestry(transaction, lane.lane)
+    oldest = next((each for each in known if _before(transaction, each) not in known), None)
+    if number in known or oldest is None:
+        return
+    for each in (oldest, number):
+        if transaction.get(Lane, each) is None:
+            _record_enrolment(transaction, moment, Lane(each, lane.device, lane.kind, transaction.new_id()))
+    transaction.record(LaneReplaced(device_lane=oldest, replaces=number), moment)
+
+
 def in_service(lanes: Iterable[Lane]) -> list[int]:
     """The lanes that issue: the newest of each kiosk that is neither given up, nor used by two, nor replaced."""
     kiosks = [lane for lane in lanes if lane.kind == DeviceKind.KIOSK]
@@ -116,13 +136,22 @@ def namesakes(reader: Reader) -> frozenset[int]:
     return frozenset(found)
 
 
+def _before(reader: Reader, number: int) -> int | None:
+    lane = reader.get(Lane, number)
+    return None if lane is None else lane.replaces
+
+
 def _enrol(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     lane = Lane(_next_lane(transaction, request), request.device, request.kind.value, request.incarnation)
+    _record_enrolment(transaction, moment, lane)
+    return lane
+
+
+def _record_enrolment(transaction: Transaction, moment: Moment, lane: Lane) -> None:
     transaction.record(
         DeviceEnrolled(device=lane.device, device_kind=lane.kind, device_lane=lane.lane, incarnation=lane.incarnation),
         moment,
     )
-    return lane
 
 
 def _next_lane(transaction: Transaction, request: Hello) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import gcd
 
 from hall.numbering import NumberPlan
@@ -11,6 +11,15 @@ from queue_server.store.records import GivenPlan, Lane, LaneStanding
 
 DAYS_AHEAD = 7
 """A plan reaches so many days beyond today, so that an issuer may be cut off that long."""
+
+LONG_PAST = date(2000, 1, 1)
+"""The only day of a plan that is none: by telling of it an issuer says that it has let go of all others."""
+
+
+def given_for(reader: Reader, day: date) -> list[GivenPlan]:
+    """Every plan that may matter on a day or later, oldest first; what is left out was given before all of them."""
+    recent = reader.plans_from(day - timedelta(days=DAYS_AHEAD + 1))
+    return sorted([*recent, *reader.plans_ending_on(LONG_PAST)], key=lambda plan: plan.seq)
 
 
 def holding(plans: Iterable[GivenPlan]) -> list[GivenPlan]:
@@ -72,7 +81,7 @@ class Leases:
 def leases_on(reader: Reader, day: date) -> Leases:
     """The leases as they stand."""
     given: dict[int, list[GivenPlan]] = {}
-    for plan in reader.plans_since(day):
+    for plan in given_for(reader, day):
         given.setdefault(plan.lane, []).append(plan)
     usable = {
         lane.lane: [plan for plan in _usable(reader, lane, given[lane.lane]) if plan.last_day >= day]

@@ -13,7 +13,7 @@ from hall.wire.sync import Push
 from queue_server.operations import recovery, troubles
 from queue_server.operations.by_hand import join
 from queue_server.operations.errors import UnfitFactError
-from queue_server.operations.lanes import ancestry
+from queue_server.operations.lanes import ancestry, is_own, recall
 from queue_server.operations.times import resolve
 from queue_server.store import Transaction
 from queue_server.store.records import Doubled, Lane
@@ -30,6 +30,8 @@ def merge(
         UnfitFactError: If the device may not write such a fact; nothing was recorded then.
     """
     _check(transaction, lane, fact)
+    if isinstance(fact.body, TicketIssued) and fact.body.lane is not None:
+        recall(transaction, moment, lane, fact.body.lane)
     at, quality = resolve(lane, fact, request.sent_mono_us, request.boot_id, moment.wall_us)
     body = fact.body
     if not isinstance(body, TicketIssued):
@@ -57,7 +59,7 @@ def merge(
 def _check(transaction: Transaction, lane: Lane, fact: Fact) -> None:
     body = fact.body
     if isinstance(body, TicketIssued):
-        if body.lane is not None and _is_of_another(transaction, lane, body.lane):
+        if body.lane is not None and not is_own(transaction, lane, body.lane):
             raise UnfitFactError(f"{lane.lane} 号机用了 {body.lane} 号机的号码")
         if not _may_speak_of(transaction, lane, body.ticket):
             raise UnfitFactError(f"{lane.lane} 号机重复发出了别的机器的号")
@@ -70,11 +72,6 @@ def _check(transaction: Transaction, lane: Lane, fact: Fact) -> None:
         raise UnfitFactError(f"{lane.lane} 号机不能写这种记录：{body.kind}")
 
 
-def _is_of_another(transaction: Transaction, lane: Lane, number: int) -> bool:
-    """Whether a lane is another ledger's. One that a server set back twice has forgotten was this ledger's own."""
-    return transaction.get(Lane, number) is not None and number not in ancestry(transaction, lane.lane)
-
-
 def _may_speak_of(transaction: Transaction, lane: Lane, ticket_id: str) -> bool:
     """Whether a ticket came from this ledger in one of its lives, or from a copy of it, or is not known at all.
 
@@ -84,7 +81,8 @@ def _may_speak_of(transaction: Transaction, lane: Lane, ticket_id: str) -> bool:
     issuer = ticket.issuer_lane if ticket is not None else None if doubled is None else doubled.issuer_lane
     if issuer is None or (ticket is not None and Flag.ADOPTED in ticket.flags):
         return True
-    return not ancestry(transaction, lane.lane).isdisjoint(ancestry(transaction, issuer))
+    related = not ancestry(transaction, lane.lane).isdisjoint(ancestry(transaction, issuer))
+    return related or is_own(transaction, lane, issuer)
 
 
 def _is_taken(transaction: Transaction, body: TicketIssued) -> bool:

@@ -15,12 +15,10 @@ from hall.clock import Moment
 from hall.facts import PlanGiven
 from hall.numbering import NumberPlan
 from queue_server.operations.lanes import in_service
-from queue_server.operations.leases import DAYS_AHEAD, Leases, holding, last_told, leases_on
+from queue_server.operations.leases import DAYS_AHEAD, LONG_PAST, Leases, given_for, holding, last_told, leases_on
 from queue_server.store import Reader, Transaction
 from queue_server.store.records import GivenPlan, Lane
 
-_LONG_PAST = date(2000, 1, 1)
-"""The only day of a plan that is none: by telling of it an issuer says that it has let go of all others."""
 _TOMORROW = timedelta(days=1)
 
 
@@ -55,7 +53,7 @@ def pair_of(reader: Reader, lane: int, day: date) -> Pair:
     While plans rest after the server was set back, nothing of before is told but what the issuer says that it holds:
     what it does not name may be older than what others hold by now.
     """
-    given = [plan for plan in reader.plans_since(day) if plan.lane == lane]
+    given = [plan for plan in given_for(reader, day) if plan.lane == lane]
     recovery = reader.last_recovery()
     if recovery is not None and day <= recovery.plans_rest_until:
         told = last_told(reader, lane)
@@ -108,14 +106,14 @@ def _cut(transaction: Transaction, moment: Moment, leases: Leases, lanes: Sequen
         if now is not None and leases.day > leases.rest:
             _give(transaction, moment, leases.day, lane, _kind(now), leases.day, min(now.last_day, last_day))
         elif newest.first_day > leases.rest:
-            _give(transaction, moment, leases.day, lane, _kind(newest), _LONG_PAST, _LONG_PAST)
+            _give(transaction, moment, leases.day, lane, _kind(newest), LONG_PAST, LONG_PAST)
 
 
 def _bridge(transaction: Transaction, moment: Moment, leases: Leases, lanes: Sequence[int]) -> None:
     """Somebody may still count by an old plan: those who have one of its kind go on with it meanwhile."""
     last_day = max(leases.day, leases.end(besides=lanes))
     for lane in lanes:
-        before = next((plan for plan in reversed(leases.given.get(lane, ())) if plan.last_day != _LONG_PAST), None)
+        before = next((plan for plan in reversed(leases.given.get(lane, ())) if plan.last_day != LONG_PAST), None)
         if before is not None and leases.today_of(lane) is None and before.first_day <= leases.day:
             _give(transaction, moment, leases.day, lane, _kind(before), leases.day, last_day)
 

@@ -7,7 +7,7 @@ are written into the text, because SQLite uses a partial index only for a consta
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from peewee import SQL, NodeList, fn
+from peewee import JOIN, SQL, NodeList, fn
 
 from hall.facts import Fact, JournalEntry, TimeQuality
 from hall.ticket import ACTIVE, LIVE, Flag, Ticket, TicketState
@@ -158,30 +158,22 @@ LAST_ANSWER = _records(
 )
 LANE_OF = _records(records.Lane, LaneTable.device == ASKED, LaneTable.incarnation == ASKED)
 PLANS_FROM = _records(records.GivenPlan, PlanTable.last_day >= ASKED, order=[PlanTable.seq])
-_OUTSTANDING: Any = PlanTable.alias("outstanding")
-PLANS_SINCE = _records(
-    records.GivenPlan,
-    PlanTable.seq
-    >= _OUTSTANDING.select(fn.MIN(_OUTSTANDING.seq)).where(
-        _OUTSTANDING.hall_id == PlanTable.hall_id, _OUTSTANDING.last_day >= ASKED
-    ),
-    order=[PlanTable.seq],
-)
+PLANS_ENDING_ON = _records(records.GivenPlan, PlanTable.last_day == ASKED, order=[PlanTable.seq])
 LAST_RECOVERY = _records(records.Recovery, order=[RecoveryTable.seq.desc()], limit=SQL("1"))
 _LATE = SQL(f"'{Flag.LATE_MERGED}'")
 _FLAGGED: Any = JournalTable.alias("flagged")
 LATE_MERGED_ON = Question(
-    TicketTable.select(TicketTable.issuer_lane, _FLAGGED.at, fn.COUNT(TicketTable.id))
-    .join(_FLAGGED, on=(_FLAGGED.hall_id == TicketTable.hall_id) & (_FLAGGED.ticket == TicketTable.id))
+    TicketTable.select(TicketTable.issuer_lane, _FLAGGED.at)
+    .join(_FLAGGED, JOIN.CROSS)  # in this order: from the day's tickets to what happened to them
     .where(
+        _FLAGGED.hall_id == TicketTable.hall_id,
+        _FLAGGED.ticket == TicketTable.id,
         TicketTable.hall_id == ASKED,
         TicketTable.day == ASKED,
         fn.INSTR(TicketTable.flags, _LATE) > SQL("0"),
         _FLAGGED.kind == SQL("'ticket_flagged'"),
         fn.INSTR(_FLAGGED.fact_json, _LATE) > SQL("0"),
-    )
-    .group_by(TicketTable.issuer_lane, _FLAGGED.at)
-    .order_by(_FLAGGED.at.desc()),
+    ),
     _row,
 )
 UNSETTLED_DOUBLES = _records(records.Doubled, DoubledTable.settled_by == SQL("''"), order=[DoubledTable.issued_at])

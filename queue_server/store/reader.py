@@ -1,5 +1,6 @@
 """Reading a hall: one consistent picture, from a read-only connection or from inside a transaction."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
@@ -209,17 +210,17 @@ class Reader:
         """Every plan that is or will be valid on this day or later, oldest first."""
         return list(self._ask(q.PLANS_FROM, day.isoformat()))
 
-    def plans_since(self, day: date) -> list[records.GivenPlan]:
-        """Every plan given since the oldest one that is valid on this day or later, oldest first."""
-        return list(self._ask(q.PLANS_SINCE, day.isoformat()))
+    def plans_ending_on(self, day: date) -> list[records.GivenPlan]:
+        """Every plan whose last day this is, oldest first."""
+        return list(self._ask(q.PLANS_ENDING_ON, day.isoformat()))
 
     def last_recovery(self) -> records.Recovery | None:
         """The latest time after the server was set back; None if it never was."""
         return self._first(q.LAST_RECOVERY)
 
-    def late_merged_on(self, day: date) -> list[tuple[int, int, int]]:
-        """Tickets of a day issued while cut off: the issuer's lane, when they came, how many; the latest first."""
-        return [(int(lane), int(at), int(count)) for lane, at, count in self._ask(q.LATE_MERGED_ON, day.isoformat())]
+    def late_merged_on(self, day: date) -> Counter[tuple[int, int]]:
+        """How many tickets of a day issued while cut off came together, by the issuer's lane and the time they came."""
+        return Counter((int(lane), int(at)) for lane, at in self._ask(q.LATE_MERGED_ON, day.isoformat()))
 
     def unsettled_doubles(self) -> list[records.Doubled]:
         """Numbers printed twice that no manager has seen to yet, oldest first."""

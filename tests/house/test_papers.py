@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from installer.verbs import VERBS
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("hall", "devices", "queue_server", "kiosk", "window_client", "themes", "installer", "tests")
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
@@ -19,12 +21,31 @@ def test_every_room_says_what_goes_there(room: str) -> None:
     assert "What goes here" in (ROOT / room / "README.md").read_text()
 
 
-@pytest.mark.parametrize(
-    "paper", ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
-)
+PAPERS = ("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCS = tuple(name for name in TRACKED if name.startswith("docs/") and name.endswith(".md"))
+
+
+@pytest.mark.parametrize("paper", [*PAPERS, *DOCS])
 def test_links_between_papers_lead_somewhere(paper: str) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / paper).read_text()):
-        assert (ROOT / target).exists(), f"{paper} points at {target}"
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / paper).read_text()):
+        assert ((ROOT / paper).parent / target).exists(), f"{paper} points at {target}"
+
+
+@pytest.mark.parametrize("paper", ["docs/promise.md", "docs/promise.zh-CN.md", "docs/technician.zh-CN.md"])
+def test_every_command_a_paper_names_can_be_typed(paper: str) -> None:
+    commands = re.findall(r"`\./onewindow ([^`]+)`", (ROOT / paper).read_text())
+    assert commands
+    for verb, *words in map(str.split, commands):
+        assert verb in VERBS, f"{paper} names ./onewindow {verb}"
+        for word in words:
+            assert not word.startswith("tests/") or (ROOT / word).exists(), f"{paper} names {word}"
+
+
+def test_both_languages_promise_the_same() -> None:
+    proofs = [
+        re.findall(r"`(\./onewindow [^`]+)`", (ROOT / f"docs/promise{end}").read_text()) for end in (".md", ".zh-CN.md")
+    ]
+    assert proofs[0] == proofs[1]
 
 
 def test_public_names_exist() -> None:

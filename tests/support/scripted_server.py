@@ -24,9 +24,10 @@ from hall.facts import Body
 from hall.identity import Holder
 from hall.keys import device_proof
 from hall.numbering import NumberPlan
-from hall.wire.commands import Command, SignIn
+from hall.wire.acts import Memory
+from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.hello import Hello, Nonce, Welcome
-from hall.wire.replies import Problem, Reply, SignedIn
+from hall.wire.replies import Problem, Refusal, Reply, SignedIn
 from hall.wire.sync import FeedHead, FeedItem, Push, Pushed
 from hall.wire.views import Desk, RatingPage
 from queue_server.link.clock import new_id
@@ -41,6 +42,8 @@ LOST_REQUEST = "lost_request"  # the connection breaks before anything is carrie
 BUSY = "busy"
 NO_SESSION = "no_session"
 FENCED = "fenced"
+REUSED = "reused"  # the request id belongs to another command
+REFUSED = "refused"  # a final no
 GARBAGE = "garbage"
 DIVERGED = "diverged"
 _SESSION_ENDED = 4401
@@ -49,6 +52,8 @@ _STATUS = {
     BUSY: (503, "store.busy", "later"),
     NO_SESSION: (401, "session.none", "never"),
     FENCED: (400, "push.fenced", "now"),
+    REUSED: (400, "request.reused", "never"),
+    REFUSED: (400, "body.bad", "never"),
 }
 
 
@@ -69,6 +74,7 @@ class ScriptedServer:
         self.sessions: set[str] = set()
         self.replies: dict[str, Reply] = {}
         self.carried_out = 0
+        self.memories: list[Memory] = []
         self.desk: Desk | None = None
         self.page: RatingPage | None = None
         self.faults: dict[str, deque[str]] = defaultdict(deque)
@@ -173,6 +179,9 @@ class ScriptedServer:
                 Route("/api/sync", self._sync, methods=["POST"]),
                 Route("/api/sessions", self._sign_in, methods=["POST"]),
                 Route("/api/commands", self._command, methods=["POST"]),
+                Route("/api/commands/withdraw", self._withdraw, methods=["POST"]),
+                Route("/api/acts", self._acts, methods=["POST"]),
+                Route("/api/desk", self._desk_now),
                 WebSocketRoute("/api/feed", self._feed),
                 WebSocketRoute("/api/desk/live", self._desk_live),
                 WebSocketRoute("/api/rating/live", self._rating_live),
@@ -282,6 +291,25 @@ class ScriptedServer:
             self.carried_out += 1
             self.replies[command.request_id] = Reply(request_id=command.request_id, seq=self.carried_out)
         return _json(self.replies[command.request_id])
+
+    async def _withdraw(self, request: Request) -> Response:
+        if not self._known(request):
+            return _problem(401, "session.none", "never")
+        asked = Withdraw.model_validate_json(await request.body()).request_id
+        never = Reply(request_id=asked, refusal=Refusal.WITHDRAWN)
+        return _json(self.replies.setdefault(asked, never))
+
+    async def _acts(self, request: Request) -> Response:
+        if not self._known(request):
+            return _problem(401, "session.none", "never")
+        self.memories.append(Memory.model_validate_json(await request.body()))
+        return Response(status_code=204)
+
+    async def _desk_now(self, request: Request) -> Response:
+        if not self._known(request):
+            return _problem(401, "session.none", "never")
+        assert self.desk is not None
+        return _json(self.desk)
 
     async def _feed(self, socket: WebSocket) -> None:
         place = int(socket.query_params["after"])

@@ -126,6 +126,7 @@ def desk(
     state: WindowState = WindowState.IDLE,
     missed: tuple[DeskTicket, ...] = (),
     held: tuple[DeskTicket, ...] = (),
+    uncertain: tuple[DeskTicket, ...] = (),
     undo_until: int = 0,
     to_rate: DeskTicket | None = None,
 ) -> Desk:
@@ -148,6 +149,7 @@ def desk(
         queue=queue,
         missed=missed,
         held=held,
+        uncertain=uncertain,
         hall_waiting=40,
         longest_wait_us=46 * MINUTE,
         windows_serving=18,

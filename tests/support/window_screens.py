@@ -20,9 +20,12 @@ from tests.support.window_desk import (
 )
 from window_client.desk.situation import Connection
 from window_client.i18n import LANGUAGES
+from window_client.viewmodels.by_hand_model import ByHandModel
 from window_client.viewmodels.desk_model import DeskModel
 from window_client.viewmodels.rating_model import RatingModel
+from window_client.viewmodels.sheet_model import SheetModel
 from window_client.viewmodels.sign_in_model import SignInModel
+from window_client.viewmodels.slip_model import SlipModel
 
 CATALOG = sample_catalog()
 LOOKS = (
@@ -58,12 +61,37 @@ def signed_in(language: str = "zh") -> tuple[SignInModel, DeskModel]:
     return sign_in, model
 
 
-def desk_screen(both: tuple[SignInModel, DeskModel], theme: str = "standard", language: str = "zh") -> Screen:
+class Outage:
+    """The models of what a window does without its server, over a desk."""
+
+    def __init__(self, desk: DeskModel, folder: Path, language: str = "zh") -> None:
+        words = LANGUAGES[language]
+        self.desk = desk
+        self.by_hand = ByHandModel(words, desk, lambda: "d" * 32)
+        self.slip = SlipModel(words, desk)
+        self.sheet = SheetModel(words, desk, 12, folder)
+        kept.append(self)
+
+
+def desk_screen(
+    both: tuple[SignInModel, DeskModel],
+    theme: str = "standard",
+    language: str = "zh",
+    outage: Outage | None = None,
+) -> Screen:
     words = LANGUAGES[language].plain()
+    outage = outage or Outage(both[1], Path("unused"), language)
     return Screen(
         "window_client/qml/Desk.qml",
         (1366, 768),
-        {"signIn": both[0], "desk": both[1], "words": words},
+        {
+            "signIn": both[0],
+            "desk": both[1],
+            "byHand": outage.by_hand,
+            "slip": outage.slip,
+            "sheet": outage.sheet,
+            "words": words,
+        },
         theme=theme,
         scale="desk",
     )

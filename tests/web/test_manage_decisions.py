@@ -15,7 +15,7 @@ from queue_server.operations import recovery
 from queue_server.store import Store, Transaction
 from queue_server.store.records import LaneStanding
 from tests.support.kiosks import sample_hall
-from tests.support.managers import sign_in
+from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import ServedHall, new_id, server_process
 
 AN_HOUR = 3_600_000_000
@@ -67,7 +67,7 @@ def test_uncertain_tickets_wait_again_or_are_over(page: Page, set_back: ServedHa
     expect(_row(page, "A001")).to_contain_text("当时叫到过")
 
     _row(page, "A002").get_by_role("button", name="恢复排队").dblclick()
-    expect(page.locator(".said")).to_contain_text("A002 已恢复排队")
+    expect(page.locator(".said")).to_contain_text("A002：恢复排队")
     expect(_row(page, "A002")).to_have_count(0)
     assert len(_facts(set_back, "ticket_confirmed")) == 1
 
@@ -88,11 +88,19 @@ def test_uncertain_tickets_wait_again_or_are_over(page: Page, set_back: ServedHa
     expect(page.locator(".group", has_text="社会保险").locator(".waiting")).to_contain_text("3 人在等")
 
 
+def test_nothing_runs_over_on_any_width(page: Page, set_back: ServedHall) -> None:
+    sign_in(page, set_back)
+    expect(page.locator(".unsure-row")).to_have_count(4)
+    for width in (390, 820, 1366):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(OVERFLOW) == [], width
+
+
 def test_all_uncertain_tickets_wait_again_at_once(page: Page, set_back: ServedHall) -> None:
     sign_in(page, set_back)
-    page.get_by_role("button", name="全部恢复排队（4 张）").click()
+    page.get_by_role("button", name="全部恢复（4 张）").click()
     _yes(page, "全部恢复")
-    expect(page.locator(".said")).to_contain_text("4 张已恢复排队")
+    expect(page.locator(".said")).to_contain_text("4 张已恢复")
     expect(page.locator(".unsure")).to_be_hidden()
 
 

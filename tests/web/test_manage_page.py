@@ -8,14 +8,8 @@ from playwright.sync_api import Page, expect
 from hall.facts import HealthChanged
 from hall.wire.commands import CallNext, Pause
 from tests.support.kiosks import sample_hall
-from tests.support.managers import sign_in
+from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import ServedHall, new_id
-
-OVERFLOW = """() => [...document.querySelectorAll(".shell *")].filter((e) => {
-  if (!e.checkVisibility() || e.closest("svg")) return false;
-  const box = e.getBoundingClientRect();
-  return box.right > document.documentElement.clientWidth + 1 || box.left < -1;
-}).map((e) => e.className + " " + e.textContent.slice(0, 30))"""
 
 
 def test_a_wrong_pin_is_refused_in_words_and_a_right_one_opens(page: Page, hall: ServedHall) -> None:

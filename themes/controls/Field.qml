@@ -19,6 +19,9 @@ Rectangle {
     property bool active: false
     property bool editable: false
     property bool secret: false
+    // What is written is no Chinese: numbers, times, codes of a scanner that types.
+    property bool latin: false
+    property bool wrong: false
     property real letterSpacing: 0
     property int size: text === "" ? Theme.size.body : Theme.size.title
 
@@ -26,12 +29,17 @@ Rectangle {
     signal edited(string text)
     signal accepted
 
+    function take(): void {
+        input.forceActiveFocus();
+        input.selectAll();
+    }
+
     implicitWidth: 952 * Theme.unit
     implicitHeight: Theme.space.field
     radius: Theme.space.buttonRadius
     color: Theme.color.surface
-    border.color: active || input.activeFocus ? Theme.color.primary : Theme.color.edge
-    border.width: active || input.activeFocus ? Theme.space.lineWidth * 2 : Math.max(2, Math.round(Theme.space.lineWidth * 1.5))
+    border.color: wrong ? Theme.color.negative : active || input.activeFocus ? Theme.color.primary : Theme.color.edge
+    border.width: active || wrong || input.activeFocus ? Theme.space.lineWidth * 2 : Math.max(2, Math.round(Theme.space.lineWidth * 1.5))
     activeFocusOnTab: !editable && enabled
 
     Accessible.role: Accessible.EditableText
@@ -87,6 +95,7 @@ Rectangle {
             clip: true
             color: Theme.color.text
             echoMode: root.secret ? TextInput.Password : TextInput.Normal
+            inputMethodHints: root.latin ? Qt.ImhNoPredictiveText | Qt.ImhPreferLatin : Qt.ImhNone
             font.family: Theme.family
             font.pixelSize: Theme.size.body
             selectByMouse: true

@@ -8,9 +8,12 @@ import logging
 import queue
 import signal
 import sys
+from dataclasses import replace
 from types import FrameType
 
 from hall.clock import SECOND_US
+from hall.wire.views import Desk
+from queue_server.link.act_log import ActLog
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.find import Finder
 from window_client.attached import Attached
@@ -20,6 +23,7 @@ from window_client.box.machine import Box, step
 from window_client.box.pad import SignInWish
 from window_client.config import Setup
 from window_client.desk.acts import REST_MS, command_for
+from window_client.desk.by_hand import at_the_window, open_numbers
 from window_client.i18n import LANGUAGES
 from window_client.links.clerk import Clerk
 from window_client.links.rating import Rating
@@ -39,6 +43,8 @@ class App:
         self._clock = SystemClock()
         self._events: queue.SimpleQueue[ev.Event | None] = queue.SimpleQueue()
         self._rests_until: int | None = None
+        self._ahead_us = 0  # of the server's clock against the monotonic one here
+        self._log = ActLog(setup.folder)
         self._box = Box(LANGUAGES[config.language], config.number, config.idle_text)
         put, finder = self._events.put, Finder(config.server)
         self._attached = Attached(setup, finder, self._clock, on_key=put, on_level=put)
@@ -46,13 +52,17 @@ class App:
             finder,
             config.number,
             self._clock,
+            self._log,
             on_signed_in=lambda _, catalog: put(ev.SignedIn(catalog)),
             on_not_signed_in=lambda error: put(ev.NotSignedIn(error)),
             on_reply=lambda reply: put(ev.Answered(reply)),
             on_no_reply=lambda _: put(ev.NotAnswered()),
-            on_desk=lambda desk: put(ev.DeskCame(desk)),
+            on_desk=self._on_desk,
             on_online=lambda online: put(ev.LinkChanged(online)),
             on_session_ended=lambda: put(ev.SessionEnded()),
+            on_kept=lambda call: put(ev.Kept(call.number, self._waiting())),
+            on_not_kept=lambda _: put(ev.NotAnswered()),
+            on_settled=lambda _: put(ev.Delivered(self._waiting())),
         )
         self._rating = self._rate_link(setup, finder) if setup.devices.rating_pad else None
 
@@ -75,9 +85,17 @@ class App:
             return 0
         finally:
             self._clerk.close()
+            self._log.close()
             if self._rating is not None:
                 self._rating.close()
             self._attached.stop()
+
+    def _on_desk(self, desk: Desk) -> None:
+        self._ahead_us = desk.at - self._clock.now().mono_us
+        self._events.put(ev.DeskCame(desk))
+
+    def _waiting(self) -> frozenset[str]:
+        return open_numbers(self._log.hand_calls())
 
     def _rate_link(self, setup: Setup, finder: Finder) -> Rating:
         put = self._events.put
@@ -110,6 +128,9 @@ class App:
                 self._clerk.sign_in(staff, pin)
             case ef.Do(act=act, ticket=ticket, group=group):
                 self._clerk.send(command_for(act, new_id(), ticket=ticket, group=group))
+            case ef.Keep(act=act):
+                now = replace(self._box.situation, now_us=self._clock.now().mono_us + self._ahead_us)
+                self._clerk.keep(at_the_window(now, act, new_id()))
             case ef.Rest():
                 self._rests_until = self._clock.now().mono_us + REST_MS * 1000
             case ef.Rate(ticket=ticket, level=level):

@@ -17,6 +17,13 @@ class Do:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Write the end of the citizen here down, made without the server; answered by Kept or NotAnswered."""
+
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """Say Rested in a moment, so that a key pressed twice is one act."""
 
@@ -39,4 +46,4 @@ class LevelIgnored:
     """A level was pressed with nothing to rate, or while a rating is on its way: nothing is sent, the log tells it."""
 
 
-Effect = SignInWish | Do | Rest | Rate | Invite | LevelIgnored
+Effect = SignInWish | Do | Keep | Rest | Rate | Invite | LevelIgnored

@@ -63,6 +63,21 @@ class NotAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A call ended by hand is durable; `waiting` are the numbers of which the server has not heard."""
+
+    number: str
+    waiting: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The server heard of what was kept; `waiting` are the numbers that are left."""
+
+    waiting: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rested:
     """The blink of an eye after an act is over."""
 
@@ -92,6 +107,8 @@ Event = (
     | ServerSeen
     | Answered
     | NotAnswered
+    | Kept
+    | Delivered
     | Rested
     | PageCame
     | Rated

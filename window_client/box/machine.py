@@ -12,7 +12,7 @@ from hall.wire.views import RatingPage
 from queue_server.link.errors import LinkError, ServerAway, ServerRefused
 from window_client.box import events as ev
 from window_client.box.display import display
-from window_client.box.effects import Do, Effect, Invite, LevelIgnored, Rate, Rest
+from window_client.box.effects import Do, Effect, Invite, Keep, LevelIgnored, Rate, Rest
 from window_client.box.keys import press
 from window_client.box.news import renewed, told
 from window_client.box.pad import Access, Pad, SignInWish
@@ -77,6 +77,8 @@ def _key(box: Box, event: KeyPressed) -> Step:
         return box, (wish,)
     ticket = ticket_of(box.situation, wish.act)
     situation = replace(box.situation, pending=wish.act, outcome=None)
+    if not box.situation.online:
+        return replace(box, situation=situation), (Keep(wish.act),)
     return replace(box, situation=situation), (Do(wish.act, ticket, wish.group),)
 
 
@@ -139,6 +141,16 @@ def _not_answered(box: Box, _: ev.NotAnswered) -> Step:
     return _ended(box, Outcome(act)), (Rest(),)
 
 
+def _kept(box: Box, event: ev.Kept) -> Step:
+    act = box.situation.pending
+    box = replace(box, situation=replace(box.situation, kept=event.waiting))
+    return (box, ()) if act is None else (_ended(box, Outcome(act, kept=event.number)), (Rest(),))
+
+
+def _delivered(box: Box, event: ev.Delivered) -> Step:
+    return replace(box, situation=replace(box.situation, kept=event.waiting)), ()
+
+
 def _ended(box: Box, outcome: Outcome) -> Box:
     situation = replace(box.situation, pending=None, outcome=outcome, settling=True)
     return replace(box, situation=situation, pad=told(box.pad, situation, box.words))
@@ -187,6 +199,8 @@ _HANDLERS: dict[type, Callable[[Box, Any], Step]] = {
     ev.ServerSeen: _server,
     ev.Answered: _answered,
     ev.NotAnswered: _not_answered,
+    ev.Kept: _kept,
+    ev.Delivered: _delivered,
     ev.Rested: _rested,
     ev.PageCame: _page,
     ev.Rated: _rated,

@@ -17,6 +17,8 @@ def renewed(pad: Pad, before: Desk | None, desk: Desk | None) -> Pad:
 def told(pad: Pad, situation: Situation, words: Phrases) -> Pad:
     """The pad after an act: what was refused is told, what was done and a server that is away show by themselves."""
     reply = situation.outcome.reply if situation.outcome else None
+    if situation.outcome is not None and situation.outcome.kept:
+        return replace(pad, notice=words.pad.kept)
     if reply is None:
         online = situation.connection is Connection.ONLINE
         return replace(pad, notice=words.pad.not_answered if online else "")

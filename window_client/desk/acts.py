@@ -7,7 +7,9 @@ from hall.catalog import ServiceGroup
 from hall.clock import SECOND_US
 from hall.window import WindowState
 from hall.wire.commands import (
+    Adopt,
     CallNext,
+    CallTicket,
     Command,
     FinishService,
     Hold,
@@ -48,6 +50,11 @@ ICONS: dict[Act, str] = {
 REST_MS = 400
 """How long the acts rest after one, so that a press given twice stays one act."""
 MAIN: dict[WindowState, Act] = {WindowState.CALLING: Act.START, WindowState.SERVING: Act.FINISH}
+BY_HAND: dict[Act, frozenset[WindowState]] = {
+    Act.FINISH: frozenset(MAIN),
+    Act.MISS: frozenset({WindowState.CALLING}),
+}
+"""What can be done without the server, and in which states: the citizen here is brought to an end, and it is kept."""
 """The one primary act by state; everywhere else it is the next call."""
 
 
@@ -63,6 +70,8 @@ class Offer:
 
 def main_act(situation: Situation) -> Act:
     """The act of the one primary button."""
+    if situation.connection is Connection.AWAY and situation.state in MAIN:
+        return Act.FINISH
     return MAIN.get(situation.state, Act.CALL_NEXT)
 
 
@@ -80,15 +89,14 @@ def offer(situation: Situation, act: Act) -> Offer:
 def allowed(situation: Situation, act: Act) -> bool:
     """Whether the act may be done now.
 
-    Nothing may be done without the server, while another act is on its way, or in the instant after one. The server
-    decides in the end; this only keeps from the clerk what it would refuse.
+    Nothing may be done while another act is on its way, or in the instant after one; without the server only the end
+    of what it knows to be here. The server decides in the end; this only keeps from the clerk what it would refuse.
     """
-    if (
-        situation.desk is None
-        or situation.connection is not Connection.ONLINE
-        or situation.pending
-        or situation.settling
-    ):
+    if situation.desk is None or situation.pending or situation.settling:
+        return False
+    if situation.connection is Connection.AWAY:
+        return situation.state in BY_HAND.get(act, ())
+    if not situation.online:
         return False
     return _POSSIBLE[act](situation)
 
@@ -100,7 +108,7 @@ def can_undo(situation: Situation) -> bool:
         desk is not None
         and outcome is not None
         and outcome.done
-        and outcome.act is not Act.UNDO
+        and outcome.act not in (Act.UNDO, Act.ADOPT)
         and outcome.reply is not None
         and outcome.reply.ticket is not None
         and situation.now_us < desk.undo_until
@@ -131,13 +139,15 @@ _POSSIBLE: dict[Act, Callable[[Situation], bool]] = {
     Act.RESUME: lambda now: now.paused,
     Act.UNDO: can_undo,
     Act.PUT_BACK: lambda now: bool(now.desk and (now.desk.missed or now.desk.held)),
+    Act.CALL_TICKET: _state_in(WindowState.IDLE),
+    Act.ADOPT: lambda now: now.state is not WindowState.CLOSED,
     Act.SIGN_OUT: lambda now: now.active is None,
 }
 
 
 def ticket_of(situation: Situation, act: Act, row: str = "") -> str | None:
     """The ticket an act concerns: in the row pressed, of the act to take back, else the one at the window."""
-    if act is Act.PUT_BACK:
+    if act in (Act.PUT_BACK, Act.CALL_TICKET):
         return row
     if act is Act.UNDO:
         outcome = situation.outcome
@@ -164,7 +174,9 @@ _WITH_TICKET: dict[Act, Callable[..., Command]] = {
 }
 
 
-def command_for(act: Act, request_id: str, *, ticket: str | None = None, group: str = "", reason: str = "") -> Command:
+def command_for(
+    act: Act, request_id: str, *, ticket: str | None = None, group: str = "", reason: str = "", code: str = ""
+) -> Command:
     """The command an act sends.
 
     Args:
@@ -172,7 +184,8 @@ def command_for(act: Act, request_id: str, *, ticket: str | None = None, group: 
         request_id: 128 random bits; the same again for a repetition of the same press.
         ticket: The ticket concerned; the one at the window, in the row pressed, or of the act to undo.
         group: Where to, for a transfer.
-        reason: Why, for a pause.
+        reason: Why, for a pause or a call out of order.
+        code: What the slip says, for an adoption.
     """
     match act:
         case Act.CALL_NEXT:
@@ -183,7 +196,23 @@ def command_for(act: Act, request_id: str, *, ticket: str | None = None, group: 
             return Resume(request_id=request_id)
         case Act.SIGN_OUT:
             return SignOut(request_id=request_id)
+        case Act.CALL_TICKET:
+            return CallTicket(request_id=request_id, ticket=ticket or "", reason=reason)
+        case Act.ADOPT:
+            return Adopt(request_id=request_id, code=code)
         case Act.TRANSFER:
             return Transfer(request_id=request_id, ticket=ticket or "", group=group)
         case _:
             return _WITH_TICKET[act](request_id=request_id, ticket=ticket or "")
+
+
+_KINDS: dict[str, Act] = {act.value: act for act in Act} | {
+    "start_service": Act.START,
+    "finish_service": Act.FINISH,
+    "mark_missed": Act.MISS,
+}
+
+
+def act_of(command: Command) -> Act | None:
+    """The act that sends such a command, None for what is no act of a desk."""
+    return _KINDS.get(command.kind)

@@ -82,9 +82,9 @@ def citizen(situation: Situation, words: Phrases) -> Citizen:
     )
 
 
-def marks(ticket: Ticket, words: Phrases, *, ordinary: bool = False) -> tuple[Mark, ...]:
-    """Class and flags as marks; the ordinary class only where asked for."""
+def marks(ticket: Ticket, words: Phrases, *, ordinary: bool = False, but: Flag | None = None) -> tuple[Mark, ...]:
+    """Class and flags as marks; the ordinary class only where asked for, and not the flag that the place says."""
     shown = []
     if ordinary or ticket.ticket_class is not TicketClass.ORDINARY:
         shown.append(Mark(words.classes[ticket.ticket_class], CLASS_KINDS[ticket.ticket_class]))
-    return (*shown, *(Mark(words.flags[flag], FLAG_KINDS[flag]) for flag in ticket.flags))
+    return (*shown, *(Mark(words.flags[flag], FLAG_KINDS[flag]) for flag in ticket.flags if flag is not but))

@@ -23,6 +23,8 @@ def note(situation: Situation, words: Phrases) -> Note:
     outcome = situation.outcome
     if outcome is None:
         return Note("empty", "", 0)
+    if outcome.kept:
+        return Note("done", words.kept.format(number=outcome.kept), 0)
     if outcome.reply is None:
         return Note("refused", outcome.trouble, 0)
     if outcome.reply.refusal is not None:
@@ -30,5 +32,5 @@ def note(situation: Situation, words: Phrases) -> Note:
     ticket = outcome.reply.ticket
     text = words.done[outcome.act].format(number=ticket.number if ticket else "")
     seconds = undo_seconds(situation)
-    stays = seconds > 0 or outcome.act in (Act.UNDO, Act.PAUSE, Act.RESUME, Act.PUT_BACK)
+    stays = seconds > 0 or outcome.act in (Act.UNDO, Act.PAUSE, Act.RESUME, Act.PUT_BACK, Act.ADOPT)
     return Note("done", text, seconds) if stays else Note("empty", "", 0)

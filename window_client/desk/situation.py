@@ -27,7 +27,18 @@ class Act(StrEnum):
     RESUME = "resume"
     UNDO = "undo"
     PUT_BACK = "put_back"
+    CALL_TICKET = "call_ticket"  # a chosen one, out of order
+    ADOPT = "adopt"
     SIGN_OUT = "sign_out"
+
+
+class Listing(StrEnum):
+    """A list of the desk."""
+
+    WAITING = "waiting"
+    MISSED = "missed"
+    HELD = "held"
+    UNCERTAIN = "uncertain"
 
 
 class Connection(StrEnum):
@@ -40,11 +51,15 @@ class Connection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the clerk's last act ended: the server's reply, or `trouble` in words when no reply came."""
+    """How the clerk's last act ended: the server's reply, or `trouble` in words when no reply came.
+
+    Without the server an act that can be kept is: `kept` is its number, and the server hears of it afterwards.
+    """
 
     act: Act
     reply: Reply | None = None
     trouble: str = ""
+    kept: str = ""
 
     @property
     def done(self) -> bool:
@@ -58,6 +73,7 @@ class Situation:
 
     `now_us` is the server's clock as well as it is known here. `pending` is the act on its way to the server.
     `settling` is true for the blink of an eye after an act, so that a double click does not carry out two acts.
+    `kept` are the numbers of calls ended by hand that the server has not heard of yet.
     """
 
     now_us: int
@@ -67,11 +83,18 @@ class Situation:
     pending: Act | None = None
     settling: bool = False
     outcome: Outcome | None = None
+    kept: frozenset[str] = frozenset()
 
     @property
     def active(self) -> DeskTicket | None:
         """The citizen called to or served at this window."""
-        return self.desk.active if self.desk else None
+        active = self.desk.active if self.desk else None
+        return None if active and active.number in self.kept else active
+
+    @property
+    def online(self) -> bool:
+        """Whether the server can be asked."""
+        return self.connection is Connection.ONLINE
 
     @property
     def state(self) -> WindowState:

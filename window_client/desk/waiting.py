@@ -1,22 +1,14 @@
 """The lists at the right: who waits in calling order, who was missed, who is on hold; and the hall's load."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from hall.clock import MINUTE_US
+from hall.ticket import Flag
 from hall.wire.views import Desk, DeskTicket
 from window_client.desk.citizen import Line, Mark, marks
-from window_client.desk.situation import Situation
+from window_client.desk.situation import Listing, Situation
 from window_client.desk.times import clock, minutes_between
 from window_client.i18n.phrases import Phrases
-
-
-class Listing(StrEnum):
-    """Which list is shown."""
-
-    WAITING = "waiting"
-    MISSED = "missed"
-    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +29,21 @@ def rows(situation: Situation, listing: Listing, words: Phrases) -> tuple[Row, .
     if situation.desk is None:
         return ()
     return tuple(
-        _row(situation, shown, words, first=place == 0 and listing is Listing.WAITING)
+        _row(situation, shown, words, listing, first=place == 0 and listing is Listing.WAITING)
         for place, shown in enumerate(_tickets(situation.desk, listing))
     )
 
 
 def _tickets(desk: Desk, listing: Listing) -> tuple[DeskTicket, ...]:
-    return {Listing.WAITING: desk.queue, Listing.MISSED: desk.missed, Listing.HELD: desk.held}[listing]
+    return {
+        Listing.WAITING: desk.queue,
+        Listing.MISSED: desk.missed,
+        Listing.HELD: desk.held,
+        Listing.UNCERTAIN: desk.uncertain,
+    }[listing]
 
 
-def _row(situation: Situation, shown: DeskTicket, words: Phrases, *, first: bool) -> Row:
+def _row(situation: Situation, shown: DeskTicket, words: Phrases, listing: Listing, *, first: bool) -> Row:
     ticket = shown.ticket
     counted_from = ticket.effective_at + shown.penalty_minutes * MINUTE_US
     return Row(
@@ -55,19 +52,22 @@ def _row(situation: Situation, shown: DeskTicket, words: Phrases, *, first: bool
         service=shown.service_name,
         order=words.ordered_by.format(time=clock(counted_from, situation.offset_minutes)),
         waited=words.short_minutes.format(minutes=minutes_between(ticket.issued_at, situation.now_us)),
-        marks=marks(ticket, words),
+        marks=marks(ticket, words, but=Flag.UNCERTAIN if listing is Listing.UNCERTAIN else None),
         next=first,
     )
 
 
-def tabs(situation: Situation, words: Phrases) -> tuple[str, str, str]:
-    """The names of the three lists with their lengths."""
+def tabs(situation: Situation, words: Phrases) -> tuple[str, ...]:
+    """The names of the lists with their lengths; the uncertain one only while there are such tickets."""
     desk = situation.desk
-    return (
+    names = (
         words.waiting_tab.format(count=len(desk.queue) if desk else 0),
         words.missed_tab.format(count=len(desk.missed) if desk else 0),
         words.held_tab.format(count=len(desk.held) if desk else 0),
     )
+    if desk is None or not desk.uncertain:
+        return names
+    return (*names, words.uncertain_tab.format(count=len(desk.uncertain)))
 
 
 def load(situation: Situation, words: Phrases) -> tuple[Line, Line, Line]:

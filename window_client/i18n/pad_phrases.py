@@ -43,6 +43,7 @@ class PadPhrases:
     not_now: str
     finish_first: str
     not_answered: str
+    kept: str
     refusals: Mapping[Refusal, str]
 
     # The strip.
@@ -84,12 +85,15 @@ CHINESE_PAD = PadPhrases(
         Act.RESUME: "恢复",
         Act.UNDO: "撤销",
         Act.PUT_BACK: "回呼",
+        Act.CALL_TICKET: "点叫",
+        Act.ADOPT: "补入",
         Act.SIGN_OUT: "退出",
     },
     doing="正在{act}",
     not_now="不能{act}",
     finish_first="还没办完",
     not_answered="没有办成",
+    kept="已记下",
     refusals={
         Refusal.NOBODY_WAITING: "没人在等",
         Refusal.WINDOW_BUSY: "还没办完",
@@ -102,6 +106,7 @@ CHINESE_PAD = PadPhrases(
         Refusal.UNDO_TOO_LATE: "不能撤销",
         Refusal.ALREADY_RATED: "已评价过",
         Refusal.NOT_ALLOWED: "没有权限",
+        Refusal.WITHDRAWN: "请再按次",
         Refusal.BAD_CODE: "码认不出",
         Refusal.BAD_NUMBER: "号写错了",
         Refusal.BAD_TIME: "时间不对",
@@ -148,12 +153,15 @@ ENGLISH_PAD = PadPhrases(
         Act.RESUME: "resume",
         Act.UNDO: "undo",
         Act.PUT_BACK: "put back",
+        Act.CALL_TICKET: "call it",
+        Act.ADOPT: "adopt",
         Act.SIGN_OUT: "leave",
     },
     doing="{act}...",
     not_now="No {act}",
     finish_first="Finish first",
     not_answered="Not done",
+    kept="Kept",
     refusals={
         Refusal.NOBODY_WAITING: "Nobody",
         Refusal.WINDOW_BUSY: "Finish first",
@@ -166,6 +174,7 @@ ENGLISH_PAD = PadPhrases(
         Refusal.UNDO_TOO_LATE: "Too late",
         Refusal.ALREADY_RATED: "Rated",
         Refusal.NOT_ALLOWED: "Not yours",
+        Refusal.WITHDRAWN: "Press again",
         Refusal.BAD_CODE: "Bad code",
         Refusal.BAD_NUMBER: "Bad number",
         Refusal.BAD_TIME: "Bad time",

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.ticket import Flag, TicketClass
 from hall.window import WindowState
 from hall.wire.replies import Refusal
-from window_client.desk.situation import Act, Connection
+from window_client.desk.situation import Act, Connection, Listing
 from window_client.i18n.pad_phrases import PadPhrases
 
 
@@ -26,6 +27,8 @@ class Phrases:
     classes: Mapping[TicketClass, str]
     flags: Mapping[Flag, str]
     levels: Mapping[Level, str]
+    listings: Mapping[Listing, str]
+    outcomes: Mapping[HandOutcome, str]
     weekdays: tuple[str, str, str, str, str, str, str]
     pause_reasons: tuple[str, ...]
     pad: PadPhrases
@@ -90,10 +93,12 @@ class Phrases:
     waiting_tab: str
     missed_tab: str
     held_tab: str
+    uncertain_tab: str
     ordered_by: str
     empty_waiting: str
     empty_missed: str
     empty_held: str
+    empty_uncertain: str
     hall_waiting: str
     longest_wait: str
     windows_serving: str
@@ -105,6 +110,56 @@ class Phrases:
     transfer_help: str
     pause_title: str
     pause_help: str
+
+    # Without the server: a slip shown, calls made by hand, the sheet for them.
+    outage: str
+    outage_help: str
+    slip_title: str
+    slip_help: str
+    slip_hint: str
+    slip_look: str
+    slip_call: str
+    slip_unknown: str
+    slip_reason: str
+    uncertain_reason: str
+    hand_title: str
+    hand_help: str
+    hand_open: str
+    hand_none_open: str
+    hand_count: str
+    hand_empty: str
+    hand_empty_help: str
+    hand_number: str
+    hand_called: str
+    hand_ended: str
+    hand_outcome: str
+    hand_enter: str
+    hand_keys: str
+    hand_mend: str
+    hand_waits: str
+    hand_done: str
+    hand_noted: str
+    kept: str
+    wrong_number: str
+    wrong_time: str
+    future_time: str
+    ended_before: str
+    sheet_title: str
+    sheet_help: str
+    sheet_save: str
+    sheet_print: str
+    sheet_open: str
+    sheet_saved: str
+    sheet_printed: str
+    sheet_not_saved: str
+    sheet_not_printed: str
+    sheet_taken: str
+    sheet_count: str
+    sheet_order: str
+    sheet_later: str
+    sheet_afterwards: str
+    sheet_headings: tuple[str, str, str, str, str, str, str, str]
+    sheet_page: str
 
     # The citizen's own page.
     welcome: str

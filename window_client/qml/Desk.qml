@@ -11,6 +11,9 @@ Rectangle {
 
     required property SignInModel signIn
     required property DeskModel desk
+    required property ByHandModel byHand
+    required property SlipModel slip
+    required property SheetModel sheet
     required property var words
 
     implicitWidth: 1366
@@ -35,6 +38,9 @@ Rectangle {
         visible: root.signIn.open
         focus: visible
         desk: root.desk
+        byHand: root.byHand
+        slip: root.slip
+        sheet: root.sheet
         words: root.words
     }
 }

@@ -4,13 +4,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from hall.catalog import Catalog
 from hall.clock import Clock
+from hall.wire.commands import EnterByHand
 from hall.wire.replies import Reply
 from hall.wire.views import Desk
+from queue_server.link.act_log import ActLog
 from queue_server.link.errors import LinkError, ServerRefused, SessionLost
 from queue_server.link.find import Finder
+from queue_server.link.settling import Settled
+from window_client.desk.by_hand import open_numbers
 from window_client.desk.situation import Act, Connection
 from window_client.i18n import Phrases
 from window_client.links.clerk import Clerk
+from window_client.viewmodels.by_hand_model import ByHandModel
 from window_client.viewmodels.desk_model import DeskModel
 from window_client.viewmodels.sign_in_model import SignInModel
 
@@ -25,11 +30,24 @@ class ClerkBridge(QObject):
     _desk = Signal(object)
     _online = Signal(bool)
     _session_ended = Signal()
+    _kept = Signal(object)
+    _not_kept = Signal(str)
+    _settled = Signal(object)
 
     def __init__(
-        self, finder: Finder, window: int, clock: Clock, words: Phrases, sign_in: SignInModel, desk: DeskModel
+        self,
+        finder: Finder,
+        window: int,
+        clock: Clock,
+        log: ActLog,
+        words: Phrases,
+        sign_in: SignInModel,
+        desk: DeskModel,
+        by_hand: ByHandModel,
     ) -> None:
         super().__init__()
+        self._log = log
+        self._by_hand = by_hand
         self._words = words
         self._sign_in = sign_in
         self._model = desk
@@ -37,6 +55,7 @@ class ClerkBridge(QObject):
             finder,
             window,
             clock,
+            log,
             on_signed_in=self._signed_in.emit,
             on_not_signed_in=self._not_signed_in.emit,
             on_reply=self._replied.emit,
@@ -44,9 +63,14 @@ class ClerkBridge(QObject):
             on_desk=self._desk.emit,
             on_online=self._online.emit,
             on_session_ended=self._session_ended.emit,
+            on_kept=self._kept.emit,
+            on_not_kept=self._not_kept.emit,
+            on_settled=self._settled.emit,
         )
         sign_in.asked.connect(self._clerk.sign_in)
         desk.asked.connect(self._clerk.send)
+        desk.keep.connect(self._clerk.keep)
+        by_hand.keep.connect(self._clerk.keep)
         self._signed_in.connect(self._on_signed_in)
         self._not_signed_in.connect(self._on_not_signed_in)
         self._replied.connect(self._on_reply)
@@ -54,6 +78,9 @@ class ClerkBridge(QObject):
         self._desk.connect(self._on_desk)
         self._online.connect(self._on_online)
         self._session_ended.connect(self._on_session_ended)
+        self._kept.connect(self._on_kept)
+        self._not_kept.connect(self._on_not_kept)
+        self._settled.connect(self._on_settled)
 
     def close(self) -> None:
         """Stop following and let the worker end; nothing is told to the server."""
@@ -62,6 +89,7 @@ class ClerkBridge(QObject):
     @Slot(str, object)
     def _on_signed_in(self, staff: str, catalog: Catalog | None) -> None:
         self._model.opened(staff, catalog)
+        self._by_hand.renew(self._log.hand_calls())
         self._sign_in.signed_in()
 
     @Slot(object)
@@ -86,6 +114,24 @@ class ClerkBridge(QObject):
     @Slot(bool)
     def _on_online(self, online: bool) -> None:  # noqa: FBT001 - a signal's value
         self._model.connected(Connection.ONLINE if online else Connection.AWAY)
+
+    @Slot(object)
+    def _on_kept(self, call: EnterByHand) -> None:
+        calls = self._log.hand_calls()
+        self._by_hand.renew(calls)
+        self._by_hand.kept(call)
+        self._model.kept(call, open_numbers(calls))
+
+    @Slot(str)
+    def _on_not_kept(self, why: str) -> None:
+        self._by_hand.not_kept(why)
+        self._model.not_kept(why)
+
+    @Slot(object)
+    def _on_settled(self, settled: Settled) -> None:
+        calls = self._log.hand_calls()
+        self._by_hand.renew(calls)
+        self._model.settled(settled.command, settled.reply, open_numbers(calls))
 
     @Slot()
     def _on_session_ended(self) -> None:

@@ -9,10 +9,12 @@ from PySide6.QtQml import QmlElement
 
 from hall.catalog import Catalog
 from hall.clock import Clock
+from hall.wire.commands import Command, EnterByHand
 from hall.wire.replies import Reply
 from hall.wire.views import Desk
 from window_client.desk.acts import (
     REST_MS,
+    act_of,
     allowed,
     command_for,
     main_act,
@@ -22,31 +24,36 @@ from window_client.desk.acts import (
     transfer_groups,
 )
 from window_client.desk.band import band
+from window_client.desk.by_hand import at_the_window
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
 from window_client.desk.papers import papers
-from window_client.desk.situation import Act, Connection, Outcome, Situation
+from window_client.desk.situation import Act, Connection, Listing, Outcome, Situation
 from window_client.desk.times import clock as clock_words
 from window_client.desk.times import day
-from window_client.desk.waiting import Listing, load, rows, tabs
+from window_client.desk.waiting import load, rows, tabs
 from window_client.i18n import Phrases
 from window_client.viewmodels.plain import plain
 from window_client.viewmodels.rows_model import RowsModel
 
 QML_IMPORT_NAME = "window_client.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
+_OF_THE_CITIZEN = ("transfer", "guide")
+_ROW_ACTS = {Listing.MISSED: Act.PUT_BACK, Listing.HELD: Act.PUT_BACK, Listing.UNCERTAIN: Act.CALL_TICKET}
 
 
 @QmlElement
 class DeskModel(QObject):
     """What the desk shows and what its buttons do.
 
-    `asked` carries a command for the link; its answer comes back by `answered` or `not_answered`.
+    `asked` carries a command for the link; its answer comes back by `answered` or `not_answered`. `keep` carries an end
+    made without the server, to be written down; it comes back by `kept` or `not_answered`.
     """
 
     changed = Signal()
     ticked = Signal()
     asked = Signal(object)
+    keep = Signal(object)
 
     def __init__(
         self, words: Phrases, window: int, clock: Clock, new_id: Callable[[], str], parent: QObject | None = None
@@ -58,6 +65,7 @@ class DeskModel(QObject):
         self._new_id = new_id
         self._staff = ""
         self._panel = ""
+        self._by_hand: EnterByHand | None = None
         self._ticked: frozenset[int] = frozenset()
         self._listing = Listing.WAITING
         self._rows = RowsModel(self)
@@ -90,7 +98,9 @@ class DeskModel(QObject):
         same = before is not None and desk.active is not None and before.ticket.id == desk.active.ticket.id
         if not same:
             self._ticked = frozenset()
-            self._panel = "" if self._panel != "pause" else self._panel
+            self._panel = "" if self._panel in _OF_THE_CITIZEN else self._panel
+        if self._listing is Listing.UNCERTAIN and not desk.uncertain:
+            self._listing = Listing.WAITING
         self._set(desk=desk)
 
     def connected(self, connection: Connection) -> None:
@@ -104,6 +114,25 @@ class DeskModel(QObject):
     def not_answered(self, trouble: str) -> None:
         """No answer came; `trouble` says why in words."""
         self._end(trouble=trouble)
+
+    def kept(self, call: EnterByHand, waiting: frozenset[str]) -> None:
+        """A call made by hand is durable; the server has not heard of those `waiting`."""
+        self._set(kept=waiting)
+        if call == self._by_hand:
+            self._by_hand = None
+            self._end(kept=call.number)
+
+    def not_kept(self, why: str) -> None:
+        """The disk did not take the end of the citizen here: it can be tried again."""
+        if self._by_hand is not None:
+            self._by_hand = None
+            self._end(trouble=why)
+
+    def settled(self, command: Command, reply: Reply, waiting: frozenset[str]) -> None:
+        """A command of which nobody knew came to an end; told like an answer, unless another act is under way."""
+        act = act_of(command)
+        told = act is not None and self.situation.pending is None
+        self._set(kept=waiting, **({"outcome": Outcome(act, reply)} if told and act else {}))
 
     def _end(self, **how: Any) -> None:
         act = self.situation.pending
@@ -136,27 +165,41 @@ class DeskModel(QObject):
     @Slot(str)
     @Slot(str, str)
     def act(self, name: str, detail: str = "") -> None:
-        """Do an act by its name; `detail` is the row's ticket, the group to transfer to, or the reason of a pause."""
+        """Do an act by its name; `detail` is the row's ticket, the group to transfer to, or the reason of a pause.
+
+        A row that is called out of order is an uncertain one.
+        """
         act = Act(name)
         if act in (Act.TRANSFER, Act.PAUSE) and not detail and allowed(self.situation, act):
             self.open(act.value)
             return
-        self.do(act, detail)
+        self.do(act, detail, self._words.uncertain_reason if act is Act.CALL_TICKET else "")
 
-    def do(self, act: Act, detail: str = "") -> None:
+    def do(self, act: Act, detail: str = "", reason: str = "") -> None:
         """As `act`, by whatever hand, and asking nothing: a pause may go without a reason."""
         if not allowed(self.situation, act):
             return
+        if act is not Act.ADOPT and self._panel != "by_hand":
+            self._panel = ""
+        if self.situation.connection is Connection.AWAY:
+            self._by_hand = at_the_window(replace(self.situation, now_us=self._now()), act, self._new_id())
+            self._set(pending=act, outcome=None)
+            self.keep.emit(self._by_hand)
+            return
         command = command_for(
-            act, self._new_id(), ticket=ticket_of(self.situation, act, detail), group=detail, reason=detail
+            act,
+            self._new_id(),
+            ticket=ticket_of(self.situation, act, detail),
+            group=detail,
+            reason=reason or detail,
+            code=detail,
         )
-        self._panel = ""
         self._set(pending=act, outcome=None)
         self.asked.emit(command)
 
     @Slot(str)
     def open(self, panel: str) -> None:
-        """Show a panel over the middle column: transfer, pause or guide; an empty name closes it."""
+        """Show a panel over the middle column: transfer, pause, guide, outage, by_hand; an empty name closes it."""
         self._panel = "" if panel == self._panel else panel
         self.changed.emit()
 
@@ -168,7 +211,7 @@ class DeskModel(QObject):
 
     @Slot(int)
     def browse(self, place: int) -> None:
-        """Show the waiting, the missed or the held."""
+        """Show the waiting, the missed, the held or the uncertain."""
         self._listing = tuple(Listing)[place]
         self._set()
 
@@ -243,7 +286,7 @@ class DeskModel(QObject):
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def tabs(self) -> list[str]:
-        """Names of the three lists."""
+        """Names of the lists."""
         return [*tabs(self.situation, self._words)]
 
     @Property(int, notify=changed)
@@ -251,10 +294,11 @@ class DeskModel(QObject):
         """Which list is shown, from 0."""
         return tuple(Listing).index(self._listing)
 
-    @Property(bool, notify=changed)
-    def canPutBack(self) -> bool:
-        """Whether a row of the missed or held may be put back now."""
-        return self._listing is not Listing.WAITING and allowed(self.situation, Act.PUT_BACK)
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def rowAct(self) -> dict[str, Any]:
+        """What can be done with a row of the list shown; without words nothing can."""
+        act = _ROW_ACTS.get(self._listing)
+        return {"act": "", "words": "", "allowed": False} if act is None else self._button(act)
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def load(self) -> list[Any]:
@@ -283,11 +327,6 @@ class DeskModel(QObject):
         """撤销."""
         return self._words.acts[Act.UNDO]
 
-    @Property(str, notify=changed)
-    def putBackWords(self) -> str:
-        """回呼."""
-        return self._words.acts[Act.PUT_BACK]
-
     @Property("QVariantMap", notify=ticked)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def note(self) -> dict[str, Any]:
         """`window_client.desk.note.Note`."""
@@ -295,7 +334,7 @@ class DeskModel(QObject):
 
     @Property(str, notify=changed)
     def panel(self) -> str:
-        """The panel over the middle column: transfer, pause, guide or none."""
+        """The panel over the middle column, none if empty."""
         return self._panel
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types

@@ -22,6 +22,7 @@ from window_client.i18n import Phrases
 from window_client.viewmodels.desk_model import DeskModel
 from window_client.viewmodels.rating_model import RatingModel
 from window_client.viewmodels.sign_in_model import SignInModel
+from window_client.viewmodels.slip_model import SlipModel
 
 
 class PadsBridge(QObject):
@@ -29,6 +30,7 @@ class PadsBridge(QObject):
 
     _key = Signal(object)
     _level = Signal(int)
+    _scan = Signal(str)
 
     def __init__(
         self,
@@ -39,6 +41,7 @@ class PadsBridge(QObject):
         sign_in: SignInModel,
         desk: DeskModel,
         rating: RatingModel,
+        slip: SlipModel,
     ) -> None:
         super().__init__()
         self._words = words
@@ -47,6 +50,7 @@ class PadsBridge(QObject):
         self._sign_in = sign_in
         self._desk = desk
         self._rating = rating
+        self._slip = slip
         self._pad = Pad()
         self._seen = desk.situation
         self._page = ""
@@ -56,9 +60,11 @@ class PadsBridge(QObject):
             clock,
             on_key=lambda event: self._key.emit(event.key),
             on_level=lambda event: self._level.emit(event.level),
+            on_scan=lambda scan: self._scan.emit(scan.text),
         )
         self._key.connect(self._on_key)
         self._level.connect(rating.rate)
+        self._scan.connect(self._on_scan)
         sign_in.changed.connect(self._renew)
         desk.changed.connect(self._renew)
         rating.changed.connect(self._invite)
@@ -81,6 +87,11 @@ class PadsBridge(QObject):
             case ActWish(act=act, group=group):
                 self._desk.do(act, group)
         self._show()
+
+    @Slot(str)
+    def _on_scan(self, text: str) -> None:
+        if self._sign_in.property("open"):
+            self._slip.scanned(text)
 
     @Slot()
     def _renew(self) -> None:

@@ -22,11 +22,21 @@ _AT_WINDOW = {
 _SLIPS = (JobState.PRINTED, JobState.PRINTED, JobState.UNKNOWN, JobState.FAILED)
 
 
-def act(pair: Pair, dice: Random) -> str:
-    """Do one thing; its name."""
+def act(pair: Pair, dice: Random, on_shut: Callable[[], None] = lambda: None) -> None:
+    """Do one thing.
+
+    Args:
+        pair: The kiosk and the server.
+        dice: Decides what.
+        on_shut: Called when the hall has been shut for days and nothing was written yet.
+    """
     (name,) = dice.choices(list(_WEIGHTS), list(_WEIGHTS.values()))
-    _ACTS[name](pair, dice)
-    return name
+    if name == "days":
+        pair.shut()
+        on_shut()
+        pair.open_again()
+    else:
+        _ACTS[name](pair, dice)
 
 
 def command(pair: Pair, session: Session, dice: Random) -> Command:
@@ -66,7 +76,6 @@ _ACTS: dict[str, Callable[[Pair, Random], object]] = {
     "command": _command,
     "again": lambda pair, dice: [pair.do(*again[:2]) for again in pair.told.replies[-1:] if dice],
     "tick": lambda pair, _: pair.tick(),
-    "days": lambda pair, _: pair.skip_days(),
 }
 _WEIGHTS = {
     "issue": 30,

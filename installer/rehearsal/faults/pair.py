@@ -28,6 +28,8 @@ from kiosk import doubts
 from kiosk.issuing import Given, Issuing
 from queue_server.link.conversation import CatalogWanted, Conversation, Introduction, Request
 from queue_server.link.ledger import JobState, Ledger
+from queue_server.link.ledger.home import Folder
+from queue_server.link.ledger.place import Place
 from queue_server.operations.catalog import publish_catalog
 from queue_server.operations.commands import carry_out
 from queue_server.operations.devices import hello, new_nonce
@@ -100,6 +102,14 @@ class Told:
     jobs: dict[str, JobState] = field(default_factory=dict)
 
 
+class _SamePlace(Folder):
+    """A home that is never taken for a copy of itself: what a power cut left is laid out in another folder."""
+
+    def place(self) -> Place:
+        """The same for all of them."""
+        return Place(inode=1)
+
+
 class Pair:
     """A kiosk's ledger and a server's store in one folder, and what can be done with them.
 
@@ -122,7 +132,7 @@ class Pair:
         self.told = Told()
         self._dice = Random(seed)
         (folder / DATABASE).parent.mkdir(parents=True, exist_ok=True)
-        self.ledger = Ledger.open(folder / KIOSK, "kiosk-1", self.new_id)
+        self.ledger = Ledger(_SamePlace(folder / KIOSK), "kiosk-1", self.new_id)
         try:
             self.store = Store.open(folder / DATABASE, self.catalog.hall.id, new_id=self.new_id)
         except BaseException:
@@ -224,11 +234,14 @@ class Pair:
         moment = self.clock.now()
         self._server(lambda tx: tick(tx, moment))
 
-    def skip_days(self, days: int = 9) -> None:
-        """The hall stays shut for some days; the clerks come back afterwards."""
-        self.told.replies.clear()  # answers are kept for a week only, ended slips as well
+    def shut(self, days: int = 9) -> None:
+        """The hall is shut for some days: answers and ended slips have had their time."""
+        self.told.replies.clear()
         self.told.jobs.clear()
         self.clock.pass_time(days * DAY_US + MINUTE_US)
+
+    def open_again(self) -> None:
+        """And everybody comes back."""
         self.tick()
         self.connect()
         self.open_windows()

@@ -70,17 +70,21 @@ def record(folder: Path, seed: int, acts: int) -> Run:
     """A kiosk and a server from their first start on, with everything that was written and told."""
     dice = Random(seed)
     run = Run(folder)
-    watermark = folder / KIOSK / WATERMARK_FILE
+    beside = {folder / KIOSK / WATERMARK_FILE: b"", folder / f"{DATABASE}.watermark": b""}
     clock = SteppingClock()
     with Disk(folder) as disk:
         pair = Pair(folder, clock, seed)
-        line = b""
-        for _ in range(acts):
-            act(pair, dice)
-            if watermark.read_bytes() != line:
-                line = watermark.read_bytes()
-                disk.note_rewritten(watermark)
+
+        def note_told() -> None:
             run.told.append((len(disk.steps), clock.passed_us, copy.deepcopy(pair.told)))
+
+        for _ in range(acts):
+            act(pair, dice, note_told)
+            for path, before in beside.items():
+                if path.read_bytes() != before:
+                    beside[path] = path.read_bytes()
+                    disk.note_rewritten(path)
+            note_told()
         run.steps = list(disk.steps)
         pair.close()
     return run

@@ -8,6 +8,7 @@ from hall.ticket import Ticket, TicketState
 from hall.window import Window
 from hall.wire.views import Desk, DeskTicket, RatingPage
 from queue_server.operations.errors import NoSuchWindowError
+from queue_server.operations.rating import last_at_the_pad
 from queue_server.operations.undo import UNDO_US, undoable
 from queue_server.operations.views.live import Live, look, masked_name
 from queue_server.store import Reader
@@ -72,15 +73,17 @@ def rating_page(reader: Reader, window: int) -> RatingPage:
     ticket = _to_rate(reader, window, reader.active_at(window))
     if ticket is None:
         return RatingPage(window=window)
-    services = reader.catalog().services
-    name = next((service.name for service in services if service.id == ticket.service), ticket.service)
+    catalog = reader.catalog()
+    names = {group.id: group.name for group in catalog.groups} | {each.id: each.name for each in catalog.services}
+    wanted = ticket.service or ticket.group  # one known from its slip alone has its group's name
+    name = names.get(wanted, wanted)
     return RatingPage(window=window, ticket=ticket.id, number=ticket.number, service_name=name)
 
 
 def _to_rate(reader: Reader, window: int, active: Ticket | None) -> Ticket | None:
     if active is not None and active.state is TicketState.SERVING:
         return None
-    served = reader.last_served(window)
+    served = last_at_the_pad(reader, window)
     if served is None or reader.get(Rating, served.ticket) is not None:
         return None
     return reader.ticket(served.ticket)

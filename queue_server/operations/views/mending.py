@@ -69,9 +69,9 @@ def doubles_now(reader: Reader, live: Live) -> tuple[DoubleNow, ...]:
 
 def merged_now(reader: Reader, live: Live) -> tuple[MergedNow, ...]:
     """What came in late today, one line for each time an issuer was back; the latest first."""
+    came = sorted(reader.late_merged_on(live.day).items(), key=lambda each: -each[0][1])
     return tuple(
-        MergedNow(device=live.devices.get(lane, ""), at=at, tickets=count)
-        for lane, at, count in reader.late_merged_on(live.day)[:MERGED_SHOWN]
+        MergedNow(device=live.devices.get(lane, ""), at=at, tickets=count) for (lane, at), count in came[:MERGED_SHOWN]
     )
 
 

@@ -79,7 +79,7 @@ class UnsureList:
             self._rows[ticket.ticket].row.style(f"order: {place}")
         self._box.set_visibility(bool(tickets))
         say(self._count, f"{len(tickets)} 张")
-        say(self._all, f"全部恢复排队（{min(len(tickets), _MOST_AT_ONCE)} 张）")
+        say(self._all, f"全部恢复（{min(len(tickets), _MOST_AT_ONCE)} 张）")
         self._count_chosen()
 
     @property
@@ -94,17 +94,18 @@ class UnsureList:
     async def _confirm_several(self) -> None:
         if ticked := self._ticked:
             if ticked not in self._several:
-                self._several[ticked] = _confirming(ticked, self._asking.new_id, f"{len(ticked)} 张已恢复排队")
+                self._several[ticked] = _confirming(ticked, self._asking.new_id, f"{len(ticked)} 张已恢复")
             await self._asking.send(self._several[ticked])
 
     def _ask_all(self) -> None:
         tickets = tuple(self._rows)[:_MOST_AT_ONCE]
         question = Question(
-            f"{len(tickets)} 张全部恢复排队？",
-            "它们按原来的取号时间排回去，窗口会叫到。已经办完的人不会再来，叫到时按过号处理，不影响别人。",
+            f"{len(tickets)} 张全部恢复？",
+            "在等的按原来的取号时间排回去，过号和挂起的回到各自名单，在窗口的还在窗口。"
+            "其实已经办完的人不会再来，叫到时按过号处理，不影响别人。",
             "全部恢复",
         )
-        self._asking.ask(question, _confirming(tickets, self._asking.new_id, f"{len(tickets)} 张已恢复排队"))
+        self._asking.ask(question, _confirming(tickets, self._asking.new_id, f"{len(tickets)} 张已恢复"))
 
 
 class UnsureRow:
@@ -115,7 +116,7 @@ class UnsureRow:
         self._ticket = ticket
         self._asking = asking
         self._on_tick = on_tick
-        back = _confirming((ticket.ticket,), asking.new_id, f"{ticket.number} 已恢复排队")
+        back = _confirming((ticket.ticket,), asking.new_id, f"{ticket.number}：{ticket.back}")
         with box("li", "unsure-row") as self.row:
             with box("label", "unsure-ticket"):
                 tick = ui.element("input").props(f'type="checkbox" aria-label="选中 {ticket.number}"')
@@ -124,7 +125,7 @@ class UnsureRow:
                 with box("span", "unsure-words"):
                     text(ticket.group, "unsure-group")
                     text(f"{ticket.taken} 取号，当时{ticket.state}", "muted")
-            button("恢复排队", lambda: asking.send(back), "button plain")
+            button(ticket.back, lambda: asking.send(back), "button plain")
             button("已离开/已办", self._ask_over, "link")
 
     def _tick(self, event: object) -> None:

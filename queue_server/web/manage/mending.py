@@ -29,13 +29,14 @@ class SetBack:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A ticket of which nobody knows what became of it."""
+    """A ticket of which nobody knows what became of it; `back` is where it stands again if it was not served."""
 
     ticket: str
     number: str
     group: str
     taken: str
     state: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,15 @@ _WHY = {
     RecoveryReason.SET_BACK: "数据库文件被换成了旧的",
     RecoveryReason.DEVICE_AHEAD: "取号机记得的比服务器多",
 }
-_STATES = {
-    TicketState.WAITING: "在等",
-    TicketState.CALLED: "叫到过",
-    TicketState.SERVING: "正在办",
-    TicketState.MISSED: "过号",
-    TicketState.ON_HOLD: "挂起",
+_STATES = {  # as it stood, and what a manager's word makes of it
+    TicketState.WAITING: ("在等", "恢复排队"),
+    TicketState.CALLED: ("叫到过", "还在窗口"),
+    TicketState.SERVING: ("正在办", "还在窗口"),
+    TicketState.MISSED: ("过号", "恢复过号"),
+    TicketState.ON_HOLD: ("挂起", "恢复挂起"),
 }
 _GONE = {
-    DeviceKind.KIOSK: "取号机可能照常出号，只是服务器听不到它。请到机器旁看电源和网线",
+    DeviceKind.KIOSK: "它可能照常出号，只是服务器听不到。请看电源和网线；已经撤走的，在「取号端」停用它的机号",
     DeviceKind.WINDOW: "这个窗口收不到叫号。请看电脑和网线；恢复以前请他按手工叫号单叫",
     DeviceKind.RATING: "请看评价器的网线",
 }
@@ -149,8 +150,9 @@ def _since(recovery: RecoveryNow, known: str, began: str) -> str:
 
 
 def _unsure(ticket: UncertainNow, now_us: int, offset_minutes: int) -> Unsure:
-    state = _STATES.get(TicketState(ticket.state), ticket.state)
-    return Unsure(ticket.ticket, ticket.number, ticket.group, when(ticket.issued_at, now_us, offset_minutes), state)
+    state, back = _STATES[TicketState(ticket.state)]
+    taken = when(ticket.issued_at, now_us, offset_minutes)
+    return Unsure(ticket.ticket, ticket.number, ticket.group, taken, state, back)
 
 
 def _double(double: DoubleNow, now_us: int, offset_minutes: int) -> Double:

@@ -10,15 +10,17 @@ from hall.facts import TicketIssued
 from hall.opening import business_day
 from hall.rating import Level
 from hall.ticket import Ticket, TicketState
-from hall.wire.commands import CallNext, FinishService, StartService
-from hall.wire.replies import Refusal
+from hall.wire.commands import CallNext, FinishService, StartService, Withdraw
+from hall.wire.replies import Refusal, Reply
 from hall.wire.views import Desk, RatingPage
+from queue_server.link.act_log import ActLog
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.desk_link import DeskLink
 from queue_server.link.errors import ServerRefused
 from queue_server.link.find import Finder
 from queue_server.link.ledger import Ledger
 from queue_server.link.rating_link import RatingLink
+from queue_server.link.settling import Settled
 from queue_server.link.sync import LinkState, Sync
 from tests.support.ledgers import HOLDER
 from tests.support.served_hall import PIN, ServedHall, clerk_of, served
@@ -75,6 +77,12 @@ def hall(tmp_path: Path) -> Iterator[ServedHall]:
 
 
 @pytest.fixture
+def log(tmp_path: Path) -> Iterator[ActLog]:
+    with ActLog(tmp_path / "window") as opened:
+        yield opened
+
+
+@pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.open(tmp_path / "kiosk", "kiosk-1", new_id) as opened:
         yield opened
@@ -83,15 +91,18 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 class Desks:
     """A clerk's desk with what it showed."""
 
-    def __init__(self, hall: ServedHall) -> None:
+    def __init__(self, hall: ServedHall, log: ActLog) -> None:
         self.seen: Watch[Desk] = Watch()
+        self.settled: Watch[Settled] = Watch()
         self.link = DeskLink(
             Finder(hall.address),
             WINDOW,
             CLOCK,
+            log,
             on_desk=self.seen,
             on_state=lambda _online, _problem: None,
             on_signed_out=lambda: None,
+            on_settled=self.settled,
         )
 
 
@@ -108,9 +119,9 @@ def rating_page(hall: ServedHall, on_page: Callable[[RatingPage], None]) -> Iter
         page.close()
 
 
-def test_one_visit(hall: ServedHall, ledger: Ledger) -> None:
+def test_one_visit(hall: ServedHall, ledger: Ledger, log: ActLog) -> None:
     pages: Watch[RatingPage] = Watch()
-    desks = Desks(hall)
+    desks = Desks(hall, log)
     with syncing(ledger, hall) as told, rating_page(hall, pages) as page:
         assert ledger.lane == 1
         assert ledger.catalog() is not None
@@ -137,8 +148,8 @@ def test_one_visit(hall: ServedHall, ledger: Ledger) -> None:
     desks.link.close()
 
 
-def test_what_the_feed_tells_ends_the_visit_in_the_ledger(hall: ServedHall, ledger: Ledger) -> None:
-    desks = Desks(hall)
+def test_what_the_feed_tells_ends_the_visit_in_the_ledger(hall: ServedHall, ledger: Ledger, log: ActLog) -> None:
+    desks = Desks(hall, log)
     with syncing(ledger, hall) as told:
         ticket = today_issue(ledger)
         desks.link.sign_in(clerk_of(WINDOW), PIN)
@@ -154,7 +165,7 @@ def test_what_the_feed_tells_ends_the_visit_in_the_ledger(hall: ServedHall, ledg
     assert ledger.holder(ticket.id) is None
 
 
-def test_numbers_taken_while_it_was_away_arrive_once(hall: ServedHall, ledger: Ledger) -> None:
+def test_numbers_taken_while_it_was_away_arrive_once(hall: ServedHall, ledger: Ledger, log: ActLog) -> None:
     with syncing(ledger, hall):
         pass
     tickets = [today_issue(ledger) for _ in range(250)]
@@ -162,10 +173,47 @@ def test_numbers_taken_while_it_was_away_arrive_once(hall: ServedHall, ledger: L
         told.states.until(lambda state: state.online and state.unsent == 0)
     with syncing(ledger, hall):
         assert ledger.unsent_count() == 0
-    desks = Desks(hall)
+    desks = Desks(hall, log)
     desks.link.sign_in(clerk_of(WINDOW), PIN)
     shown = desks.seen.until(lambda desk: desk.hall_waiting > 0)
     desks.link.close()
     assert shown.hall_waiting == 250
     assert len({ticket.number for ticket in tickets}) == 250
     assert shown.queue[0].ticket.id == tickets[0].id
+
+
+def test_a_command_whose_answer_never_came_is_brought_to_an_end(hall: ServedHall, log: ActLog) -> None:
+    """As after a start in the middle of an act: what was done is learnt, what was not never happens any more."""
+    first, second = CallNext(request_id=new_id()), CallNext(request_id=new_id())
+    kiosk = hall.kiosk()
+    number = kiosk.issue("alpha", "alpha_one", "A").n
+    kiosk.push()
+    clerk = hall.clerk(WINDOW)
+    assert clerk.do(first).done
+    log.asked(clerk_of(WINDOW), first)
+    log.asked(clerk_of(WINDOW), second)
+    desks = Desks(hall, log)
+    try:
+        desks.link.sign_in(clerk_of(WINDOW), PIN)
+        desks.settled.until(lambda each: each.command == second)
+        settled = {each.command.request_id: each.reply for each in desks.settled.seen}
+        ticket = settled[first.request_id].ticket
+        assert ticket is not None
+        assert ticket.n == number
+        assert settled[second.request_id].refusal is Refusal.WITHDRAWN
+        late = hall.anybody.http("POST", "/api/commands", content=second.model_dump_json())
+        assert late.status_code == 401
+        late = hall.clerk(WINDOW).http("POST", "/api/commands", content=second.model_dump_json())
+        assert late.status_code == 400
+        assert (log.unanswered(), len(log.remembered())) == ([], 1)
+    finally:
+        desks.link.close()
+
+
+def test_only_its_own_window_may_withdraw_a_command(hall: ServedHall) -> None:
+    command = CallNext(request_id=new_id())
+    hall.clerk(1).do(command)
+    body = Withdraw(request_id=command.request_id).model_dump_json()
+    assert hall.clerk(2).http("POST", "/api/commands/withdraw", content=body).status_code == 400
+    again = [hall.clerk(1).http("POST", "/api/commands/withdraw", content=body) for _ in range(2)]
+    assert [Reply.model_validate_json(each.content).refusal for each in again] == [Refusal.NOBODY_WAITING] * 2

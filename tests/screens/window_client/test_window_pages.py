@@ -267,7 +267,7 @@ def test_a_missed_number_is_put_back_from_its_row() -> None:
     assert command.ticket == ASIDE[0].ticket.id
 
 
-def test_without_the_server_nothing_can_be_sent() -> None:
+def test_without_the_server_nothing_is_sent() -> None:
     both = signed_in()
     offline(both[1])
     asked = QSignalSpy(both[1].asked)

@@ -121,6 +121,15 @@ def test_a_hall_with_a_past_is_measured_beside_one_without(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_backup_is_measured_beside_none(tmp_path: Path) -> None:
+    figures, failed = bench.run(["keep"], TINY, tmp_path)
+    assert failed == []
+    rows = {row.what: row for row in figures}
+    assert rows["keep: what the drill found wrong"].value == 0
+    during, usual = (rows[f"keep: fact durable, p50, {when}"] for when in ("while one is made", "no backup going on"))
+    assert during.ratio == during.value / usual.value
+
+
 @pytest.mark.parametrize("count", ["0", "-5", "many", "1e6", "20000001"])
 def test_a_past_of_no_sensible_length_is_refused(count: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:

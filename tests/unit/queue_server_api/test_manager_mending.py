@@ -74,7 +74,8 @@ def test_the_band_stays_calmer_until_the_last_uncertain_ticket_is_decided() -> N
 def test_an_uncertain_ticket_says_when_it_was_taken_and_how_it_stood() -> None:
     called, waiting = _see(recovery=_recovery(), uncertain=(_unsure(), _unsure("A2-004", "waiting"))).mending.unsure
     assert (called.number, called.group, called.taken, called.state) == ("A017", "社保", "09:59", "叫到过")
-    assert (waiting.number, waiting.state) == ("A2-004", "在等")
+    assert (waiting.number, waiting.state, waiting.back) == ("A2-004", "在等", "恢复排队")
+    assert called.back == "还在窗口"
 
 
 def test_a_double_number_goes_before_everything_but_the_journal() -> None:

@@ -2,7 +2,7 @@
 
 import getpass
 import shutil
-import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hall.mending import RecoveryReason
 from installer import backup
 from installer.hall_init.catalogue import read_catalogue
 from installer.hall_init.folder import HallFolder
+from queue_server.link.clock import SystemClock
 from queue_server.store import Store
 from tests.support.backups import new_id
 from tests.support.served_hall import PIN, served
@@ -60,13 +61,19 @@ def test_a_stopped_hall_from_first_backup_to_restore(folder: Path, capsys: pytes
         assert restored.reason is RecoveryReason.RESTORED
 
 
-def test_before_a_time_takes_the_one_before(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "now", "--folder", folder)
-    first = next((folder / "server" / "backups").glob("*.owb"))
-    early = first.rename(first.with_name(first.name.replace("2026", "2020").replace("2027", "2020")))
-    status, out, err = run(capsys, "restore", "--before", time.strftime("%Y-01-01T00:00"), "--folder", folder)
+def test_before_a_time_takes_the_newest_one_before(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = SystemClock().now()
+    for year in (2020, 2021):
+        then = moment.model_copy(update={"wall_us": round(datetime(year, 5, 1, tzinfo=UTC).timestamp()) * 1_000_000})
+        with monkeypatch.context() as patch:
+            patch.setattr(SystemClock, "now", lambda _self, then=then: then)
+            assert run(capsys, "now", "--folder", folder)[0] == 0
+    status, out, err = run(capsys, "restore", "--before", "2021-01-01T00:00", "--folder", folder)
     assert (status, err) == (0, "")
-    assert early.name in out
+    assert "qinghe-20200501T000000Z" in out
+    assert run(capsys, "restore", "--before", "2019-01-01", "--folder", folder)[0] == 1
 
 
 @pytest.mark.parametrize(

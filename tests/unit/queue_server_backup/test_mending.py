@@ -8,8 +8,10 @@ import pytest
 
 from hall.mending import RecoveryReason
 from queue_server.backup.backups import backups_of
+from queue_server.backup.place import Place
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
+from queue_server.link.hall_key import read_hall_key
 from queue_server.startup import StartError, prepare
 from tests.support.served_hall import make_hall, server_process
 
@@ -61,6 +63,24 @@ def test_the_second_place_will_do(tmp_path: Path) -> None:
     damage(settings.database)
     shutil.rmtree(settings.backup_folder)
     prepare(settings).close()
+
+
+def test_an_old_backup_under_a_new_name_does_not_pass_for_the_newest(tmp_path: Path) -> None:
+    """Whoever may write to the folder cannot quietly take the hall back to an earlier day."""
+    settings = backed_up(tmp_path / "hall")
+    good = min(settings.backup_folder.glob("*.owb"))
+    forged = good.with_name(good.name.replace("-seq", "-seq9").replace("-2026", "-2027"))
+    shutil.copy(good, forged)
+    damage(settings.database)
+    prepare(settings).close()
+    place = Place(settings.backup_folder, settings.hall_id, read_hall_key(settings.hall_key))
+    assert [kept.trouble for kept in place.kept(1 << 60) if kept.path == forged] == [
+        f"文件被改过名：它原来叫 {good.name}"
+    ]
+    good.unlink()
+    damage(settings.database)
+    with pytest.raises(StartError):
+        prepare(settings)
 
 
 def test_without_a_good_backup_nothing_is_touched(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from hall.facts import TicketIssued
 from hall.mending import HandOutcome, RecoveryReason
+from hall.rating import Level
 from hall.slip_code import SlipCode, printed_text, seal
 from hall.ticket import Flag, TicketState
 from hall.wire import commands
@@ -15,6 +16,7 @@ from hall.wire.replies import Refusal, Reply
 from queue_server.operations import recovery
 from queue_server.operations.sessions import open_session
 from queue_server.operations.tick import tick
+from queue_server.operations.views.desk import rating_page
 from queue_server.operations.views.hall_now import day_figures
 from queue_server.store import check
 from queue_server.store.records import Answer, Doubled, HandCall, Lane, Session, SessionKind
@@ -131,6 +133,16 @@ class TestByHand:
         assert reply.ticket.state is TicketState.FINISHED
         assert scene.figures() == (1, 1)
         assert scene.by_hand().refusal is Refusal.ALREADY_OVER
+
+    def test_nobody_is_asked_to_rate_a_service_that_was_entered_afterwards(self) -> None:
+        scene = Scene()
+        scene.kiosk.push()
+        page = scene.referee.rating_page(1)
+        scene.by_hand()
+        with scene.referee.store.read() as reader:
+            assert rating_page(reader, 1).ticket is None
+        rated = scene.do(commands.Rate, page, ticket=scene.id, level=Level.GOOD)
+        assert rated.refusal is Refusal.NOT_THIS_WINDOW
 
     def test_an_unknown_one_waits_for_its_kiosk(self) -> None:
         scene = Scene()

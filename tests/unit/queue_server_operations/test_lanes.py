@@ -186,3 +186,22 @@ def test_a_session_of_another_lane_of_the_same_name_pushes_nothing() -> None:
     two.session = replace(one.session)
     with pytest.raises(FencedError):
         two.push()
+
+
+def test_lives_that_a_server_set_back_has_forgotten_are_remembered_by_their_numbers() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    kiosk.plan = None
+    body = kiosk.issue()
+    kiosk.facts[0] = kiosk.facts[0].model_copy(
+        update={"fact": kiosk.facts[0].fact.model_copy(update={"body": body.model_copy(update={"lane": 40})})}
+    )
+    kiosk.replaces = 60  # a life after lane 40, of which nobody here has heard either
+    kiosk.incarnation = referee.ids()
+    kiosk.say_hello()
+    kiosk.go_on_under_a_new_lane()
+    assert kiosk.push().highwater == 1
+    assert numbers(referee) == ["A40-001"]
+    assert referee.run(lambda tx: ancestry(tx, kiosk.lane)) == {62, 61, 60, 40}
+    assert referee.run(lambda tx: in_service(tx.every(Lane))) == [62]
+    assert issued(referee) == 1

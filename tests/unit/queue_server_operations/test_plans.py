@@ -7,6 +7,7 @@ from hall.numbering import NumberPlan
 from hall.opening import business_day
 from queue_server.operations import recovery
 from queue_server.operations.lanes import in_service
+from queue_server.operations.leases import meet
 from queue_server.operations.tick import tick
 from queue_server.store.records import Lane
 from tests.support.referee import Referee, SimKiosk
@@ -103,6 +104,28 @@ def test_those_who_count_by_one_plan_go_on_while_one_of_them_cannot_be_reached()
         assert three.plan_on(today(referee)) is None
         referee.pass_time(DAY)
         referee.run(lambda tx: tick(tx, referee.moment))
+
+
+def test_what_was_told_is_a_lease_before_it_is_acknowledged() -> None:
+    referee = Referee()
+    one, two = referee.kiosk("kiosk-1"), referee.kiosk("kiosk-2")
+    for kiosk in (one, one, two):
+        kiosk.send([])
+    referee.pass_time(DAY)
+    one.say_hello()
+    two.say_hello()
+    three = referee.kiosk("kiosk-3")
+    for kiosk in (one, two, one, two, one):
+        kiosk.send([])
+    assert kind(one.next_plan) == (3, 0)  # it counts so from tomorrow, whether it says anything more or not
+    referee.run(lambda tx: tx.record(LaneRetired(device_lane=three.lane, staff="1001"), referee.moment))
+    referee.run(lambda tx: tick(tx, referee.moment))
+    two.send([])
+    assert one.next_plan is not None
+    assert two.next_plan is None or not meet(one.next_plan, two.next_plan)
+    for kiosk in (one, two, one, two, one):
+        kiosk.send([])
+    assert [kind(one.next_plan), kind(two.next_plan)] == [(2, 0), (2, 1)]
 
 
 def test_the_tick_gives_new_plans_at_midnight_so_that_the_feed_brings_them() -> None:

@@ -7,7 +7,7 @@ from hall.window import WindowState
 from hall.wire.commands import Transfer, Undo
 from hall.wire.views import Desk
 from tests.support.window_desk import NOW, called_here, desk, reply, sample_catalog, served_here, shown
-from window_client.desk.acts import KEYS, allowed, command_for, main_act, row_of_acts, undo_seconds
+from window_client.desk.acts import KEYS, act_of, allowed, command_for, main_act, row_of_acts, undo_seconds
 from window_client.desk.situation import Act, Connection, Outcome, Situation
 
 CATALOG = sample_catalog()
@@ -24,13 +24,18 @@ DESKS = {
 }
 POSSIBLE = {
     "nobody signed in": {Act.SIGN_OUT},
-    "idle": {Act.CALL_NEXT, Act.PAUSE, Act.SIGN_OUT},
-    "idle, nobody waits": {Act.PAUSE, Act.SIGN_OUT},
-    "idle, one missed": {Act.CALL_NEXT, Act.PAUSE, Act.PUT_BACK, Act.SIGN_OUT},
-    "called": {Act.START, Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, Act.PAUSE},
-    "serving": {Act.FINISH, Act.TRANSFER, Act.HOLD, Act.PAUSE},
-    "paused": {Act.RESUME, Act.SIGN_OUT},
-    "paused while serving": {Act.FINISH, Act.TRANSFER, Act.HOLD, Act.RESUME},
+    "idle": {Act.CALL_NEXT, Act.CALL_TICKET, Act.ADOPT, Act.PAUSE, Act.SIGN_OUT},
+    "idle, nobody waits": {Act.CALL_TICKET, Act.ADOPT, Act.PAUSE, Act.SIGN_OUT},
+    "idle, one missed": {Act.CALL_NEXT, Act.CALL_TICKET, Act.ADOPT, Act.PAUSE, Act.PUT_BACK, Act.SIGN_OUT},
+    "called": {Act.START, Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, Act.ADOPT, Act.PAUSE},
+    "serving": {Act.FINISH, Act.TRANSFER, Act.HOLD, Act.ADOPT, Act.PAUSE},
+    "paused": {Act.ADOPT, Act.RESUME, Act.SIGN_OUT},
+    "paused while serving": {Act.FINISH, Act.TRANSFER, Act.HOLD, Act.ADOPT, Act.RESUME},
+}
+WITHOUT_SERVER = {
+    "called": {Act.FINISH, Act.MISS},
+    "serving": {Act.FINISH},
+    "paused while serving": {Act.FINISH},
 }
 
 
@@ -52,14 +57,28 @@ def test_each_state_offers_exactly_what_the_server_would_do(name: str) -> None:
 @pytest.mark.parametrize(
     "hindrance",
     [
-        {"connection": Connection.AWAY},
         {"connection": Connection.CONNECTING},
         {"pending": Act.RECALL},
         {"settling": True},
     ],
 )
-def test_nothing_is_offered_without_server_or_while_something_is_under_way(name: str, hindrance: object) -> None:
+def test_nothing_is_offered_while_connecting_or_while_something_is_under_way(name: str, hindrance: object) -> None:
     assert offered(at(DESKS[name], **hindrance)) == set()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", DESKS)
+def test_without_the_server_the_citizen_here_can_be_brought_to_an_end_and_nothing_else(name: str) -> None:
+    away = at(DESKS[name], connection=Connection.AWAY)
+    assert offered(away) == WITHOUT_SERVER.get(name, set())
+    if name in WITHOUT_SERVER:
+        assert main_act(away) is Act.FINISH
+
+
+def test_whoever_was_ended_by_hand_is_gone_until_the_server_has_heard_of_it() -> None:
+    gone = at(DESKS["serving"], connection=Connection.AWAY, kept=frozenset({"A023"}))
+    assert gone.active is None
+    assert (gone.state, offered(gone)) == (WindowState.IDLE, set())
+    assert at(DESKS["serving"], kept=frozenset({"A024"})).active is not None
 
 
 def test_nothing_is_offered_before_the_first_view() -> None:
@@ -112,8 +131,9 @@ def test_an_act_can_be_undone_for_its_seconds_and_not_twice() -> None:
 def test_every_act_becomes_the_command_of_its_name() -> None:
     names = {Act.MISS: "mark_missed", Act.START: "start_service", Act.FINISH: "finish_service"}
     for act in Act:
-        command = command_for(act, "a" * 32, ticket="b" * 32, group="medical", reason="用餐")
+        command = command_for(act, "a" * 32, ticket="b" * 32, group="medical", reason="用餐", code="x")
         assert command.kind == names.get(act, act.value)
+        assert act_of(command) is act
         assert command.request_id == "a" * 32
 
 

@@ -14,7 +14,7 @@ from queue_server.link.errors import ServerAway
 from tests.support.box import WINDOW, Hand
 from tests.support.window_desk import called_here, desk, reply, sample_catalog, served_here
 from window_client.box import events as ev
-from window_client.box.effects import Do, Rate
+from window_client.box.effects import Do, Keep, Rate
 from window_client.box.pad import SignInWish
 
 PIN = "975310"
@@ -34,6 +34,7 @@ EVENTS = st.one_of(
     st.sampled_from([ev.NotSignedIn(ServerAway("no answer")), ev.SessionEnded(), ev.NotAnswered(), ev.Rested()]),
     st.booleans().map(ev.LinkChanged),
     st.booleans().map(ev.ServerSeen),
+    st.sampled_from([ev.Kept("A023", frozenset({"A023"})), ev.Delivered(frozenset())]),
     st.sampled_from([ev.Answered(reply()), ev.Answered(reply(refusal=Refusal.WRONG_STATE))]),
     st.sampled_from([ev.Rated(None), ev.Rated(reply()), ev.PageCame(RatingPage(window=WINDOW, ticket="7" * 32))]),
 )
@@ -45,12 +46,12 @@ def test_whatever_happens_one_act_and_one_rating_are_on_their_way_at_most(events
     hand = Hand()
     acts = ratings = signing_in = 0
     for event in events:
-        answered = isinstance(event, ev.Answered | ev.NotAnswered | ev.SessionEnded)
+        answered = isinstance(event, ev.Answered | ev.NotAnswered | ev.Kept | ev.SessionEnded)
         acts = 0 if answered and hand.box.situation.pending else acts
         ratings = 0 if isinstance(event, ev.Rated) else ratings
         signing_in = 0 if isinstance(event, ev.SignedIn | ev.NotSignedIn | ev.SessionEnded) else signing_in
         effects = hand.happen(event)
-        acts += sum(isinstance(effect, Do) for effect in effects)
+        acts += sum(isinstance(effect, Do | Keep) for effect in effects)
         ratings += sum(isinstance(effect, Rate) for effect in effects)
         signing_in += sum(isinstance(effect, SignInWish) for effect in effects)
         assert max(acts, ratings, signing_in) <= 1

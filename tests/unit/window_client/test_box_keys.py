@@ -10,7 +10,7 @@ from queue_server.link.errors import LinkError, ServerAway, ServerRefused
 from tests.support.box import Hand, K, box_at, signed_in
 from tests.support.window_desk import QUEUE, called_here, desk, reply, sample_catalog, served_here
 from window_client.box import events as ev
-from window_client.box.effects import Do, Effect, Rest
+from window_client.box.effects import Do, Effect, Keep, Rest
 from window_client.box.pad import SignInWish
 from window_client.desk.situation import Act
 
@@ -252,12 +252,33 @@ def test_a_server_that_is_away_is_told_and_nothing_is_sent() -> None:
     hand = Hand(signed_in(SERVING))
     hand.happen(ev.LinkChanged(online=False))
     assert hand.line == "断线重连"
-    for key in (K.FINISH, K.TRANSFER, K.CALL_NEXT, K.PAUSE, K.SIGN_OUT):
+    for key in (K.TRANSFER, K.CALL_NEXT, K.PAUSE, K.SIGN_OUT):
         assert hand.press(key) == ()
         assert hand.line == "断线重连"
     hand.happen(ev.LinkChanged(online=True))
     assert hand.line == "A023办理"
     assert hand.press(K.FINISH) == (Do(Act.FINISH, f"{23:032x}"),)
+
+
+def test_the_citizen_here_is_finished_without_the_server_and_kept() -> None:
+    hand = Hand(signed_in(SERVING))
+    hand.happen(ev.LinkChanged(online=False))
+    assert hand.press(K.FINISH) == (Keep(Act.FINISH),)
+    assert hand.press(K.FINISH) == ()
+    assert hand.happen(ev.Kept("A023", frozenset({"A023"}))) == (Rest(),)
+    assert hand.line == "已记下"
+    hand.happen(ev.Rested())
+    assert hand.press(K.FINISH) == ()
+    hand.happen(ev.LinkChanged(online=True), ev.DeskCame(IDLE), ev.Delivered(frozenset()))
+    assert hand.box.situation.kept == frozenset()
+
+
+def test_what_the_disk_did_not_take_may_be_pressed_again() -> None:
+    hand = Hand(signed_in(SERVING))
+    hand.happen(ev.LinkChanged(online=False))
+    hand.press(K.FINISH)
+    hand.happen(ev.NotAnswered(), ev.Rested())
+    assert hand.press(K.FINISH) == (Keep(Act.FINISH),)
 
 
 def test_an_act_without_an_answer_may_be_pressed_again() -> None:

@@ -13,8 +13,8 @@ from window_client.desk.band import band
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
 from window_client.desk.papers import papers
-from window_client.desk.situation import Act, Connection, Outcome, Situation
-from window_client.desk.waiting import Listing, load, rows, tabs
+from window_client.desk.situation import Act, Connection, Listing, Outcome, Situation
+from window_client.desk.waiting import load, rows, tabs
 from window_client.i18n import CHINESE
 
 CATALOG = sample_catalog()

@@ -11,6 +11,9 @@ FocusScope {
     id: root
 
     required property DeskModel desk
+    required property ByHandModel byHand
+    required property SlipModel slip
+    required property SheetModel sheet
     required property var words
     readonly property bool away: desk.connection === "away"
 
@@ -22,6 +25,7 @@ FocusScope {
         captions: root.desk.captions
         desk: root.desk
         signOut: root.desk.signOut
+        outageWords: root.words.outage
     }
     Strip {
         id: strip
@@ -35,6 +39,15 @@ FocusScope {
         icon: "wifi_off"
         title: root.words.offline
         caption: root.desk.offlineHelp
+
+        SecondaryButton {
+            objectName: "open_outage"
+            height: Theme.space.target
+            text: root.words.outage
+            shortcut: "F8"
+            plain: true
+            onClicked: root.desk.open("outage")
+        }
     }
     Item {
         id: columns
@@ -86,6 +99,22 @@ FocusScope {
                 words: root.words
                 onClosed: root.desk.open("")
             }
+            OutagePanel {
+                anchors.fill: parent
+                visible: root.desk.panel === "outage"
+                slip: root.slip
+                sheet: root.sheet
+                words: root.words
+                onHandAsked: root.desk.open("by_hand")
+                onClosed: root.desk.open("")
+            }
+            ByHandPanel {
+                anchors.fill: parent
+                visible: root.desk.panel === "by_hand"
+                model: root.byHand
+                words: root.words
+                onClosed: root.desk.open("")
+            }
         }
         ListsCard {
             id: right
@@ -96,6 +125,11 @@ FocusScope {
             desk: root.desk
             words: root.words
         }
+    }
+    Shortcut {
+        sequence: "F8"
+        enabled: root.visible && root.desk.panel !== "by_hand"
+        onActivated: root.desk.open("outage")
     }
     ActsBar {
         id: acts

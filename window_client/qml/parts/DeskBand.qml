@@ -12,11 +12,19 @@ TopBand {
     required property DeskModel desk
     // The button that closes the window, or none where nobody is signed in.
     property var signOut: null
+    property string outageWords: ""
 
     date: desk.date
     time: desk.time
     filled: true
 
+    TextButton {
+        objectName: "outage"
+        anchors.verticalCenter: parent?.verticalCenter
+        visible: root.signOut !== null
+        text: root.outageWords
+        onClicked: root.desk.open("outage")
+    }
     TextButton {
         objectName: "sign_out"
         anchors.verticalCenter: parent?.verticalCenter

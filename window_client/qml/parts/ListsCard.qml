@@ -1,5 +1,5 @@
 /*
-    Who waits, in the order they will be called; behind it the missed and the held; the hall's load below.
+    Who waits, in the order they will be called; behind it the missed, the held and the uncertain; the hall's load below.
 */
 pragma ComponentBehavior: Bound
 import QtQuick
@@ -47,9 +47,8 @@ Card {
 
         delegate: TicketRow {
             width: list.width
-            canPutBack: root.desk.canPutBack
-            putBackWords: root.desk.listing > 0 ? root.desk.putBackWords : ""
-            onPutBack: ticket => root.desk.act("put_back", ticket)
+            act: root.desk.rowAct
+            onActed: ticket => root.desk.act(act.act, ticket)
         }
     }
     EmptyWords {
@@ -57,7 +56,7 @@ Card {
         width: parent.width - 4 * Theme.space.cardPadding
         visible: list.count === 0
         icon: "inbox"
-        title: [root.words.emptyWaiting, root.words.emptyMissed, root.words.emptyHeld][root.desk.listing]
+        title: [root.words.emptyWaiting, root.words.emptyMissed, root.words.emptyHeld, root.words.emptyUncertain][root.desk.listing]
     }
     LoadFigures {
         id: load

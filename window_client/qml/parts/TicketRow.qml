@@ -11,10 +11,10 @@ Rectangle {
 
     // window_client.desk.waiting.Row
     required property var row
-    property bool canPutBack: false
-    property string putBackWords: ""
+    // act, words and allowed: what can be done with it; no words: nothing
+    property var act: ({ act: "", words: "", allowed: false })
 
-    signal putBack(ticket: string)
+    signal acted(ticket: string)
 
     implicitHeight: Math.max(56 * Theme.unit, 1.6 * (Theme.size.body + Theme.size.caption))
     color: row.next ? Theme.color.primarySoft : Theme.color.surface
@@ -73,20 +73,20 @@ Rectangle {
         }
         Words {
             anchors.verticalCenter: parent.verticalCenter
-            visible: root.putBackWords === ""
+            visible: root.act.words === ""
             width: Math.max(implicitWidth, 58 * Theme.unit)
             text: root.row.waited
             bold: true
             horizontalAlignment: Text.AlignRight
         }
         SecondaryButton {
-            objectName: "put_back_" + root.row.number
-            visible: root.putBackWords !== ""
+            objectName: root.act.act + "_" + root.row.number
+            visible: root.act.words !== ""
             height: Theme.space.target
-            text: root.putBackWords
+            text: root.act.words
             plain: true
-            enabled: root.canPutBack
-            onClicked: root.putBack(root.row.ticket)
+            enabled: root.act.allowed
+            onClicked: root.acted(root.row.ticket)
         }
     }
     Rectangle {
