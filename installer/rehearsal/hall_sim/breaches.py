@@ -58,7 +58,7 @@ MUTANTS = (
     Mutant("not_clamped", (Edit("queue_server.operations.times:resolve", "within = min(max(at, lane.last_at, 0), received_at)", "within = max(at, 0)"),)),
     Mutant("order_by_number", (Edit("hall.calling:order_key", "return (ticket.effective_at + penalty_us,", "return (ticket.n,"),)),
     Mutant("penalty_ignored", (Edit("hall.window:Window.penalty_us", "round(minutes * MINUTE_US)", "0"),)),
-    Mutant("late_fact_disturbs", (Edit("queue_server.operations.merging:merge", "if body.offline:", "for called in [each for each in transaction.live_tickets() if each.state == 'called']:\n        transaction.record(TicketReturned(ticket=called.id, effective_at=called.effective_at, after=called.state), moment)\n    if body.offline:"), )),
+    Mutant("late_fact_disturbs", (Edit("queue_server.operations.merging:merge", "if body.offline:", "for called in [each for each in transaction.live_tickets() if each.state == 'called']:\n        transaction.record(__import__('hall.facts', fromlist='x').TicketReturned(ticket=called.id, effective_at=called.effective_at, after=called.state), moment)\n    if body.offline:"), )),
     # commands
     Mutant("no_stored_answer", (Edit("queue_server.operations.commands:carry_out", "answer = transaction.get(Answer, command.request_id)", "answer = None"),)),
     Mutant("busy_window_calls", (Edit("queue_server.operations.scene:Scene.cannot_call", "return Refusal.WINDOW_BUSY", "return None"),)),

@@ -15,6 +15,7 @@ from installer.rehearsal.hall_sim.script import REST_US, Event, Script
 from installer.rehearsal.hall_sim.world import World
 
 BEAT_US = 10 * SECOND_US
+MOST_RESTS = 30
 
 
 @dataclass
@@ -104,10 +105,15 @@ class Run:
             self._hash.update(world.oracle.tail.encode())
 
     def _rest(self) -> None:
+        """The faults have stopped; slips under way come to their end, and then the hall has its minute."""
         heal(self.world)
-        until = self.world.clockwork.now_us + REST_US
-        while (when := self.world.clockwork.next_at()) is not None and when <= until:
-            self._step(self.world.clockwork.next_name() or "")
+        for _ in range(MOST_RESTS):
+            slips = any(kiosk.printing for kiosk in self.world.kiosks)
+            until = self.world.clockwork.now_us + REST_US
+            while (when := self.world.clockwork.next_at()) is not None and when <= until:
+                self._step(self.world.clockwork.next_name() or "")
+            if not slips:
+                break
         quiet.look(self.world)
 
     def _happening(self, event: Event) -> Action:

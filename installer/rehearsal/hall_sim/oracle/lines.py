@@ -8,7 +8,7 @@ from installer.rehearsal.hall_sim.oracle.violation import expect
 
 WEEK_US = 7 * 24 * 3_600_000_000
 _FACTS = "SELECT count(*), coalesce(max(lane_seq), 0) FROM fact"
-_STATE = "SELECT acked, highwater, lane, server_epoch, incarnation FROM device"
+_STATE = "SELECT acked, highwater, lane, server_epoch, incarnation, session_no FROM device"
 
 
 @dataclass
@@ -19,6 +19,8 @@ class Written:
     found: tuple[int, int] = (0, 0)
     acked: int = 0
     life: tuple[str, int | None] = ("", None)
+    session_no: int = 0
+    set_back: bool = False
 
 
 @dataclass
@@ -54,7 +56,8 @@ class Lines:
         written = self.ledgers.setdefault(id(disk), Written())
         ((count, last),) = disk.rows(_FACTS)
         found = (count, last)
-        ((acked, highwater, lane, known_epoch, incarnation),) = disk.rows(_STATE) or [(0, 0, None, "", "")]
+        row = (disk.rows(_STATE) or [(0, 0, None, "", "", 0)])[0]
+        acked, highwater, lane, known_epoch, incarnation, session_no = row
         if written.life[0] and (written.life[0] != incarnation or written.life[1] not in (None, lane)):
             self._new_life(written, found)
         written.life = (incarnation, lane)
@@ -62,9 +65,16 @@ class Lines:
             self._compare(disk, written, found, now_us)
         expect(acked >= written.acked, "I7", "a device's acknowledged place fell")
         written.acked = acked
-        if known_epoch == epoch and lane is not None:
+        if session_no != written.session_no:
+            written.session_no, written.set_back = session_no, False
+        if known_epoch == epoch and lane is not None and not written.set_back:
             mark = self.marks.get(lane, 0)
             expect(highwater <= mark, "I7", f"a device believes {highwater} of lane {lane}, the server has {mark}")
+
+    def server_set_back(self) -> None:
+        """What devices believe of the server may be too much, until each has said hello again."""
+        for written in self.ledgers.values():
+            written.set_back = True
 
     def forget(self, disk: Disk) -> None:
         """People changed the disk: begin anew with what stands there."""

@@ -14,6 +14,8 @@ from kiosk.issued import Issued
 from queue_server.link.ledger import PrintJob
 
 Printed = tuple[date, str]
+_TICKET = "SELECT 1 FROM ticket WHERE id = ? AND own = 1"
+_FACT = "SELECT 1 FROM fact WHERE json_extract(body, '$.ticket') = ? AND json_extract(body, '$.kind') = 'ticket_issued'"
 
 
 @dataclass
@@ -117,4 +119,5 @@ def _within(given: PlanGiven, n: int, day: date) -> bool:
 
 
 def _holds(disk: Disk, ticket: str) -> bool:
-    return bool(disk.rows("SELECT 1 FROM ticket WHERE id = ? AND own = 1", (ticket,)))
+    """Whether the number stands there, as a ticket or, when its day is long over, as the fact that it was given."""
+    return bool(disk.rows(_TICKET, (ticket,)) or disk.rows(_FACT, (ticket,)))

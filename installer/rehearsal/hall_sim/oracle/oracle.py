@@ -83,6 +83,7 @@ class Oracle:
     def restored(self) -> None:
         """The server was set back: its journal is another one."""
         self._begin()
+        self.lines.server_set_back()
 
     def some_ticket(self, dice: Dice) -> str:
         """Any ticket that the server knows; an invented one if it knows none."""
