@@ -36,6 +36,7 @@ def edited(day: Path, folder: Path, statement: str) -> tuple[bool, bool]:
     shutil.copy(day, path)
     connection = apsw.Connection(str(path))
     connection.execute("DROP TRIGGER journal_is_never_changed; DROP TRIGGER journal_is_never_shortened")
+    connection.execute("DROP TRIGGER ticket_is_never_deleted; DROP TRIGGER ticket_keeps_its_number")
     connection.execute(statement)
     assert connection.changes() > 0
     connection.close()
