@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from hall.clock import DAY_US, SECOND_US
+from hall.wire.commands import Confirm, EndRecovery
 from installer.rehearsal.hall_sim import faults, hall
 from installer.rehearsal.hall_sim.clockwork import Action, Dice
 from installer.rehearsal.hall_sim.network import Weather
@@ -127,6 +128,10 @@ class Run:
                 kiosk.citizen(dice, somebody, priority=dice.chance(0.1))
             elif event.kind == "clerk":
                 world.window(event.who).act()
+            elif event.kind == "manager":
+                new_id = dice.new_id()
+                ended = dice.chance(0.3)
+                world.server.decide(EndRecovery(request_id=new_id) if ended else Confirm(request_id=new_id))
             else:
                 self.verdict.faults[event.kind] += 1
                 self.verdict.coverage[f"{event.kind} × {state_of(world, event)}"] += 1

@@ -121,7 +121,8 @@ def write(seed: int, steps: int) -> Script:
     events, at_us = [], 10 * SECOND_US
     for _ in range(steps * 3 // 5):
         at_us += dice.around(pace_us)
-        kind = dice.pick(faults) if dice.chance(share) else dice.pick(["citizen", "citizen", "clerk", "clerk", "clerk"])
+        people = ("citizen", "citizen", "clerk", "clerk", "clerk") if dice.chance(0.98) else ("manager",)
+        kind = dice.pick(faults) if dice.chance(share) else dice.pick(people)
         events.append(Event(at_us, kind, dice.between(0, 999), dice.between(0, 2**32)))
     return Script(**{**script.__dict__, "events": tuple(events)})
 

@@ -8,7 +8,8 @@ from peewee import PeeweeException
 
 from hall.clock import SECOND_US
 from hall.errors import BugError, OneWindowError
-from hall.wire.commands import SignIn
+from hall.wire.acts import Memory
+from hall.wire.commands import Command, SignIn
 from hall.wire.hello import Hello
 from hall.wire.sync import FeedHead, FeedItem, Push
 from hall.wire.views import Board, Desk
@@ -18,7 +19,7 @@ from installer.rehearsal.hall_sim.network import Line
 from queue_server.api.errors import NoSessionError
 from queue_server.api.problems import problem_of, status_of
 from queue_server.link.problems import error_of
-from queue_server.operations import accounts, commands, devices, recovery, sync, views
+from queue_server.operations import accounts, commands, devices, memory, recovery, sync, views
 from queue_server.operations.errors import UnfitFactError
 from queue_server.operations.sessions import find_session
 from queue_server.operations.tick import tick
@@ -158,6 +159,9 @@ class ServerNode:
                 return self.run(lambda t: devices.hello(t, moment, body, self._hall_key))
             case Push():
                 return self._push(session, body)
+            case Memory():
+                self.run(lambda t: memory.remember(t, moment, self._session(t, session), body))
+                return "told"
             case SignIn():
                 account = Staff(body.staff, "", clerk=True, manager=False)
                 return self.run(lambda t: accounts.let_in(t, moment, account, body, "sim"))
@@ -214,6 +218,17 @@ class ServerNode:
         self.attempt(lambda t: tick(t, moment))
         if self.store is not None:
             self.store.keep_place()
+
+    def decide(self, command: Command) -> None:
+        """A manager at the hall's own page decides something."""
+        moment, staff = self.clock.now(), Staff("100", "", clerk=False, manager=True)
+
+        def as_manager(transaction: Transaction) -> None:
+            signed_in = accounts.let_in(transaction, moment, staff, SignIn(staff="100", pin="000000"), "sim")
+            session = self._session(transaction, signed_in.session)
+            commands.carry_out(transaction, moment, session, command, self._hall_key)
+
+        self.attempt(as_manager)
 
     def heartbeat(self) -> None:
         """Followers and screens hear that the server is there."""

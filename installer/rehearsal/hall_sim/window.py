@@ -6,6 +6,7 @@ from typing import Any
 from hall.clock import SECOND_US
 from hall.ticket import TicketState
 from hall.wire import commands
+from hall.wire.acts import ACTS, Memory, RememberedAct
 from hall.wire.commands import Command, SignIn
 from hall.wire.replies import Reply, SignedIn
 from hall.wire.views import Desk
@@ -68,7 +69,7 @@ class WindowNode:
         self.line: Line | None = None
         self.pending: Command | None = None
         self.last: Command | None = None
-        self.replies: list[tuple[Command, Reply]] = []
+        self.memory: list[RememberedAct] = []
         self.new_line: Callable[[str, Callable[[Any], None], Callable[[], None]], Line]
         self.watch: Callable[[str, int | None, Line], bool | None]
         self.known: Callable[[], str]
@@ -98,6 +99,9 @@ class WindowNode:
         dice, new_id = self.dice, self.dice.new_id
         if dice.chance(0.04):
             return _command(dice.pick(_BLIND), new_id(), ticket=self.known())  # a screen that lags far behind
+        latest = getattr(self.last, "ticket", None)
+        if latest is not None and dice.chance(0.06):
+            return _command(commands.Undo, new_id(), ticket=latest)  # whoever else has acted on it since
         if dice.chance(0.03):
             return _command(dice.pick([commands.Pause, commands.Resume, commands.Resume]), new_id())
         active = self.desk.active if self.desk is not None else None
@@ -120,7 +124,9 @@ class WindowNode:
 
     def _signed_in(self, answer: SignedIn) -> None:
         self.asking.session = answer.session
-        self._look()
+        self.asking.ask(
+            "memory", Memory(acts=tuple(self.memory[-ACTS:])), lambda _: self._look(), lambda _: self._look()
+        )
 
     def _send(self, command: Command) -> None:
         self.pending = command
@@ -128,7 +134,8 @@ class WindowNode:
 
     def _answered(self, command: Command, reply: Reply) -> None:
         self.pending, self.last = None, command
-        self.replies.append((command, reply))
+        if reply.done:  # the window's own journal, on its own disk: it outlives the program
+            self.memory.append(RememberedAct(staff=self.staff, command=command, reply=reply))
 
     def _unanswered(self, error: LinkError) -> None:
         if isinstance(error, SessionLost):

@@ -49,6 +49,7 @@ class Visit:
     state: str = "waiting"
     window: int = 0
     uncertain: bool = False
+    changed: int = 0
 
     def key(self, penalty: int) -> tuple[int, int, int, int]:
         """The one order of calling."""
@@ -84,6 +85,10 @@ class Visits:
             pass  # in no queue: its holder is a manager's matter
         elif kind == "ticket_flagged" and body.flag.value == "uncertain":
             self.visits[ticket] = replace(self.visits[ticket], uncertain=True)
+        elif kind == "ticket_confirmed":
+            self.visits[ticket] = replace(self.visits[ticket], uncertain=False)
+        elif kind == "outcome_recovered":
+            self._recovered(entry, body.restores)
         elif kind == "act_undone":
             self._undo(entry, body)
         elif kind in MOVES:
@@ -99,7 +104,8 @@ class Visits:
             self.doubled.add(body.ticket)
             return
         effective = entry.at - HEAD_START_US[body.ticket_class.value]
-        self.visits[body.ticket] = Visit(number, body.group, effective, entry.at, entry.fact.lane, entry.fact.lane_seq)
+        issuer = (entry.fact.lane, entry.fact.lane_seq)
+        self.visits[body.ticket] = Visit(number, body.group, effective, entry.at, *issuer, changed=entry.at)
 
     def _move(self, entry: Any, body: Any, state: str) -> None:
         visit = self.visits.get(body.ticket)
@@ -124,6 +130,28 @@ class Visits:
             changes["group"] = body.group
         self._put(entry, body.ticket, visit, replace(visit, **changes))
 
+    def _recovered(self, entry: Any, told: Any) -> None:
+        """A window remembers what a server set back forgot: of two memories the later one stands."""
+        visit = self.visits.get(told.id)
+        if visit is not None and visit.changed >= told.changed_at:
+            return
+        number = str(told.number)
+        owner = self.numbers.setdefault((told.day, number), told.id)
+        expect(owner == told.id, "I1", f"a window remembers {number} for another ticket")
+        remembered = Visit(
+            number,
+            told.group,
+            told.effective_at,
+            told.issued_at,
+            told.issuer_lane,
+            told.issuer_seq,
+            told.state.value,
+            told.window or 0,
+            "uncertain" in told.flags,
+        )
+        self._put(entry, told.id, visit or replace(remembered, state="waiting", window=0), remembered)
+        self.visits[told.id] = replace(remembered, changed=told.changed_at)
+
     def _undo(self, entry: Any, body: Any) -> None:
         expect(body.ticket in self.before, "I5", "an undo of nothing")
         seq, at, visit = self.before[body.ticket]
@@ -142,7 +170,7 @@ class Visits:
             there = self.at_window.setdefault(after.window, ticket)
             expect(there == ticket, "I4", f"window {after.window} has two citizens")
         self.before[ticket] = (entry.seq, entry.at, before)
-        self.visits[ticket] = after
+        self.visits[ticket] = replace(after, changed=entry.at)
 
     def _called(self, entry: Any, body: Any, called: Visit) -> None:
         """Only the first of those who may be served there may be called, unless a clerk named another with a reason."""
