@@ -36,9 +36,7 @@ class Disk:
     """
 
     def __init__(self, image: bytes, safe_at: int) -> None:
-        self.connection = apsw.Connection(":memory:")
-        if image:
-            self.connection.deserialize("main", image)
+        self.connection = _spinning(image)
         self._safe_at = safe_at
         self._on_platter: bytes | None = None
         self.commits = 0
@@ -58,14 +56,15 @@ class Disk:
     def put_back(self, image: bytes) -> None:
         """Another image in place of what stands here."""
         self.drop_unfinished()
-        self.connection.deserialize("main", image)
+        self.connection = _spinning(image)
         self._on_platter = None
         self.commits += 1
 
     def drop_unfinished(self) -> None:
-        """What a dying process had begun and not committed is gone."""
+        """What a dying process had begun and not committed is gone, and so are its hands on the disk."""
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
+        self.connection = _spinning(self.image())
 
     def power_loss(self) -> None:
         """What was committed but not synced is gone too."""
@@ -107,6 +106,13 @@ class Disk:
             self.kill_in -= 1
             if self.kill_in == 0:
                 raise Killed
+
+
+def _spinning(image: bytes) -> apsw.Connection:
+    connection = apsw.Connection(":memory:")
+    if image:
+        connection.deserialize("main", image)
+    return connection
 
 
 class DiskDatabase(APSWDatabase):  # type: ignore[misc] # peewee has no types

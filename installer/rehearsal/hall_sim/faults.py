@@ -57,7 +57,8 @@ def cut_for_an_hour(world: World, _: Dice, who: int) -> None:
 
 def half_open(world: World, dice: Dice, who: int) -> None:
     """A line looks open at the far end and is dead; its pings notice."""
-    line = world.kiosk(who).line if dice.chance(0.6) else world.window(who).line
+    talk = world.kiosk(who).talk
+    line = talk.line if talk is not None and dice.chance(0.6) else world.window(who).line
     if line is not None:
         line.end(dice.between(1, 15) * SECOND_US)
 

@@ -13,6 +13,7 @@ from hall.wire.views import Desk
 from installer.rehearsal.hall_sim.clockwork import Clockwork, Dice
 from installer.rehearsal.hall_sim.machine import Asking
 from installer.rehearsal.hall_sim.network import Line
+from installer.rehearsal.hall_sim.talk import Lines
 from queue_server.link.errors import LinkError, ServerRefused, SessionLost
 
 _AT_THE_WINDOW: dict[TicketState, tuple[tuple[type[Any], dict[str, Any]], ...]] = {
@@ -58,9 +59,10 @@ class WindowNode:
         clockwork: The true time.
         dice: The clerk's moods.
         asking: The window client's way to the server.
+        lines: How it gets lines to the server.
     """
 
-    def __init__(self, number: int, clockwork: Clockwork, dice: Dice, asking: Asking) -> None:
+    def __init__(self, number: int, clockwork: Clockwork, dice: Dice, asking: Asking, lines: Lines) -> None:
         self.number = number
         self.staff = f"{100 + number}"
         self.asking = asking
@@ -70,8 +72,7 @@ class WindowNode:
         self.pending: Command | None = None
         self.last: Command | None = None
         self.memory: list[RememberedAct] = []
-        self.new_line: Callable[[str, Callable[[Any], None], Callable[[], None]], Line]
-        self.watch: Callable[[str, int | None, Line], bool | None]
+        self.lines = lines
         self.known: Callable[[], str]
         self._clockwork = clockwork
 
@@ -156,9 +157,9 @@ class WindowNode:
                 self.line = None
                 self._again()
 
-        line = self.new_line(self.asking.name, seen, broken)
+        line = self.lines.new(self.asking.name, seen, broken)
         self.line = line
-        admitted = self.watch(self.asking.session, self.number, line)
+        admitted = self.lines.watch(self.asking.session, self.number, line)
         if not admitted:
             self.line = None
         if admitted is None:

@@ -44,6 +44,7 @@ class World:
         clock, dice = MachineClock(self.clockwork, self.dice("server clock")), self.dice("server")
         disk = hall.server_disk(self.catalog(), dice, clock.now())
         self.server = ServerNode(self.clockwork, clock, disk, (hall.HALL_ID, hall.HALL_KEY), dice.new_id)
+        self.lines = _LinesToServer(self.network, self.server)
         self.server.on_death = self._revive("server", self.server.start)
         self.server.start()
         self.backups = [(self.clockwork.now_us, clock.now().wall_us, disk.image())]
@@ -82,8 +83,9 @@ class World:
 
     def _kiosk(self, name: str, device: str, home: SimHome) -> KioskNode:
         asking = Asking(name, self.clockwork, self.network, self.server)
-        node = KioskNode(name, device, self.clockwork, self.dice(name), asking, home, hall.HALL_KEY, self.oracle)
-        node.new_line, node.follow = self._line, self._follow
+        node = KioskNode(
+            name, device, self.clockwork, self.dice(name), asking, home, hall.HALL_KEY, self.oracle, self.lines
+        )
         node.on_death = self._revive(name, lambda: self.start(node))
         self.kiosks.append(node)
         return node
@@ -91,8 +93,7 @@ class World:
     def _window(self, number: int) -> WindowNode:
         name = f"w{number}"
         asking = Asking(name, self.clockwork, self.network, self.server)
-        node = WindowNode(number, self.clockwork, self.dice(name), asking)
-        node.new_line, node.watch = self._line, self._watch
+        node = WindowNode(number, self.clockwork, self.dice(name), asking, self.lines)
         node.known = lambda: self.oracle.some_ticket(node.dice)
         return node
 
@@ -206,7 +207,7 @@ class World:
     def beat(self) -> None:
         """The server's own clockwork and its heartbeats."""
         self.server.pass_time()
-        self.server.heartbeat()
+        self.server.broadcast.heartbeat()
         self.clockwork.after(self.beat_us, "~beat", self.beat)
 
     def _back_up(self) -> None:
@@ -221,16 +222,25 @@ class World:
                 kiosk.images = [*kiosk.images[-3:], kiosk.home.disk.image()]
         self.clockwork.after(min(5 * MINUTE_US, 40 * self.script.pace_us), "~backup", self._back_up)
 
-    # ---- lines
 
-    def _line(self, machine: str, receive: Callable[[Any], None], broken: Callable[[], None]) -> Line:
-        return Line(self.network, machine, receive, broken)
+class _LinesToServer:
+    """Lines of a hall: one that is cut off gets none."""
+
+    def __init__(self, network: Network, server: ServerNode) -> None:
+        self._network = network
+        self._broadcast = server.broadcast
+
+    def new(self, machine: str, receive: Callable[[Any], None], broken: Callable[[], None]) -> Line:
+        """A line whose far end is this machine."""
+        return Line(self._network, machine, receive, broken)
+
+    def follow(self, session: str, after: int, line: Line) -> bool | None:
+        """Have the feed sent over it."""
+        return self._broadcast.follow(session, after, line) if self._reaches(line.machine) else None
+
+    def watch(self, session: str, window: int | None, line: Line) -> bool | None:
+        """Have a screen kept current over it."""
+        return self._broadcast.watch(session, window, line) if self._reaches(line.machine) else None
 
     def _reaches(self, machine: str) -> bool:
-        return machine not in self.network.cut_up and machine not in self.network.cut_down
-
-    def _follow(self, session: str, after: int, line: Line) -> bool | None:
-        return self.server.follow(session, after, line) if self._reaches(line.machine) else None
-
-    def _watch(self, session: str, window: int | None, line: Line) -> bool | None:
-        return self.server.watch(session, window, line) if self._reaches(line.machine) else None
+        return machine not in self._network.cut_up and machine not in self._network.cut_down

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from installer.rehearsal.hall_sim.broadcast import compose
 from installer.rehearsal.hall_sim.hall import CANARY_NAME, CANARY_NUMBER
 from installer.rehearsal.hall_sim.oracle.violation import expect
-from installer.rehearsal.hall_sim.server import compose
 from queue_server.operations import views
 from queue_server.operations.undo import UNDO_US
 from queue_server.store import check
