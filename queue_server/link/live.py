@@ -1,5 +1,7 @@
 """A WebSocket of the server: read on one thread, closed from any."""
 
+import logging
+
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
 from websockets.sync.client import connect
 
@@ -9,6 +11,9 @@ _REFUSED = frozenset({401, 403})
 _POLICY = frozenset({1008, 3000, 3003, 4401, 4403})
 _AT_ONCE = 25  # applied in one step, during which a kiosk that gives a number must wait
 _LONGEST = 16 * 1024 * 1024
+# What breaks is raised here and told in one line by whoever follows; the library would add a traceback of its own.
+_QUIET = logging.getLogger("onewindow.link.websockets")
+_QUIET.setLevel(logging.CRITICAL + 1)
 
 
 class LiveSocket:
@@ -36,6 +41,7 @@ class LiveSocket:
                 ping_interval=5,
                 ping_timeout=5,
                 max_size=_LONGEST,
+                logger=_QUIET,
                 proxy=None,
                 legacy=True,  # one connection held as an object, not an endless run of them
             )
