@@ -3,6 +3,7 @@
 `live` is a whole life of one in a process of its own, until somebody kills it: every line it writes stands for a slip.
 """
 
+import logging
 import os
 import threading
 import time
@@ -107,6 +108,7 @@ def live(folder: Path, server: str, hall_key: bytes, name: str, seed: int, pause
         pause_s: At most so long between two citizens.
         out: Where the lines go, a file descriptor.
     """
+    logging.disable(logging.CRITICAL)  # a bad network is expected here
     dice = Random(seed)
     with LoneKiosk(folder, server, hall_key, name) as kiosk:
         if not kiosk.wait_configured():

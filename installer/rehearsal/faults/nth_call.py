@@ -56,7 +56,7 @@ def nth_call(ways: Sequence[Way] = WAYS, only: Sequence[str] = ()) -> Report:
 
     Args:
         ways: In which ways.
-        only: Only these cases.
+        only: Only these cases, without the programs' start.
     """
     report = Report("nth-call", {"cases": 0, "calls_failed": 0, "clean": 0, "whole": 0, "unharmed": 0})
     with scratch() as folder:
@@ -67,7 +67,7 @@ def nth_call(ways: Sequence[Way] = WAYS, only: Sequence[str] = ()) -> Report:
             report.count("cases")
             for way in ways:
                 _Loop(template, name, case, way, folder / "run", report).run()
-        for way in ways:
+        for way in () if only else ways:
             _opening(template, way, folder / "run", report)
     return report
 
