@@ -6,9 +6,7 @@ from installer.rehearsal.hall_sim.mutants import Edit, Mutant, Setting
 
 _SYNC = "queue_server.operations.sync:"
 _LEDGER = "queue_server.link.ledger."
-_RAISE_HIGH = Edit(
-    _LEDGER + "numbers:raise_high", 'keep = {HIGH.n: fn.MAX(HIGH.n, SQL("excluded.n"))}', "keep = {HIGH.n: HIGH.n}"
-)
+_RAISE_HIGH = Edit(_LEDGER + "numbers:raise_high", "_RAISE.run(", "high(database, day, prefix, form) or _RAISE.run(")
 
 MUTANTS = (
     # numbers
@@ -48,7 +46,7 @@ MUTANTS = (
     Mutant("gap_acknowledged", (Edit("queue_server.store.present:_advance_lane", "highwater=fact.lane_seq,", "highwater=fact.lane_seq + 1,"),)),
     Mutant("event_applied_twice", (Edit(_SYNC + "_take", "if fact.lane_seq <= lane.highwater and known == (fact.lane, fact.lane_seq):", "if False:"), Edit(_SYNC + "_take", "if fact.lane_seq <= lane.highwater or known is not None:", "if False:")), ("flood", "bad_network")),
     Mutant("deleted_after_ack", (Edit(_LEDGER + "welcome:apply_pushed", "outbox.note_acked(", "outbox.FACT.delete().where(outbox.FACT.lane_seq <= pushed.highwater).execute(database)\n    outbox.note_acked("),)),
-    Mutant("unsent_deleted", (Edit(_LEDGER + "outbox:forget_acked", "acked = min(state.acked, state.highwater)", "acked = state.last_seq"), Edit(_LEDGER + "outbox:forget_acked", "(FACT.acked_us < before_us)", "(FACT.wall_us < before_us)")), ("week_passes", "clock_1970", "clock_years")),
+    Mutant("unsent_deleted", (Edit(_LEDGER + "outbox:forget_acked", "_FORGET.run(database, min(state.acked, state.highwater), before_us)", 'database.execute_sql("DELETE FROM fact WHERE wall_us < ?", (before_us,))'),), ("week_passes", "clock_1970", "clock_years")),
     Mutant("gap_left_open", (Edit(_LEDGER + "outbox:close_gap", "if place != old:", "if False:"),), ("ledger_set_back",)),
     Mutant("session_not_fenced", (Edit(_SYNC + "_standing", "or standing.session_no != session.session_no", ""), Edit("queue_server.operations.lanes:stand", "transaction.end_lane_sessions(lane.lane)", "pass")), ("flood", "bad_network")),
     Mutant("feed_not_read_again", (Edit(_LEDGER + "welcome:reread_feed", "tickets.forget_heard(database)", "return"),), ("server_restored",)),

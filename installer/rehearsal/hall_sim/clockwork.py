@@ -19,6 +19,7 @@ class Clockwork:
 
     def __init__(self, start_us: int) -> None:
         self.now_us = start_us
+        self.leaps = 0
         self._heap: list[tuple[int, int, str, Action]] = []
         self._order = count()
 
@@ -53,6 +54,7 @@ class Clockwork:
     def leap(self, by_us: int) -> None:
         """The whole hall sleeps: time passes at once, and what was due meanwhile happens late."""
         self.now_us += by_us
+        self.leaps += 1
 
 
 class Dice:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from hall.clock import SECOND_US
 from installer.rehearsal.hall_sim.clockwork import Clockwork, Dice
 
+LONGEST_US = 90 * SECOND_US
+"""No letter is under way for longer; what a sleeping hall left on the wire is lost."""
 NOTICED_US = 15 * SECOND_US
 """A line that only looks open is noticed by its pings after so long (queue_server/link/live)."""
 
@@ -54,9 +56,15 @@ class Network:
     def _send(self, cut: bool, name: str, deliver: Callable[[], None]) -> None:  # noqa: FBT001 - two callers above
         if cut or self.dice.chance(self.weather.lost):
             return
-        self.clockwork.after(self.delay_us(), name, deliver)
+        sent_us, leaps = self.clockwork.now_us, self.clockwork.leaps
+
+        def arrive() -> None:
+            if self.clockwork.leaps == leaps or self.clockwork.now_us - sent_us < LONGEST_US:
+                deliver()
+
+        self.clockwork.after(self.delay_us(), name, arrive)
         if self.dice.chance(self.weather.doubled):
-            self.clockwork.after(self.delay_us(), name, deliver)
+            self.clockwork.after(self.delay_us(), name, arrive)
 
 
 class Line:

@@ -61,6 +61,8 @@ class Run:
         self._keep = keep_trace
         self._hash = hashlib.blake2b(digest_size=16)
         start = self.world.clockwork.now_us
+        last = script.events[-1].at_us if script.events else 0
+        self._ends_us = start + last + 10 * REST_US
         for event in script.events:
             self.world.clockwork.at(start + event.at_us, f"{event.kind} {event.who}", self._happening(event))
         for window in self.world.windows:
@@ -82,8 +84,8 @@ class Run:
         """Play so many steps, let the faults stop, rest, and look at everything."""
         world, verdict = self.world, self.verdict
         try:
-            while verdict.steps < steps and (name := world.clockwork.next_name()):
-                self._step(name)
+            while verdict.steps < steps and world.clockwork.now_us < self._ends_us:
+                self._step(world.clockwork.next_name() or "")
             self._rest()
         except ViolatedError as error:
             verdict.promise, verdict.words = error.promise, str(error)

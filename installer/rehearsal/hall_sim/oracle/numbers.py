@@ -7,6 +7,7 @@ that the journal says was given, and a kiosk's day never turns back.
 from dataclasses import dataclass, field
 from datetime import date
 
+from hall.clock import DAY_US
 from hall.facts import PlanGiven, TicketIssued
 from installer.rehearsal.hall_sim.disk import Disk
 from installer.rehearsal.hall_sim.oracle.violation import expect
@@ -14,6 +15,7 @@ from kiosk.issued import Issued
 from queue_server.link.ledger import PrintJob
 
 Printed = tuple[date, str]
+WEEK_US = 7 * DAY_US
 _TICKET = "SELECT 1 FROM ticket WHERE id = ? AND own = 1"
 _FACT = "SELECT 1 FROM fact WHERE json_extract(body, '$.ticket') = ? AND json_extract(body, '$.kind') = 'ticket_issued'"
 
@@ -92,10 +94,10 @@ class Numbers:
         expect(job.id not in self.begun, "I2", f"job {job.copy_no} of a ticket was sent twice")
         self.begun.add(job.id)
 
-    def after_crash(self, disk: Disk) -> None:
-        """A kiosk starts again: everything that people saw stands on its disk."""
+    def after_crash(self, disk: Disk, now_us: int) -> None:
+        """A kiosk starts again: everything that people saw in the last week stands on its disk."""
         for ticket in self.by_disk.get(id(disk), ()):
-            if ticket not in self.lost_with_disk:
+            if ticket not in self.lost_with_disk and now_us - self.shown_at[ticket] < WEEK_US:
                 expect(_holds(disk, ticket), "I2", f"{self.seen[ticket][1]} was shown and is lost")
 
     def of_disk(self, disk: Disk) -> list[str]:

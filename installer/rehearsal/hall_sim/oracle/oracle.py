@@ -64,7 +64,7 @@ class Oracle:
 
     def started(self, kiosk: KioskNode) -> None:
         """A kiosk's program runs again."""
-        self.numbers.after_crash(kiosk.home.disk)
+        self.numbers.after_crash(kiosk.home.disk, self._world.clockwork.now_us)
 
     def scrapped(self, kiosk: KioskNode) -> None:
         """A kiosk's disk was thrown away with all that was not sent."""
