@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from hall.clock import DAY_US, SECOND_US
+from hall.errors import OneWindowError
 from hall.wire.commands import Confirm, EndRecovery
 from installer.rehearsal.hall_sim import faults, hall
 from installer.rehearsal.hall_sim.clockwork import Action, Dice
@@ -89,6 +90,8 @@ class Run:
             self._rest()
         except ViolatedError as error:
             verdict.promise, verdict.words = error.promise, str(error)
+        except OneWindowError as error:  # nobody in the hall met it
+            verdict.promise, verdict.words = "bug", f"{type(error).__name__}: {error}"
         verdict.hash = self._hash.hexdigest()
         verdict.tickets = len(world.oracle.numbers.seen)
         return verdict

@@ -48,7 +48,7 @@ class Oracle:
         self.visits = Visits(self._catalog_in_force, self._asked)
         self.journal: dict[str, int] = {}
         self._answers: dict[str, Reply] = {}
-        self._seen = 0
+        self._seen = self._told_before = 0
         self._commits: dict[int, int] = {}
         self._epoch = ""
 
@@ -83,6 +83,7 @@ class Oracle:
     def restored(self) -> None:
         """The server was set back: its journal is another one."""
         self._begin()
+        self._told_before = self._world.server.disk.rows("SELECT coalesce(max(seq), 0) FROM journal")[0][0]
         self.lines.server_set_back()
 
     def some_ticket(self, dice: Dice) -> str:
@@ -133,13 +134,14 @@ class Oracle:
         body = entry.fact.body
         self.lines.hear(entry)
         server_us = self._world.server.clock.now().wall_us
-        expect(entry.at <= server_us, "I6", f"{body.kind} is said to happen in the future")
+        fresh = entry.seq > self._told_before
+        expect(not fresh or entry.at <= server_us, "I6", f"{body.kind} is said to happen in the future")
         if isinstance(body, PlanGiven):
             self.numbers.plans.setdefault(body.device_lane, []).append(body)
         if isinstance(body, TicketIssued):
             self.numbers.issued_fact(body)
             first = self.journal.setdefault(body.ticket, entry.fact.lane)
-            if first == entry.fact.lane:
+            if fresh and first == entry.fact.lane:
                 self._check_time(entry, body, server_us)
         self.visits.hear(entry)
 
