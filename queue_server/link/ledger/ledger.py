@@ -22,7 +22,7 @@ from queue_server.link.ledger.database import reading, writing
 from queue_server.link.ledger.home import Folder, Home
 from queue_server.link.ledger.place import Machine, Place
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
-from queue_server.link.ledger.renewal import settle_in
+from queue_server.link.ledger.renewal import reincarnate, settle_in
 from queue_server.link.ledger.state import DeviceState, change_state, found_state, read_state
 from queue_server.link.ledger.tables import DEVICE, PRINT_JOB
 from queue_server.link.ledger.transaction import Transaction
@@ -53,6 +53,8 @@ class Ledger:
             here = home.place()
             with writing(self._database):
                 self._start(device, here)
+                state = self.state
+            self._watermark.keep(state)
             opened.pop_all()
 
     @classmethod
@@ -239,6 +241,8 @@ class Ledger:
         if state.device != device:
             change_state(self._database, device=device)
         settle_in(self._database, here, self._new_id)
+        if self._watermark.outlived(self.state):
+            reincarnate(self._database, self._new_id, "this file is of an earlier life")
         state = self.state
         lost_until = self._watermark.lost_until(state)
         if lost_until:

@@ -35,6 +35,7 @@ def reincarnate(database: Database, new_id: Callable[[], str], why: str) -> None
     change_state(
         database,
         incarnation=new_id(),
+        before=state.incarnation,
         lane=None,
         replaces=state.replaces if state.lane is None else state.lane,
         session_no=0,

@@ -76,6 +76,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE device ADD COLUMN replaces INTEGER",
         "ALTER TABLE device ADD COLUMN next_plan TEXT",
         "ALTER TABLE device ADD COLUMN contact_us INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE device ADD COLUMN before TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE fact ADD COLUMN acked_us INTEGER",
         "ALTER TABLE ticket ADD COLUMN heard INTEGER NOT NULL DEFAULT 1 CHECK (heard IN (0, 1))",
         """UPDATE ticket SET heard = 0 WHERE own = 1 AND id IN (

@@ -38,6 +38,7 @@ class DeviceState:
         home: Where this file lives; elsewhere it is a copy. None in a file of an earlier version, until it is opened.
         replaces: The lane under which it spoke before its present incarnation.
         contact_us: When the server was last heard, by the server's clock; 0 if never.
+        before: The incarnation before the present one; empty in the first.
     """
 
     incarnation: str
@@ -59,6 +60,7 @@ class DeviceState:
     replaces: int | None
     next_plan: NumberPlan | None
     contact_us: int
+    before: str
 
     def plan_on(self, day: date) -> NumberPlan | None:
         """The plan under which numbers of a day may be given, None if there is none."""

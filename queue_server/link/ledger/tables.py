@@ -31,6 +31,7 @@ DEVICE: Any = Table(
         "replaces",
         "next_plan",
         "contact_us",
+        "before",
     ),
 )
 TICKET: Any = Table("ticket", ("id", "own", "day", "prefix", "lane", "n", "group_id", "live", "body", "heard"))

@@ -24,12 +24,23 @@ class Watermark:
 
         A line that does not read back (torn by a power cut) says nothing.
         """
+        incarnation, known = self._read()
+        return known if incarnation == state.incarnation and known > state.last_seq else 0
+
+    def outlived(self, state: DeviceState) -> bool:
+        """Whether the ledger is of an earlier life than the one written down: an old file was put back.
+
+        Power may go between the beginning of a life and this line, so the life just before is no such sign.
+        """
+        incarnation, _ = self._read()
+        return incarnation not in ("", state.incarnation, state.before)
+
+    def _read(self) -> tuple[str, int]:
         try:
             incarnation, last_seq = self._home.read_watermark().split()
-            known = int(last_seq)
+            return incarnation, int(last_seq)
         except (OSError, ValueError):
-            return 0
-        return known if incarnation == state.incarnation and known > state.last_seq else 0
+            return "", 0
 
     def keep(self, state: DeviceState) -> None:
         """Write the present place down, durably.

@@ -240,6 +240,21 @@ class TestRollback:
             assert [s.fact.lane_seq for s in ledger.unsent()] == [3, 4]
             assert ledger.state.last_seq == 4
 
+    def test_a_file_of_an_earlier_life_gives_no_number_before_the_server_has_spoken(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome(2, plan=plan(1, 0))) as ledger:
+            issue(ledger)
+        old = (tmp_path / FILE).read_bytes()
+        with open_ledger(tmp_path) as ledger:
+            issue(ledger)
+            ledger.apply_pushed(Pushed(highwater=1, diverged=True))
+            life = ledger.state.incarnation
+        (tmp_path / FILE).write_bytes(old)
+        for _ in range(2):  # also when it is switched off again before it reaches the server
+            with open_ledger(tmp_path) as ledger:
+                assert ledger.state.incarnation != life
+                with pytest.raises(NotEnrolled):
+                    issue(ledger)
+
 
 class TestFile:
     @pytest.mark.parametrize(
