@@ -8,7 +8,7 @@ from hall.opening import local_time
 from hall.ticket import TicketClass
 from kiosk.issued import Issued
 from kiosk.known import Known
-from kiosk.places import service_of, windows_of
+from kiosk.places import group_of, service_of, windows_of
 from kiosk.viewmodels.journey_model import JourneyModel
 
 QML_IMPORT_NAME = "kiosk.viewmodels"
@@ -42,11 +42,13 @@ class TicketModel(QObject):
 
     @Property(str, notify=changed)
     def serviceName(self) -> str:
-        """What it was taken for, or the name of its group where that is not known."""
+        """What it was taken for, else the name of its group; empty when the hall has neither any more."""
         if self._shown is None or self._known.catalog is None:
             return ""
         catalog = self._known.catalog
-        taken_for = service_of(self._shown, catalog) or catalog.group(self._shown.group)
+        taken_for = service_of(self._shown, catalog) or group_of(self._shown, catalog)
+        if taken_for is None:  # a new catalogue has neither any more
+            return ""
         return taken_for.name_en if self._journey.visit.manner.english else taken_for.name
 
     @Property(int, notify=changed)
@@ -59,7 +61,9 @@ class TicketModel(QObject):
         """Where in the house."""
         if self._shown is None or self._known.catalog is None:
             return ""
-        group = self._known.catalog.group(self._shown.group)
+        group = group_of(self._shown, self._known.catalog)
+        if group is None:
+            return ""
         return group.place_en if self._journey.visit.manner.english and group.place_en else group.place
 
     @Property(str, notify=changed)
