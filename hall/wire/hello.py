@@ -23,9 +23,10 @@ class DeviceKind(StrEnum):
 
 
 class Nonce(Word):
-    """What the server wants to see signed; good once, for a minute."""
+    """What the server wants to see signed; good once, for a minute. A device of another hall goes no further."""
 
     nonce: Id
+    hall_id: str = ""
     schema_version: int = SCHEMA_VERSION
 
 

@@ -16,6 +16,7 @@ LinkError                        the way to the server
 ├── SessionFenced                another program uses this device's name
 ├── VersionTooOld                this device speaks an older version than the server accepts
 ├── VersionTooNew                this device speaks a newer version than the server knows
+├── OtherHall                    the server is of another hall than this device's data
 └── LaneDiverged                 the server takes neither this ledger nor the new incarnation it took for that
 
 InputError (hall.errors)
@@ -161,6 +162,14 @@ class VersionTooNew(LinkError):
     code = "link.version_too_new"
     retry = Retry.AFTER_MENDING
     advice = "本机程序版本比服务器新：请先升级排队服务器"
+
+
+class OtherHall(LinkError):
+    """The server is of another hall. Nothing of this device's data is told there."""
+
+    code = "link.other_hall"
+    retry = Retry.AFTER_MENDING
+    advice = "这台机器的数据属于另一个大厅：请核对服务器地址；若要改用，请先停用本机（--unenrol）或换一个数据文件夹"
 
 
 class LaneDiverged(LinkError):

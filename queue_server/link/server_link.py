@@ -20,7 +20,14 @@ from hall.wire.replies import Reply, SignedIn
 from hall.wire.sync import Push, Pushed
 from hall.wire.version import MIN_SCHEMA_VERSION, SCHEMA_VERSION
 from hall.wire.views import Desk, RatingPage
-from queue_server.link.errors import ServerAway, ServerGarbled, ServerRefused, VersionTooNew, VersionTooOld
+from queue_server.link.errors import (
+    OtherHall,
+    ServerAway,
+    ServerGarbled,
+    ServerRefused,
+    VersionTooNew,
+    VersionTooOld,
+)
 from queue_server.link.find import Finder
 from queue_server.link.problems import error_of
 
@@ -79,16 +86,22 @@ class ServerLink:
         replaces: int | None = None,
         plan_id: str = "",
         window: int | None = None,
+        hall_id: str = "",
     ) -> Welcome:
         """Introduce the device and take over the session.
 
+        With a hall's id nothing of the device is told to the server of another one.
+
         Raises:
+            OtherHall: If the server is of another hall.
             LinkError: One of its branches; `VersionTooNew` also when the server is older than this device can bear.
         """
         self.session = ""
         nonce = self._get("/api/hello/nonce", Nonce)
         if nonce.schema_version < MIN_SCHEMA_VERSION:
             raise VersionTooNew(f"the server speaks version {nonce.schema_version}, we need {MIN_SCHEMA_VERSION}")
+        if hall_id and nonce.hall_id not in ("", hall_id):
+            raise OtherHall(f"the server is of {nonce.hall_id}, this device's data are of {hall_id}")
         hello = Hello(
             schema_version=SCHEMA_VERSION,
             device=device,

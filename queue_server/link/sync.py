@@ -148,7 +148,7 @@ class Sync:
     def _ask(self, link: ServerLink, request: Request) -> Welcome | Catalog | Pushed:
         match request:
             case Introduction():
-                return link.hello(self._hall_key, **asdict(request))
+                return link.hello(self._hall_key, hall_id=self._ledger.state.hall_id, **asdict(request))
             case CatalogWanted():
                 return link.catalog()
             case Push():

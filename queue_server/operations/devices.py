@@ -23,7 +23,7 @@ def new_nonce(transaction: Transaction, moment: Moment) -> Nonce:
     transaction.forget_nonces(moment.wall_us)
     nonce = transaction.new_id()
     transaction.put(NonceRow(nonce, moment.wall_us + NONCE_LIFE_US))
-    return Nonce(nonce=nonce)
+    return Nonce(nonce=nonce, hall_id=transaction.hall_id)
 
 
 def hello(transaction: Transaction, moment: Moment, request: Hello, hall_key: bytes) -> Welcome:

@@ -13,6 +13,7 @@ from hall.wire.replies import Problem, Reply
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.errors import (
     LinkError,
+    OtherHall,
     ServerAway,
     ServerGarbled,
     ServerRefused,
@@ -144,3 +145,16 @@ def test_versions_that_do_not_fit_are_told_apart(servers: int, kind: type[LinkEr
     who: dict[str, Any] = {"device": "kiosk-1", "kind": DeviceKind.KIOSK, "incarnation": new_id(), "boot_id": new_id()}
     with link_to(handler) as link, pytest.raises(kind):
         link.hello(bytes(32), **who)
+
+
+def test_nothing_is_told_to_the_server_of_another_hall() -> None:
+    asked: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request.method)
+        return httpx.Response(200, text=Nonce(nonce=new_id(), hall_id="their-hall").model_dump_json())
+
+    who: dict[str, Any] = {"device": "kiosk-1", "kind": DeviceKind.KIOSK, "incarnation": new_id(), "boot_id": new_id()}
+    with link_to(handler) as link, pytest.raises(OtherHall):
+        link.hello(bytes(32), hall_id="our-hall", **who)
+    assert asked == ["GET"]
