@@ -18,6 +18,7 @@ from hall.mending import RecoveryReason
 from hall.wire.backups import BackupNow, DrillNow
 from installer.hall_api import HallApi
 from installer.hall_init.folder import HallFolder, NoHallError
+from installer.stopped import stopped_store
 from queue_server.api.backups import now_of
 from queue_server.backup.backups import Backups, backups_of
 from queue_server.backup.place import Kept, Place, places
@@ -25,7 +26,6 @@ from queue_server.backup.restore import Target, newest, restore, restore_newest
 from queue_server.config import ServerSettings, load
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import read_hall_key
-from queue_server.store import Store
 
 LATEST = "latest"
 
@@ -72,7 +72,7 @@ class Hall:
         """Its backups with the store open. Raises `StoreError`, also when the server runs."""
         if not self.settings.database.exists():
             raise NoHallError(f"还没有大厅数据 {self.settings.database}")
-        with Store.open(self.settings.database, self.settings.hall_id, new_id=new_id) as store:
+        with stopped_store(self.settings.database, self.settings.hall_id) as store:
             yield backups_of(self.settings, store, self.key, SystemClock())
 
 

@@ -5,7 +5,6 @@ A stopped hall is read from its folder; a running one through its API (`--server
 
 import argparse
 import getpass
-import secrets
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,8 +17,9 @@ from hall.statistics import fold
 from hall.wire.views import JournalCheck
 from installer.hall_api import HallApi
 from installer.hall_init.folder import HallFolder, NoHallError
+from installer.stopped import stopped_store
 from queue_server.config import load
-from queue_server.store import Store, check
+from queue_server.store import check
 
 
 class ExportError(InputError):
@@ -75,7 +75,7 @@ def _stopped(folder: Path) -> tuple[JournalCheck, list[JournalEntry]]:
         raise NoHallError(f"{folder} 里没有大厅数据")
     settings = load(hall.settings, {})
     with (
-        Store.open(hall.database, settings.hall_id, new_id=lambda: secrets.token_hex(16)) as store,
+        stopped_store(hall.database, settings.hall_id) as store,
         store.read() as reader,
     ):
         return check(reader), list(reader.entries())

@@ -104,6 +104,14 @@ def test_a_folder_without_a_hall_is_told(tmp_path: Path, capsys: pytest.CaptureF
     assert "hall.toml" in err
 
 
+def test_of_a_running_hall_the_person_is_told_how_to_ask_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hall = backup.Hall.at(folder)
+    with Store.open(hall.settings.database, hall.settings.hall_id, new_id=new_id):
+        status, _, err = run(capsys, "now", "--folder", folder)
+    assert status == 1
+    assert "--server" in err
+
+
 def test_a_running_hall_is_asked_and_never_restored_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:

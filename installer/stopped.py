@@ -1,0 +1,27 @@
+"""The store of a stopped hall; of a running one the person is told how to ask its server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from queue_server.link.clock import new_id
+from queue_server.store import Store
+from queue_server.store.errors import InUseError
+
+RUNNING = "服务器正在运行：请加上 --server 地址（如 --server http://127.0.0.1:8600）和 --staff 管理人员工号"
+
+
+@contextmanager
+def stopped_store(database: Path, hall_id: str) -> Iterator[Store]:
+    """Open it for as long as the block lasts.
+
+    Raises:
+        InUseError: If its server runs; the advice says how to ask it instead.
+        StoreError: If it cannot be opened.
+    """
+    try:
+        store = Store.open(database, hall_id, new_id=new_id)
+    except InUseError as error:
+        raise InUseError(str(error), advice=RUNNING) from None
+    with store:
+        yield store
