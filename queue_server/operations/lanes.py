@@ -1,6 +1,6 @@
 """Issuers' lanes: which one a ledger gets, who speaks for whom, and what becomes of one that two files use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hall.clock import Moment
 from hall.facts import DeviceEnrolled
@@ -122,8 +122,13 @@ def in_service(lanes: Iterable[Lane]) -> list[int]:
     return sorted(newest.values())
 
 
-def namesakes(reader: Reader) -> frozenset[int]:
-    """Lanes of one kiosk's name that were heard after a newer one: two machines of one name."""
+def namesakes(reader: Reader, heard_at: Mapping[int, int]) -> frozenset[int]:
+    """Lanes of one kiosk's name that were heard after a newer one: two machines of one name, a copied folder perhaps.
+
+    Args:
+        reader: The hall's store.
+        heard_at: When each lane's issuer was last heard, microseconds.
+    """
     lanes = [lane for lane in reader.every(Lane) if lane.kind == DeviceKind.KIOSK and not must_renew(lane)]
     heard = {standing.lane: standing for standing in reader.every(LaneStanding)}
     found: set[int] = set()
@@ -131,7 +136,7 @@ def namesakes(reader: Reader) -> frozenset[int]:
         for newer in lanes:
             if newer.device != lane.device or newer.lane <= lane.lane or not {lane.lane, newer.lane} <= heard.keys():
                 continue
-            if heard[lane.lane].hello_at > heard[newer.lane].first_at:
+            if heard_at.get(lane.lane, 0) > heard[newer.lane].first_at:
                 found |= {lane.lane, newer.lane}
     return frozenset(found)
 

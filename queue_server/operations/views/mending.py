@@ -14,7 +14,7 @@ from queue_server.store import Reader
 from queue_server.store.records import Lane, LaneStanding
 
 MERGED_SHOWN = 20
-_SAME_NAME = "两台取号机用了同一个名字：请给其中一台另起设备名"
+_SAME_NAME = "两台开着的取号机用同一个名字（可能拷贝过数据文件夹）：都能出号，请给其中一台另起设备名"
 _TWO_FILES = "两台机器用过这份取号数据：两台都会换机号，号码不会丢"
 _STILL_LEASED = "这份取号数据已不再使用，但它的号段要到期才能分给别人；确认那台机器已经关了，可以停用"
 
@@ -22,8 +22,8 @@ _STILL_LEASED = "这份取号数据已不再使用，但它的号段要到期才
 def lanes_now(reader: Reader, live: Live) -> tuple[LaneNow, ...]:
     """Every issuer in service, and those of the past that still stand in the way of others."""
     lanes = [lane for lane in reader.every(Lane) if lane.kind == DeviceKind.KIOSK]
-    serving, doubtful, leases = in_service(lanes), namesakes(reader), leases_on(reader, live.day)
-    heard, shown = last_heard(reader), []
+    heard, shown = last_heard(reader), list[LaneNow]()
+    serving, doubtful, leases = in_service(lanes), namesakes(reader, heard), leases_on(reader, live.day)
     for lane in lanes:
         leased = any(plan.last_day >= live.day for plan in leases.usable.get(lane.lane, ()))
         if lane.lane in doubtful:
