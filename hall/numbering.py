@@ -11,7 +11,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from hall.words import Id, Word
+from hall.words import GREATEST_NUMBER, Id, Word
 
 _PRINTED = re.compile(r"^([A-Z])(?:([1-9]\d{0,4})-)?(\d{3,})$")
 
@@ -60,7 +60,7 @@ def next_in_plan(plan: NumberPlan, highest: int) -> int:
 
 
 def next_number(prefix: str, day: date, plan: NumberPlan | None, highest: int, lane: int, lane_highest: int) -> Number:
-    """The number to give now: by the plan while it is valid, else in lane form. There is always one.
+    """The number to give now: by the plan while it is valid and not used up, else in lane form. There is always one.
 
     Args:
         prefix: The service group's letter.
@@ -71,7 +71,9 @@ def next_number(prefix: str, day: date, plan: NumberPlan | None, highest: int, l
         lane_highest: Greatest lane-form counter of this prefix and day issued here.
     """
     if plan is not None and plan.valid_on(day):
-        return Number(prefix, next_in_plan(plan, highest))
+        n = next_in_plan(plan, highest)
+        if n <= GREATEST_NUMBER:
+            return Number(prefix, n)
     return Number(prefix, lane_highest + 1, lane)
 
 

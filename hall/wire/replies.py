@@ -22,8 +22,10 @@ class Refusal(StrEnum):
     NOT_ALLOWED = "not_allowed"  # this session may not do that
     WITHDRAWN = "withdrawn"  # its window took it back before it was carried out
     BAD_CODE = "bad_code"  # no slip code of this hall, damaged or forged
-    BAD_NUMBER = "bad_number"  # not a printed number of this hall
-    BAD_TIME = "bad_time"  # a time that cannot be: in the future, of another day, or ended before it began
+    BAD_NUMBER = "bad_number"  # not a printed number of this hall, or one that nobody can have printed today
+    BAD_TIME = (
+        "bad_time"  # cannot be: in the future, of another day, before the number was taken, ended before it began
+    )
     NOT_TODAY = "not_today"  # a slip of another business day
     ALREADY_OVER = "already_over"  # the ticket has been served or cancelled
     NO_RECOVERY = "no_recovery"  # nothing is being waited for

@@ -133,6 +133,12 @@ TICKET_OF_NUMBER = _records(
     fn.COALESCE(TicketTable.lane, SQL("-1")) == ASKED,
     TicketTable.n == ASKED,
 )
+HIGHEST_NUMBER = Question(
+    _of(TicketTable, fn.MAX(TicketTable.n)).where(
+        TicketTable.day == ASKED, TicketTable.prefix == ASKED, fn.COALESCE(TicketTable.lane, SQL("-1")) == ASKED
+    ),
+    _row,
+)
 TICKETS_OF_TOKEN = Question(_of(HolderTable, HolderTable.ticket).where(HolderTable.token == ASKED), _row)
 
 # Windows, ratings, figures

@@ -159,6 +159,10 @@ class Reader:
         """The ticket a printed number of a day belongs to."""
         return self._first(q.TICKET_OF_NUMBER, day.isoformat(), prefix, -1 if lane is None else lane, n)
 
+    def highest_number(self, day: date, prefix: str, lane: int | None) -> int:
+        """The greatest counter of a day, prefix and form whose ticket is known; 0 if none."""
+        return self._number(q.HIGHEST_NUMBER, day.isoformat(), prefix, -1 if lane is None else lane)
+
     def holder(self, ticket: str) -> Holder | None:
         """Who holds a ticket, while that is still known."""
         row = self.get(HolderRow, ticket)

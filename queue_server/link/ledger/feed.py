@@ -8,7 +8,7 @@ from peewee import Database
 from hall.errors import BugError
 from hall.facts import Body, JournalEntry, TicketFact, TicketIssued
 from hall.identity import Holder
-from hall.mending import HandCallNoted, OutcomeRecovered, TicketAdopted
+from hall.mending import OutcomeRecovered, TicketAdopted
 from hall.projection import ticket_after
 from hall.ticket import Ticket
 from hall.wire.sync import FeedHead, FeedItem, FeedMessage
@@ -80,9 +80,13 @@ def _first_or_again(database: Database, state: DeviceState, item: FeedItem, know
 
 
 def _hear_number(database: Database, state: DeviceState, body: Body) -> None:
-    """No number that is heard of, in whatever way, may be given here."""
+    """No number whose ticket is heard of, in whatever way, may be given here.
+
+    One that was only noted by hand has no ticket yet: it is on paper already, given by somebody whose plan is
+    disjoint from the own one, and a slip of the pen must not make the numbers leap.
+    """
     match body:
-        case OutcomeRecovered(restores=named) | (TicketIssued() | TicketAdopted() | HandCallNoted() as named):
+        case OutcomeRecovered(restores=named) | (TicketIssued() | TicketAdopted() as named):
             if named.lane is None:
                 raise_high(database, named.day, named.prefix, "plan", named.n)
             elif named.lane == state.lane:

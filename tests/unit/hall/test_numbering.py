@@ -59,6 +59,13 @@ def test_without_a_valid_plan_the_lane_form_is_given() -> None:
     assert str(next_number("A", DAY, plan(1, 0), 41, 2, 23)) == "A042"
 
 
+def test_numbers_used_up_do_not_stop_a_group() -> None:
+    assert str(next_number("A", DAY, plan(1, 0), 999_998, 2, 23)) == "A999999"
+    assert str(next_number("A", DAY, plan(1, 0), 999_999, 2, 23)) == "A2-024"
+    assert str(next_number("A", DAY, plan(9, 0), 999_995, 2, 0)) == "A999999"
+    assert str(next_number("A", DAY, plan(9, 1), 999_995, 2, 0)) == "A2-001"
+
+
 @pytest.mark.parametrize("number", [Number("A", 1), Number("B", 1000), Number("C", 24, 2), Number("Z", 7, 99)])
 def test_printed_numbers_read_back(number: Number) -> None:
     assert parse_number(str(number)) == number

@@ -19,7 +19,7 @@ from queue_server.operations.tick import tick
 from queue_server.operations.views.desk import rating_page
 from queue_server.operations.views.hall_now import day_figures
 from queue_server.store import check
-from queue_server.store.records import Answer, Doubled, HandCall, Lane, Session, SessionKind
+from queue_server.store.records import Answer, Doubled, HandCall, Lane, Served, Session, SessionKind
 from tests.support.referee import HALL_ID, HALL_KEY, SECOND, Referee, SimKiosk
 
 MINUTE = 60 * SECOND
@@ -172,6 +172,59 @@ class TestByHand:
         assert scene.by_hand(ended_at=now + SECOND).refusal is Refusal.BAD_TIME
         assert scene.by_hand(called_at=now, ended_at=now - SECOND).refusal is Refusal.BAD_TIME
         assert scene.by_hand(ago=24 * 3600).refusal is Refusal.BAD_TIME
+
+    def test_who_takes_a_number_after_the_call_is_not_ended_by_it(self) -> None:
+        scene = Scene()
+        assert scene.by_hand("A002").done  # the pen slipped: A002 is on nobody's paper yet
+        later = scene.kiosk.issue()
+        scene.kiosk.push()
+        ticket = scene.referee.run(lambda tx: tx.ticket(later.ticket))
+        assert ticket is not None
+        assert ticket.state is TicketState.WAITING
+        (note,) = scene.referee.run(lambda tx: tx.hand_calls_open(later.day))
+        assert note.n == 2  # it stays in the manager's sight
+
+    def test_nor_is_one_already_known_but_clocks_may_differ_a_little(self) -> None:
+        scene = Scene()
+        scene.kiosk.push()
+        assert scene.by_hand(ago=600 + 180).refusal is Refusal.BAD_TIME
+        assert scene.ticket()[0] is TicketState.WAITING
+        assert scene.by_hand(ago=600 + 90).done
+
+    def test_a_number_that_nobody_can_have_printed_is_refused(self) -> None:
+        scene = Scene()
+        scene.kiosk.push()
+        for wrong in ("A999999", "A302", "A7-001"):
+            assert scene.by_hand(wrong).refusal is Refusal.BAD_NUMBER
+        assert scene.by_hand("A301").done
+        assert scene.by_hand("A1-001").done
+        scene.referee.kiosk("kiosk-2")  # the more take turns, the further one alone leaps
+        assert scene.by_hand("A601").done
+        assert scene.by_hand("A602").refusal is Refusal.BAD_NUMBER
+
+    def test_what_the_server_may_have_forgotten_is_given_more_room(self) -> None:
+        scene = Scene()
+        scene.kiosk.push()
+        scene.set_back()
+        assert scene.by_hand("A3001").done
+        assert scene.by_hand("A50-001").done
+        assert scene.by_hand("A3002").refusal is Refusal.BAD_NUMBER
+
+    def test_a_second_note_does_not_replace_the_first_unless_the_citizen_came_back(self) -> None:
+        scene = Scene()
+        other = scene.referee.clerk(3, "1003")
+        fields: dict[str, Any] = {"number": "A001", "called_at": scene.referee.moment.wall_us - 5 * MINUTE}
+        ended = scene.referee.moment.wall_us - 4 * MINUTE
+        missed = {**fields, "ended_at": ended, "outcome": HandOutcome.MISSED}
+        assert scene.do(commands.EnterByHand, **missed).done
+        assert scene.do(commands.EnterByHand, other, **fields, ended_at=ended).refusal is Refusal.ALREADY_OVER
+        assert scene.do(commands.EnterByHand, other, number="A001", called_at=ended, ended_at=ended + MINUTE).done
+        assert scene.do(commands.EnterByHand, **missed).refusal is Refusal.ALREADY_OVER
+        scene.kiosk.push()
+        assert scene.ticket()[0] is TicketState.FINISHED
+        served = scene.referee.run(lambda tx: tx.get(Served, scene.id))
+        assert served is not None
+        assert served.window == 3
 
     def test_somebody_at_another_window_is_not_taken_from_there(self) -> None:
         scene = Scene()
