@@ -1,6 +1,7 @@
 """Issuers' lanes: which one a ledger gets, who speaks for whom, and what becomes of one that two files use."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hall.clock import Moment
 from hall.facts import DeviceEnrolled
@@ -22,13 +23,15 @@ def lane_of(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     Raises:
         HelloError: If there are no lanes left.
     """
-    lane = transaction.lane_of(request.device, request.incarnation)
+    lane = transaction.lane_of(request.incarnation)
     before = request.replaces
     if lane is None:
         before = request.replaces if request.lane is None else request.lane
         lane = _enrol(transaction, moment, request)
     elif request.lane not in (None, lane.lane):
         before = request.lane  # it got another one from a server that was set back to before that
+    if lane.device != request.device:
+        _rename(transaction, moment, lane, request.device)
     if before is not None and before not in ancestry(transaction, lane.lane):
         transaction.record(LaneReplaced(device_lane=lane.lane, replaces=before), moment)
     return known_lane(transaction, lane.lane)
@@ -145,6 +148,14 @@ def _enrol(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     lane = Lane(_next_lane(transaction, request), request.device, request.kind.value, request.incarnation)
     _record_enrolment(transaction, moment, lane)
     return lane
+
+
+def _rename(transaction: Transaction, moment: Moment, lane: Lane, name: str) -> None:
+    """A ledger is known by its incarnation; a new name of its device goes for all its lives."""
+    lives = [each for number in sorted(ancestry(transaction, lane.lane)) if (each := transaction.get(Lane, number))]
+    for each in lives:
+        if each.device == lane.device:
+            _record_enrolment(transaction, moment, replace(each, device=name))
 
 
 def _record_enrolment(transaction: Transaction, moment: Moment, lane: Lane) -> None:

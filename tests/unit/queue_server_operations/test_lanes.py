@@ -154,14 +154,35 @@ def test_a_slip_whose_issuing_nobody_remembers_any_more_holds_up_nothing() -> No
     assert referee.run(lambda tx: tx.ticket(body.ticket)) is not None
 
 
+def test_a_renamed_kiosk_keeps_its_lane_and_the_hall_goes_on() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk("kiosk-1")
+    kiosk.issue()
+    kiosk.push()
+    kiosk.go_on_under_a_new_lane()
+    kiosk.push()
+    before = lane(referee, kiosk.lane)
+    kiosk.device = "kiosk-hall-2"
+    kiosk.say_hello()
+    assert lane(referee, kiosk.lane) == replace(before, device="kiosk-hall-2")
+    assert referee.run(lambda tx: in_service(tx.every(Lane))) == [kiosk.lane]  # its earlier life does not come back
+    assert referee.run(lambda tx: tx.last_recovery()) is None
+    body = kiosk.issue()
+    kiosk.push()
+    assert body.ticket in {ticket.id for ticket in referee.run(lambda tx: list(tx.every(Ticket)))}
+    assert issued(referee) == 2
+    names = [each.device for each in referee.run(lambda tx: list(tx.every(Lane)))]
+    assert names == ["kiosk-hall-2", "kiosk-hall-2"]
+
+
 def test_a_lane_once_heard_of_is_given_to_nobody_else() -> None:
     referee = Referee()
     stranger = referee.greet(referee.hello_of("kiosk-1", "a" * 32, lane=7))
     assert stranger.lane > 7
-    following = referee.greet(referee.hello_of("kiosk-2", "a" * 32, replaces=300))
+    following = referee.greet(referee.hello_of("kiosk-2", "c" * 32, replaces=300))
     assert following.lane > 300
     with pytest.raises(HelloError):
-        referee.greet(referee.hello_of("kiosk-3", "a" * 32, lane=99_999))
+        referee.greet(referee.hello_of("kiosk-3", "d" * 32, lane=99_999))
 
 
 def test_a_quarantined_lane_says_so_at_every_hello_and_takes_nothing() -> None:
