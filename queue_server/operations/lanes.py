@@ -58,10 +58,25 @@ def stand(transaction: Transaction, moment: Moment, lane: Lane, request: Hello) 
         told_seq=request.last_seq,
         settled_at=moment.wall_us if lane.highwater >= request.last_seq else 0,
         plan_id=request.plan_id,
+        acked_before=_acked_before(transaction, lane, request),
     )
     transaction.put(standing)
     transaction.end_lane_sessions(lane.lane)
     return standing
+
+
+def _acked_before(reader: Reader, lane: Lane, request: Hello) -> int:
+    """How far facts may have been here in an earlier life: all those that are renumbered because of it."""
+    before = reader.get(LaneStanding, lane.lane)
+    kept = 0 if before is None else before.acked_before
+    if request.lane == lane.lane:
+        return max(kept, request.acked_seq) if request.acked_seq > lane.highwater else kept
+    if request.lane is not None:
+        return max(kept, request.last_seq)
+    replaced = None if request.replaces is None else reader.get(LaneStanding, request.replaces)
+    if request.replaces is not None and (replaced is None or replaced.acked_before):
+        return max(kept, request.last_seq)
+    return kept
 
 
 def is_cloned(reader: Reader, lane: Lane, boot_id: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hall.clock import Moment
-from hall.facts import TicketFlagged
+from hall.facts import Fact, TicketFlagged
 from hall.mending import RecoveryBegan, RecoveryEnded, RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Flag
@@ -111,10 +111,17 @@ def maybe_end(transaction: Transaction, moment: Moment) -> None:
         transaction.record(RecoveryEnded(), moment)
 
 
-def first_told_late(reader: Reader, issued_at: int) -> bool:
-    """Whether a ticket that becomes known only now may have been called in a time that the server has forgotten."""
+def first_told_late(reader: Reader, fact: Fact, issued_at: int) -> bool:
+    """Whether a ticket that becomes known only now may have been called in a time that the server has forgotten.
+
+    It was issued in that time, or the server had the fact in an earlier life, whenever it was issued.
+    """
     last = reader.last_recovery()
-    return last is not None and last.known_until - _GENEROUS_US < issued_at < last.began_at
+    if last is None or issued_at >= last.began_at:
+        return False
+    standing = reader.get(LaneStanding, fact.lane)
+    was_here = standing is not None and fact.lane_seq <= standing.acked_before
+    return was_here or last.known_until - _GENEROUS_US < issued_at
 
 
 _GENEROUS_US = 120_000_000

@@ -93,6 +93,22 @@ def hall(tmp_path: Path) -> Restored:
     return Restored(tmp_path)
 
 
+def test_what_the_server_had_heard_before_it_was_set_back_is_not_called_again_by_itself(hall: Restored) -> None:
+    early = hall.kiosk.issue(offline=True)
+    hall.referee.pass_time(1800)
+    hall.back_up()
+    hall.kiosk.push()  # after the backup, which knows nothing of it
+    hall.serve(hall.call())
+    never_told = hall.kiosk.issue(offline=True).ticket
+    hall.referee.pass_time(600)
+    hall.restore()
+    hall.kiosk_is_back()
+    assert hall.stands(early.ticket) == (S.WAITING, True)
+    assert hall.stands(never_told)[0] is S.WAITING
+    call = commands.CallNext(request_id=hall.referee.ids())
+    assert hall.referee.do(hall.clerks[1], call).refusal is Refusal.NOBODY_WAITING
+
+
 def test_nothing_printed_is_lost_and_what_nobody_knows_is_not_called(hall: Restored) -> None:
     known = hall.kiosk.issue()
     hall.kiosk.push()
