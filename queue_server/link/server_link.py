@@ -78,6 +78,8 @@ class ServerLink:
         lane: int | None = None,
         replaces: int | None = None,
         plan_id: str = "",
+        server_epoch: str = "",
+        feed_seq: int = 0,
         window: int | None = None,
     ) -> Welcome:
         """Introduce the device and take over the session.
@@ -101,6 +103,8 @@ class ServerLink:
             lane=lane,
             replaces=replaces,
             plan_id=plan_id,
+            server_epoch=server_epoch,
+            feed_seq=feed_seq,
             window=window,
             nonce=nonce.nonce,
             proof=device_proof(hall_key, device, nonce.nonce),

@@ -13,7 +13,7 @@ from queue_server.operations.days import today
 from queue_server.operations.lanes import in_service
 from queue_server.operations.leases import DAYS_AHEAD
 from queue_server.store import Reader, Transaction
-from queue_server.store.records import RESTORED, Lane, LaneStanding, Meta, Recovery, SessionKind
+from queue_server.store.records import RESTORED, GivenPlan, Lane, LaneStanding, Meta, Recovery, SessionKind
 
 _ACTS_TOLD = "acts:{window}"
 
@@ -56,7 +56,9 @@ def begin_if_restored(transaction: Transaction, moment: Moment) -> None:
 def begin_if_ahead(transaction: Transaction, moment: Moment, lane: Lane | None, request: Hello) -> None:
     """Begin one if a kiosk remembers more than the journal holds and nobody has told of it yet.
 
-    A kiosk that has not spoken since the last recovery began is ahead because of that one.
+    Who has heard of this life of the server and yet knows more than it tells of another set-back, whatever went before.
+    Who has not is ahead because of the last recovery, until it has spoken since that began. No kiosk tells of one
+    set-back twice: the recovery begins another life, of which it hears in the same answer.
 
     Args:
         transaction: The operation's.
@@ -64,17 +66,28 @@ def begin_if_ahead(transaction: Transaction, moment: Moment, lane: Lane | None, 
         lane: The kiosk's lane as it stands before this hello, None if it is not known.
         request: What it says of itself.
     """
-    if lane is None:
-        ahead = request.lane is not None
-    else:
-        ahead = request.lane == lane.lane and request.acked_seq > lane.highwater
+    standing = None if lane is None else transaction.get(LaneStanding, lane.lane)
+    in_this_life = request.server_epoch == transaction.server_epoch()
+    ahead = _knows_more(transaction, lane, standing, request) or (
+        in_this_life and request.feed_seq > transaction.head_seq()
+    )
     if not ahead or not transaction.catalog_version():
         return
     last = transaction.last_recovery()
-    standing = None if lane is None else transaction.get(LaneStanding, lane.lane)
-    if last is not None and (not last.ended_at or standing is None or standing.hello_at <= last.began_at):
+    told = last is not None and (not last.ended_at or standing is None or standing.hello_at <= last.began_at)
+    if told and not in_this_life:
         return
     begin(transaction, moment, RecoveryReason.DEVICE_AHEAD, 0 if lane is None else lane.last_at)
+
+
+def _knows_more(reader: Reader, lane: Lane | None, standing: LaneStanding | None, request: Hello) -> bool:
+    """Whether a kiosk has a lane or a plan that was never given here, or facts taken that are not here."""
+    if request.plan_id and reader.get(GivenPlan, request.plan_id) is None:
+        return True
+    if lane is None:
+        return request.lane is not None
+    noted = 0 if standing is None else standing.acked_before  # of these a recovery knows already
+    return request.lane == lane.lane and request.acked_seq > max(lane.highwater, noted)
 
 
 def open_recovery(reader: Reader) -> Recovery | None:

@@ -1,5 +1,6 @@
 """A server set back: what kiosks and windows remember is taken over, what nobody knows is listed and not called."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from queue_server.operations.tick import tick
 from queue_server.operations.views.desk import desk
 from queue_server.operations.views.hall_now import day_figures, hall_now
 from queue_server.store import Store, check
-from queue_server.store.records import Session
+from queue_server.store.records import GivenPlan, Session
 from tests.support.referee import HALL_ID, SECOND, Referee, SimKiosk
 
 S = TicketState
@@ -59,6 +60,15 @@ class Restored:
         self.referee.store = Store.open(self.folder / "old.db", HALL_ID, new_id=self.referee.ids)
         known = self.until.wall_us
         self.referee.run(lambda tx: recovery.begin(tx, self.referee.moment, RecoveryReason.RESTORED, known))
+
+    def fall_back(self) -> None:
+        """The same, and nobody tells the server."""
+        self.referee.store.close()
+        self.referee.pass_time(60)
+        self.referee.store = Store.open(self.folder / "old.db", HALL_ID, new_id=self.referee.ids)
+
+    def head(self) -> int:
+        return self.referee.run(lambda tx: tx.head_seq())
 
     def tell(self, window: int = 1, acts: list[RememberedAct] | None = None, *, more: bool = False) -> None:
         told = Memory(acts=tuple(self.acts[window] if acts is None else acts), more=more)
@@ -280,6 +290,78 @@ def test_a_kiosk_unknown_to_an_older_server_gets_a_lane_nobody_had_and_tells_eve
     assert late.push().highwater == 1
     assert hall.stands(body.ticket) == (S.WAITING, True)
     assert hall.referee.kiosk("kiosk-3").lane == late.lane + 1
+
+
+def a_first_one_that_is_over(hall: Restored) -> None:
+    hall.referee.run(lambda tx: recovery.begin(tx, hall.referee.moment, RecoveryReason.RESTORED, 1))
+    hall.referee.run(lambda tx: tx.record(RecoveryEnded(staff="9001"), hall.referee.moment))
+    hall.referee.pass_time(60)
+    hall.kiosk_is_back()
+
+
+def begun_since(hall: Restored, act: Callable[[], object]) -> int:
+    def count() -> int:
+        entries = hall.referee.run(lambda tx: list(tx.entries()))
+        return sum(entry.fact.body.kind == "recovery_began" for entry in entries)
+
+    before = count()
+    act()
+    return count() - before
+
+
+def test_a_second_set_back_is_told_by_a_kiosk_that_only_that_life_knew(hall: Restored) -> None:
+    a_first_one_that_is_over(hall)
+    hall.back_up()
+    late = hall.referee.kiosk("kiosk-2")
+    late.issue()
+    late.push()
+    hall.fall_back()
+    assert begun_since(hall, late.say_hello) == 1
+    assert begun_since(hall, late.say_hello) == 0
+
+
+def test_a_kiosk_that_has_read_more_than_the_journal_holds_tells_of_it_once(hall: Restored) -> None:
+    a_first_one_that_is_over(hall)
+    body = hall.kiosk.issue()
+    hall.kiosk.push()
+    hall.back_up()
+    hall.serve(hall.call())
+    hall.kiosk.heard = hall.head()
+    hall.fall_back()
+    assert begun_since(hall, hall.kiosk.say_hello) == 1
+    assert hall.stands(body.ticket) == (S.WAITING, True)
+    hall.referee.run(lambda tx: tx.record(RecoveryEnded(staff="9001"), hall.referee.moment))
+    assert begun_since(hall, hall.kiosk.say_hello) == 0
+    hall.kiosk.heard = hall.head()
+    assert begun_since(hall, hall.kiosk.say_hello) == 0
+
+
+def test_a_plan_that_was_never_given_here_tells_of_it_and_no_new_one_is_given_meanwhile(hall: Restored) -> None:
+    hall.back_up()
+    hall.referee.pass_time(86_400)
+    hall.kiosk.say_hello()
+    held = hall.kiosk.plan
+    assert held is not None
+    hall.fall_back()
+    hall.referee.pass_time(5)
+    assert begun_since(hall, hall.kiosk.say_hello) == 1
+    last = hall.referee.run(lambda tx: tx.last_recovery())
+    assert last is not None
+    assert last.plans_rest_until >= held.last_day
+    given = hall.referee.run(lambda tx: list(tx.every(GivenPlan)))
+    assert [plan for plan in given if plan.seq > last.seq] == []
+    assert begun_since(hall, hall.kiosk.say_hello) == 0
+
+
+def test_facts_taken_before_the_manager_ended_the_waiting_tell_nothing_new(hall: Restored) -> None:
+    hall.back_up()
+    hall.kiosk.issue()
+    hall.kiosk.push()
+    hall.fall_back()
+    assert begun_since(hall, hall.kiosk.say_hello) == 1
+    hall.referee.run(lambda tx: tx.record(RecoveryEnded(staff="9001"), hall.referee.moment))
+    hall.referee.pass_time(5)
+    assert begun_since(hall, hall.kiosk.say_hello) == 0  # the push was lost, so it still has more taken than is here
 
 
 def test_a_late_kiosk_does_not_begin_what_a_manager_has_ended(hall: Restored) -> None:
