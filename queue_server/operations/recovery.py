@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from hall.clock import Moment
-from hall.facts import Fact, TicketFlagged
+from hall.facts import Fact, TicketFlagged, WindowOpened
 from hall.mending import RecoveryBegan, RecoveryEnded, RecoveryReason
+from hall.opening import business_day
 from hall.projection import WindowStatus
 from hall.ticket import Flag
 from hall.window import WindowState
@@ -16,6 +17,7 @@ from queue_server.store import Reader, Transaction
 from queue_server.store.records import RESTORED, GivenPlan, Lane, LaneStanding, Meta, Recovery, SessionKind
 
 _ACTS_TOLD = "acts:{window}"
+_AT_WORK = "windows_at_work"
 
 
 def begin(transaction: Transaction, moment: Moment, reason: RecoveryReason, known_until: int) -> None:
@@ -35,6 +37,7 @@ def begin(transaction: Transaction, moment: Moment, reason: RecoveryReason, know
     epoch = transaction.new_id()
     transaction.put(Meta("server_epoch", epoch))
     rest = today(transaction, moment) + timedelta(days=DAYS_AHEAD)
+    transaction.put(Meta(_AT_WORK, ",".join(map(str, sorted(_windows_at_work(transaction))))))
     transaction.record(
         RecoveryBegan(epoch=epoch, reason=reason, known_until=known_until, plans_rest_until=rest), moment
     )
@@ -109,12 +112,38 @@ def awaited(reader: Reader, recovery: Recovery) -> tuple[str, ...]:
         for number in in_service(list(reader.every(Lane)))
         if (standing := reader.get(LaneStanding, number)) is None or standing.settled_at < recovery.began_at
     ]
-    for status in reader.every(WindowStatus):
-        if status.state is not WindowState.CLOSED:
-            told = reader.get(Meta, _ACTS_TOLD.format(window=status.number))
-            if told is None or int(told.value) < recovery.began_at:
-                silent.append(f"{status.number}号窗口")
+    for window in sorted(_open_windows(reader) | _were_at_work(reader)):
+        told = reader.get(Meta, _ACTS_TOLD.format(window=window))
+        if told is None or int(told.value) < recovery.began_at:
+            silent.append(f"{window}号窗口")
     return tuple(silent)
+
+
+def _open_windows(reader: Reader) -> set[int]:
+    return {status.number for status in reader.every(WindowStatus) if status.state is not WindowState.CLOSED}
+
+
+def _were_at_work(reader: Reader) -> set[int]:
+    """Windows that may remember something, although nobody sits there since their sessions ended with the restore."""
+    noted = reader.get(Meta, _AT_WORK)
+    return set() if noted is None or not noted.value else set(map(int, noted.value.split(",")))
+
+
+def _windows_at_work(transaction: Transaction) -> set[int]:
+    """Windows not closed, and those opened on the last day that the journal knows, or since."""
+    offset = transaction.catalog().hall.offset_minutes
+    numbers, day, end = _open_windows(transaction), None, transaction.head_seq()
+    while end > 0:
+        begin_after = max(0, end - _STRIDE)
+        for entry in reversed(list(transaction.entries(after=begin_after, limit=end - begin_after))):
+            entry_day = business_day(entry.at, offset)
+            day = day or entry_day
+            if entry_day < day:
+                return numbers
+            if isinstance(entry.fact.body, WindowOpened):
+                numbers.add(entry.fact.body.window)
+        end = begin_after
+    return numbers
 
 
 def maybe_end(transaction: Transaction, moment: Moment) -> None:
@@ -137,6 +166,7 @@ def first_told_late(reader: Reader, fact: Fact, issued_at: int) -> bool:
     return was_here or last.known_until - _GENEROUS_US < issued_at
 
 
+_STRIDE = 1_000
 _GENEROUS_US = 120_000_000
 
 

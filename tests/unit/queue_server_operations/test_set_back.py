@@ -16,7 +16,7 @@ from queue_server.operations.memory import remember
 from queue_server.operations.tick import tick
 from queue_server.operations.views.desk import desk
 from queue_server.operations.views.hall_now import day_figures, hall_now
-from queue_server.store import Store, check
+from queue_server.store import Store, check, snapshot
 from queue_server.store.records import GivenPlan, Session
 from tests.support.referee import HALL_ID, SECOND, Referee, SimKiosk
 
@@ -54,9 +54,10 @@ class Restored:
         self.until = self.referee.moment
 
     def restore(self) -> None:
-        """The backup of then is the hall of now; the watermark beside it is lost with the disk."""
+        """The backup of then is the hall of now, without sessions; the watermark beside it is lost with the disk."""
         self.referee.store.close()
         self.referee.pass_time(60)
+        snapshot.clean(self.folder / "old.db", holders=False)
         self.referee.store = Store.open(self.folder / "old.db", HALL_ID, new_id=self.referee.ids)
         known = self.until.wall_us
         self.referee.run(lambda tx: recovery.begin(tx, self.referee.moment, RecoveryReason.RESTORED, known))
@@ -117,6 +118,30 @@ def test_what_the_server_had_heard_before_it_was_set_back_is_not_called_again_by
     assert hall.stands(never_told)[0] is S.WAITING
     call = commands.CallNext(request_id=hall.referee.ids())
     assert hall.referee.do(hall.clerks[1], call).refusal is Refusal.NOBODY_WAITING
+
+
+def test_windows_that_lost_their_sessions_are_waited_for_and_their_memory_beats_the_end_of_the_day(
+    hall: Restored,
+) -> None:
+    body = hall.kiosk.issue()
+    hall.kiosk.push()
+    hall.back_up()
+    hall.serve(hall.call())
+    hall.restore()
+    hall.kiosk_is_back()
+    hall.referee.run(lambda tx: tick(tx, hall.referee.moment))  # nobody has signed in again: every window is closed
+    assert hall.open()
+    last = hall.referee.run(lambda tx: tx.last_recovery())
+    assert last is not None
+    assert hall.referee.run(lambda tx: recovery.awaited(tx, last)) == ("1号窗口", "3号窗口")
+    hall.referee.pass_time(86_400)
+    hall.referee.run(lambda tx: tick(tx, hall.referee.moment))
+    assert hall.stands(body.ticket)[0] is S.CANCELLED
+    hall.tell()
+    assert hall.stands(body.ticket) == (S.FINISHED, False)
+    assert hall.figures() == (1, 1)
+    hall.tell(3)
+    assert not hall.open()
 
 
 def test_nothing_printed_is_lost_and_what_nobody_knows_is_not_called(hall: Restored) -> None:
