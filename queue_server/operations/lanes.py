@@ -16,16 +16,23 @@ from queue_server.store.records import Lane, LaneStanding
 LOST_LANES = 100
 """So many may have been given after a backup, at the very most, when nothing is left that counted them."""
 
+LANES_AHEAD = 10_000
+"""A lane named by a device lies no further beyond the greatest known one: nobody may use them up."""
+
 
 def lane_of(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     """The lane of a ledger, a new one if this incarnation was never seen. Whose facts it tells again is recorded.
 
     Raises:
-        HelloError: If there are no lanes left.
+        HelloError: If there are no lanes left, or it names one that can never have been given here.
     """
+    if any(is_beyond(transaction, each) for each in (request.lane, request.replaces)):
+        raise HelloError("取号机报来的机号不可能是本大厅给过的", advice="请核对这台取号机的数据文件夹，或联系维护人员")
     lane = transaction.lane_of(request.incarnation)
     before = request.replaces
+    forgotten = False
     if lane is None:
+        forgotten = request.lane is not None and transaction.get(Lane, request.lane) is None
         before = request.replaces if request.lane is None else request.lane
         lane = _enrol(transaction, moment, request)
     elif request.lane not in (None, lane.lane):
@@ -34,6 +41,8 @@ def lane_of(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
         _rename(transaction, moment, lane, request.device)
     if before is not None and before not in ancestry(transaction, lane.lane):
         transaction.record(LaneReplaced(device_lane=lane.lane, replaces=before), moment)
+    if forgotten and request.replaces is not None:  # the forgotten life went on from one that may be known
+        recall(transaction, moment, lane, request.replaces)
     return known_lane(transaction, lane.lane)
 
 
@@ -115,6 +124,14 @@ def is_own(reader: Reader, lane: Lane, number: int) -> bool:
         return True
     other = reader.get(Lane, number)
     return number != SERVER_LANE and (other is None or other.device == lane.device)
+
+
+def is_beyond(reader: Transaction, number: int | None) -> bool:
+    """Whether a lane is so far from all known ones that no server set back can have given it: a slip, or an attack."""
+    if number is None:
+        return False
+    known = (each for lane in reader.every(Lane) for each in (lane.lane, lane.replaces or SERVER_LANE))
+    return number > max(reader.greatest_lane, SERVER_LANE, *known) + LANES_AHEAD
 
 
 def recall(transaction: Transaction, moment: Moment, lane: Lane, number: int) -> None:

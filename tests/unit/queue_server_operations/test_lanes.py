@@ -7,7 +7,7 @@ import pytest
 from hall.facts import PaperOutcome, SlipPrinted, TicketCancelled
 from hall.mending import QuarantineReason
 from hall.ticket import CancelReason, Ticket, TicketState
-from queue_server.operations.errors import FencedError, HelloError
+from queue_server.operations.errors import FencedError, HelloError, UnfitFactError
 from queue_server.operations.lanes import ancestry, in_service, namesakes
 from queue_server.operations.troubles import NUMBERS, SYNC
 from queue_server.operations.views.hall_now import day_figures
@@ -183,6 +183,36 @@ def test_a_lane_once_heard_of_is_given_to_nobody_else() -> None:
     assert following.lane > 300
     with pytest.raises(HelloError):
         referee.greet(referee.hello_of("kiosk-3", "d" * 32, lane=99_999))
+
+
+@pytest.mark.parametrize("named", [(99_000, None), (None, 99_000)])
+def test_a_lane_far_beyond_all_known_ones_is_refused_and_uses_none_up(named: tuple[int | None, int | None]) -> None:
+    referee = Referee()
+    with pytest.raises(HelloError) as caught:
+        referee.greet(referee.hello_of("kiosk-9", "a" * 32, lane=named[0], replaces=named[1]))
+    assert caught.value.advice
+    kiosk = referee.kiosk()
+    assert kiosk.lane == 1
+    sent = kiosk.note(kiosk.issue().model_copy(update={"lane": 99_000, "ticket": "f" * 32}))
+    with pytest.raises(UnfitFactError):
+        kiosk.send([kiosk.facts[0], sent])
+
+
+def test_a_copy_with_its_own_name_tells_everything_to_a_server_set_back_to_before_it_was_made() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk("kiosk-1")
+    body = kiosk.issue()
+    kiosk.push()
+    copy = referee.kiosk("kiosk-2")
+    # In the forgotten time it had lane 5, after the original's.
+    welcome = referee.greet(referee.hello_of("kiosk-3", "e" * 32, lane=5, replaces=kiosk.lane, last_seq=1))
+    assert referee.run(lambda tx: ancestry(tx, welcome.lane)) == {welcome.lane, 5, kiosk.lane}
+    copy.device, copy.incarnation, copy.welcome = "kiosk-3", "e" * 32, welcome
+    copy.session = referee.session_of(welcome.session)
+    copy.note(body)
+    copy.note(SlipPrinted(ticket=body.ticket, outcome=PaperOutcome.PRINTED))
+    assert copy.push().highwater == 2
+    assert issued(referee) == 1
 
 
 def test_a_quarantined_lane_says_so_at_every_hello_and_takes_nothing() -> None:
