@@ -225,7 +225,10 @@ class WindowClosed(Word):
 
 
 class DeviceEnrolled(Word):
-    """An issuer or client got its lane; a new ledger file is a new incarnation and a new lane."""
+    """An issuer got its lane; a new ledger file is a new incarnation and a new lane.
+
+    The same lane and incarnation again under another name: the device was renamed, and nothing else changed.
+    """
 
     kind: Literal["device_enrolled"] = "device_enrolled"
     device: str = Field(max_length=40)

@@ -30,7 +30,7 @@ from hall.facts import (
     WindowPaused,
 )
 from hall.mending import HandOutcome, OutcomeRecovered, ServedByHand, TicketAdopted, TicketConfirmed
-from hall.ticket import Flag, Ticket, TicketClass, TicketState, may_move
+from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState, may_move
 from hall.window import WindowState
 from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
@@ -141,10 +141,15 @@ def _recovered(ticket: Ticket | None, remembered: Ticket) -> Ticket:
     """The later of two memories of one ticket; what was uncertain is known then."""
     if ticket is None:
         return remembered
-    if ticket.changed_at >= remembered.changed_at:
+    if ticket.changed_at >= remembered.changed_at and not ended_unknown(ticket):
         return ticket
     flags = {*_without(ticket.flags, Flag.UNCERTAIN), *remembered.flags}
     return remembered.model_copy(update={"flags": tuple(sorted(flags))})
+
+
+def ended_unknown(ticket: Ticket) -> bool:
+    """Whether a visit was ended while nobody knew what had become of it; whoever remembers knows better."""
+    return ticket.state is _S.CANCELLED and Flag.UNCERTAIN in ticket.flags
 
 
 def _without(flags: tuple[Flag, ...], flag: Flag) -> tuple[Flag, ...]:
@@ -193,6 +198,9 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.WAITING, {"window": None, "group": group, "calls": 0}
         case TicketHeld():
             return _S.ON_HOLD, {"window": None}
+        case TicketCancelled(reason=CancelReason.LEFT):  # a person's word: nothing is uncertain any more
+            flags = _without(ticket.flags, Flag.UNCERTAIN)
+            return _S.CANCELLED, {"window": None, "ended_at": at, "flags": flags}
         case TicketCancelled():
             return _S.CANCELLED, {"window": None, "ended_at": at}
         case TicketFlagged(flag=flag):  # a mark is no act: of two memories the later act must win, not the later mark

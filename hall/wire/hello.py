@@ -13,6 +13,9 @@ from hall.numbering import NumberPlan
 from hall.wire.version import SCHEMA_VERSION
 from hall.words import Id, Lane, Micros, Word
 
+GREATEST_SEQ = 2**53
+"""No journal ever gets that far; and every JSON reader still holds it exactly."""
+
 
 class DeviceKind(StrEnum):
     """What a session of this device may do."""
@@ -36,7 +39,9 @@ class Hello(Word):
     `incarnation` is random per ledger file; `last_seq` the greatest lane_seq it has written, `acked_seq` the greatest
     it has seen acknowledged. `lane` is the lane it has, None before the first welcome; `replaces` the lane under which
     the same ledger spoke before it took a new incarnation. `plan_id` names the newest number plan it holds: by saying
-    so it has let go of every earlier one. A window or rating page has no lane and sends zeros.
+    so it has let go of every earlier one. `server_epoch` is the life of the server it heard last, empty before the
+    first welcome, and `feed_seq` how far it has read that life's journal: a server that knows less was set back. A
+    window or rating page has no lane and sends zeros.
     """
 
     schema_version: int
@@ -44,12 +49,14 @@ class Hello(Word):
     kind: DeviceKind
     incarnation: Id
     boot_id: Id
-    last_seq: int = Field(ge=0)
-    acked_seq: int = Field(ge=0)
+    last_seq: int = Field(ge=0, le=GREATEST_SEQ)
+    acked_seq: int = Field(ge=0, le=GREATEST_SEQ)
     catalog_version: str = ""
     lane: Lane | None = None
     replaces: Lane | None = None
     plan_id: Id | Literal[""] = ""
+    server_epoch: Id | Literal[""] = ""
+    feed_seq: int = Field(default=0, ge=0, le=GREATEST_SEQ)
     window: int | None = None
     nonce: Id
     proof: str = Field(pattern=r"^[0-9a-f]{64}$")

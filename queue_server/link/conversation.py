@@ -35,6 +35,8 @@ class Introduction:
     lane: int | None
     replaces: int | None
     plan_id: str
+    server_epoch: str
+    feed_seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Conversation:
             lane=state.lane,
             replaces=state.replaces,
             plan_id=state.newest_plan,
+            server_epoch=state.server_epoch,
+            feed_seq=state.feed_seq,
         )
 
     def _take_welcome(self, request: Introduction, welcome: Welcome) -> bool:

@@ -85,6 +85,8 @@ class ServerLink:
         lane: int | None = None,
         replaces: int | None = None,
         plan_id: str = "",
+        server_epoch: str = "",
+        feed_seq: int = 0,
         window: int | None = None,
         hall_id: str = "",
     ) -> Welcome:
@@ -114,6 +116,8 @@ class ServerLink:
             lane=lane,
             replaces=replaces,
             plan_id=plan_id,
+            server_epoch=server_epoch,
+            feed_seq=feed_seq,
             window=window,
             nonce=nonce.nonce,
             proof=device_proof(hall_key, device, nonce.nonce),

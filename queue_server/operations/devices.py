@@ -47,7 +47,7 @@ def hello(transaction: Transaction, moment: Moment, request: Hello, hall_key: by
 
 
 def _welcome_kiosk(transaction: Transaction, moment: Moment, request: Hello) -> Welcome:
-    recovery.begin_if_ahead(transaction, moment, transaction.lane_of(request.device, request.incarnation), request)
+    recovery.begin_if_ahead(transaction, moment, transaction.lane_of(request.incarnation), request)
     lane = lanes.lane_of(transaction, moment, request)
     if lanes.is_cloned(transaction, lane, request.boot_id):
         lane = lanes.quarantine(transaction, moment, lane, QuarantineReason.CLONE)

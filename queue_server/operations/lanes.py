@@ -1,6 +1,7 @@
 """Issuers' lanes: which one a ledger gets, who speaks for whom, and what becomes of one that two files use."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from hall.clock import Moment
 from hall.facts import DeviceEnrolled
@@ -15,22 +16,33 @@ from queue_server.store.records import Lane, LaneStanding
 LOST_LANES = 100
 """So many may have been given after a backup, at the very most, when nothing is left that counted them."""
 
+LANES_AHEAD = 10_000
+"""A lane named by a device lies no further beyond the greatest known one: nobody may use them up."""
+
 
 def lane_of(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     """The lane of a ledger, a new one if this incarnation was never seen. Whose facts it tells again is recorded.
 
     Raises:
-        HelloError: If there are no lanes left.
+        HelloError: If there are no lanes left, or it names one that can never have been given here.
     """
-    lane = transaction.lane_of(request.device, request.incarnation)
+    if any(is_beyond(transaction, each) for each in (request.lane, request.replaces)):
+        raise HelloError("取号机报来的机号不可能是本大厅给过的", advice="请核对这台取号机的数据文件夹，或联系维护人员")
+    lane = transaction.lane_of(request.incarnation)
     before = request.replaces
+    forgotten = False
     if lane is None:
+        forgotten = request.lane is not None and transaction.get(Lane, request.lane) is None
         before = request.replaces if request.lane is None else request.lane
         lane = _enrol(transaction, moment, request)
     elif request.lane not in (None, lane.lane):
         before = request.lane  # it got another one from a server that was set back to before that
+    if lane.device != request.device:
+        _rename(transaction, moment, lane, request.device)
     if before is not None and before not in ancestry(transaction, lane.lane):
         transaction.record(LaneReplaced(device_lane=lane.lane, replaces=before), moment)
+    if forgotten and request.replaces is not None:  # the forgotten life went on from one that may be known
+        recall(transaction, moment, lane, request.replaces)
     return known_lane(transaction, lane.lane)
 
 
@@ -55,10 +67,25 @@ def stand(transaction: Transaction, moment: Moment, lane: Lane, request: Hello) 
         told_seq=request.last_seq,
         settled_at=moment.wall_us if lane.highwater >= request.last_seq else 0,
         plan_id=request.plan_id,
+        acked_before=_acked_before(transaction, lane, request),
     )
     transaction.put(standing)
     transaction.end_lane_sessions(lane.lane)
     return standing
+
+
+def _acked_before(reader: Reader, lane: Lane, request: Hello) -> int:
+    """How far facts may have been here in an earlier life: all those that are renumbered because of it."""
+    before = reader.get(LaneStanding, lane.lane)
+    kept = 0 if before is None else before.acked_before
+    if request.lane == lane.lane:
+        return max(kept, request.acked_seq) if request.acked_seq > lane.highwater else kept
+    if request.lane is not None:
+        return max(kept, request.last_seq)
+    replaced = None if request.replaces is None else reader.get(LaneStanding, request.replaces)
+    if request.replaces is not None and (replaced is None or replaced.acked_before):
+        return max(kept, request.last_seq)
+    return kept
 
 
 def is_cloned(reader: Reader, lane: Lane, boot_id: str) -> bool:
@@ -97,6 +124,14 @@ def is_own(reader: Reader, lane: Lane, number: int) -> bool:
         return True
     other = reader.get(Lane, number)
     return number != SERVER_LANE and (other is None or other.device == lane.device)
+
+
+def is_beyond(reader: Transaction, number: int | None) -> bool:
+    """Whether a lane is so far from all known ones that no server set back can have given it: a slip, or an attack."""
+    if number is None:
+        return False
+    known = (each for lane in reader.every(Lane) for each in (lane.lane, lane.replaces or SERVER_LANE))
+    return number > max(reader.greatest_lane, SERVER_LANE, *known) + LANES_AHEAD
 
 
 def recall(transaction: Transaction, moment: Moment, lane: Lane, number: int) -> None:
@@ -150,6 +185,14 @@ def _enrol(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     lane = Lane(_next_lane(transaction, request), request.device, request.kind.value, request.incarnation)
     _record_enrolment(transaction, moment, lane)
     return lane
+
+
+def _rename(transaction: Transaction, moment: Moment, lane: Lane, name: str) -> None:
+    """A ledger is known by its incarnation; a new name of its device goes for all its lives."""
+    lives = [each for number in sorted(ancestry(transaction, lane.lane)) if (each := transaction.get(Lane, number))]
+    for each in lives:
+        if each.device == lane.device:
+            _record_enrolment(transaction, moment, replace(each, device=name))
 
 
 def _record_enrolment(transaction: Transaction, moment: Moment, lane: Lane) -> None:

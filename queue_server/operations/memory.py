@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from hall.clock import MINUTE_US, Moment
 from hall.mending import OutcomeRecovered
+from hall.projection import ended_unknown
 from hall.ticket import ACTIVE, Flag, Ticket, TicketState
 from hall.wire.acts import Memory, RememberedAct
 from queue_server.operations import recovery
@@ -83,7 +84,9 @@ def _take(transaction: Transaction, moment: Moment, session: Session, act: Remem
 def _is_news(transaction: Transaction, ticket: Ticket) -> bool:
     known = transaction.ticket(ticket.id)
     if known is not None:
-        return known.changed_at < ticket.changed_at
+        last = transaction.last_recovery()
+        before = last is not None and ticket.changed_at < last.began_at
+        return known.changed_at < ticket.changed_at or (before and ended_unknown(known))
     if transaction.get(Doubled, ticket.id) is not None:
         return False
     return transaction.ticket_of_number(ticket.day, ticket.prefix, ticket.lane, ticket.n) is None

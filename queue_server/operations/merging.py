@@ -13,7 +13,7 @@ from hall.wire.sync import Push
 from queue_server.operations import recovery, troubles
 from queue_server.operations.by_hand import join
 from queue_server.operations.errors import UnfitFactError
-from queue_server.operations.lanes import ancestry, is_own, recall
+from queue_server.operations.lanes import ancestry, is_beyond, is_own, recall
 from queue_server.operations.times import resolve
 from queue_server.store import Transaction
 from queue_server.store.records import Doubled, Lane
@@ -50,7 +50,7 @@ def merge(
     transaction.append(fact, at, quality, holder)
     if body.offline:
         _flag(transaction, moment, body.ticket, Flag.LATE_MERGED)
-    if recovery.first_told_late(transaction, at):
+    if recovery.first_told_late(transaction, fact, at):
         _flag(transaction, moment, body.ticket, Flag.UNCERTAIN)
     _mark_same_holder(transaction, moment, body, holder)
     join(transaction, moment, body.ticket)
@@ -59,6 +59,8 @@ def merge(
 def _check(transaction: Transaction, lane: Lane, fact: Fact) -> None:
     body = fact.body
     if isinstance(body, TicketIssued):
+        if is_beyond(transaction, body.lane):
+            raise UnfitFactError(f"{lane.lane} 号机用了 {body.lane} 号机的号码，本大厅不可能给过这个机号")
         if body.lane is not None and not is_own(transaction, lane, body.lane):
             raise UnfitFactError(f"{lane.lane} 号机用了 {body.lane} 号机的号码")
         if not _may_speak_of(transaction, lane, body.ticket):

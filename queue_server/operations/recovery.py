@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from hall.clock import Moment
-from hall.facts import TicketFlagged
+from hall.facts import Fact, TicketFlagged, WindowOpened
 from hall.mending import RecoveryBegan, RecoveryEnded, RecoveryReason
+from hall.opening import business_day
 from hall.projection import WindowStatus
 from hall.ticket import Flag
 from hall.window import WindowState
@@ -13,9 +14,10 @@ from queue_server.operations.days import today
 from queue_server.operations.lanes import in_service
 from queue_server.operations.leases import DAYS_AHEAD
 from queue_server.store import Reader, Transaction
-from queue_server.store.records import RESTORED, Lane, LaneStanding, Meta, Recovery, SessionKind
+from queue_server.store.records import RESTORED, GivenPlan, Lane, LaneStanding, Meta, Recovery, SessionKind
 
 _ACTS_TOLD = "acts:{window}"
+_AT_WORK = "windows_at_work"
 
 
 def begin(transaction: Transaction, moment: Moment, reason: RecoveryReason, known_until: int) -> None:
@@ -35,6 +37,7 @@ def begin(transaction: Transaction, moment: Moment, reason: RecoveryReason, know
     epoch = transaction.new_id()
     transaction.put(Meta("server_epoch", epoch))
     rest = today(transaction, moment) + timedelta(days=DAYS_AHEAD)
+    transaction.put(Meta(_AT_WORK, ",".join(map(str, sorted(_windows_at_work(transaction))))))
     transaction.record(
         RecoveryBegan(epoch=epoch, reason=reason, known_until=known_until, plans_rest_until=rest), moment
     )
@@ -56,7 +59,9 @@ def begin_if_restored(transaction: Transaction, moment: Moment) -> None:
 def begin_if_ahead(transaction: Transaction, moment: Moment, lane: Lane | None, request: Hello) -> None:
     """Begin one if a kiosk remembers more than the journal holds and nobody has told of it yet.
 
-    A kiosk that has not spoken since the last recovery began is ahead because of that one.
+    Who has heard of this life of the server and yet knows more than it tells of another set-back, whatever went before.
+    Who has not is ahead because of the last recovery, until it has spoken since that began. No kiosk tells of one
+    set-back twice: the recovery begins another life, of which it hears in the same answer.
 
     Args:
         transaction: The operation's.
@@ -64,17 +69,28 @@ def begin_if_ahead(transaction: Transaction, moment: Moment, lane: Lane | None, 
         lane: The kiosk's lane as it stands before this hello, None if it is not known.
         request: What it says of itself.
     """
-    if lane is None:
-        ahead = request.lane is not None
-    else:
-        ahead = request.lane == lane.lane and request.acked_seq > lane.highwater
+    standing = None if lane is None else transaction.get(LaneStanding, lane.lane)
+    in_this_life = request.server_epoch == transaction.server_epoch()
+    ahead = _knows_more(transaction, lane, standing, request) or (
+        in_this_life and request.feed_seq > transaction.head_seq()
+    )
     if not ahead or not transaction.catalog_version():
         return
     last = transaction.last_recovery()
-    standing = None if lane is None else transaction.get(LaneStanding, lane.lane)
-    if last is not None and (not last.ended_at or standing is None or standing.hello_at <= last.began_at):
+    told = last is not None and (not last.ended_at or standing is None or standing.hello_at <= last.began_at)
+    if told and not in_this_life:
         return
     begin(transaction, moment, RecoveryReason.DEVICE_AHEAD, 0 if lane is None else lane.last_at)
+
+
+def _knows_more(reader: Reader, lane: Lane | None, standing: LaneStanding | None, request: Hello) -> bool:
+    """Whether a kiosk has a lane or a plan that was never given here, or facts taken that are not here."""
+    if request.plan_id and reader.get(GivenPlan, request.plan_id) is None:
+        return True
+    if lane is None:
+        return request.lane is not None
+    noted = 0 if standing is None else standing.acked_before  # of these a recovery knows already
+    return request.lane == lane.lane and request.acked_seq > max(lane.highwater, noted)
 
 
 def open_recovery(reader: Reader) -> Recovery | None:
@@ -96,12 +112,38 @@ def awaited(reader: Reader, recovery: Recovery) -> tuple[str, ...]:
         for number in in_service(list(reader.every(Lane)))
         if (standing := reader.get(LaneStanding, number)) is None or standing.settled_at < recovery.began_at
     ]
-    for status in reader.every(WindowStatus):
-        if status.state is not WindowState.CLOSED:
-            told = reader.get(Meta, _ACTS_TOLD.format(window=status.number))
-            if told is None or int(told.value) < recovery.began_at:
-                silent.append(f"{status.number}号窗口")
+    for window in sorted(_open_windows(reader) | _were_at_work(reader)):
+        told = reader.get(Meta, _ACTS_TOLD.format(window=window))
+        if told is None or int(told.value) < recovery.began_at:
+            silent.append(f"{window}号窗口")
     return tuple(silent)
+
+
+def _open_windows(reader: Reader) -> set[int]:
+    return {status.number for status in reader.every(WindowStatus) if status.state is not WindowState.CLOSED}
+
+
+def _were_at_work(reader: Reader) -> set[int]:
+    """Windows that may remember something, although nobody sits there since their sessions ended with the restore."""
+    noted = reader.get(Meta, _AT_WORK)
+    return set() if noted is None or not noted.value else set(map(int, noted.value.split(",")))
+
+
+def _windows_at_work(transaction: Transaction) -> set[int]:
+    """Windows not closed, and those opened on the last day that the journal knows, or since."""
+    offset = transaction.catalog().hall.offset_minutes
+    numbers, day, end = _open_windows(transaction), None, transaction.head_seq()
+    while end > 0:
+        begin_after = max(0, end - _STRIDE)
+        for entry in reversed(list(transaction.entries(after=begin_after, limit=end - begin_after))):
+            entry_day = business_day(entry.at, offset)
+            day = day or entry_day
+            if entry_day < day:
+                return numbers
+            if isinstance(entry.fact.body, WindowOpened):
+                numbers.add(entry.fact.body.window)
+        end = begin_after
+    return numbers
 
 
 def maybe_end(transaction: Transaction, moment: Moment) -> None:
@@ -111,12 +153,20 @@ def maybe_end(transaction: Transaction, moment: Moment) -> None:
         transaction.record(RecoveryEnded(), moment)
 
 
-def first_told_late(reader: Reader, issued_at: int) -> bool:
-    """Whether a ticket that becomes known only now may have been called in a time that the server has forgotten."""
+def first_told_late(reader: Reader, fact: Fact, issued_at: int) -> bool:
+    """Whether a ticket that becomes known only now may have been called in a time that the server has forgotten.
+
+    It was issued in that time, or the server had the fact in an earlier life, whenever it was issued.
+    """
     last = reader.last_recovery()
-    return last is not None and last.known_until - _GENEROUS_US < issued_at < last.began_at
+    if last is None or issued_at >= last.began_at:
+        return False
+    standing = reader.get(LaneStanding, fact.lane)
+    was_here = standing is not None and fact.lane_seq <= standing.acked_before
+    return was_here or last.known_until - _GENEROUS_US < issued_at
 
 
+_STRIDE = 1_000
 _GENEROUS_US = 120_000_000
 
 

@@ -49,7 +49,11 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
     body = entry.fact.body
     match body:
         case DeviceEnrolled():
-            present.put(Lane(body.device_lane, body.device, body.device_kind, body.incarnation))
+            before = present.get(Lane, body.device_lane)
+            if before is not None and before.incarnation == body.incarnation:
+                present.put(replace(before, device=body.device))
+            else:
+                present.put(Lane(body.device_lane, body.device, body.device_kind, body.incarnation))
         case PlanGiven(plan=plan):
             present.put(
                 GivenPlan(

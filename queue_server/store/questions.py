@@ -162,7 +162,7 @@ LAST_ANSWER = _records(
     order=[AnswerTable.seq.desc()],
     limit=SQL("1"),
 )
-LANE_OF = _records(records.Lane, LaneTable.device == ASKED, LaneTable.incarnation == ASKED)
+LANE_OF = _records(records.Lane, LaneTable.incarnation == ASKED, order=[LaneTable.lane.desc()], limit=SQL("1"))
 PLANS_FROM = _records(records.GivenPlan, PlanTable.last_day >= ASKED, order=[PlanTable.seq])
 PLANS_ENDING_ON = _records(records.GivenPlan, PlanTable.last_day == ASKED, order=[PlanTable.seq])
 LAST_RECOVERY = _records(records.Recovery, order=[RecoveryTable.seq.desc()], limit=SQL("1"))

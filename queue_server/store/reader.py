@@ -206,9 +206,9 @@ class Reader:
         """The last command of a window that wrote something."""
         return self._first(q.LAST_ANSWER, window)
 
-    def lane_of(self, device: str, incarnation: str) -> records.Lane | None:
-        """The lane of one ledger file."""
-        return self._first(q.LANE_OF, device, incarnation)
+    def lane_of(self, incarnation: str) -> records.Lane | None:
+        """The lane of one ledger file, whatever name its device had then."""
+        return self._first(q.LANE_OF, incarnation)
 
     def plans_from(self, day: date) -> list[records.GivenPlan]:
         """Every plan that is or will be valid on this day or later, oldest first."""

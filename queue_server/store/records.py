@@ -193,7 +193,8 @@ class LaneStanding:
 
     `first_at` is when it spoke for the first time, `boot_before` the boot of the machine before this one: a boot that
     comes back is a second machine. `told_seq` is how far it said that it had written, `settled_at` when all of that was
-    here (0: not yet), `plan_id` the newest number plan it holds.
+    here (0: not yet), `plan_id` the newest number plan it holds. Facts up to `acked_before` may have been here already
+    in an earlier life of the server, and been acted on then.
     """
 
     lane: int
@@ -205,6 +206,7 @@ class LaneStanding:
     told_seq: int
     settled_at: int = 0
     plan_id: str = ""
+    acked_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

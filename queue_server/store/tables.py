@@ -306,6 +306,7 @@ class LaneStandingTable(Table):
     told_seq = IntegerField()
     settled_at = IntegerField()
     plan_id = TextField()
+    acked_before = IntegerField()
     Meta = _key("lane_standing", "lane")
 
 

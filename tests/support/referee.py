@@ -84,6 +84,7 @@ class SimKiosk:
     plan: NumberPlan | None = None
     next_plan: NumberPlan | None = None
     acked: int = 0
+    heard: int = 0
     replaces: int | None = None
 
     @property
@@ -112,8 +113,12 @@ class SimKiosk:
             last_seq=len(self.facts),
             acked_seq=self.acked,
             plan_id=self.newest_plan,
+            server_epoch=self.welcome.server_epoch,
+            feed_seq=self.heard,
         )
+        epoch = self.welcome.server_epoch
         self.welcome = welcome = self.referee.greet(request)
+        self.heard = self.heard if epoch == welcome.server_epoch else 0
         self.session = self.referee.session_of(welcome.session)
         self.plan, self.next_plan, self.replaces = welcome.plan, welcome.next_plan, None
         if before is not None and before != welcome.lane:

@@ -88,7 +88,7 @@ def unsound(folder: Path) -> Iterator[str]:
 def _kept(pair: Pair, told: Told) -> Iterator[str]:
     """What each side must have on its own disk, before they speak to each other."""
     with pair.store.read() as reader:
-        lane = reader.lane_of(pair.ledger.state.device, pair.ledger.state.incarnation)
+        lane = reader.lane_of(pair.ledger.state.incarnation)
         highwater = lane.highwater if lane else 0
         for _, command, reply in told.replies:
             answer = reader.get(Answer, command.request_id)

@@ -26,7 +26,7 @@ MUTANTS = (
     Mutant("residue_ignored", (Edit("hall.numbering:next_in_plan", "return first + (plan.residue - first) % plan.modulus", "return first"),)),
     Mutant("day_turns_back", (Edit(_LEDGER + "numbers:trusted_day", "return TrustedDay(last_day, suspect=True)", "return TrustedDay(wall_day, suspect=True)"),)),
     Mutant("watermark_ignored", (Edit(_LEDGER + "watermark:Watermark.lost_until", "return known if", "return 0 if"),), ("ledger_set_back",)),
-    Mutant("reimaged_keeps_lane", (Edit("queue_server.operations.lanes:lane_of", "transaction.lane_of(request.device, request.incarnation)", "next((each for each in transaction.every(Lane) if each.device == request.device), None)"),), ("kiosk_reimaged",)),
+    Mutant("reimaged_keeps_lane", (Edit("queue_server.operations.lanes:lane_of", "transaction.lane_of(request.incarnation)", "next((each for each in transaction.every(Lane) if each.device == request.device), None)"),), ("kiosk_reimaged",)),
     # durability
     Mutant("ledger_not_synced", (Setting(_LEDGER + "database:SETTINGS", "synchronous", 1),), ("kiosk_power_loss",)),
     Mutant("server_not_synced", (Setting("queue_server.store.connections:SETTINGS", "synchronous", 1),), ("server_power_loss",)),

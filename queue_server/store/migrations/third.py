@@ -16,6 +16,7 @@ STATEMENTS = (
         told_seq INTEGER NOT NULL CHECK (told_seq >= 0),
         settled_at INTEGER NOT NULL,
         plan_id TEXT NOT NULL,
+        acked_before INTEGER NOT NULL,
         PRIMARY KEY (hall_id, lane)
     ) STRICT, WITHOUT ROWID
     """,

@@ -288,6 +288,7 @@ class TestDeciding:
         scene = Scene()
         scene.do(commands.SignOut)
         scene.set_back()
+        scene.referee.run(lambda tx: recovery.acts_told(tx, scene.referee.moment, 1))
         assert scene.decide(commands.RetireLane, lane=7).refusal is Refusal.UNKNOWN_LANE
         assert scene.decide(commands.RetireLane, lane=1).done
         assert scene.decide(commands.RetireLane, lane=1).seq == 0

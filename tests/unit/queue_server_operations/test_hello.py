@@ -27,7 +27,7 @@ def test_the_same_ledger_keeps_its_lane_and_a_new_one_gets_another() -> None:
     first = referee.kiosk("kiosk-1", "a" * 32)
     again = referee.kiosk("kiosk-1", "a" * 32)
     imaged = referee.kiosk("kiosk-1", "c" * 32)
-    other = referee.kiosk("kiosk-2", "a" * 32)
+    other = referee.kiosk("kiosk-2", "d" * 32)
     assert [each.welcome.lane for each in (first, again, imaged, other)] == [1, 1, 2, 3]
     assert again.welcome.session_no == 2
 

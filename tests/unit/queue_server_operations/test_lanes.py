@@ -7,7 +7,7 @@ import pytest
 from hall.facts import PaperOutcome, SlipPrinted, TicketCancelled
 from hall.mending import QuarantineReason
 from hall.ticket import CancelReason, Ticket, TicketState
-from queue_server.operations.errors import FencedError, HelloError
+from queue_server.operations.errors import FencedError, HelloError, UnfitFactError
 from queue_server.operations.lanes import ancestry, in_service, namesakes
 from queue_server.operations.troubles import NUMBERS, SYNC
 from queue_server.operations.views.contact import last_heard
@@ -159,14 +159,65 @@ def test_a_slip_whose_issuing_nobody_remembers_any_more_holds_up_nothing() -> No
     assert referee.run(lambda tx: tx.ticket(body.ticket)) is not None
 
 
+def test_a_renamed_kiosk_keeps_its_lane_and_the_hall_goes_on() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk("kiosk-1")
+    kiosk.issue()
+    kiosk.push()
+    kiosk.go_on_under_a_new_lane()
+    kiosk.push()
+    before = lane(referee, kiosk.lane)
+    kiosk.device = "kiosk-hall-2"
+    kiosk.say_hello()
+    assert lane(referee, kiosk.lane) == replace(before, device="kiosk-hall-2")
+    assert referee.run(lambda tx: in_service(tx.every(Lane))) == [kiosk.lane]  # its earlier life does not come back
+    assert referee.run(lambda tx: tx.last_recovery()) is None
+    body = kiosk.issue()
+    kiosk.push()
+    assert body.ticket in {ticket.id for ticket in referee.run(lambda tx: list(tx.every(Ticket)))}
+    assert issued(referee) == 2
+    names = [each.device for each in referee.run(lambda tx: list(tx.every(Lane)))]
+    assert names == ["kiosk-hall-2", "kiosk-hall-2"]
+
+
 def test_a_lane_once_heard_of_is_given_to_nobody_else() -> None:
     referee = Referee()
     stranger = referee.greet(referee.hello_of("kiosk-1", "a" * 32, lane=7))
     assert stranger.lane > 7
-    following = referee.greet(referee.hello_of("kiosk-2", "a" * 32, replaces=300))
+    following = referee.greet(referee.hello_of("kiosk-2", "c" * 32, replaces=300))
     assert following.lane > 300
     with pytest.raises(HelloError):
-        referee.greet(referee.hello_of("kiosk-3", "a" * 32, lane=99_999))
+        referee.greet(referee.hello_of("kiosk-3", "d" * 32, lane=99_999))
+
+
+@pytest.mark.parametrize("named", [(99_000, None), (None, 99_000)])
+def test_a_lane_far_beyond_all_known_ones_is_refused_and_uses_none_up(named: tuple[int | None, int | None]) -> None:
+    referee = Referee()
+    with pytest.raises(HelloError) as caught:
+        referee.greet(referee.hello_of("kiosk-9", "a" * 32, lane=named[0], replaces=named[1]))
+    assert caught.value.advice
+    kiosk = referee.kiosk()
+    assert kiosk.lane == 1
+    sent = kiosk.note(kiosk.issue().model_copy(update={"lane": 99_000, "ticket": "f" * 32}))
+    with pytest.raises(UnfitFactError):
+        kiosk.send([kiosk.facts[0], sent])
+
+
+def test_a_copy_with_its_own_name_tells_everything_to_a_server_set_back_to_before_it_was_made() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk("kiosk-1")
+    body = kiosk.issue()
+    kiosk.push()
+    copy = referee.kiosk("kiosk-2")
+    # In the forgotten time it had lane 5, after the original's.
+    welcome = referee.greet(referee.hello_of("kiosk-3", "e" * 32, lane=5, replaces=kiosk.lane, last_seq=1))
+    assert referee.run(lambda tx: ancestry(tx, welcome.lane)) == {welcome.lane, 5, kiosk.lane}
+    copy.device, copy.incarnation, copy.welcome = "kiosk-3", "e" * 32, welcome
+    copy.session = referee.session_of(welcome.session)
+    copy.note(body)
+    copy.note(SlipPrinted(ticket=body.ticket, outcome=PaperOutcome.PRINTED))
+    assert copy.push().highwater == 2
+    assert issued(referee) == 1
 
 
 def test_a_quarantined_lane_says_so_at_every_hello_and_takes_nothing() -> None:

@@ -1,5 +1,6 @@
 """A server set back: what kiosks and windows remember is taken over, what nobody knows is listed and not called."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from queue_server.operations.memory import remember
 from queue_server.operations.tick import tick
 from queue_server.operations.views.desk import desk
 from queue_server.operations.views.hall_now import day_figures, hall_now
-from queue_server.store import Store, check
-from queue_server.store.records import Session
+from queue_server.store import Store, check, snapshot
+from queue_server.store.records import GivenPlan, Session
 from tests.support.referee import HALL_ID, SECOND, Referee, SimKiosk
 
 S = TicketState
@@ -53,12 +54,22 @@ class Restored:
         self.until = self.referee.moment
 
     def restore(self) -> None:
-        """The backup of then is the hall of now; the watermark beside it is lost with the disk."""
+        """The backup of then is the hall of now, without sessions; the watermark beside it is lost with the disk."""
         self.referee.store.close()
         self.referee.pass_time(60)
+        snapshot.clean(self.folder / "old.db", holders=False)
         self.referee.store = Store.open(self.folder / "old.db", HALL_ID, new_id=self.referee.ids)
         known = self.until.wall_us
         self.referee.run(lambda tx: recovery.begin(tx, self.referee.moment, RecoveryReason.RESTORED, known))
+
+    def fall_back(self) -> None:
+        """The same, and nobody tells the server."""
+        self.referee.store.close()
+        self.referee.pass_time(60)
+        self.referee.store = Store.open(self.folder / "old.db", HALL_ID, new_id=self.referee.ids)
+
+    def head(self) -> int:
+        return self.referee.run(lambda tx: tx.head_seq())
 
     def tell(self, window: int = 1, acts: list[RememberedAct] | None = None, *, more: bool = False) -> None:
         told = Memory(acts=tuple(self.acts[window] if acts is None else acts), more=more)
@@ -91,6 +102,46 @@ class Restored:
 @pytest.fixture
 def hall(tmp_path: Path) -> Restored:
     return Restored(tmp_path)
+
+
+def test_what_the_server_had_heard_before_it_was_set_back_is_not_called_again_by_itself(hall: Restored) -> None:
+    early = hall.kiosk.issue(offline=True)
+    hall.referee.pass_time(1800)
+    hall.back_up()
+    hall.kiosk.push()  # after the backup, which knows nothing of it
+    hall.serve(hall.call())
+    never_told = hall.kiosk.issue(offline=True).ticket
+    hall.referee.pass_time(600)
+    hall.restore()
+    hall.kiosk_is_back()
+    assert hall.stands(early.ticket) == (S.WAITING, True)
+    assert hall.stands(never_told)[0] is S.WAITING
+    call = commands.CallNext(request_id=hall.referee.ids())
+    assert hall.referee.do(hall.clerks[1], call).refusal is Refusal.NOBODY_WAITING
+
+
+def test_windows_that_lost_their_sessions_are_waited_for_and_their_memory_beats_the_end_of_the_day(
+    hall: Restored,
+) -> None:
+    body = hall.kiosk.issue()
+    hall.kiosk.push()
+    hall.back_up()
+    hall.serve(hall.call())
+    hall.restore()
+    hall.kiosk_is_back()
+    hall.referee.run(lambda tx: tick(tx, hall.referee.moment))  # nobody has signed in again: every window is closed
+    assert hall.open()
+    last = hall.referee.run(lambda tx: tx.last_recovery())
+    assert last is not None
+    assert hall.referee.run(lambda tx: recovery.awaited(tx, last)) == ("1号窗口", "3号窗口")
+    hall.referee.pass_time(86_400)
+    hall.referee.run(lambda tx: tick(tx, hall.referee.moment))
+    assert hall.stands(body.ticket)[0] is S.CANCELLED
+    hall.tell()
+    assert hall.stands(body.ticket) == (S.FINISHED, False)
+    assert hall.figures() == (1, 1)
+    hall.tell(3)
+    assert not hall.open()
 
 
 def test_nothing_printed_is_lost_and_what_nobody_knows_is_not_called(hall: Restored) -> None:
@@ -264,6 +315,78 @@ def test_a_kiosk_unknown_to_an_older_server_gets_a_lane_nobody_had_and_tells_eve
     assert late.push().highwater == 1
     assert hall.stands(body.ticket) == (S.WAITING, True)
     assert hall.referee.kiosk("kiosk-3").lane == late.lane + 1
+
+
+def a_first_one_that_is_over(hall: Restored) -> None:
+    hall.referee.run(lambda tx: recovery.begin(tx, hall.referee.moment, RecoveryReason.RESTORED, 1))
+    hall.referee.run(lambda tx: tx.record(RecoveryEnded(staff="9001"), hall.referee.moment))
+    hall.referee.pass_time(60)
+    hall.kiosk_is_back()
+
+
+def begun_since(hall: Restored, act: Callable[[], object]) -> int:
+    def count() -> int:
+        entries = hall.referee.run(lambda tx: list(tx.entries()))
+        return sum(entry.fact.body.kind == "recovery_began" for entry in entries)
+
+    before = count()
+    act()
+    return count() - before
+
+
+def test_a_second_set_back_is_told_by_a_kiosk_that_only_that_life_knew(hall: Restored) -> None:
+    a_first_one_that_is_over(hall)
+    hall.back_up()
+    late = hall.referee.kiosk("kiosk-2")
+    late.issue()
+    late.push()
+    hall.fall_back()
+    assert begun_since(hall, late.say_hello) == 1
+    assert begun_since(hall, late.say_hello) == 0
+
+
+def test_a_kiosk_that_has_read_more_than_the_journal_holds_tells_of_it_once(hall: Restored) -> None:
+    a_first_one_that_is_over(hall)
+    body = hall.kiosk.issue()
+    hall.kiosk.push()
+    hall.back_up()
+    hall.serve(hall.call())
+    hall.kiosk.heard = hall.head()
+    hall.fall_back()
+    assert begun_since(hall, hall.kiosk.say_hello) == 1
+    assert hall.stands(body.ticket) == (S.WAITING, True)
+    hall.referee.run(lambda tx: tx.record(RecoveryEnded(staff="9001"), hall.referee.moment))
+    assert begun_since(hall, hall.kiosk.say_hello) == 0
+    hall.kiosk.heard = hall.head()
+    assert begun_since(hall, hall.kiosk.say_hello) == 0
+
+
+def test_a_plan_that_was_never_given_here_tells_of_it_and_no_new_one_is_given_meanwhile(hall: Restored) -> None:
+    hall.back_up()
+    hall.referee.pass_time(86_400)
+    hall.kiosk.say_hello()
+    held = hall.kiosk.plan
+    assert held is not None
+    hall.fall_back()
+    hall.referee.pass_time(5)
+    assert begun_since(hall, hall.kiosk.say_hello) == 1
+    last = hall.referee.run(lambda tx: tx.last_recovery())
+    assert last is not None
+    assert last.plans_rest_until >= held.last_day
+    given = hall.referee.run(lambda tx: list(tx.every(GivenPlan)))
+    assert [plan for plan in given if plan.seq > last.seq] == []
+    assert begun_since(hall, hall.kiosk.say_hello) == 0
+
+
+def test_facts_taken_before_the_manager_ended_the_waiting_tell_nothing_new(hall: Restored) -> None:
+    hall.back_up()
+    hall.kiosk.issue()
+    hall.kiosk.push()
+    hall.fall_back()
+    assert begun_since(hall, hall.kiosk.say_hello) == 1
+    hall.referee.run(lambda tx: tx.record(RecoveryEnded(staff="9001"), hall.referee.moment))
+    hall.referee.pass_time(5)
+    assert begun_since(hall, hall.kiosk.say_hello) == 0  # the push was lost, so it still has more taken than is here
 
 
 def test_a_late_kiosk_does_not_begin_what_a_manager_has_ended(hall: Restored) -> None:
