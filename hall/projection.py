@@ -35,6 +35,8 @@ from hall.window import WindowState
 from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
 _S = TicketState
+_NUMBER = ("day", "prefix", "lane", "n")
+_FROM_ITS_ISSUER = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at")
 
 
 def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
@@ -130,21 +132,30 @@ def _completed(ticket: Ticket, told: Ticket) -> Ticket:
     """
     if Flag.ADOPTED not in ticket.flags:
         return ticket
-    facts = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at")
-    changes: dict[str, object] = {name: getattr(told, name) for name in facts}
+    changes: dict[str, object] = {name: getattr(told, name) for name in _FROM_ITS_ISSUER}
     if not ticket.returns:
         changes["effective_at"] = told.effective_at
     return ticket.model_copy(update=changes | {"flags": _without(ticket.flags, Flag.ADOPTED)})
 
 
 def _recovered(ticket: Ticket | None, remembered: Ticket) -> Ticket:
-    """The later of two memories of one ticket; what was uncertain is known then."""
+    """The later of two memories of one ticket; what was uncertain is known then.
+
+    What the ticket is stays as it is known; only of one known from its slip alone may a window know more.
+    """
     if ticket is None:
         return remembered
     if ticket.changed_at >= remembered.changed_at and not ended_unknown(ticket):
         return ticket
-    flags = {*_without(ticket.flags, Flag.UNCERTAIN), *remembered.flags}
-    return remembered.model_copy(update={"flags": tuple(sorted(flags))})
+    changes: dict[str, object] = {name: getattr(ticket, name) for name in _NUMBER}
+    marks = {*_without(ticket.flags, Flag.UNCERTAIN), *remembered.flags} - {Flag.ADOPTED}
+    if Flag.ADOPTED not in ticket.flags:
+        changes |= {name: getattr(ticket, name) for name in _FROM_ITS_ISSUER}
+        if Flag.ADOPTED in remembered.flags and not remembered.returns:
+            changes["effective_at"] = ticket.effective_at
+    elif Flag.ADOPTED in remembered.flags:
+        marks.add(Flag.ADOPTED)
+    return remembered.model_copy(update=changes | {"flags": tuple(sorted(marks))})
 
 
 def ended_unknown(ticket: Ticket) -> bool:

@@ -124,7 +124,9 @@ def _uncount(counts: Counts, before: Ticket, after: Ticket) -> None:
         counts.finished -= before.state is TicketState.FINISHED
         counts.missed -= before.state is TicketState.MISSED
         counts.cancelled -= before.state is TicketState.CANCELLED
-    if before.state is TicketState.CALLED and (before.calls, after.calls) == (1, 0) and before.called_at is not None:
+    first_call = before.state is TicketState.CALLED and (before.calls, after.calls) == (1, 0)
+    by_hand = before.state is not TicketState.CALLED and after.called_at is None
+    if (first_call or by_hand) and before.called_at is not None:
         counts.first_calls -= 1
         counts.wait_us -= max(0, before.called_at - before.issued_at)
 

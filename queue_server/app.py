@@ -28,6 +28,7 @@ from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
 from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.tick import tick
+from queue_server.operations.trusted_clock import trust
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
 from queue_server.voice import Announcer, Call
@@ -66,6 +67,7 @@ def serve(settings: ServerSettings, on_ready: Callable[[str], None], most_at_onc
     ready = prepare(settings, most_at_once)
     parts = _parts(settings, ready)
     parts.store.write(partial(begin_if_restored, moment=parts.clock.now())).result()
+    parts.store.write(partial(trust, moment=parts.clock.now())).result()
     try:
         # uvicorn raises the signals again that stopped it; by then all is done and the exit is a good one.
         for number in (signal.SIGTERM, signal.SIGINT):

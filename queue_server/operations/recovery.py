@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hall.clock import Moment
+from hall.clock import DAY_US, Moment
 from hall.facts import Fact, TicketFlagged, WindowOpened
 from hall.mending import RecoveryBegan, RecoveryEnded, RecoveryReason
 from hall.opening import business_day
@@ -166,8 +166,21 @@ def first_told_late(reader: Reader, fact: Fact, issued_at: int) -> bool:
     return was_here or last.known_until - _GENEROUS_US < issued_at
 
 
+def was_forgotten(reader: Reader, moment: Moment, at: int) -> bool:
+    """Whether something done at a time may have been known to a life of the server that was lost in the last week.
+
+    Any recovery of that week counts: a window that was away may tell of the one before the last.
+    """
+    return any(
+        (recovery.known_until or recovery.began_at - _WINDOWS_REMEMBER_US) - _GENEROUS_US < at <= recovery.began_at
+        for recovery in reader.every(Recovery)
+        if recovery.began_at >= moment.wall_us - _WINDOWS_REMEMBER_US
+    )
+
+
 _STRIDE = 1_000
 _GENEROUS_US = 120_000_000
+_WINDOWS_REMEMBER_US = 7 * DAY_US
 
 
 def _last_entry_at(reader: Reader) -> int:

@@ -9,6 +9,7 @@ from hall.window import WindowState
 from queue_server.operations import plans, recovery
 from queue_server.operations.days import local_now
 from queue_server.operations.sessions import is_open
+from queue_server.operations.trusted_clock import is_trusted
 from queue_server.operations.undo import UNDO_US
 from queue_server.store import Transaction
 from queue_server.store.records import SessionKind
@@ -19,8 +20,11 @@ ANSWERS_KEPT_US = 7 * DAY_US
 def tick(transaction: Transaction, moment: Moment) -> None:
     """Close the day, renew number plans, close windows left open, and delete what has had its time.
 
-    Holders are deleted as soon as the visit's end can no longer be undone.
+    Holders are deleted as soon as the visit's end can no longer be undone. Nothing at all happens by a clock that
+    has leapt.
     """
+    if not is_trusted(transaction, moment):
+        return
     if transaction.catalog_version():
         _close_the_day(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())

@@ -10,7 +10,7 @@ from queue_server.store import Reader
 
 UNDO_US = 10_000_000
 _NO_ACT = ("ticket_issued", "slip_printed", "ticket_flagged", "ticket_confirmed")
-_NOT_TO_UNDO = ("ticket_issued", "rating_given", "act_undone", "ticket_adopted", "served_by_hand", "outcome_recovered")
+_NOT_TO_UNDO = ("ticket_issued", "rating_given", "act_undone", "ticket_adopted", "outcome_recovered")
 
 
 def undo(scene: Scene, command: commands.Undo) -> Outcome:

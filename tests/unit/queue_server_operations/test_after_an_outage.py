@@ -134,6 +134,21 @@ class TestByHand:
         assert scene.figures() == (1, 1)
         assert scene.by_hand().refusal is Refusal.ALREADY_OVER
 
+    @pytest.mark.parametrize("outcome", list(HandOutcome))
+    def test_a_wrong_one_is_taken_back_within_ten_seconds(self, outcome: HandOutcome) -> None:
+        scene = Scene()
+        scene.kiosk.push()
+        scene.by_hand(outcome=outcome)
+        scene.referee.pass_time(5)
+        assert scene.do(commands.Undo, ticket=scene.id).done
+        assert scene.ticket() == (TicketState.WAITING, ())
+        assert scene.figures() == (1, 0)
+        counts = scene.referee.run(lambda tx: tx.counts_on(scene.body.day))
+        assert [(each.first_calls, each.wait_us, each.missed) for each in counts] == [(0, 0, 0)]
+        assert scene.by_hand().done
+        scene.referee.pass_time(11)
+        assert scene.do(commands.Undo, ticket=scene.id).refusal is Refusal.UNDO_TOO_LATE
+
     def test_nobody_is_asked_to_rate_a_service_that_was_entered_afterwards(self) -> None:
         scene = Scene()
         scene.kiosk.push()

@@ -71,6 +71,11 @@ class Restored:
     def head(self) -> int:
         return self.referee.run(lambda tx: tx.head_seq())
 
+    def restore_nothing(self) -> None:
+        """A recovery in which hardly anything was forgotten."""
+        moment = self.referee.moment
+        self.referee.run(lambda tx: recovery.begin(tx, moment, RecoveryReason.RESTORED, moment.wall_us - SECOND))
+
     def tell(self, window: int = 1, acts: list[RememberedAct] | None = None, *, more: bool = False) -> None:
         told = Memory(acts=tuple(self.acts[window] if acts is None else acts), more=more)
         self.referee.run(lambda tx: remember(tx, self.referee.moment, self.clerks[window], told))
@@ -239,46 +244,6 @@ def test_an_end_taken_back_is_not_counted(hall: Restored) -> None:
     hall.tell()
     assert hall.stands(ticket) == (S.FINISHED, False)
     assert hall.figures() == (1, 1)
-
-
-def test_memories_that_cannot_be_are_left_out(hall: Restored) -> None:
-    hall.kiosk.issue()
-    hall.kiosk.push()
-    hall.back_up()
-    ticket = hall.call()
-    hall.restore()
-    (act,) = hall.acts[1]
-    assert act.reply.ticket is not None
-
-    def told(**changes: object) -> RememberedAct:
-        return act.model_copy(update={"reply": act.reply.model_copy(update=changes)})
-
-    known = act.reply.ticket
-    for wrong in (
-        told(request_id="f" * 32),
-        told(at=act.reply.at + 3600 * SECOND),
-        told(ticket=known.model_copy(update={"window": 3})),
-        told(ticket=known.model_copy(update={"window": None})),
-        told(ticket=known.model_copy(update={"id": "f" * 32})),
-        told(ticket=known.model_copy(update={"day": known.day.replace(year=known.day.year + 1)})),
-    ):
-        wrong_act = wrong.model_copy(update={"command": act.command})
-        hall.tell(1, [wrong_act])
-        assert hall.stands(ticket) == (S.WAITING, True)
-        assert hall.figures() == (1, 0)
-        break_id = commands.CallNext(request_id=hall.referee.ids())
-        act = act.model_copy(
-            update={"command": break_id, "reply": act.reply.model_copy(update={"request_id": break_id.request_id})}
-        )
-
-
-def test_while_the_server_was_never_set_back_memories_change_nothing(hall: Restored) -> None:
-    hall.kiosk.issue()
-    hall.kiosk.push()
-    hall.call()
-    before = hall.referee.run(lambda tx: tx.head_seq())
-    hall.tell()
-    assert hall.referee.run(lambda tx: tx.head_seq()) == before
 
 
 def test_a_kiosk_that_remembers_more_tells_a_server_that_nobody_told(tmp_path: Path) -> None:
