@@ -11,7 +11,7 @@ from hall.wire import commands
 from hall.wire.acts import RememberedAct
 from hall.wire.replies import Reply
 from tests.support.referee import HALL_ID, HALL_KEY, SECOND
-from tests.unit.queue_server_operations.test_set_back import Restored
+from tests.support.restored import Restored
 
 S = TicketState
 
