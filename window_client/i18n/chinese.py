@@ -73,7 +73,7 @@ CHINESE = Phrases(
         Refusal.WITHDRAWN: "刚才那一步没有办成，请再按一次",
         Refusal.BAD_CODE: "取号单码认不出，请核对后再扫或再输",
         Refusal.BAD_NUMBER: "今天不会有这个号，请照取号单上的核对后再写",
-        Refusal.BAD_TIME: "时间不对：要在今天、取号之后、不晚于现在，结束不早于叫号",
+        Refusal.BAD_TIME: "时间不对：要在今天取号之后、不晚于现在，结束不早于叫号",
         Refusal.NOT_TODAY: "这张取号单不是今天的，请重新取号",
         Refusal.ALREADY_OVER: "这个号已经办完或者取消了",
         Refusal.NO_RECOVERY: "现在没有要等的设备",
