@@ -35,11 +35,15 @@ class Setting(NamedTuple):
 
 
 class Mutant(NamedTuple):
-    """One breach: a name, what is done to the product, and without which kinds of faults nobody can notice."""
+    """One breach: a name, what is done to the product, and without which kinds of faults nobody can notice.
+
+    `hint` is a seed that caught it once and is played first, so that a rare one need not be hunted for anew each time.
+    """
 
     name: str
     changes: tuple[Edit | Setting, ...]
     needs: tuple[str, ...] = ()
+    hint: int = 0
 
 
 class Caught(NamedTuple):
@@ -56,7 +60,7 @@ class StaleMutantError(AssertionError):
 def hunt(mutant: Mutant, seeds: range = range(MOST_SEEDS), steps: int = 400) -> Caught:
     """Play seeds against a mutant until a promise is broken; those whose world lacks what it takes are passed over."""
     with in_force(mutant):
-        for seed in seeds:
+        for seed in (mutant.hint, *seeds):
             if not mutant.needs or set(mutant.needs) & set(write(seed, steps).faults):
                 verdict = play(seed, steps)
                 if verdict.promise:
