@@ -121,8 +121,8 @@ class Visits:
             expect(visit.window in (0, body.window), "I4", f"window {body.window} acts on {visit.number} elsewhere")
         window = body.window if state == "called" and not same else visit.window if state in AT_A_WINDOW else 0
         changes: dict[str, Any] = {"state": state, "window": window}
-        if body.kind == "ticket_called":
-            changes["uncertain"] = False
+        if body.kind == "ticket_called" or (body.kind == "ticket_cancelled" and body.reason.value == "left"):
+            changes["uncertain"] = False  # a person's word
         if body.kind == "ticket_returned":
             changes["effective"] = body.effective_at
             expect(body.effective_at >= visit.effective, "I6", f"{visit.number} comes back before its own place")
@@ -131,9 +131,13 @@ class Visits:
         self._put(entry, body.ticket, visit, replace(visit, **changes))
 
     def _recovered(self, entry: Any, told: Any) -> None:
-        """A window remembers what a server set back forgot: of two memories the later one stands."""
+        """A window remembers what a server set back forgot: of two memories the later one stands.
+
+        An end that the day made of a visit whose fate nobody knew is no memory.
+        """
         visit = self.visits.get(told.id)
-        if visit is not None and visit.changed >= told.changed_at:
+        ended_unknown = visit is not None and visit.state == "cancelled" and visit.uncertain
+        if visit is not None and visit.changed >= told.changed_at and not ended_unknown:
             return
         number = str(told.number)
         owner = self.numbers.setdefault((told.day, number), told.id)
