@@ -14,7 +14,7 @@ from queue_server.store import Store
 
 PAGE = 200
 PUMP_US = SECOND_US // 2
-SCREENS_US = 10 * SECOND_US
+SCREENS_US = 4 * SECOND_US
 
 
 @dataclass

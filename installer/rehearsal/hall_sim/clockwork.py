@@ -51,6 +51,10 @@ class Clockwork:
         self.now_us = max(self.now_us, when)
         action()
 
+    def wait_until(self, when_us: int) -> None:
+        """Nothing more happens before this instant."""
+        self.now_us = max(self.now_us, when_us)
+
     def leap(self, by_us: int) -> None:
         """The whole hall sleeps: time passes at once, and what was due meanwhile happens late."""
         self.now_us += by_us

@@ -18,6 +18,8 @@ from installer.rehearsal.hall_sim.world import World
 
 BEAT_US = 10 * SECOND_US
 MOST_RESTS = 30
+CURRENT_US = 5 * SECOND_US
+"""So soon after the last news every screen must be the server's again."""
 
 
 @dataclass
@@ -61,6 +63,7 @@ class Run:
         self.verdict = Verdict()
         self._keep = keep_trace
         self._hash = hashlib.blake2b(digest_size=16)
+        self._news_at = 0
         start = self.world.clockwork.now_us
         last = script.events[-1].at_us if script.events else 0
         self._ends_us = start + last + 10 * REST_US
@@ -108,19 +111,28 @@ class Run:
         world.clockwork.run_next()
         world.oracle.look()
         if world.oracle.tail != tail:
+            self._news_at = world.clockwork.now_us
             self._hash.update(world.oracle.tail.encode())
 
     def _rest(self) -> None:
         """The faults have stopped; slips under way come to their end, and then the hall has its minute."""
         heal(self.world)
+        clockwork = self.world.clockwork
         for _ in range(MOST_RESTS):
             slips = any(kiosk.printing for kiosk in self.world.kiosks)
-            until = self.world.clockwork.now_us + REST_US
-            while (when := self.world.clockwork.next_at()) is not None and when <= until:
-                self._step(self.world.clockwork.next_name() or "")
+            self._run_until(clockwork.now_us + REST_US)
             if not slips:
                 break
+        latest = clockwork.now_us + REST_US
+        while self._news_at + CURRENT_US > clockwork.now_us and clockwork.now_us < latest:
+            self._run_until(min(self._news_at + CURRENT_US, latest))
         quiet.look(self.world)
+
+    def _run_until(self, until: int) -> None:
+        clockwork = self.world.clockwork
+        while (when := clockwork.next_at()) is not None and when <= until:
+            self._step(clockwork.next_name() or "")
+        clockwork.wait_until(until)
 
     def _happening(self, event: Event) -> Action:
         def happen() -> None:
