@@ -95,9 +95,7 @@ class Backups:
             trouble = self._second.follow(self.first, made.label.at) if self._second else ""
             if trouble:
                 _log.error("backup.second_place %s", trouble)
-                self._tell(
-                    BACKUP, "attention", f"第二处备份没有做成：{trouble}", "请检查那块盘或网络盘是否接好、是否已满"
-                )
+                self._tell(BACKUP, "attention", f"第二处备份没有做成：{trouble}", _SECOND_ADVICE)
             else:
                 self._tell(BACKUP, "online")
             return made

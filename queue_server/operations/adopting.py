@@ -2,20 +2,17 @@
 
 from hall.errors import CodeError
 from hall.mending import TicketAdopted
-from hall.slip_code import SlipCode, unseal
+from hall.slip_code import unseal
 from hall.wire.commands import Adopt
 from hall.wire.replies import Refusal
 from queue_server.operations.by_hand import join
 from queue_server.operations.days import today
 from queue_server.operations.scene import Done, Outcome, Scene
-from queue_server.store.records import Doubled
 
 
 def adopt(scene: Scene, command: Adopt) -> Outcome:
     """Make the ticket of a slip known, so that it can be called as any other; one already known is shown as it is."""
     transaction = scene.transaction
-    if scene.hall_key is None:
-        return Refusal.NOT_ALLOWED
     try:
         code = unseal(command.code, transaction.hall_id, scene.hall_key)
     except CodeError:
@@ -27,7 +24,7 @@ def adopt(scene: Scene, command: Adopt) -> Outcome:
     group = next((group.id for group in transaction.catalog().groups if group.prefix == code.prefix), None)
     if group is None:
         return Refusal.BAD_CODE
-    if _is_taken(scene, code):
+    if transaction.is_taken(code.ticket, code.day, code.prefix, code.lane, code.n):
         return Refusal.WRONG_STATE  # printed twice: a manager's matter
     done = scene.record(
         TicketAdopted(
@@ -44,9 +41,3 @@ def adopt(scene: Scene, command: Adopt) -> Outcome:
     )
     join(transaction, scene.moment, code.ticket)
     return done
-
-
-def _is_taken(scene: Scene, code: SlipCode) -> bool:
-    if scene.transaction.get(Doubled, code.ticket) is not None:
-        return True
-    return scene.transaction.ticket_of_number(code.day, code.prefix, code.lane, code.n) is not None

@@ -13,14 +13,12 @@ from queue_server.store import Transaction
 from queue_server.store.records import Answer, Session, SessionKind
 
 
-def carry_out(
-    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes | None = None
-) -> Reply:
+def carry_out(transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes) -> Reply:
     """Carry a command out, or repeat the answer it got before.
 
     The answer is stored with the request id in the same commit as what it did. The masked name is not: it is looked
-    up beside the ticket each time, so it is gone when the holder has been forgotten. Without the hall key no slip can
-    be adopted; nothing else needs it.
+    up beside the ticket each time, so it is gone when the holder has been forgotten. The hall key opens
+    the seals of slips.
 
     Raises:
         ReusedRequestError: If the request id was used for another command or by somebody else.
@@ -35,7 +33,7 @@ def carry_out(
 
 
 def _first_time(
-    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes | None
+    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes
 ) -> Answer:
     match _outcome(transaction, moment, session, command, hall_key):
         case Done() as done:
@@ -56,9 +54,7 @@ def _first_time(
     return answer
 
 
-def _outcome(
-    transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes | None
-) -> Outcome:
+def _outcome(transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes) -> Outcome:
     kind = type(command)
     match session.kind:
         case SessionKind.RATING if isinstance(command, Rate):
@@ -72,7 +68,7 @@ def _outcome(
             return Refusal.NOT_ALLOWED
 
 
-def _scene(transaction: Transaction, moment: Moment, session: Session, hall_key: bytes | None) -> Scene | None:
+def _scene(transaction: Transaction, moment: Moment, session: Session, hall_key: bytes) -> Scene | None:
     """The clerk's window; None if it was closed meanwhile, taken over, or is no longer in the catalogue."""
     status = transaction.window(session.window)
     if status.state is WindowState.CLOSED or status.clerk != session.subject:

@@ -15,7 +15,7 @@ from queue_server.operations import recovery
 from queue_server.operations.by_hand import CLOCKS_DIFFER_US, join
 from queue_server.operations.numbers import can_be_printed
 from queue_server.store import Transaction
-from queue_server.store.records import Answer, Doubled, Session
+from queue_server.store.records import Answer, Session
 
 _log = logging.getLogger("onewindow.memory")
 _GREATEST_HEAD_START_US = max(HEAD_START_MINUTES.values()) * MINUTE_US
@@ -87,9 +87,8 @@ def _could_be_known(transaction: Transaction, reply: Reply, ticket: Ticket) -> b
     if known is not None:
         return (known.day, str(known.number)) == (ticket.day, str(number))
     return (
-        transaction.get(Doubled, ticket.id) is None
-        and ticket.day == business_day(reply.at, catalog.hall.offset_minutes)
-        and transaction.ticket_of_number(ticket.day, ticket.prefix, ticket.lane, ticket.n) is None
+        ticket.day == business_day(reply.at, catalog.hall.offset_minutes)
+        and not transaction.is_taken(ticket.id, ticket.day, ticket.prefix, ticket.lane, ticket.n)
         and can_be_printed(transaction, ticket.day, number, forgotten=True)
     )
 

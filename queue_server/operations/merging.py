@@ -43,7 +43,8 @@ def merge(
         transaction.append(fact, at, quality, fresh)
         _mark_same_holder(transaction, moment, body, fresh)
         return
-    if _is_taken(transaction, body):  # whose number it is not gets no holder: nothing would ever forget it
+    if transaction.is_taken(body.ticket, body.day, body.prefix, body.lane, body.n):
+        # Whose number it is not gets no holder: nothing would ever forget it.
         transaction.append(fact, at, quality)
         troubles.note(transaction, moment, lane.device, troubles.NUMBERS, troubles.DOUBLED)
         return
@@ -85,12 +86,6 @@ def _may_speak_of(transaction: Transaction, lane: Lane, ticket_id: str) -> bool:
         return True
     related = not ancestry(transaction, lane.lane).isdisjoint(ancestry(transaction, issuer))
     return related or is_own(transaction, lane, issuer)
-
-
-def _is_taken(transaction: Transaction, body: TicketIssued) -> bool:
-    if transaction.get(Doubled, body.ticket) is not None:
-        return True
-    return transaction.ticket_of_number(body.day, body.prefix, body.lane, body.n) is not None
 
 
 def _mark_same_holder(transaction: Transaction, moment: Moment, body: TicketIssued, holder: Holder | None) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hall.clock import DAY_US, Moment
+from hall.clock import DAY_US, MINUTE_US, Moment
 from hall.facts import Fact, TicketFlagged, WindowOpened
 from hall.mending import RecoveryBegan, RecoveryEnded, RecoveryReason
 from hall.opening import business_day
@@ -18,6 +18,9 @@ from queue_server.store.records import RESTORED, GivenPlan, Lane, LaneStanding, 
 
 _ACTS_TOLD = "acts:{window}"
 _AT_WORK = "windows_at_work"
+_STRIDE = 1_000  # so many entries of the journal are looked at in one go
+_GENEROUS_US = 2 * MINUTE_US
+_WINDOWS_REMEMBER_US = 7 * DAY_US
 
 
 def begin(transaction: Transaction, moment: Moment, reason: RecoveryReason, known_until: int) -> None:
@@ -105,7 +108,10 @@ def acts_told(transaction: Transaction, moment: Moment, window: int) -> None:
 
 
 def awaited(reader: Reader, recovery: Recovery) -> tuple[str, ...]:
-    """Who has not told yet what it knows: kiosks in service by their names, windows not closed by their numbers."""
+    """Who has not told yet what it knows: kiosks in service by their names, windows by their numbers.
+
+    A window is waited for if it is open, or was at work when the recovery began.
+    """
     lanes = {lane.lane: lane.device for lane in reader.every(Lane)}
     silent = [
         lanes[number]
@@ -176,11 +182,6 @@ def was_forgotten(reader: Reader, moment: Moment, at: int) -> bool:
         for recovery in reader.every(Recovery)
         if recovery.began_at >= moment.wall_us - _WINDOWS_REMEMBER_US
     )
-
-
-_STRIDE = 1_000
-_GENEROUS_US = 120_000_000
-_WINDOWS_REMEMBER_US = 7 * DAY_US
 
 
 def _last_entry_at(reader: Reader) -> int:

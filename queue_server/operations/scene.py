@@ -27,7 +27,7 @@ Outcome = Done | Refusal
 class Scene:
     """A clerk's session at an open window. `window` is the catalogue's, `state` the window's own.
 
-    `hall_key` opens the seals of slips; without it none can be adopted.
+    `hall_key` opens the seals of slips.
     """
 
     transaction: Transaction
@@ -35,7 +35,7 @@ class Scene:
     session: Session
     window: Window
     state: WindowState
-    hall_key: bytes | None = field(default=None, repr=False)
+    hall_key: bytes = field(repr=False)
 
     @property
     def clerk(self) -> str:

@@ -30,11 +30,16 @@ DOUBLED = Trouble("有号码印了两次", "请在管理页面查看重号，请
 
 
 def note(transaction: Transaction, moment: Moment, device: str, part: str, trouble: Trouble | None) -> None:
+    """As `tell`, but a trouble stands for a while before it is said to be over."""
+    before = transaction.get(Health, device, part)
+    if before is None or trouble is not None or moment.wall_us - before.since >= STAYS_US:
+        tell(transaction, moment, device, part, trouble)
+
+
+def tell(transaction: Transaction, moment: Moment, device: str, part: str, trouble: Trouble | None) -> None:
     """Tell the manager of a trouble, or that it is over; once each."""
     state: Literal["online", "fault"] = "online" if trouble is None else "fault"
     before = transaction.get(Health, device, part)
-    if before is not None and trouble is None and moment.wall_us - before.since < STAYS_US:
-        return
     problem, advice = trouble or ("", "")
     known = ("online", "", "") if before is None else (before.state, before.problem, before.advice)
     if (state, problem, advice) != known:

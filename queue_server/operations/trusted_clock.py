@@ -1,10 +1,7 @@
 """Whether the server's wall clock can be believed: one that leaps must not close a day over waiting citizens."""
 
-from typing import Literal
-
 from hall.clock import MINUTE_US, Moment
-from hall.facts import HealthChanged
-from queue_server.operations.troubles import Trouble
+from queue_server.operations.troubles import Trouble, tell
 from queue_server.store import Transaction
 from queue_server.store.records import Meta
 
@@ -31,7 +28,7 @@ def is_trusted(transaction: Transaction, moment: Moment) -> bool:
     if abs(offset - int(before)) > LEAP_US:
         transaction.put(Meta(_LEAPT_AT, str(moment.mono_us)))
         if leapt is None:
-            _tell(transaction, moment, LEAPT)
+            tell(transaction, moment, SERVER, CLOCK, LEAPT)
         return False
     if leapt is not None and moment.mono_us - int(leapt.value) < AGREES_US:
         return False
@@ -45,10 +42,4 @@ def trust(transaction: Transaction, moment: Moment) -> None:
     transaction.put(Meta(_TRUSTED, f"{moment.boot_id} {moment.wall_us - moment.mono_us}"))
     if transaction.get(Meta, _LEAPT_AT) is not None:
         transaction.drop(Meta, _LEAPT_AT)
-        _tell(transaction, moment, None)
-
-
-def _tell(transaction: Transaction, moment: Moment, trouble: Trouble | None) -> None:
-    problem, advice = trouble or ("", "")
-    state: Literal["online", "fault"] = "online" if trouble is None else "fault"
-    transaction.record(HealthChanged(device=SERVER, part=CLOCK, state=state, problem=problem, advice=advice), moment)
+        tell(transaction, moment, SERVER, CLOCK, None)

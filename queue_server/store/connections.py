@@ -27,6 +27,7 @@ from queue_server.store.errors import (
 )
 from queue_server.store.migrations import STEPS, climb
 from queue_server.store.replacing import finish
+from queue_server.store.translation import exact
 
 APPLICATION_ID = 0x4F57_5154  # "OWQT"
 WHOLE_CHECK_BYTES = 64 * 1024 * 1024
@@ -148,12 +149,6 @@ def prepare(database: APSWDatabase, settings: dict[str, int | str]) -> None:
     except BaseException:
         database.close()
         raise
-
-
-def exact(error: BaseException) -> BaseException:
-    """SQLite's own error behind peewee's, which says more exactly what happened; any other error as it is."""
-    behind = error.__context__ if isinstance(error, peewee.PeeweeException) else None
-    return behind or error
 
 
 def _prepare(path: Path) -> None:

@@ -163,6 +163,13 @@ class Reader:
         """The greatest counter of a day, prefix and form whose ticket is known; 0 if none."""
         return self._number(q.HIGHEST_NUMBER, day.isoformat(), prefix, -1 if lane is None else lane)
 
+    def is_taken(self, ticket: str, day: date, prefix: str, lane: int | None, n: int) -> bool:
+        """Whether a ticket's printed number belongs to another one, so that it was printed twice."""
+        if self.get(records.Doubled, ticket) is not None:
+            return True
+        owner = self.ticket_of_number(day, prefix, lane, n)
+        return owner is not None and owner.id != ticket
+
     def holder(self, ticket: str) -> Holder | None:
         """Who holds a ticket, while that is still known."""
         row = self.get(HolderRow, ticket)

@@ -24,12 +24,13 @@ from hall.mending import RecoveryReason
 from hall.wire.sync import FeedItem
 from hall.words import SERVER_LANE
 from queue_server.store import connections, snapshot
-from queue_server.store.errors import ClosedError, ConflictError, DamagedError, DiskError, ForeignFileError
+from queue_server.store.errors import ClosedError, DiskError, ForeignFileError
 from queue_server.store.order import Order
 from queue_server.store.reader import Reader
 from queue_server.store.records import Lane, Meta, Restored
 from queue_server.store.transaction import Head, Transaction
-from queue_server.store.watermark import Mark, Watermark
+from queue_server.store.translation import translated
+from queue_server.store.watermark import Mark, Watermark, follows
 from queue_server.store.writer import GROUP, Job, Writer
 
 T = TypeVar("T")
@@ -210,7 +211,7 @@ class Store:
         reader, mark = Reader(self._database, self.hall_id, self._catalogs), watermark.mark
         if mark is not None:
             self._head = replace(self._head, lane=max(self._head.lane, mark.lane))
-            if reader.restored() is None and not _follows(reader, mark):
+            if reader.restored() is None and not follows(reader, mark):
                 self.run(lambda transaction: transaction.renew_epoch(Restored(reason=RecoveryReason.SET_BACK)))
                 _log.warning("store.set_back the database is older than the hall: it begins another life")
         self._watermark = watermark
@@ -325,29 +326,3 @@ class Store:
                 database.close()
             else:
                 self._idle.append(database)
-
-
-def _follows(reader: Reader, mark: Mark) -> bool:
-    """Whether a journal holds the entry that was once written down as its last: its hash vouches for all before."""
-    entry = next(reader.entries(mark.seq - 1, 1), None) if mark.seq else None
-    return not mark.seq or (entry is not None and entry.hash == mark.hash)
-
-
-def translated(error: BaseException) -> BaseException:
-    """A database library's error as one of ours; anything else as it is."""
-    exact = connections.exact(error)
-    match exact:
-        case apsw.ConstraintError():
-            ours: Exception = ConflictError(f"数据约束阻止了这一步：{exact}")
-        case apsw.CorruptError() | apsw.NotADBError():
-            ours = DamagedError(f"数据库读写出错：{exact}")
-        case apsw.FullError() | apsw.IOError() | apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.BusyError():
-            ours = DiskError(f"磁盘没有接受读写：{exact}")
-        case apsw.Error():
-            ours = BugError(f"SQLite: {exact}")
-        case OSError():
-            ours = DiskError(f"磁盘没有接受读写：{exact.strerror}")
-        case _:
-            return error
-    ours.__cause__ = error
-    return ours

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from queue_server.store.durable import write_whole
+from queue_server.store.reader import Reader
 
 _log = logging.getLogger("onewindow.store.watermark")
 
@@ -63,6 +64,12 @@ class Watermark:
             pass
         _log.warning("store.watermark_unreadable %s does not read back; it is written anew", self._path.name)
         return None
+
+
+def follows(reader: Reader, mark: Mark) -> bool:
+    """Whether a journal holds the entry that was once written down as its last: its hash vouches for all before."""
+    entry = next(reader.entries(mark.seq - 1, 1), None) if mark.seq else None
+    return not mark.seq or (entry is not None and entry.hash == mark.hash)
 
 
 def _sum(line: str) -> str:

@@ -10,7 +10,7 @@ from hall.mending import HandOutcome
 from hall.ticket import Flag, TicketState
 from hall.wire.commands import EnterByHand
 from hall.wire.replies import Refusal, Reply
-from queue_server.link.act_log import HandCall
+from queue_server.link.act_log import EnteredCall
 from tests.support.grab import Screen
 from tests.support.tickets import MINUTE
 from tests.support.window_desk import LONG_NAME, NOW, called_here, desk, reply, served_here, shown
@@ -26,7 +26,9 @@ UNCERTAIN = (
 )
 
 
-def hand_call(n: int, number: str, minutes: float, refusal: Refusal | None = None, *, open_: bool = False) -> HandCall:
+def hand_call(
+    n: int, number: str, minutes: float, refusal: Refusal | None = None, *, open_: bool = False
+) -> EnteredCall:
     command = EnterByHand(
         request_id=f"{n:032x}",
         number=number,
@@ -35,7 +37,7 @@ def hand_call(n: int, number: str, minutes: float, refusal: Refusal | None = Non
         outcome=HandOutcome.MISSED if n % 4 == 3 else HandOutcome.FINISHED,
     )
     ticket = None if n % 5 == 4 else called_here().ticket
-    return HandCall(command, None if open_ else Reply(request_id=command.request_id, ticket=ticket, refusal=refusal))
+    return EnteredCall(command, None if open_ else Reply(request_id=command.request_id, ticket=ticket, refusal=refusal))
 
 
 CALLS = (

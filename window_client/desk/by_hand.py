@@ -11,7 +11,7 @@ from hall.mending import HandOutcome
 from hall.numbering import parse_number
 from hall.opening import business_day, local_time
 from hall.wire.commands import EnterByHand
-from queue_server.link.act_log import HandCall
+from queue_server.link.act_log import EnteredCall
 from window_client.desk.situation import Act, Situation
 from window_client.desk.times import clock
 from window_client.i18n.phrases import Phrases
@@ -103,19 +103,19 @@ def entry_of(call: EnterByHand, situation: Situation) -> Entry:
     return Entry(call.number, clock(call.called_at, offset), clock(call.ended_at, offset), missed)
 
 
-def lines(calls: Sequence[HandCall], situation: Situation, words: Phrases) -> tuple[Line, ...]:
+def lines(calls: Sequence[EnteredCall], situation: Situation, words: Phrases) -> tuple[Line, ...]:
     """The calls of today, the latest entered first."""
     today = business_day(situation.now_us, situation.offset_minutes)
     of_today = [call for call in calls if business_day(call.command.called_at, situation.offset_minutes) == today]
     return tuple(_line(call, situation, words) for call in reversed(of_today))
 
 
-def open_numbers(calls: Sequence[HandCall]) -> frozenset[str]:
+def open_numbers(calls: Sequence[EnteredCall]) -> frozenset[str]:
     """The numbers of which the server has not heard yet."""
     return frozenset(call.command.number for call in calls if call.reply is None)
 
 
-def _line(call: HandCall, situation: Situation, words: Phrases) -> Line:
+def _line(call: EnteredCall, situation: Situation, words: Phrases) -> Line:
     command, offset = call.command, situation.offset_minutes
     called, ended = clock(command.called_at, offset), clock(command.ended_at, offset)
     state, kind = _state(call, words)
@@ -130,7 +130,7 @@ def _line(call: HandCall, situation: Situation, words: Phrases) -> Line:
     )
 
 
-def _state(call: HandCall, words: Phrases) -> tuple[str, str]:
+def _state(call: EnteredCall, words: Phrases) -> tuple[str, str]:
     if call.reply is None:
         return words.hand_waits, "caution"
     if call.reply.refusal is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hall.wire.commands import EnterByHand
-from queue_server.link.act_log import HandCall
+from queue_server.link.act_log import EnteredCall
 from window_client.desk.by_hand import Entry, Mistake, entry_of, lines, read
 from window_client.i18n import Phrases
 from window_client.viewmodels.desk_model import DeskModel
@@ -33,7 +33,7 @@ class ByHandModel(QObject):
         self._words = words
         self._desk = desk
         self._new_id = new_id
-        self._calls: tuple[HandCall, ...] = ()
+        self._calls: tuple[EnteredCall, ...] = ()
         self._entry = Entry()
         self._mistake: Mistake | None = None
         self._trouble = ""
@@ -41,7 +41,7 @@ class ByHandModel(QObject):
 
     # What the memory and the server say
 
-    def renew(self, calls: Sequence[HandCall]) -> None:
+    def renew(self, calls: Sequence[EnteredCall]) -> None:
         """What the memory of the window holds now."""
         self._calls = tuple(calls)
         self.changed.emit()

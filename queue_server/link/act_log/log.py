@@ -59,7 +59,7 @@ _LINE: TypeAdapter[Asked | _Answered | _Dropped | _Known] = TypeAdapter(
 
 
 @dataclass(frozen=True, slots=True)
-class HandCall:
+class EnteredCall:
     """A call made by hand, and what the server answered; None while it has not."""
 
     command: EnterByHand
@@ -165,11 +165,11 @@ class ActLog:
                 for request, reply in self._replies.items()
             ]
 
-    def hand_calls(self) -> list[HandCall]:
+    def hand_calls(self) -> list[EnteredCall]:
         """The calls made by hand, in the order they were entered."""
         with self._lock:
             return [
-                HandCall(asked.command, self._replies.get(request))
+                EnteredCall(asked.command, self._replies.get(request))
                 for request, asked in self._asked.items()
                 if isinstance(asked.command, EnterByHand)
             ]

@@ -15,7 +15,7 @@ from hall.mending import HandOutcome
 from hall.ticket import TicketState
 from hall.wire.commands import Adopt, CallTicket
 from hall.wire.replies import Refusal
-from queue_server.link.act_log import HandCall
+from queue_server.link.act_log import EnteredCall
 from tests.support.grab import Screen
 from tests.support.tickets import MINUTE
 from tests.support.window_desk import LONG_NAME, NOW, called_here, desk, reply, served_here, shown
@@ -123,7 +123,7 @@ class TestByHand:
                 typed(screen, called)
                 typed(screen, ended)
                 call = sent(kept)[-1]
-                hall.outage.by_hand.renew([HandCall(each, None) for each in sent(kept)])
+                hall.outage.by_hand.renew([EnteredCall(each, None) for each in sent(kept)])
                 hall.outage.by_hand.kept(call)
             typed(screen, "A2-24")
             typed(screen, "0946")

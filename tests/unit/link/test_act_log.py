@@ -9,7 +9,7 @@ import pytest
 from hall.clock import DAY_US
 from hall.wire.commands import CallNext, EnterByHand
 from hall.wire.replies import Reply
-from queue_server.link.act_log import ActLog, HandCall
+from queue_server.link.act_log import ActLog, EnteredCall
 from queue_server.link.act_log.log import FILE, KEEP_US
 from queue_server.link.errors import LedgerInUse, LedgerUnwritable
 from tests.support.tickets import NINE
@@ -122,7 +122,7 @@ def test_calls_by_hand_stand_in_their_order_with_their_answers(tmp_path: Path) -
         log.asked(STAFF, by_hand(3))
         log.answered(answer(3))
     with ActLog(tmp_path) as log:
-        assert log.hand_calls() == [HandCall(by_hand(2), None), HandCall(by_hand(3), answer(3))]
+        assert log.hand_calls() == [EnteredCall(by_hand(2), None), EnteredCall(by_hand(3), answer(3))]
 
 
 def test_no_name_is_kept(tmp_path: Path) -> None:

@@ -87,7 +87,8 @@ def test_a_second_kiosk_waits_for_a_first_one_that_cannot_be_reached_until_its_p
     assert [kind(two.plan), kind(three.plan)] == [(3, 1), (3, 2)]
 
 
-def test_those_who_count_by_one_plan_go_on_while_one_of_them_cannot_be_reached() -> None:
+def two_that_share() -> tuple[Referee, SimKiosk, SimKiosk]:
+    """Two kiosks that count by one plan, on its first day."""
     referee = Referee()
     one, two = referee.kiosk("kiosk-1"), referee.kiosk("kiosk-2")
     for kiosk in (one, one, two):
@@ -95,6 +96,11 @@ def test_those_who_count_by_one_plan_go_on_while_one_of_them_cannot_be_reached()
     referee.pass_time(DAY)
     one.say_hello()
     two.say_hello()
+    return referee, one, two
+
+
+def test_those_who_count_by_one_plan_go_on_while_one_of_them_cannot_be_reached() -> None:
+    referee, one, two = two_that_share()
     three = referee.kiosk("kiosk-3")  # and kiosk-2 is cut off from here on
     for _ in range(6):
         for kiosk in (one, one, three):
@@ -107,13 +113,7 @@ def test_those_who_count_by_one_plan_go_on_while_one_of_them_cannot_be_reached()
 
 
 def test_what_was_told_is_a_lease_before_it_is_acknowledged() -> None:
-    referee = Referee()
-    one, two = referee.kiosk("kiosk-1"), referee.kiosk("kiosk-2")
-    for kiosk in (one, one, two):
-        kiosk.send([])
-    referee.pass_time(DAY)
-    one.say_hello()
-    two.say_hello()
+    referee, one, two = two_that_share()
     three = referee.kiosk("kiosk-3")
     for kiosk in (one, two, one, two, one):
         kiosk.send([])

@@ -6,7 +6,7 @@ from hall.clock import DAY_US
 from hall.mending import HandOutcome
 from hall.wire.commands import EnterByHand
 from hall.wire.replies import Refusal, Reply
-from queue_server.link.act_log import HandCall
+from queue_server.link.act_log import EnteredCall
 from tests.support.tickets import MINUTE, NINE
 from tests.support.window_desk import NOW, called_here, desk, reply, sample_catalog, served_here, shown
 from window_client.desk.by_hand import Entry, Mistake, at_the_window, entry_of, lines, number_of, open_numbers, read
@@ -69,8 +69,8 @@ def test_whoever_is_here_ends_now_and_was_called_when_the_server_knew() -> None:
     assert (early.outcome, early.called_at, early.ended_at) == (HandOutcome.MISSED, NINE, NINE)
 
 
-def entered(n: int, at: int = NOW - 10 * MINUTE, answer: Reply | None = None) -> HandCall:
-    return HandCall(EnterByHand(request_id=f"{n:032x}", number=f"A{n:03}", called_at=at, ended_at=at), answer)
+def entered(n: int, at: int = NOW - 10 * MINUTE, answer: Reply | None = None) -> EnteredCall:
+    return EnteredCall(EnterByHand(request_id=f"{n:032x}", number=f"A{n:03}", called_at=at, ended_at=at), answer)
 
 
 def test_the_calls_of_today_stand_with_what_became_of_them() -> None:

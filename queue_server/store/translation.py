@@ -1,0 +1,33 @@
+"""What peewee, SQLite and the operating system say of the database, as errors of this room."""
+
+import apsw
+import peewee
+
+from hall.errors import BugError
+from queue_server.store.errors import ConflictError, DamagedError, DiskError
+
+
+def exact(error: BaseException) -> BaseException:
+    """SQLite's own error behind peewee's, which says more exactly what happened; any other error as it is."""
+    behind = error.__context__ if isinstance(error, peewee.PeeweeException) else None
+    return behind or error
+
+
+def translated(error: BaseException) -> BaseException:
+    """A database library's error as one of ours; anything else as it is."""
+    said = exact(error)
+    match said:
+        case apsw.ConstraintError():
+            ours: Exception = ConflictError(f"数据约束阻止了这一步：{said}")
+        case apsw.CorruptError() | apsw.NotADBError():
+            ours = DamagedError(f"数据库读写出错：{said}")
+        case apsw.FullError() | apsw.IOError() | apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.BusyError():
+            ours = DiskError(f"磁盘没有接受读写：{said}")
+        case apsw.Error():
+            ours = BugError(f"SQLite: {said}")
+        case OSError():
+            ours = DiskError(f"磁盘没有接受读写：{said.strerror}")
+        case _:
+            return error
+    ours.__cause__ = error
+    return ours
