@@ -2,6 +2,8 @@
 
 A body says what; the envelope (`Fact`) says who noticed it (lane, seq) and when by its own clocks; the server's
 journal adds `seq`, the resolved time and the hash chain (`JournalEntry`). No body carries anything personal.
+
+Long because every kind of fact stands here, one after the other.
 """
 
 import hashlib

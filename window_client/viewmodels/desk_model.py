@@ -1,4 +1,7 @@
-"""The desk for QML: one situation, drawn by the pure functions of `window_client.desk`."""
+"""The desk for QML: one situation, drawn by the pure functions of `window_client.desk`.
+
+Long because QML reads one object for one screen; each property is a line over a pure function.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -2,6 +2,8 @@
 
 A new twin joins with one entry of TWINS. A button is shown only if the running twin has its act (and fault), so an
 entry may name more than today's twin can do. Every word stands in Chinese and in English.
+
+Long because it is one table.
 """
 
 from collections.abc import Mapping

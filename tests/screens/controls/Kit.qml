@@ -1,5 +1,6 @@
 /*
     Colours, states, type, controls and icons on one sheet, to be looked at beside the kit picture of the design.
+    Long because every control is on it.
 */
 import QtQuick
 import themes

@@ -1,6 +1,8 @@
 """The clerk's screen and the rating page, drawn in every state, theme and language; pressed where it matters.
 
 With ONEWINDOW_PICTURES=DIR the pictures are kept there, to be looked at beside the mockups.
+
+Long because every state of both pages is listed.
 """
 
 from collections.abc import Callable

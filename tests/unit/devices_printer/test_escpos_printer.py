@@ -1,4 +1,7 @@
-"""The driver over a printer that is a function: what it sends, and what it makes of answers and silence."""
+"""The driver over a printer that is a function: what it sends, and what it makes of answers and silence.
+
+Long because every answer that a printer can give has its case.
+"""
 
 import threading
 from collections.abc import Callable

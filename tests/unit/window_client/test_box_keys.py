@@ -1,4 +1,7 @@
-"""A call pad in a clerk's hand: what each key does, what the display says, what is never said."""
+"""A call pad in a clerk's hand: what each key does, what the display says, what is never said.
+
+Long because every key has its cases in every state.
+"""
 
 import pytest
 
