@@ -36,10 +36,6 @@ def test_no_promise_breaks_in_a_few_worlds() -> None:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.xfail(
-    reason="open: of 2,000 seeds five reported a broken promise; one (864) is mended, the others are to be looked at",
-    strict=False,
-)
 def test_two_thousand_worlds_by_the_verb() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "installer", "sim", "--seeds", "2000", "--steps", "400", "--json"],
