@@ -22,6 +22,8 @@ from installer.rehearsal.hall_sim.run import Run
 from installer.rehearsal.hall_sim.script import Script, write
 from installer.rehearsal.hall_sim.shrink import shrink
 
+SEEDS_PER_LINE = 1000
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the verb; its exit status."""
@@ -51,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.script is not None:
         script = Script.from_json(json.loads(options.script.read_text("utf-8")))
         return _one(script, options.steps, trace=options.trace, keep=None)
-    total = play_all(range(options.first, options.first + options.seeds), options.steps)
+    total = play_all(range(options.first, options.first + options.seeds), options.steps, told=_progress)
     print(json.dumps(total.as_json(), ensure_ascii=False, indent=1) if options.json else _words(total))
     for found in total.violations[:1]:
         _smallest(write(found["seed"], options.steps), options.steps, options.keep)
@@ -97,6 +99,13 @@ def _day() -> int:
     print(f"{verdict.tickets} tickets, {finished} finished, {verdict.steps} steps, hash {verdict.hash}")
     print(verdict.words or "violations: 0")
     return 1 if verdict.promise else 0
+
+
+def _progress(total: Total) -> None:
+    """A long run says now and then how far it is; standard output stays for the result."""
+    if total.seeds % SEEDS_PER_LINE == 0:
+        broken = [violation["seed"] for violation in total.violations]
+        print(f"{total.seeds} seeds, broken by {broken or 'none'}", file=sys.stderr, flush=True)
 
 
 def _smallest(script: Script, steps: int, keep: Path | None) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,13 +58,16 @@ def play(seed: int, steps: int) -> Verdict:
         gc.enable()
 
 
-def play_all(seeds: range, steps: int, processes: int | None = None) -> Total:
+def play_all(
+    seeds: range, steps: int, processes: int | None = None, told: Callable[[Total], None] | None = None
+) -> Total:
     """Play seeds on so many processes, one per core unless told otherwise.
 
     Args:
         seeds: Which.
         steps: Events per seed before the faults stop.
         processes: 1 stays in this process.
+        told: Hears after each seed what there is so far.
     """
     total, digest = Total(), hashlib.blake2b(digest_size=16)
     for seed, verdict, again in _verdicts(seeds, steps, processes or os.cpu_count() or 1):
@@ -78,6 +81,8 @@ def play_all(seeds: range, steps: int, processes: int | None = None) -> Total:
             total.violations.append({"seed": seed, "step": verdict.steps, "words": verdict.words})
         if again not in ("", verdict.hash):
             total.unsteady.append(seed)
+        if told is not None:
+            told(total)
     total.faults = Counter(dict.fromkeys(FAULTS, 0)) | total.faults
     total.hash = digest.hexdigest()
     return total
