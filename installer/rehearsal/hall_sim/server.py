@@ -51,7 +51,7 @@ class ServerNode:
         self.bugs: list[BaseException] = []
         self.said: list[tuple[object, object]] = []
         self.on_death: Callable[[], None] = lambda: None
-        self.broadcast = Broadcast(clockwork, clock)
+        self.broadcast = Broadcast(clockwork, clock, lambda: self.disk.connection.total_changes())
 
     # ---- life and death
 
