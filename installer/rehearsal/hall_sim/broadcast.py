@@ -48,6 +48,9 @@ class Broadcast:
         clockwork: The true time.
         clock: The server's own clocks.
         changes: How many rows were ever changed on the server's disk.
+
+    Attributes:
+        told_us: When a screen was last told something new.
     """
 
     def __init__(self, clockwork: Clockwork, clock: MachineClock, changes: Callable[[], int]) -> None:
@@ -58,6 +61,7 @@ class Broadcast:
         self._followers: dict[str, Follower] = {}
         self._screens: dict[str, Screen] = {}
         self._pumping = self._showing = False
+        self.told_us = 0
 
     def begin(self, store: Store) -> None:
         """The program runs: whoever comes is told of every commit."""
@@ -154,7 +158,7 @@ class Broadcast:
                 live, screen.as_of = live or views.look(reader, self._clock.now()), as_of
                 view = compose(reader, self._clock, screen.window, live)
                 if view != screen.shown:
-                    screen.shown = view
+                    screen.shown, self.told_us = view, self._clockwork.now_us
                     screen.line.send(view)
 
 

@@ -218,9 +218,14 @@ def server_file_damaged(world: World, _: Dice, __: int) -> None:
 
 
 def server_watermark_lost(world: World, _: Dice, __: int) -> None:
-    """The mark beside the server's database is deleted while it does not run."""
-    world.server.die()
-    world.server.watermark = SimWatermark()
+    """The mark beside the server's database is deleted while it does not run.
+
+    Once: two lives after one backup, of neither of which anything is left, nobody can tell apart.
+    """
+    if not world.watermark_lost:
+        world.watermark_lost = True
+        world.server.die()
+        world.server.watermark = SimWatermark()
 
 
 def ledger_watermark_lost(world: World, _: Dice, who: int) -> None:

@@ -123,9 +123,14 @@ class Run:
             if not slips:
                 break
         latest = clockwork.now_us + REST_US
-        while self._news_at + CURRENT_US > clockwork.now_us and clockwork.now_us < latest:
-            self._run_until(min(self._news_at + CURRENT_US, latest))
+        while (current := self._news_us + CURRENT_US) > clockwork.now_us and clockwork.now_us < latest:
+            self._run_until(min(current, latest))
         quiet.look(self.world)
+
+    @property
+    def _news_us(self) -> int:
+        """When the hall last had news. That a name is forgotten stands in no journal, and screens are told of it."""
+        return max(self._news_at, self.world.server.broadcast.told_us)
 
     def _run_until(self, until: int) -> None:
         clockwork = self.world.clockwork

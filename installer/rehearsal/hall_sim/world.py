@@ -39,6 +39,7 @@ class World:
         self.network = Network(self.clockwork, self.dice("network"))
         self.beat_us = beat_us
         self.healed = False
+        self.watermark_lost = False
         self._catalog = {"open_all_day": script.open_all_day, "serve_after": script.serve_after_closing}
         self._notice: dict[str, str] = {}
         clock, dice = MachineClock(self.clockwork, self.dice("server clock")), self.dice("server")

@@ -162,7 +162,7 @@ class Oracle:
             first = self.journal.setdefault(body.ticket, entry.fact.lane)
             if fresh and first == entry.fact.lane:
                 self._check_time(entry, body, server_us)
-        self.visits.hear(entry)
+        self.visits.hear(entry, fresh=fresh)
 
     def _check_time(self, entry: Any, body: TicketIssued, server_us: int) -> None:
         """A time that is said to be exact is when the citizen stood there, but for the way of the letter."""

@@ -75,11 +75,13 @@ class Visits:
     numbers: dict[tuple[Any, str], str] = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)
     served: set[str] = field(default_factory=set)
+    fresh: bool = True
     unknown: set[str] = field(default_factory=set)
     by_hand: dict[tuple[Any, str], tuple[int, int]] = field(default_factory=dict)
 
-    def hear(self, entry: Any) -> None:
-        """One more entry of the journal."""
+    def hear(self, entry: Any, *, fresh: bool = True) -> None:
+        """One more entry of the journal; one read again after a set-back followed a catalogue that is gone."""
+        self.fresh = fresh
         body = entry.fact.body
         kind, ticket = body.kind, str(getattr(body, "ticket", ""))
         if kind in MOVES and kind != "ticket_cancelled":
@@ -250,7 +252,7 @@ class Visits:
 
     def _called(self, entry: Any, body: Any, called: Visit) -> None:
         """Only the first of those who may be served there may be called, unless a clerk named another with a reason."""
-        if self.asked(entry.seq) != "call_next":
+        if not self.fresh or self.asked(entry.seq) != "call_next":
             return
         expect(not called.uncertain, "I6", f"{called.number} is uncertain and called by itself")
         expect(body.ticket not in self.unknown, "I6", f"{called.number} is called by itself after a set-back")
