@@ -26,6 +26,7 @@ from queue_server.backup.restore import Target, newest, restore, restore_newest
 from queue_server.config import ServerSettings, load
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import read_hall_key
+from queue_server.store.key_mark import refuse_other_key
 
 LATEST = "latest"
 
@@ -69,10 +70,12 @@ class Hall:
 
     @contextmanager
     def opened(self) -> Iterator[Backups]:
-        """Its backups with the store open. Raises `StoreError`, also when the server runs."""
+        """Its backups with the store open. Raises `StoreError`, also when the server runs or the key is another's."""
         if not self.settings.database.exists():
             raise NoHallError(f"还没有大厅数据 {self.settings.database}")
         with stopped_store(self.settings.database, self.settings.hall_id) as store:
+            with store.read() as reader:
+                refuse_other_key(reader, self.key)  # a backup sealed with a wrong key would be none
             yield backups_of(self.settings, store, self.key, SystemClock())
 
 

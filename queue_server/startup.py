@@ -16,6 +16,7 @@ from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from queue_server.store import Store, StoreError
 from queue_server.store.errors import DamagedError
+from queue_server.store.key_mark import note_key, refuse_other_key
 from queue_server.store.replacing import is_pending
 from queue_server.store.writer import GROUP
 
@@ -50,13 +51,14 @@ class Ready:
         self.store.close()
 
 
-def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool = True) -> Ready:
+def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool = True, new_key: bool = False) -> Ready:
     """Open key, database and port.
 
     Args:
         settings: The server's settings.
         most_at_once: As for `Store.open`.
-        mend: Whether a damaged database gives way to the newest good backup.
+        mend: Whether a damaged database gives way to the newest good backup, and one that knows no key notes it.
+        new_key: Whether the key was replaced on purpose.
 
     Raises:
         StartError: With every trouble at once, each with what to do; nothing stays open then.
@@ -64,6 +66,9 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
     mistakes: list[str] = []
     key = _hall_key(settings.hall_key, mistakes)
     store = _store(settings, key if mend else None, mistakes, most_at_once)
+    if key is not None and store is not None and not _of_this_key(store, key, mistakes, note=mend, new_key=new_key):
+        store.close()
+        store = None
     listener = _listener(settings, mistakes)
     if key is None or store is None or listener is None:
         for opened in (store, listener):
@@ -79,6 +84,20 @@ def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
     except HallKeyUnusable as error:
         mistakes.append(f"server.hall_key：{error}。{error.advice}")
         return None
+
+
+def _of_this_key(store: Store, key: bytes, mistakes: list[str], *, note: bool, new_key: bool) -> bool:
+    """Whether the database was made with this key; one of an earlier version learns it here."""
+    try:
+        with store.read() as reader:
+            known = not new_key and refuse_other_key(reader, key)
+        if note and not known:
+            store.run(lambda transaction: note_key(transaction, key, new_id()))
+            log.log(logging.WARNING if new_key else logging.INFO, "store.key_noted 数据库记下了它的大厅密钥的印记")
+    except StoreError as error:
+        mistakes.append(f"server.hall_key：{error}。{error.advice}")
+        return False
+    return True
 
 
 def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], most_at_once: int) -> Store | None:

@@ -118,3 +118,55 @@ def test_what_looks_like_an_id_number_leaves_the_log(capsys: pytest.CaptureFixtu
     PersonalDataFilter().filter(failed)
     assert "陈某" not in logging.Formatter().format(failed)
     assert "ValueError" in logging.Formatter().format(failed)
+
+
+def another_key(settings: ServerSettings) -> None:
+    settings.hall_key.write_text(secrets.token_hex(32))
+
+
+def test_a_replaced_hall_key_is_told_of_before_anything_is_served(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    right = made.hall_key.read_text()
+    prepare(made).close()
+    another_key(made)
+    for mend in (True, False):
+        with pytest.raises(StartError, match="不是这个大厅的那一把") as told:
+            prepare(made, mend=mend)
+        assert "什么都没有丢" in str(told.value)
+        assert "保险柜" in str(told.value)
+    assert right not in made.database.read_bytes().decode("latin-1")
+    made.hall_key.write_text(right)
+    prepare(made).close()  # nothing was lost
+
+
+def test_check_tells_of_a_replaced_hall_key(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    prepare(made).close()
+    another_key(made)
+    given = {"HALL_ID": made.hall_id, "DATA": str(made.data), "HALL_KEY": str(made.hall_key), "PORT": "0"}
+    ended = _run(tmp_path, "--check", **given)
+    assert ended.returncode == 2
+    assert "不是这个大厅的那一把" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_check_writes_no_key_down(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    right = made.hall_key.read_text()
+    another_key(made)
+    prepare(made, mend=False).close()  # a hall of an earlier version knows no key: a check cannot tell
+    made.hall_key.write_text(right)
+    prepare(made).close()
+    prepare(made).close()
+
+
+def test_a_key_replaced_on_purpose_is_the_one_from_then_on(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    right = made.hall_key.read_text()
+    prepare(made).close()
+    another_key(made)
+    prepare(made, new_key=True).close()
+    prepare(made).close()
+    made.hall_key.write_text(right)
+    with pytest.raises(StartError, match="不是这个大厅的那一把"):
+        prepare(made)

@@ -1,6 +1,7 @@
 """The verb: a running hall through its API, a stopped one by its folder, every mistake in plain words."""
 
 import getpass
+import secrets
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,3 +142,19 @@ def test_a_drill_that_fails_ends_with_a_status(folder: Path, capsys: pytest.Capt
     assert status == 1
     assert "没有通过" in out
     assert "被改动过" in err
+
+
+def test_with_another_hall_key_nothing_is_sealed_or_restored_and_the_person_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = folder / "secrets" / "hall.key"
+    right = key.read_text()
+    assert run(capsys, "now", "--folder", folder)[0] == 0
+    key.write_text(secrets.token_hex(32))
+    for act, told in (("now", "不是这个大厅的那一把"), ("restore", "另一把大厅密钥封的")):
+        status, _, err = run(capsys, act, "--folder", folder)
+        assert status == 1
+        assert told in err
+        assert "保险柜" in err
+    key.write_text(right)
+    assert run(capsys, "restore", "--folder", folder)[0] == 0
