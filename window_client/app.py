@@ -97,6 +97,7 @@ class App:
         looker.timeout.connect(lambda: None)
         looker.start()
         self._show()
+        self._clerk_bridge.start()
         if self._rating_bridge is not None:
             self._rating_bridge.start()
         if self._pads is not None:

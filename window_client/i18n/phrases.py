@@ -39,6 +39,8 @@ class Phrases:
     staff: str
     pin: str
     sign_in_busy: str
+    set_back: str
+    set_back_help: str
     session_lost: str
     went_wrong: str
     erase: str

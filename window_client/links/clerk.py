@@ -14,6 +14,7 @@ from queue_server.link.act_log import ActLog
 from queue_server.link.desk_link import DeskLink
 from queue_server.link.errors import LedgerUnwritable, LinkError, SessionLost
 from queue_server.link.find import Finder
+from queue_server.link.set_back import SetBackWatch
 from queue_server.link.settling import Settled
 
 _log = logging.getLogger("onewindow.window.clerk")
@@ -38,6 +39,7 @@ class Clerk:
         on_kept: Gets a call made by hand once it is durable.
         on_not_kept: Gets what a person can do when the disk did not take one.
         on_settled: Gets each open command that came to an end, calls made by hand among them.
+        on_owed: Gets whether the server was set back and waits for what this window remembers.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Clerk:
         on_kept: Callable[[EnterByHand], None],
         on_not_kept: Callable[[str], None],
         on_settled: Callable[[Settled], None],
+        on_owed: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._on_signed_in = on_signed_in
         self._on_not_signed_in = on_not_signed_in
@@ -78,6 +81,11 @@ class Clerk:
             on_signed_out=on_session_ended,
             on_settled=on_settled,
         )
+        self._watch = SetBackWatch(finder, clock, log, on_owed)
+
+    def start(self) -> None:
+        """Begin to look whether the server waits for what this window remembers."""
+        self._watch.start()
 
     def sign_in(self, staff: str, pin: str) -> None:
         """Try to open the window; returns at once."""
@@ -93,6 +101,7 @@ class Clerk:
 
     def close(self) -> None:
         """Stop following and let the worker end; nothing is told to the server."""
+        self._watch.close()
         self._link.close()
         self._worker.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)

@@ -33,6 +33,7 @@ class ClerkBridge(QObject):
     _kept = Signal(object)
     _not_kept = Signal(str)
     _settled = Signal(object)
+    _owed = Signal(bool)
 
     def __init__(
         self,
@@ -66,6 +67,7 @@ class ClerkBridge(QObject):
             on_kept=self._kept.emit,
             on_not_kept=self._not_kept.emit,
             on_settled=self._settled.emit,
+            on_owed=self._owed.emit,
         )
         sign_in.asked.connect(self._clerk.sign_in)
         desk.asked.connect(self._clerk.send)
@@ -81,6 +83,11 @@ class ClerkBridge(QObject):
         self._kept.connect(self._on_kept)
         self._not_kept.connect(self._on_not_kept)
         self._settled.connect(self._on_settled)
+        self._owed.connect(sign_in.owes)
+
+    def start(self) -> None:
+        """Begin to look whether the server waits for what this window remembers."""
+        self._clerk.start()
 
     def close(self) -> None:
         """Stop following and let the worker end; nothing is told to the server."""

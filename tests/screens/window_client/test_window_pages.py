@@ -138,6 +138,17 @@ def test_the_sign_in_page_fits(theme: str, language: str, error: str) -> None:
 
 
 @pytest.mark.parametrize(("theme", "language"), LOOKS)
+def test_the_sign_in_page_says_that_the_hall_waits_for_this_window(theme: str, language: str) -> None:
+    both = models(language)
+    with desk_screen(both, theme, language) as screen:
+        assert not screen.item("set_back").isVisible()
+        both[0].owes(True)
+        keep(screen, f"sign-in-set-back-{theme}-{language}")
+        assert LANGUAGES[language].set_back in [each.property("text") for each in visible(screen.root)]
+        assert cut_off(screen) == []
+
+
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
 @pytest.mark.parametrize("page", ["welcome", "away", "rate", "thanks", "lost"])
 def test_the_rating_page_fits(page: str, theme: str, language: str) -> None:
     application()

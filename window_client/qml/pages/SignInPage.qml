@@ -42,10 +42,22 @@ FocusScope {
                 root.signIn.type(event.text);
         }
 
+        Strip {
+            objectName: "set_back"
+            anchors.bottom: card.top
+            anchors.bottomMargin: 16 * Theme.unit
+            anchors.horizontalCenter: card.horizontalCenter
+            width: card.width
+            visible: root.signIn.owing
+            kind: "caution"
+            title: root.words.setBack
+            caption: root.words.setBackHelp
+        }
         Card {
             id: card
 
             anchors.centerIn: parent
+            anchors.verticalCenterOffset: root.signIn.owing ? 40 * Theme.unit : 0
             width: 792 * Theme.unit
             height: 520 * Theme.unit
 
