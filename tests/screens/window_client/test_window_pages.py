@@ -25,6 +25,7 @@ from tests.support.window_desk import (
     desk,
     reply,
     served_here,
+    shown,
 )
 from tests.support.window_screens import (
     ASIDE,
@@ -121,6 +122,24 @@ def test_the_desk_fits_in_every_state(name: str, theme: str, language: str) -> N
     with desk_screen(both, theme, language) as screen:
         keep(screen, f"desk-{name}-{theme}-{language}")
         assert [text for text in cut_off(screen) if text not in NAMES] == []
+
+
+@pytest.mark.parametrize("theme", ["standard", "large_print", "high_contrast"])
+@pytest.mark.parametrize(("lane", "n"), [(103, 1), (103, 1001), (99_999, 999_999)])
+def test_the_longest_number_keeps_to_its_place(theme: str, lane: int, n: int) -> None:
+    here = served_here(n, lane=lane, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
+    both = signed_in()
+    both[1].arrived(desk(here, queue=tuple(shown(n, lane=lane) for _ in range(2))))
+    with desk_screen(both, theme) as screen:
+        keep(screen, f"desk-number-{lane}-{n}-{theme}")
+        plate = screen.item("number")
+        assert plate.property("text") == here.number
+        assert plate.width() <= plate.property("room")
+        numbers = [each for each in visible(screen.root) if each.property("wanted") is not None]
+        assert len(numbers) == 3
+        for each in numbers:
+            assert each.property("paintedWidth") <= each.property("room")
+            assert not each.property("truncated")
 
 
 @pytest.mark.parametrize(("theme", "language"), LOOKS)
