@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hall.errors import InputError, OneWindowError
+from hall.errors import InputError, OneWindowError, plain_words
 from hall.mending import RecoveryReason
 from hall.wire.backups import BackupNow, DrillNow
 from installer.hall_api import HallApi
@@ -85,7 +85,7 @@ def main(argv: list[str]) -> int:
     try:
         return _RUN[options.act](options)
     except OneWindowError as error:
-        print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
+        print(plain_words(error), file=sys.stderr)
         return 1
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, plain_words
 from hall.settings import settings_help
 from queue_server.config import TABLE, ServerSettings, load
 from queue_server.logs import start_logging
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         app.serve(settings, ready, new_key=asked.new_key)
     except OneWindowError as error:
-        print(error, error.advice, sep="\n", file=sys.stderr)
+        print(plain_words(error), file=sys.stderr)
         return 2
     return 0
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hall.errors import MistakesError, OneWindowError
+from hall.errors import MistakesError, OneWindowError, system_words
 from hall.mending import RecoveryReason
 from queue_server.backup.label import SUFFIX
 from queue_server.backup.place import places
@@ -22,6 +22,7 @@ from queue_server.store.writer import GROUP
 
 _BACKLOG = 2048
 _INIT = "请先运行 ./onewindow hall init"
+_WILL_MEND = "这个大厅有备份：启动服务器时会把坏的改名留存，自动换上最近一份好备份，再请各设备补报之后的事"
 _RESTORE = "这个大厅有备份：请运行 ./onewindow backup restore"
 log = logging.getLogger("onewindow.server.startup")
 
@@ -113,7 +114,10 @@ def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], mos
                 raise
             store = _opened(settings, most_at_once)
     except StoreError as error:
-        mistakes.append(f"数据库 {settings.database}：{error}。{error.advice}")
+        advice = error.advice
+        if key is None and isinstance(error, DamagedError) and _has_backups(settings):
+            advice = _WILL_MEND
+        mistakes.append(f"数据库用不了：{error}。{advice}")
         return None
     with store.read() as reader:
         if reader.catalog_version():
@@ -124,6 +128,8 @@ def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], mos
 
 
 def _opened(settings: ServerSettings, most_at_once: int) -> Store:
+    if not is_pending(settings.database) and settings.database.stat().st_size == 0:  # a hall never is
+        raise DamagedError(f"{settings.database} 是空的（0 字节）")
     return Store.open(settings.database, settings.hall_id, new_id=new_id, most_at_once=most_at_once)
 
 
@@ -152,7 +158,7 @@ def _listener(settings: ServerSettings, mistakes: list[str]) -> socket.socket | 
         return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
     except OSError as error:
         mistakes.append(
-            f"端口 {settings.host}:{settings.port} 用不了（{error.strerror}）。"
+            f"端口 {settings.host}:{settings.port} 用不了：{system_words(error)}。"
             "可能服务器已经在运行；否则请停掉占用它的程序，或改 server.port"
         )
         return None
