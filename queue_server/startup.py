@@ -3,11 +3,11 @@
 import logging
 import socket
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from hall.errors import MistakesError, OneWindowError, system_words
 from hall.mending import RecoveryReason
+from hall.opening import local_time
 from queue_server.backup.label import SUFFIX
 from queue_server.backup.place import places
 from queue_server.backup.restore import Target, restore_newest
@@ -142,7 +142,7 @@ def _mended(settings: ServerSettings, key: bytes, damage: DamagedError) -> bool:
     except OneWindowError as error:
         log.error("store.not_mended %s；%s", damage, error)
         return False
-    taken = datetime.fromtimestamp(label.at / 1e6).astimezone()
+    taken = local_time(label.at, label.offset_minutes)
     log.error("store.mended %s。已换上 %s 的备份 %s，原文件保存为 %s", damage, f"{taken:%m-%d %H:%M}", backup, aside)
     return True
 

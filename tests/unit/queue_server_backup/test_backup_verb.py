@@ -3,6 +3,7 @@
 import getpass
 import secrets
 import shutil
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_a_stopped_hall_from_first_backup_to_restore(folder: Path, capsys: pytes
     status, out, _ = run(capsys, "list", "--folder", folder)
     assert status == 0
     assert name in out
-    assert "定时" in out
+    assert "手动" in out
     status, out, _ = run(capsys, "drill", "--folder", folder)
     assert status == 0
     assert "恢复演练通过" in out
@@ -158,3 +159,23 @@ def test_with_another_hall_key_nothing_is_sealed_or_restored_and_the_person_is_t
         assert "保险柜" in err
     key.write_text(right)
     assert run(capsys, "restore", "--folder", folder)[0] == 0
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_times_are_those_of_the_hall_whatever_the_machine_says(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    then = SystemClock().now().model_copy(update={"wall_us": round(datetime(2026, 5, 1, tzinfo=UTC).timestamp() * 1e6)})
+    monkeypatch.setattr(SystemClock, "now", lambda _self: then)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        run(capsys, "now", "--folder", folder)
+        assert "2026-05-01 08:00:00  手动" in run(capsys, "list", "--folder", folder)[1]
+        assert run(capsys, "restore", "--before", "2026-05-01T08:00", "--folder", folder)[0] == 1
+        status, out, _ = run(capsys, "restore", "--before", "2026-05-01T08:01", "--folder", folder)
+        assert (status, "已恢复 2026-05-01 08:00:00" in out) == (0, True)
+        assert run(capsys, "restore", "--before", "2026-05-01T00:01+00:00", "--folder", folder)[0] == 0
+    finally:
+        monkeypatch.undo()
+        time.tzset()
