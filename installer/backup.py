@@ -17,7 +17,7 @@ from hall.errors import InputError, OneWindowError, plain_words
 from hall.mending import RecoveryReason
 from hall.opening import local_time
 from hall.wire.backups import BackupNow, DrillNow
-from installer.hall_api import HallApi
+from installer.hall_api import HallApi, with_scheme
 from installer.hall_init.folder import HallFolder, NoHallError
 from installer.stopped import stopped_store
 from queue_server.api.backups import now_of
@@ -200,11 +200,12 @@ def _when(at: int, offset_minutes: int) -> str:
 
 
 def _api(options: argparse.Namespace) -> HallApi:
+    address = with_scheme(options.server)
     try:
         pin = getpass.getpass(f"{options.staff} 的口令：")
     except EOFError:
         raise PinError("没有输入口令") from None
-    return HallApi(options.server, options.staff, pin)
+    return HallApi(address, options.staff, pin)
 
 
 _RUN = {"now": _now, "list": _list, "drill": _drill, "restore": _restore}

@@ -196,6 +196,7 @@ CHINESE = Phrases(
     hand_help="断线时手工叫的号，一个一个补上；没连上也能先记",
     hand_open="{count} 个没送到",
     hand_none_open="都已送到",
+    hand_refused="{count} 个没收下",
     hand_count="今天 {count} 个",
     hand_empty="今天没有补录",
     hand_empty_help="照着纸上的单子，从上到下输入",

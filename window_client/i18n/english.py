@@ -196,6 +196,7 @@ ENGLISH = Phrases(
     hand_help="Enter what was called by hand; they are kept until connected",
     hand_open="{count} not sent yet",
     hand_none_open="All delivered",
+    hand_refused="{count} refused",
     hand_count="{count} today",
     hand_empty="Nothing entered today",
     hand_empty_help="Enter the sheet from top to bottom",

@@ -128,6 +128,7 @@ class Phrases:
     hand_help: str
     hand_open: str
     hand_none_open: str
+    hand_refused: str
     hand_count: str
     hand_empty: str
     hand_empty_help: str

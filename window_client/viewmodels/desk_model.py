@@ -25,6 +25,7 @@ from window_client.desk.acts import (
     row_of_acts,
     ticket_of,
     transfer_groups,
+    undo_seconds,
 )
 from window_client.desk.band import band
 from window_client.desk.by_hand import at_the_window
@@ -204,7 +205,9 @@ class DeskModel(QObject):
     def open(self, panel: str) -> None:
         """Show a panel over the middle column: transfer, pause, guide, outage, by_hand; an empty name closes it."""
         self._panel = "" if panel == self._panel else panel
-        self.changed.emit()
+        # What came of an act before belongs to the page that is left, unless it can still be taken back.
+        over = self.situation.pending is None and not undo_seconds(self.situation)
+        self._set(**({"outcome": None} if over else {}))
 
     @Slot(int)
     def tick_paper(self, place: int) -> None:

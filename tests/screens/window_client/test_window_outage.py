@@ -20,6 +20,7 @@ from tests.support.grab import Screen
 from tests.support.tickets import MINUTE
 from tests.support.window_desk import LONG_NAME, NOW, called_here, desk, reply, served_here, shown
 from tests.support.window_outage import (
+    CALLS,
     CODE,
     STATES,
     UNCERTAIN,
@@ -57,6 +58,52 @@ def test_the_desk_fits_without_its_server(name: str, theme: str, language: str, 
         keep(screen, f"outage-{name}-{theme}-{language}")
         allowed = {*NAMES, "社保卡申领", LONG_NAME, str(tmp_path / "sheets")}
         assert [text for text in cut_off(screen) if text not in allowed] == []
+
+
+@pytest.mark.parametrize("theme", ["standard", "large_print", "high_contrast"])
+def test_nothing_cuts_the_rings_round_what_has_the_focus(theme: str, tmp_path: Path) -> None:
+    hall = make(tmp_path, theme)
+    STATES["panel"](hall)
+    with hall.screen() as screen:
+        seen = item(screen, "outage_all")
+        for name in ("slip_look", "open_by_hand", "save_sheet"):
+            button = item(screen, name)
+            button.forceActiveFocus()
+            keep(screen, f"outage-focus-{name}-{theme}")
+            rings = [each for each in visible(button) if each.metaObject().className().startswith("FocusRings")]
+            assert rings
+            for ring in rings:
+                for part in (ring, *ring.childItems()):
+                    left = part.mapToItem(seen, QPointF(0, 0)).x()
+                    assert left >= 0
+                    assert left + part.width() <= seen.width()
+
+
+def test_the_head_of_the_calls_by_hand_counts_those_that_were_refused(hall: Hall) -> None:
+    by_hand(hall)
+    assert hall.outage.by_hand.property("caption") == "1 个没送到　2 个没收下"
+    delivered = [call for call in CALLS if call.reply is not None]
+    hall.outage.by_hand.renew(delivered)
+    assert hall.outage.by_hand.property("caption") == "今天 4 个　2 个没收下"
+    hall.outage.by_hand.renew([call for call in delivered if call.reply and call.reply.done])
+    assert hall.outage.by_hand.property("caption") == "今天 2 个　都已送到"
+
+
+def test_what_was_said_of_an_act_or_a_line_goes_with_the_page(hall: Hall) -> None:
+    hall.desk.arrived(desk())
+    hall.desk.open("outage")
+    hall.desk.act("adopt", CODE)
+    hall.desk.answered(reply(refusal=Refusal.ALREADY_OVER))
+    assert hall.desk.property("note")["text"]
+    hall.desk.open("by_hand")
+    assert hall.desk.property("note") == {"kind": "empty", "text": "", "undo": 0}
+    with hall.screen() as screen:
+        hall.outage.by_hand.edit("number", "nonsense")
+        hall.outage.by_hand.enter()
+        assert hall.outage.by_hand.property("troubled")
+        screen.click(item(screen, "leave_by_hand"))
+        assert not hall.outage.by_hand.property("troubled")
+        assert hall.outage.by_hand.property("entry")["number"] == "nonsense"
 
 
 def sent(spy: QSignalSpy) -> list[Any]:

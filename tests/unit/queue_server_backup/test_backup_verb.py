@@ -86,6 +86,9 @@ def test_before_a_time_takes_the_newest_one_before(
         (["restore", "--before", "yesterday"], "yesterday 不是时间"),
         (["drill"], "还没有备份"),
         (["now", "--server", "http://127.0.0.1:1"], "没有输入口令"),
+        (["now", "--server", "127.0.0.1:1"], "没有输入口令"),
+        (["now", "--server", "ftp://127.0.0.1"], "不是服务器地址"),
+        (["now", "--server", "http://:8600"], "不是服务器地址"),
     ],
 )
 def test_mistakes_are_told(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str,
@@ -124,6 +127,7 @@ def test_a_running_hall_is_asked_and_never_restored_over(
         status, out, _ = run(capsys, "now", *options)
         assert (status, "到第" in out) == (0, True)
         assert run(capsys, "list", *options)[0] == 0
+        assert run(capsys, "list", "--server", hall.address.removeprefix("http://"))[0] == 0
         assert "恢复演练通过" in run(capsys, "drill", *options)[1]
     run(capsys, "now", "--folder", folder)
     with Store.open(folder / "server" / "hall.db", "qinghe", new_id=new_id):
