@@ -26,6 +26,7 @@ class SetBackWatch:
         clock: The machine's clock.
         log: What this window remembers of its acts, and which life of the server knows it.
         on_owed: Gets whether it owes, at each change, on this room's thread. What was not told yet is False.
+        on_away: Gets whether the server cannot be reached, first after the first look and then at each change.
         again_s: Seconds between two looks.
     """
 
@@ -35,13 +36,16 @@ class SetBackWatch:
         clock: Clock,
         log: ActLog,
         on_owed: Callable[[bool], None],
+        on_away: Callable[[bool], None] = lambda _: None,
         again_s: float = AGAIN_S,
     ) -> None:
         self._finder = finder
         self._clock = clock
         self._acts = log
         self._on_owed = on_owed
+        self._on_away = on_away
         self._again_s = again_s
+        self._away: bool | None = None
         self._owed = False
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="set-back-watch", daemon=True)
@@ -60,11 +64,18 @@ class SetBackWatch:
         while not self._closed.is_set():
             try:
                 self._look()
+                self._tell_away(away=False)
             except LinkError as error:
-                _log.debug("%s: %s", error.code, error)  # a server that is away is told of elsewhere
+                _log.debug("%s: %s", error.code, error)
+                self._tell_away(away=True)
             except Exception as error:
                 _log.error("bug %s while asking which life the server is in", type(error).__name__)
             self._closed.wait(self._again_s)
+
+    def _tell_away(self, *, away: bool) -> None:
+        if away != self._away and not self._closed.is_set():
+            self._away = away
+            self._on_away(away)
 
     def _look(self) -> None:
         with connect(self._finder, self._clock, self._closed) as link:

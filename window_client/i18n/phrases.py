@@ -39,6 +39,8 @@ class Phrases:
     staff: str
     pin: str
     sign_in_busy: str
+    last_list: str
+    last_list_help: str
     set_back: str
     set_back_help: str
     session_lost: str

@@ -18,7 +18,7 @@ from hall.wire.replies import Refusal
 from queue_server.link.act_log import EnteredCall
 from tests.support.grab import Screen
 from tests.support.tickets import MINUTE
-from tests.support.window_desk import LONG_NAME, NOW, called_here, desk, reply, served_here, shown
+from tests.support.window_desk import LONG_NAME, NOW, QUEUE, called_here, desk, reply, served_here, shown
 from tests.support.window_outage import (
     CALLS,
     CODE,
@@ -34,11 +34,16 @@ from tests.support.window_outage import (
     uncertain,
 )
 from tests.support.window_screens import (
+    ASIDE,
+    LONG,
     LOOKS,
     NAMES,
+    Outage,
     cut_off,
+    desk_screen,
     item,
     keep,
+    models,
     visible,
 )
 from window_client.desk.situation import Act, Connection
@@ -104,6 +109,48 @@ def test_what_was_said_of_an_act_or_a_line_goes_with_the_page(hall: Hall) -> Non
         screen.click(item(screen, "leave_by_hand"))
         assert not hall.outage.by_hand.property("troubled")
         assert hall.outage.by_hand.property("entry")["number"] == "nonsense"
+
+
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
+def test_a_window_that_starts_without_its_server_shows_the_last_list_to_be_read(
+    theme: str, language: str, tmp_path: Path
+) -> None:
+    both = models(language)
+    outage = Outage(both[1], tmp_path / "sheets", language)
+    with desk_screen(both, theme, language, outage) as screen:
+        assert not screen.item("last_list").isVisible()
+        both[1].recall(desk(queue=(LONG, *QUEUE), missed=ASIDE))
+        keep(screen, f"sign-in-last-list-{theme}-{language}")
+        numbers = {each.property("text") for each in visible(screen.item("last_list"))}
+        assert {each.number for each in QUEUE} <= numbers
+        assert "09:59" in both[1].property("recalledWords")
+        assert [text for text in cut_off(screen) if text not in {*NAMES, LONG_NAME}] == []
+        screen.click(screen.item("save_last_list"))
+        keep(screen, f"sign-in-last-list-saved-{theme}-{language}")
+        assert list((tmp_path / "sheets").glob("*.pdf"))
+        for sign in "0317":
+            QTest.keyClick(screen.view, sign)  # type: ignore[call-overload] # it takes a sign as well
+        assert both[0].property("staff") == "0317"
+        both[1].recall(None)
+        assert not screen.item("last_list").isVisible()
+
+
+def test_a_list_of_another_day_is_not_shown() -> None:
+    model = models()[1]
+    model.recall(desk().model_copy(update={"at": NOW - 24 * 60 * MINUTE}))
+    assert model.property("recalledWords") == ""
+    assert model.situation.desk is None
+
+
+def test_after_signing_in_the_last_list_gives_way_to_the_desk() -> None:
+    model = models()[1]
+    model.recall(desk())
+    model.opened("0317", None)
+    assert model.property("recalledWords") == ""
+    assert model.situation.desk is None
+    model.arrived(desk())
+    assert model.property("recalledWords") == ""
+    assert model.situation.desk is not None
 
 
 def sent(spy: QSignalSpy) -> list[Any]:

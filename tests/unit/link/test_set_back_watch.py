@@ -41,3 +41,15 @@ def test_a_window_that_never_met_a_server_owes_nothing(server: ScriptedServer, t
         log.known_to(new_id())
         watch._look()
     assert owed.seen == [True]
+
+
+def test_it_tells_whether_there_is_a_server_at_all(server: ScriptedServer, tmp_path: Path) -> None:
+    away = Watch[bool]()
+    with ActLog(tmp_path) as log:
+        watch = SetBackWatch(Finder(server.address), SystemClock(), log, lambda _: None, away, again_s=0.01)
+        watch.start()
+        away.until(lambda away: not away)
+        server.stop()
+        away.until(lambda away: away)
+        watch.close()
+    assert away.seen == [False, True]
