@@ -8,14 +8,15 @@ from pathlib import Path
 from hall.errors import MistakesError, OneWindowError, system_words
 from hall.mending import RecoveryReason
 from hall.opening import local_time
+from queue_server.backup.errors import BackupError, BackupKeyError
 from queue_server.backup.label import SUFFIX
-from queue_server.backup.place import places
-from queue_server.backup.restore import Target, restore_newest
+from queue_server.backup.place import named_label, places
+from queue_server.backup.restore import Target, newest, restore_newest
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from queue_server.store import Store, StoreError
-from queue_server.store.errors import DamagedError
+from queue_server.store.errors import DamagedError, WrongKeyError
 from queue_server.store.key_mark import note_key, refuse_other_key
 from queue_server.store.replacing import is_pending
 from queue_server.store.writer import GROUP
@@ -67,7 +68,7 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
     mistakes: list[str] = []
     key = _hall_key(settings.hall_key, mistakes)
     store = _store(settings, key if mend else None, mistakes, most_at_once)
-    if key is not None and store is not None and not _of_this_key(store, key, mistakes, note=mend, new_key=new_key):
+    if key is not None and store is not None and not (new_key or _of_this_key(settings, store, key, mistakes)):
         store.close()
         store = None
     listener = _listener(settings, mistakes)
@@ -76,7 +77,14 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
             if opened is not None:
                 opened.close()
         raise StartError("服务器不能启动", mistakes)
-    return Ready(key, store, listener)
+    ready = Ready(key, store, listener)
+    try:
+        if mend:
+            _note(store, key, new_key=new_key)
+    except StoreError as error:
+        ready.close()
+        raise StartError("服务器不能启动", [f"数据库用不了：{error}。{error.advice}"]) from None
+    return ready
 
 
 def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
@@ -87,18 +95,36 @@ def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
         return None
 
 
-def _of_this_key(store: Store, key: bytes, mistakes: list[str], *, note: bool, new_key: bool) -> bool:
-    """Whether the database was made with this key; one of an earlier version learns it here."""
+def _of_this_key(settings: ServerSettings, store: Store, key: bytes, mistakes: list[str]) -> bool:
+    """Whether the database was made with this key; of one that does not know its key the backups tell."""
     try:
         with store.read() as reader:
-            known = not new_key and refuse_other_key(reader, key)
-        if note and not known:
-            store.run(lambda transaction: note_key(transaction, key, new_id()))
-            log.log(logging.WARNING if new_key else logging.INFO, "store.key_noted 数据库记下了它的大厅密钥的印记")
+            if not refuse_other_key(reader, key) and _sealed_with_another(settings, key):
+                raise WrongKeyError("现在的大厅密钥不是这个大厅的那一把：这里的备份是用另一把封的")
     except StoreError as error:
         mistakes.append(f"server.hall_key：{error}。{error.advice}")
         return False
     return True
+
+
+def _sealed_with_another(settings: ServerSettings, key: bytes) -> bool:
+    """Whether the newest backup is another key's."""
+    found = places((settings.backup_folder, settings.backup_copy), settings.hall_id, key)
+    for backup in newest(found, SystemClock().now().wall_us)[:1]:
+        try:
+            named_label(backup, key)
+        except BackupError as error:
+            return isinstance(error, BackupKeyError)
+    return False
+
+
+def _note(store: Store, key: bytes, *, new_key: bool) -> None:
+    """A database of an earlier version, or with a new key, knows it from now on."""
+    with store.read() as reader:
+        known = not new_key and refuse_other_key(reader, key)
+    if not known:
+        store.run(lambda transaction: note_key(transaction, key, new_id()))
+        log.log(logging.WARNING if new_key else logging.INFO, "store.key_noted 数据库记下了它的大厅密钥的印记")
 
 
 def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], most_at_once: int) -> Store | None:

@@ -215,3 +215,15 @@ def test_a_check_of_a_damaged_database_says_that_a_start_takes_the_backup(tmp_pa
     assert ended.returncode == 2
     assert "启动服务器时会把坏的改名留存，自动换上最近一份好备份" in ended.stderr
     prepare(made).close()  # and so it does
+
+
+def test_a_database_of_an_earlier_version_does_not_learn_a_key_that_its_backups_do_not_know(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    right = made.hall_key.read_text()
+    with Store.open(made.database, made.hall_id, new_id=lambda: secrets.token_hex(16)) as store:
+        backups_of(made, store, read_hall_key(made.hall_key), SystemClock()).make()
+    another_key(made)
+    with pytest.raises(StartError, match="备份是用另一把封的"):
+        prepare(made)
+    made.hall_key.write_text(right)
+    prepare(made).close()
