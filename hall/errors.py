@@ -21,6 +21,7 @@ The installer's errors stand beside what raises them.
 A refusal by rule ("this clerk already serves someone") is not an error but a `hall.wire.replies.Refusal`.
 """
 
+import errno
 from enum import StrEnum
 
 
@@ -100,3 +101,32 @@ class BugError(OneWindowError):
     """An invariant of ours is broken. The act stops, nothing else does."""
 
     code = "bug"
+
+
+_SYSTEM = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中间不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EIO: "磁盘读写出错，可能要坏",
+    errno.EADDRINUSE: "已被占用",
+    errno.EADDRNOTAVAIL: "这台电脑没有这个地址",
+}
+
+
+def system_words(error: OSError) -> str:
+    """What the system says of a file or a port: in Chinese first, its own words second."""
+    said = error.strerror or str(error)
+    ours = _SYSTEM.get(error.errno or 0)
+    return f"{ours}（{said}）" if ours else said
+
+
+def plain_words(error: OneWindowError) -> str:
+    """What a person in front of a terminal reads, line by line: Chinese first, a developer's English second."""
+    words, advice = str(error), error.advice
+    first = any("\u4e00" <= sign <= "\u9fff" for sign in words)
+    return "\n".join(line for line in ((words, advice) if first else (advice, words)) if line)

@@ -10,22 +10,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from hall.errors import InputError, OneWindowError
+from hall.errors import InputError, OneWindowError, plain_words
 from hall.mending import RecoveryReason
+from hall.opening import local_time
 from hall.wire.backups import BackupNow, DrillNow
-from installer.hall_api import HallApi
+from installer.hall_api import HallApi, with_scheme
 from installer.hall_init.folder import HallFolder, NoHallError
 from installer.stopped import stopped_store
 from queue_server.api.backups import now_of
 from queue_server.backup.backups import Backups, backups_of
+from queue_server.backup.label import CHINA_MINUTES
 from queue_server.backup.place import Kept, Place, places
 from queue_server.backup.restore import Target, newest, restore, restore_newest
 from queue_server.config import ServerSettings, load
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import read_hall_key
+from queue_server.store.key_mark import refuse_other_key
 
 LATEST = "latest"
 
@@ -34,7 +37,7 @@ class TimeError(InputError):
     """A time that cannot be read."""
 
     code = "backup.time"
-    advice = "请写成 2026-11-26T09:15，按这台电脑的时间"
+    advice = "请写成 2026-11-26T09:15，按大厅的时间"
 
 
 class PinError(InputError):
@@ -69,10 +72,12 @@ class Hall:
 
     @contextmanager
     def opened(self) -> Iterator[Backups]:
-        """Its backups with the store open. Raises `StoreError`, also when the server runs."""
+        """Its backups with the store open. Raises `StoreError`, also when the server runs or the key is another's."""
         if not self.settings.database.exists():
             raise NoHallError(f"还没有大厅数据 {self.settings.database}")
         with stopped_store(self.settings.database, self.settings.hall_id) as store:
+            with store.read() as reader:
+                refuse_other_key(reader, self.key)  # a backup sealed with a wrong key would be none
             yield backups_of(self.settings, store, self.key, SystemClock())
 
 
@@ -82,7 +87,7 @@ def main(argv: list[str]) -> int:
     try:
         return _RUN[options.act](options)
     except OneWindowError as error:
-        print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
+        print(plain_words(error), file=sys.stderr)
         return 1
 
 
@@ -110,7 +115,7 @@ def _now(options: argparse.Namespace) -> int:
         made = _api(options).back_up()
     else:
         with Hall.at(options.folder).opened() as backups:
-            done = backups.make()
+            done = backups.make(asked=True)
             made = now_of(Kept(done.path, done.path.stat().st_size, done.label))
     print(_line(made))
     return 0
@@ -151,12 +156,12 @@ def _restore(options: argparse.Namespace) -> int:
     settings, at = hall.settings, SystemClock().now().wall_us
     target = Target(settings.database, settings.hall_id, hall.key, new_id)
     if options.backup == LATEST or options.before:
-        before = _instant(options.before) if options.before else None
+        before = _instant(options.before, hall, at) if options.before else None
         backup, label, aside = restore_newest(hall.places, target, at, RecoveryReason.RESTORED, before)
     else:
         backup = _found(options.backup, hall, at)
         label, aside = restore(backup, target, at, RecoveryReason.RESTORED)
-    print(f"已恢复 {_when(label.at)} 的备份 {backup.name}，到第 {label.seq} 条流水")
+    print(f"已恢复 {_when(label.at, label.offset_minutes)} 的备份 {backup.name}，到第 {label.seq} 条流水")
     if aside.exists():
         print(f"原来的数据库留着：{aside}（里面有办理中的人，不再需要时请删除）")
     print("下一步：启动服务器。各设备会补上之后的记录，管理页会说还在等谁")
@@ -170,31 +175,37 @@ def _found(text: str, hall: Hall, now: int) -> Path:
     return path if path.exists() else next(by_name, path)
 
 
-def _instant(text: str) -> int:
+def _instant(text: str, hall: Hall, now: int) -> int:
+    """A time on the hall's clock, as `list` shows them, or with an offset of its own."""
     try:
-        return round(datetime.fromisoformat(text).astimezone().timestamp() * 1e6)
+        read = datetime.fromisoformat(text)
     except ValueError:
         raise TimeError(f"{text} 不是时间") from None
+    labels = (kept.label for place in hall.places for kept in place.kept(now))
+    offset = next((label.offset_minutes for label in labels if label is not None), CHINA_MINUTES)
+    at = read if read.tzinfo else read.replace(tzinfo=timezone(timedelta(minutes=offset)))
+    return round(at.timestamp() * 1e6)
 
 
 def _line(backup: BackupNow) -> str:
     size = f"{backup.bytes / 1e6:.1f} MB" if backup.bytes >= 1e6 else f"{backup.bytes / 1e3:.0f} kB"
     if backup.trouble:
         return f"{backup.name}  {size}  不能用：{backup.trouble}"
-    kind = "每日" if backup.daily else "定时"
-    return f"{_when(backup.at)}  {kind}  到第 {backup.seq} 条流水  {size}  {backup.name}"
+    kind = "每日" if backup.daily else "手动" if backup.asked else "定时"
+    return f"{_when(backup.at, backup.offset_minutes)}  {kind}  到第 {backup.seq} 条流水  {size}  {backup.name}"
 
 
-def _when(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1e6).astimezone():%Y-%m-%d %H:%M:%S}"
+def _when(at: int, offset_minutes: int) -> str:
+    return f"{local_time(at, offset_minutes):%Y-%m-%d %H:%M:%S}"
 
 
 def _api(options: argparse.Namespace) -> HallApi:
+    address = with_scheme(options.server)
     try:
         pin = getpass.getpass(f"{options.staff} 的口令：")
     except EOFError:
         raise PinError("没有输入口令") from None
-    return HallApi(options.server, options.staff, pin)
+    return HallApi(address, options.staff, pin)
 
 
 _RUN = {"now": _now, "list": _list, "drill": _drill, "restore": _restore}

@@ -2,13 +2,14 @@
 
 import json
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from hall.errors import Retry, WorldError
+from hall.errors import InputError, Retry, WorldError
 from hall.facts import JournalEntry
 from hall.wire.backups import BackupList, BackupNow, DrillNow
 from hall.wire.commands import SignIn
@@ -27,6 +28,31 @@ class HallApiError(WorldError):
     advice = "请确认服务器在运行、地址和口令正确"
 
 
+class AddressError(InputError):
+    """The address of a server that cannot be one."""
+
+    code = "installer.address"
+    advice = "请写成 http://10.0.0.2:8600 或 10.0.0.2:8600"
+
+
+def with_scheme(address: str) -> str:
+    """A server's address as people type it: `10.0.0.2:8600` is `http://10.0.0.2:8600`.
+
+    Raises:
+        AddressError: If it is none.
+    """
+    text = address.strip().rstrip("/")
+    text = text if "://" in text else f"http://{text}"
+    try:
+        parts = urllib.parse.urlsplit(text)
+        fit = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        fit = False
+    if not fit or any(sign.isspace() for sign in text):
+        raise AddressError(f"{address!r} 不是服务器地址")
+    return text
+
+
 class HallApi:
     """One manager's session with a server.
 
@@ -35,7 +61,7 @@ class HallApi:
     """
 
     def __init__(self, address: str, staff: str, pin: str) -> None:
-        self.address = address.rstrip("/")
+        self.address = with_scheme(address)
         self._session = ""
         signed_in = self._ask("/api/sessions", SignedIn, SignIn(staff=staff, pin=pin).model_dump_json())
         self._session = signed_in.session

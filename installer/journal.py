@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from hall.errors import InputError, OneWindowError
+from hall.errors import InputError, OneWindowError, plain_words
 from hall.facts import GENESIS, JournalEntry, entry_hash
 from hall.statistics import fold
 from hall.wire.views import JournalCheck
@@ -52,7 +52,7 @@ def main(argv: list[str]) -> int:
             return 0
         faults = [*result.differences, *(_compare(options.export, entries) if options.export else ())]
     except OneWindowError as error:
-        print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
+        print(plain_words(error), file=sys.stderr)
         return 1
     return _tell(result, entries, faults)
 

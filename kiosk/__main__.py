@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devices.printer.build import roll_of
 from devices.printer.roll import about
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, plain_words
 from hall.settings import settings_help
 from kiosk.config import TABLE, KioskConfig, Setup, load
 from kiosk.metrics import Metrics
@@ -51,9 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return App(setup, metrics, script, options.pictures or Path()).run()
     except OneWindowError as error:
-        print(error, file=sys.stderr)
-        if error.advice:
-            print(error.advice, file=sys.stderr)
+        print(plain_words(error), file=sys.stderr)
         return 1
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, plain_words
 from hall.settings import settings_help
 from queue_server.config import TABLE, ServerSettings, load
 from queue_server.logs import start_logging
@@ -38,9 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             if asked.announce:
                 print(app.announcement(address), flush=True)
 
-        app.serve(settings, ready)
+        app.serve(settings, ready, new_key=asked.new_key)
     except OneWindowError as error:
-        print(error, error.advice, sep="\n", file=sys.stderr)
+        print(plain_words(error), file=sys.stderr)
         return 2
     return 0
 
@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="设置文件（TOML）")
     parser.add_argument("--check", action="store_true", help="只检查能不能启动，然后退出")
+    parser.add_argument("--new-key", action="store_true", help="大厅密钥是有意换的：从这次启动起只认新的一把")
     parser.add_argument("--announce", action="store_true", help="启动后在标准输出写一行 JSON，里面有真实的端口")
     return parser
 

@@ -53,18 +53,21 @@ def check(settings: ServerSettings) -> None:
     prepare(settings, mend=False).close()
 
 
-def serve(settings: ServerSettings, on_ready: Callable[[str], None], most_at_once: int = GROUP) -> None:
+def serve(
+    settings: ServerSettings, on_ready: Callable[[str], None], most_at_once: int = GROUP, *, new_key: bool = False
+) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was begun.
 
     Args:
         settings: The server's settings.
         on_ready: Called with the server's address once it serves.
         most_at_once: As for `Store.open`.
+        new_key: Whether the hall key was replaced on purpose.
 
     Raises:
         StartError: With every trouble at once, before anything was served.
     """
-    ready = prepare(settings, most_at_once)
+    ready = prepare(settings, most_at_once, new_key=new_key)
     parts = _parts(settings, ready)
     parts.store.write(partial(begin_if_restored, moment=parts.clock.now())).result()
     parts.store.write(partial(trust, moment=parts.clock.now())).result()

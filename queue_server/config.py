@@ -28,7 +28,9 @@ class ServerSettings(Settings):
         description="大厅代号，与办事目录里 [hall] 的 id 相同；别的大厅的数据不会打开",
     )
     data: Path = Field(default=Path("data/server"), description="数据文件夹：数据库、备份、语音。须在本机硬盘上")
-    hall_key: Path = Field(default=Path("data/hall.key"), description="大厅密钥文件，权限须是 0600，不要放进数据文件夹")
+    hall_key: Path = Field(
+        default=Path("data/secrets/hall.key"), description="大厅密钥文件，权限须是 0600，不要放进服务器的数据文件夹"
+    )
     host: Annotated[str, AfterValidator(_address)] = Field(
         default="127.0.0.1", description="监听的 IP 地址。默认只有本机能连"
     )

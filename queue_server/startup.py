@@ -3,24 +3,27 @@
 import logging
 import socket
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from hall.errors import MistakesError, OneWindowError
+from hall.errors import MistakesError, OneWindowError, system_words
 from hall.mending import RecoveryReason
+from hall.opening import local_time
+from queue_server.backup.errors import BackupError, BackupKeyError
 from queue_server.backup.label import SUFFIX
-from queue_server.backup.place import places
-from queue_server.backup.restore import Target, restore_newest
+from queue_server.backup.place import named_label, places
+from queue_server.backup.restore import Target, newest, restore_newest
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from queue_server.store import Store, StoreError
-from queue_server.store.errors import DamagedError
+from queue_server.store.errors import DamagedError, WrongKeyError
+from queue_server.store.key_mark import note_key, refuse_other_key
 from queue_server.store.replacing import is_pending
 from queue_server.store.writer import GROUP
 
 _BACKLOG = 2048
 _INIT = "请先运行 ./onewindow hall init"
+_WILL_MEND = "这个大厅有备份：启动服务器时会把坏的改名留存，自动换上最近一份好备份，再请各设备补报之后的事"
 _RESTORE = "这个大厅有备份：请运行 ./onewindow backup restore"
 log = logging.getLogger("onewindow.server.startup")
 
@@ -50,13 +53,14 @@ class Ready:
         self.store.close()
 
 
-def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool = True) -> Ready:
+def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool = True, new_key: bool = False) -> Ready:
     """Open key, database and port.
 
     Args:
         settings: The server's settings.
         most_at_once: As for `Store.open`.
-        mend: Whether a damaged database gives way to the newest good backup.
+        mend: Whether a damaged database gives way to the newest good backup, and one that knows no key notes it.
+        new_key: Whether the key was replaced on purpose.
 
     Raises:
         StartError: With every trouble at once, each with what to do; nothing stays open then.
@@ -64,13 +68,23 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
     mistakes: list[str] = []
     key = _hall_key(settings.hall_key, mistakes)
     store = _store(settings, key if mend else None, mistakes, most_at_once)
+    if key is not None and store is not None and not (new_key or _of_this_key(settings, store, key, mistakes)):
+        store.close()
+        store = None
     listener = _listener(settings, mistakes)
     if key is None or store is None or listener is None:
         for opened in (store, listener):
             if opened is not None:
                 opened.close()
         raise StartError("服务器不能启动", mistakes)
-    return Ready(key, store, listener)
+    ready = Ready(key, store, listener)
+    try:
+        if mend:
+            _note(store, key, new_key=new_key)
+    except StoreError as error:
+        ready.close()
+        raise StartError("服务器不能启动", [f"数据库用不了：{error}。{error.advice}"]) from None
+    return ready
 
 
 def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
@@ -79,6 +93,38 @@ def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
     except HallKeyUnusable as error:
         mistakes.append(f"server.hall_key：{error}。{error.advice}")
         return None
+
+
+def _of_this_key(settings: ServerSettings, store: Store, key: bytes, mistakes: list[str]) -> bool:
+    """Whether the database was made with this key; of one that does not know its key the backups tell."""
+    try:
+        with store.read() as reader:
+            if not refuse_other_key(reader, key) and _sealed_with_another(settings, key):
+                raise WrongKeyError("现在的大厅密钥不是这个大厅的那一把：这里的备份是用另一把封的")
+    except StoreError as error:
+        mistakes.append(f"server.hall_key：{error}。{error.advice}")
+        return False
+    return True
+
+
+def _sealed_with_another(settings: ServerSettings, key: bytes) -> bool:
+    """Whether the newest backup is another key's."""
+    found = places((settings.backup_folder, settings.backup_copy), settings.hall_id, key)
+    for backup in newest(found, SystemClock().now().wall_us)[:1]:
+        try:
+            named_label(backup, key)
+        except BackupError as error:
+            return isinstance(error, BackupKeyError)
+    return False
+
+
+def _note(store: Store, key: bytes, *, new_key: bool) -> None:
+    """A database of an earlier version, or with a new key, knows it from now on."""
+    with store.read() as reader:
+        known = not new_key and refuse_other_key(reader, key)
+    if not known:
+        store.run(lambda transaction: note_key(transaction, key, new_id()))
+        log.log(logging.WARNING if new_key else logging.INFO, "store.key_noted 数据库记下了它的大厅密钥的印记")
 
 
 def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], most_at_once: int) -> Store | None:
@@ -94,7 +140,10 @@ def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], mos
                 raise
             store = _opened(settings, most_at_once)
     except StoreError as error:
-        mistakes.append(f"数据库 {settings.database}：{error}。{error.advice}")
+        advice = error.advice
+        if key is None and isinstance(error, DamagedError) and _has_backups(settings):
+            advice = _WILL_MEND
+        mistakes.append(f"数据库用不了：{error}。{advice}")
         return None
     with store.read() as reader:
         if reader.catalog_version():
@@ -105,6 +154,8 @@ def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], mos
 
 
 def _opened(settings: ServerSettings, most_at_once: int) -> Store:
+    if not is_pending(settings.database) and settings.database.stat().st_size == 0:  # a hall never is
+        raise DamagedError(f"{settings.database} 是空的（0 字节）")
     return Store.open(settings.database, settings.hall_id, new_id=new_id, most_at_once=most_at_once)
 
 
@@ -117,7 +168,7 @@ def _mended(settings: ServerSettings, key: bytes, damage: DamagedError) -> bool:
     except OneWindowError as error:
         log.error("store.not_mended %s；%s", damage, error)
         return False
-    taken = datetime.fromtimestamp(label.at / 1e6).astimezone()
+    taken = local_time(label.at, label.offset_minutes)
     log.error("store.mended %s。已换上 %s 的备份 %s，原文件保存为 %s", damage, f"{taken:%m-%d %H:%M}", backup, aside)
     return True
 
@@ -133,7 +184,7 @@ def _listener(settings: ServerSettings, mistakes: list[str]) -> socket.socket | 
         return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
     except OSError as error:
         mistakes.append(
-            f"端口 {settings.host}:{settings.port} 用不了（{error.strerror}）。"
+            f"端口 {settings.host}:{settings.port} 用不了：{system_words(error)}。"
             "可能服务器已经在运行；否则请停掉占用它的程序，或改 server.port"
         )
         return None

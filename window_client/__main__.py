@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
 
-from hall.errors import ConfigError, OneWindowError
+from hall.errors import ConfigError, OneWindowError, plain_words, system_words
 from hall.settings import settings_help
 from themes.screen import NO_SCREEN, has_screen
 from window_client.config import TABLE, WindowConfig, load
@@ -41,9 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
             return App(setup, steps).run()
         except OneWindowError as error:
-            print(error, file=sys.stderr)
-            if error.advice:
-                print(error.advice, file=sys.stderr)
+            print(plain_words(error), file=sys.stderr)
             return 1
 
 
@@ -51,7 +49,7 @@ def _script(path: Path) -> TextIO:
     try:
         return path.open(encoding="utf-8")
     except OSError as error:
-        raise ConfigError(str(path), [f"脚本读不了：{error.strerror}"]) from None
+        raise ConfigError(str(path), [f"脚本读不了：{system_words(error)}"]) from None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -24,6 +24,7 @@ from themes.qml_theme import install
 from window_client.attached import any_named
 from window_client.config import Setup
 from window_client.i18n import LANGUAGES
+from window_client.links.last_list import LastList
 from window_client.viewmodels.by_hand_model import ByHandModel
 from window_client.viewmodels.clerk_bridge import ClerkBridge
 from window_client.viewmodels.desk_model import DeskModel
@@ -61,7 +62,15 @@ class App:
         self._sheet = SheetModel(words, self._desk, config.number, setup.folder / "sheets")
         self._rating = RatingModel(words, config.number)
         self._clerk_bridge = ClerkBridge(
-            finder, config.number, clock, self._log, words, self._sign_in, self._desk, self._by_hand
+            finder,
+            config.number,
+            clock,
+            self._log,
+            LastList(setup.folder),
+            words,
+            self._sign_in,
+            self._desk,
+            self._by_hand,
         )
         rates = config.rating or setup.devices.rating_pad is not None
         self._rating_bridge = (
@@ -97,6 +106,7 @@ class App:
         looker.timeout.connect(lambda: None)
         looker.start()
         self._show()
+        self._clerk_bridge.start()
         if self._rating_bridge is not None:
             self._rating_bridge.start()
         if self._pads is not None:

@@ -11,6 +11,8 @@ class BackupNow(Word):
         bytes: Its size.
         at: When it was taken.
         daily: Kept for a month, without anybody's name or token.
+        asked: A person asked for it.
+        offset_minutes: The hall's clock against UTC.
         seq: How far it reaches: place of its last journal entry.
     """
 
@@ -18,6 +20,8 @@ class BackupNow(Word):
     bytes: int
     at: Micros = 0
     daily: bool = False
+    asked: bool = False
+    offset_minutes: int = 0
     seq: int = 0
     trouble: str = ""
 

@@ -33,6 +33,15 @@ class Nonce(Word):
     schema_version: int = SCHEMA_VERSION
 
 
+class Ready(Word):
+    """The server serves. `epoch` names its present life: whoever knew another one knows of a set-back."""
+
+    ready: Literal[True] = True
+    hall: str
+    schema_version: int
+    epoch: Id | Literal[""] = ""
+
+
 class Hello(Word):
     """A device introduces itself.
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, plain_words, system_words
 from installer.hall_init.catalogue import read_catalogue
 from installer.hall_init.folder import HallFolder
 from queue_server.operations.accounts import Role
@@ -30,10 +30,10 @@ def main(argv: list[str]) -> int:
     try:
         return _RUN[options.act](options)
     except OneWindowError as error:
-        print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
+        print(plain_words(error), file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename or options}：写不进去（{error.strerror}）。请换一个可以写的文件夹", file=sys.stderr)
+        print(f"{error.filename or options}：写不进去：{system_words(error)}。请换一个可以写的文件夹", file=sys.stderr)
         return 1
 
 

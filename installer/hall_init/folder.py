@@ -16,9 +16,11 @@ from hall.errors import InputError
 from installer.hall_init.secrets import make_hall_key, new_pin
 from queue_server.config import load
 from queue_server.link.clock import SystemClock
+from queue_server.link.hall_key import read_hall_key
 from queue_server.operations.accounts import Role, add_staff, roles_of
 from queue_server.operations.catalog import publish_catalog
 from queue_server.store import Store
+from queue_server.store.key_mark import note_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class HallFolder:
         pins = [FirstPin("1001", new_pin(), (Role.MANAGER,))]
         pins += [FirstPin(staff, new_pin(), (Role.CLERK,)) for staff in clerks]
         with Store.open(self.database, catalog.hall.id, new_id=_new_id) as store:
+            store.run(lambda transaction: note_key(transaction, read_hall_key(self.hall_key), _new_id()))
             _publish(store, catalog)
             for first in pins:
                 add_staff(store, first.staff, first.pin, first.roles)

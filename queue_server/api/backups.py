@@ -24,7 +24,7 @@ async def kept(request: Request) -> Response:
 async def make(request: Request) -> Response:
     """One more backup now; the newest one, if nothing has changed since."""
     backups = parts_of(request).backups
-    made = await asyncio.to_thread(backups.make)
+    made = await asyncio.to_thread(lambda: backups.make(asked=True))
     return answer(now_of(Kept(made.path, made.path.stat().st_size, made.label)))
 
 
@@ -40,4 +40,12 @@ def now_of(kept: Kept) -> BackupNow:
     label = kept.label
     if label is None:
         return BackupNow(name=kept.path.name, bytes=kept.bytes, trouble=kept.trouble)
-    return BackupNow(name=kept.path.name, bytes=kept.bytes, at=label.at, daily=label.daily, seq=label.seq)
+    return BackupNow(
+        name=kept.path.name,
+        bytes=kept.bytes,
+        at=label.at,
+        daily=label.daily,
+        asked=label.asked,
+        offset_minutes=label.offset_minutes,
+        seq=label.seq,
+    )

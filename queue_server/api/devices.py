@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from hall.catalog import Catalog
-from hall.wire.hello import Nonce, Welcome
+from hall.wire.hello import Nonce, Ready, Welcome
 from hall.wire.sync import Pushed
 from hall.wire.version import SCHEMA_VERSION
 from queue_server.api.access import admitted
@@ -19,11 +19,17 @@ from queue_server.store.records import Session
 router = APIRouter()
 
 
-@router.get("/api/ready")
-async def ready(request: Request) -> dict[str, object]:
-    """Whether the server serves, which hall, and which version of the wire."""
+@router.get("/api/ready", response_model=Ready)
+async def ready(request: Request) -> Response:
+    """Whether the server serves, which hall, which version of the wire, and which life of the server."""
     parts = parts_of(request)
-    return {"ready": True, "hall": parts.store.hall_id, "schema_version": SCHEMA_VERSION}
+
+    def look() -> str:
+        with parts.store.read() as reader:
+            return reader.server_epoch()
+
+    here = Ready(hall=parts.store.hall_id, schema_version=SCHEMA_VERSION, epoch=await asyncio.to_thread(look))
+    return answer(here)
 
 
 @router.get("/api/hello/nonce", response_model=Nonce)

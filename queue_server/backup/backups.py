@@ -19,7 +19,7 @@ from hall.wire.health import HealthReport, PartHealth
 from queue_server.backup.drill import Drilled, drill
 from queue_server.backup.envelope import PIECE, fingerprint, seal
 from queue_server.backup.errors import BackupDamagedError, NoBackupError
-from queue_server.backup.label import Label
+from queue_server.backup.label import CHINA_MINUTES, Label
 from queue_server.backup.place import Kept, Place, told
 from queue_server.backup.second import SecondPlace
 from queue_server.config import ServerSettings
@@ -75,18 +75,19 @@ class Backups:
         self._one = threading.Lock()
         self._scratch = first.folder / _SCRATCH
 
-    def make(self, *, daily: bool = False) -> Made:
+    def make(self, *, daily: bool = False, asked: bool = False) -> Made:
         """Make a backup now, copy it to the second place, let old ones go, and tell how it went.
 
         Args:
             daily: For a month instead of a day: the whole chain is followed, and nobody's name or token goes in.
+            asked: By a person, not by the clock.
 
         Raises:
             OneWindowError: What went wrong; it has been told already.
         """
         with self._one:
             try:
-                made = self._make(daily=daily)
+                made = self._make(daily=daily, asked=asked)
                 self.first.prune(made.label.at)
             except OneWindowError as error:
                 _log.error("backup.failed %s: %s", error.code, error)
@@ -125,7 +126,7 @@ class Backups:
         """What the first place has, newest first."""
         return self.first.kept(self._clock.now().wall_us)
 
-    def _make(self, *, daily: bool) -> Made:
+    def _make(self, *, daily: bool, asked: bool) -> Made:
         shutil.rmtree(self._scratch, ignore_errors=True)
         self.first.sweep()
         with told(self._scratch):
@@ -136,13 +137,13 @@ class Backups:
             at = self._clock.now().wall_us
             self._store.copy(copy)
             with told(copy):
-                return self._put_in(copy, at, daily=daily)
+                return self._put_in(copy, at, daily=daily, asked=asked)
         finally:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _put_in(self, copy: Path, at: int, *, daily: bool) -> Made:
+    def _put_in(self, copy: Path, at: int, *, daily: bool, asked: bool) -> Made:
         snapshot.clean(copy, holders=daily)
-        label = self._label(copy, at, daily=daily)
+        label = self._label(copy, at, daily=daily, asked=asked)
         if daily:
             self._follow_the_chain(copy)
         before = None if daily else self._unchanged_since(label)
@@ -154,7 +155,7 @@ class Backups:
             path = self.first.add(label.name, lambda file: seal(database, file, label, self._hall_key))
         return Made(label, path, fresh=True)
 
-    def _label(self, copy: Path, at: int, *, daily: bool) -> Label:
+    def _label(self, copy: Path, at: int, *, daily: bool, asked: bool) -> Label:
         found = snapshot.examine(copy)
         return Label(
             fingerprint=fingerprint(self._hall_key),
@@ -168,7 +169,13 @@ class Backups:
             size=copy.stat().st_size,
             digest=_digest(copy),
             salt=secrets.token_hex(32),
+            asked=asked,
+            offset_minutes=self._offset_minutes(),
         )
+
+    def _offset_minutes(self) -> int:
+        with self._store.read() as reader:
+            return reader.catalog().hall.offset_minutes if reader.catalog_version() else CHINA_MINUTES
 
     def _unchanged_since(self, label: Label) -> Made | None:
         """The newest backup, if the hall has not changed by one byte since: a quiet night fills no disk."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, system_words
 from queue_server.backup.label import Label
 from queue_server.backup.place import named_label
 from queue_server.backup.restore import open_backup
@@ -47,7 +47,7 @@ def drill(backup: Path, live: Store, hall_key: bytes, scratch: Path, new_id: Cal
     except OneWindowError as error:
         return Drilled(backup.name, 0, (str(error),))
     except OSError as error:
-        return Drilled(backup.name, 0, (f"{folder} 读写不成：{error.strerror}",))
+        return Drilled(backup.name, 0, (f"{folder} 读写不成：{system_words(error)}",))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -30,7 +30,10 @@ class BackupKeyError(BackupError):
     """The backup belongs to another hall key."""
 
     code = "backup.key"
-    advice = "请用建立这个大厅时的大厅密钥（离线保管的那一份），放到 hall_key 所写的位置"
+    advice = (
+        "备份没有坏。请把封它的那把大厅密钥放到 hall_key 所写的位置："
+        "在离线保管的那一份（保险柜里的纸或 U 盘）、旧服务器上，或任何一台取号机、窗口上"
+    )
 
 
 class BackupForeignError(BackupError):

@@ -4,11 +4,13 @@ import json
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from hall.words import Micros, Word
 
 FORMAT = 1
+CHINA_MINUTES = 480
+"""The clock of a hall that says nothing else: UTC+08:00."""
 SUFFIX = ".owb"
 _Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -28,6 +30,8 @@ class Label(Word):
         head: Hash of that entry.
         size: Bytes of the database.
         digest: SHA-256 of the database.
+        asked: A person asked for it; otherwise it was made by the clock.
+        offset_minutes: The hall's clock against UTC.
         salt: 32 random bytes; every file has keys of its own.
     """
 
@@ -43,6 +47,17 @@ class Label(Word):
     size: int = Field(ge=1)
     digest: _Hex
     salt: _Hex
+    asked: bool = False
+    offset_minutes: int = Field(default=CHINA_MINUTES, ge=-1440, le=1440)
+
+    @model_serializer(mode="wrap")
+    def _as_ever(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Labels written before these two were known read back to the same text: their seal is over it."""
+        said: dict[str, object] = handler(self)
+        for later, usual in (("asked", False), ("offset_minutes", CHINA_MINUTES)):
+            if said[later] == usual:
+                del said[later]
+        return said
 
     @property
     def name(self) -> str:

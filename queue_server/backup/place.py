@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, system_words
 from queue_server.backup import rotation
 from queue_server.backup.envelope import read_label
 from queue_server.backup.errors import BackupDamagedError, BackupDiskError
@@ -145,4 +145,4 @@ def told(where: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise BackupDiskError(f"{where} 读写不成：{error.strerror or error}") from error
+        raise BackupDiskError(f"{where} 读写不成：{system_words(error)}") from error

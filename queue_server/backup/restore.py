@@ -14,6 +14,7 @@ from queue_server.backup.errors import (
     BackupDamagedError,
     BackupError,
     BackupForeignError,
+    BackupKeyError,
     BackupNewerError,
     NoBackupError,
 )
@@ -90,9 +91,10 @@ def restore_newest(
 
     Raises:
         NoBackupError: If there is none, or none is good; nothing was touched then.
+        BackupKeyError: If there are some, all sealed with another hall key; nothing was touched.
         InUseError: If a server has the hall.
     """
-    tried = 0
+    tried, others = 0, 0
     for backup in newest(places, at, before):
         try:
             named_label(backup, target.hall_key)
@@ -100,8 +102,11 @@ def restore_newest(
         except BackupError as error:
             _log.warning("backup.unfit %s: %s", backup, error)
             tried += 1
+            others += isinstance(error, BackupKeyError)
         else:
             return backup, label, aside
+    if others and others == tried:
+        raise BackupKeyError(f"{tried} 份备份都是用另一把大厅密钥封的：现在的 hall.key 不是这个大厅的那一把")
     raise NoBackupError(f"{tried} 份备份都不能用" if tried else "没有备份")
 
 

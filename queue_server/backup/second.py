@@ -5,7 +5,7 @@ It is filled by a thread of its own, so that a share that never answers holds up
 
 import threading
 
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, system_words
 from queue_server.backup.place import Place
 
 PATIENCE = 60.0
@@ -44,4 +44,4 @@ class SecondPlace:
         except OneWindowError as error:
             self._trouble = str(error)
         except OSError as error:
-            self._trouble = f"{self.place.folder} 用不了：{error.strerror}"
+            self._trouble = f"{self.place.folder} 用不了：{system_words(error)}"

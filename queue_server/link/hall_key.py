@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from hall.errors import InputError
+from hall.errors import InputError, system_words
 from hall.keys import HALL_KEY_BYTES
 
 
@@ -28,7 +28,7 @@ def read_hall_key(path: Path) -> bytes:
         mode = stat.S_IMODE(path.stat().st_mode)
     except OSError as error:
         raise HallKeyUnusable(
-            f"大厅密钥 {path} 读不了（{error.strerror}）",
+            f"大厅密钥 {path} 读不了：{system_words(error)}",
             advice="请先运行 ./onewindow hall init，或把大厅密钥文件放到 hall_key 所写的位置",
         ) from None
     if os.name == "posix" and mode & 0o077:

@@ -15,7 +15,7 @@ from hall.keys import device_proof
 from hall.wire.acts import Memory
 from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
-from hall.wire.hello import DeviceKind, Hello, Nonce, Welcome
+from hall.wire.hello import DeviceKind, Hello, Nonce, Ready, Welcome
 from hall.wire.replies import Reply, SignedIn
 from hall.wire.sync import Push, Pushed
 from hall.wire.version import MIN_SCHEMA_VERSION, SCHEMA_VERSION
@@ -131,6 +131,10 @@ class ServerLink:
             raise verdict(f"the server speaks version {nonce.schema_version}, we speak {SCHEMA_VERSION}") from None
         self.session = welcome.session
         return welcome
+
+    def ready(self) -> Ready:
+        """Which hall serves here, and in which life; needs no session."""
+        return self._get("/api/ready", Ready)
 
     def push(self, push: Push) -> Pushed:
         """Send a run of facts. Sending it again is harmless."""

@@ -1,6 +1,6 @@
 """After the server was set back: what nobody can know is marked, whoever may know is waited for (never-down 2.3)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hall.clock import DAY_US, MINUTE_US, Moment
 from hall.facts import Fact, TicketFlagged, WindowOpened
@@ -107,10 +107,16 @@ def acts_told(transaction: Transaction, moment: Moment, window: int) -> None:
     transaction.put(Meta(_ACTS_TOLD.format(window=window), str(moment.wall_us)))
 
 
-def awaited(reader: Reader, recovery: Recovery) -> tuple[str, ...]:
+def awaited(reader: Reader, recovery: Recovery, day: date) -> tuple[str, ...]:
     """Who has not told yet what it knows: kiosks in service by their names, windows by their numbers.
 
-    A window is waited for if it is open, or was at work when the recovery began.
+    A window of the catalogue is waited for if it is open or, on the day the recovery began, was at work then; with
+    that day its tickets are over, and what it tells later is taken all the same.
+
+    Args:
+        reader: The hall's store.
+        recovery: The one that is open.
+        day: The business day now.
     """
     lanes = {lane.lane: lane.device for lane in reader.every(Lane)}
     silent = [
@@ -118,7 +124,11 @@ def awaited(reader: Reader, recovery: Recovery) -> tuple[str, ...]:
         for number in in_service(list(reader.every(Lane)))
         if (standing := reader.get(LaneStanding, number)) is None or standing.settled_at < recovery.began_at
     ]
-    for window in sorted(_open_windows(reader) | _were_at_work(reader)):
+    catalog = reader.catalog()
+    windows = _open_windows(reader)
+    if business_day(recovery.began_at, catalog.hall.offset_minutes) == day:
+        windows |= _were_at_work(reader)
+    for window in sorted(windows & {window.number for window in catalog.windows}):
         told = reader.get(Meta, _ACTS_TOLD.format(window=window))
         if told is None or int(told.value) < recovery.began_at:
             silent.append(f"{window}号窗口")
@@ -155,7 +165,7 @@ def _windows_at_work(transaction: Transaction) -> set[int]:
 def maybe_end(transaction: Transaction, moment: Moment) -> None:
     """End the recovery once everybody has told."""
     recovery = open_recovery(transaction)
-    if recovery is not None and not awaited(transaction, recovery):
+    if recovery is not None and not awaited(transaction, recovery, today(transaction, moment)):
         transaction.record(RecoveryEnded(), moment)
 
 

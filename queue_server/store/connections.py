@@ -6,6 +6,7 @@ the same file can damage it in older SQLite).
 """
 
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ import apsw
 import peewee
 from playhouse.apsw_ext import APSWDatabase
 
-from hall.errors import BugError
+from hall.errors import BugError, system_words
 from queue_server.link.file_system import unsafe_kind
 from queue_server.store.durable import move, sync_file
 from queue_server.store.errors import (
@@ -33,6 +34,7 @@ APPLICATION_ID = 0x4F57_5154  # "OWQT"
 WHOLE_CHECK_BYTES = 64 * 1024 * 1024
 """A file up to this size is checked whole at start. Larger ones would keep a hall waiting (half a minute for 20 GB in
 memory, minutes from a disk), so of what grows with the years only the newest entries are read; a drill checks all."""
+_ROOM = 64 * 1024  # less than the index of a write-ahead log takes
 GROWING = frozenset({"journal", "ticket", "served", "rating"})
 _NEWEST = "SELECT * FROM journal ORDER BY hall_id DESC, seq DESC LIMIT 500"
 FIXED_SQLITE = (3, 51, 3)  # older ones can damage a WAL file under two connections
@@ -98,13 +100,21 @@ def in_our_words(path: Path) -> Iterator[None]:
     except apsw.NotADBError:
         raise DamagedError(f"{path} 不是可读的数据库；文件没有被改动") from None
     except apsw.CorruptError as error:
-        raise DamagedError(f"{path} 已损坏：{error}；文件没有被移动") from None
+        raise DamagedError(f"{path} 已损坏（{error}）；文件没有被移动") from None
     except apsw.FullError:
         raise DiskError(f"磁盘已满，写不了 {path}") from None
     except (apsw.CantOpenError, apsw.IOError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
-        raise DiskError(f"无法打开 {path}：{error}") from None
+        raise DiskError(f"{'磁盘已满，' if _is_full(path.parent) else ''}无法打开 {path}（{error}）") from None
     except OSError as error:
-        raise DiskError(f"无法读写 {path}：{error.strerror}") from None
+        raise DiskError(f"无法读写 {path}：{system_words(error)}") from None
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether there is no room for the files that SQLite makes beside a database; it calls that an I/O error."""
+    try:
+        return shutil.disk_usage(folder).free < _ROOM
+    except OSError:
+        return False
 
 
 def open_reader(path: Path) -> APSWDatabase:

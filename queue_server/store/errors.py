@@ -3,6 +3,7 @@
 StoreError (WorldError)      the hall's database cannot be used as it stands
 ├── DamagedError             unreadable or inconsistent; the file is left where it is
 ├── ForeignFileError         another program's file, or another hall's
+├── WrongKeyError            made with another hall key than the one that lies there now
 ├── NewerSchemaError         written by a newer version of the product
 ├── InUseError               another process has the hall open
 ├── UnsafeDiskError          the folder lies on a file system where a database can be damaged
@@ -36,6 +37,18 @@ class ForeignFileError(StoreError):
 
     code = "store.foreign"
     advice = "请核对设置里的数据目录，不要与其他程序或其他大厅共用"
+
+
+class WrongKeyError(StoreError):
+    """The hall key beside the database is not the one it was made with."""
+
+    code = "store.wrong_key"
+    advice = (
+        "什么都没有丢，也没有改动。请把原来的 hall.key 放回去：在离线保管的那一份（保险柜里的纸或 U 盘）、"
+        "旧服务器上，或任何一台取号机、窗口上，都是同一把。"
+        "确实找不回、或因泄露要换，才用 ./onewindow server --new-key 启动一次："
+        "旧备份从此打不开，已打出的取号单扫不出来（可以报号），每台取号机和窗口都要换上新的一把"
+    )
 
 
 class NewerSchemaError(StoreError):

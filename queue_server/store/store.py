@@ -19,7 +19,7 @@ import peewee
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
-from hall.errors import BugError
+from hall.errors import BugError, system_words
 from hall.mending import RecoveryReason
 from hall.wire.sync import FeedItem
 from hall.words import SERVER_LANE
@@ -231,7 +231,7 @@ class Store:
             try:
                 self._watermark.keep(mark)
             except OSError as error:
-                raise DiskError(f"磁盘没有接受读写：{error.strerror}") from error
+                raise DiskError(f"磁盘没有接受读写：{system_words(error)}") from error
 
     def _commit(self, jobs: Sequence[Job]) -> None:
         """Do some operations in one durable commit, then tell listeners, then answer."""

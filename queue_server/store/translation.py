@@ -3,7 +3,7 @@
 import apsw
 import peewee
 
-from hall.errors import BugError
+from hall.errors import BugError, system_words
 from queue_server.store.errors import ConflictError, DamagedError, DiskError
 
 
@@ -18,15 +18,17 @@ def translated(error: BaseException) -> BaseException:
     said = exact(error)
     match said:
         case apsw.ConstraintError():
-            ours: Exception = ConflictError(f"数据约束阻止了这一步：{said}")
+            ours: Exception = ConflictError(f"数据约束阻止了这一步（{said}）")
         case apsw.CorruptError() | apsw.NotADBError():
-            ours = DamagedError(f"数据库读写出错：{said}")
-        case apsw.FullError() | apsw.IOError() | apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.BusyError():
-            ours = DiskError(f"磁盘没有接受读写：{said}")
+            ours = DamagedError(f"数据库已损坏（{said}）")
+        case apsw.FullError():
+            ours = DiskError(f"磁盘已满（{said}）")
+        case apsw.IOError() | apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.BusyError():
+            ours = DiskError(f"磁盘没有接受读写（{said}）")
         case apsw.Error():
             ours = BugError(f"SQLite: {said}")
         case OSError():
-            ours = DiskError(f"磁盘没有接受读写：{said.strerror}")
+            ours = DiskError(f"磁盘没有接受读写：{system_words(said)}")
         case _:
             return error
     ours.__cause__ = error

@@ -1,5 +1,9 @@
 """A disk that is full or read-only: told in our words, no number that is not on disk, all well afterwards."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +21,7 @@ from queue_server.link.ledger import Ledger
 from queue_server.store import Store
 from queue_server.store.errors import DiskError
 from tests.support.mounts import Ballast, remount, tiny_disk
-from tests.support.served_hall import make_hall, server_process
+from tests.support.served_hall import ROOT, make_hall, server_process
 
 SERVER = "server"
 TRIES = 40
@@ -119,3 +123,38 @@ def test_a_disk_that_is_read_only_at_the_start_is_told_and_nothing_is_lost(tmp_p
         again = Pair(tmp_path, SteppingClock(1_000_000), 4, bare=True)
         again.told.numbers |= pair.told.numbers
         all_is_well(again, 3)
+
+
+def test_a_check_on_a_full_or_read_only_disk_says_which_and_ends_with_a_status(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    with tiny_disk(tmp_path / "small", 2048) as disk:
+        shutil.copytree(made.data, disk / "server")
+        names = {"HALL_ID": made.hall_id, "DATA": str(disk / "server"), "HALL_KEY": str(made.hall_key), "PORT": "0"}
+        environment = os.environ | {f"ONEWINDOW_SERVER_{name}": value for name, value in names.items()}
+
+        def check() -> tuple[int, str]:
+            ended = subprocess.run(
+                [sys.executable, "-m", "queue_server", "--check"],
+                cwd=ROOT,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=60,
+            )
+            assert "Traceback" not in ended.stderr
+            return ended.returncode, ended.stderr
+
+        ballast = Ballast(disk)
+        ballast.load()
+        status, words = check()
+        assert status == 2
+        assert "磁盘已满" in words
+        assert "剩余空间" in words
+        ballast.throw_off()
+        assert check()[0] == 0
+        remount(disk, "ro")
+        status, words = check()
+        assert status == 2
+        assert "磁盘是只读的" in words
+        remount(disk, "rw")

@@ -36,7 +36,7 @@ NUMBER = Issued(
 )
 LONG_NUMBER = NUMBER.model_copy(
     update={
-        "number": "A12-104",
+        "number": "A103-1001",
         "service": LONG.id,
         "group": LONG.group,
         "ticket_class": TicketClass.PRIORITY,

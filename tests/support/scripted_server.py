@@ -28,7 +28,7 @@ from hall.keys import device_proof
 from hall.numbering import NumberPlan
 from hall.wire.acts import Memory
 from hall.wire.commands import Command, SignIn, Withdraw
-from hall.wire.hello import Hello, Nonce, Welcome
+from hall.wire.hello import Hello, Nonce, Ready, Welcome
 from hall.wire.replies import Problem, Refusal, Reply, SignedIn
 from hall.wire.sync import FeedHead, FeedItem, Push, Pushed
 from hall.wire.views import Desk, RatingPage
@@ -175,6 +175,7 @@ class ScriptedServer:
     def _app(self) -> Any:
         starlette = Starlette(
             routes=[
+                Route("/api/ready", self._ready),
                 Route("/api/hello/nonce", self._get_nonce),
                 Route("/api/hello", self._hello, methods=["POST"]),
                 Route("/api/catalog", self._get_catalog),
@@ -211,6 +212,9 @@ class ScriptedServer:
                 await starlette(scope, receive, send)
 
         return app
+
+    async def _ready(self, _: Request) -> Response:
+        return _json(Ready(hall="test-hall", schema_version=1, epoch=self.epoch))
 
     async def _get_nonce(self, _: Request) -> Response:
         nonce = new_id()

@@ -34,13 +34,13 @@ LOOKS = (
     ("high_contrast", "zh"),
 )
 """Contrast changes no width, so one language is enough for it."""
-LONG = served_here(104, lane=12, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
+LONG = served_here(1001, lane=103, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
 CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))
 NAMES = {each.service_name for each in (*QUEUE, *CROWD)}
 """Names of services may end in … where marks stand beside them."""
 ASIDE = (
     shown(7, state=TicketState.MISSED),
-    shown(104, lane=12, name=LONG_NAME, state=TicketState.MISSED),
+    shown(1001, lane=103, name=LONG_NAME, state=TicketState.MISSED),
 )
 kept: list[Any] = []  # models live as long as the test run: a page must never see its model go first
 

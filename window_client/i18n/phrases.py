@@ -39,6 +39,10 @@ class Phrases:
     staff: str
     pin: str
     sign_in_busy: str
+    last_list: str
+    last_list_help: str
+    set_back: str
+    set_back_help: str
     session_lost: str
     went_wrong: str
     erase: str
@@ -126,6 +130,7 @@ class Phrases:
     hand_help: str
     hand_open: str
     hand_none_open: str
+    hand_refused: str
     hand_count: str
     hand_empty: str
     hand_empty_help: str

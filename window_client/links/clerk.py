@@ -14,7 +14,9 @@ from queue_server.link.act_log import ActLog
 from queue_server.link.desk_link import DeskLink
 from queue_server.link.errors import LedgerUnwritable, LinkError, SessionLost
 from queue_server.link.find import Finder
+from queue_server.link.set_back import SetBackWatch
 from queue_server.link.settling import Settled
+from window_client.links.last_list import LastList
 
 _log = logging.getLogger("onewindow.window.clerk")
 Failed = Callable[[LinkError | None], None]
@@ -38,6 +40,9 @@ class Clerk:
         on_kept: Gets a call made by hand once it is durable.
         on_not_kept: Gets what a person can do when the disk did not take one.
         on_settled: Gets each open command that came to an end, calls made by hand among them.
+        last: Where the last list is kept for a start without the server; None: nowhere.
+        on_away: Gets whether the server cannot be reached, also while nobody is signed in.
+        on_owed: Gets whether the server was set back and waits for what this window remembers.
     """
 
     def __init__(
@@ -57,10 +62,15 @@ class Clerk:
         on_kept: Callable[[EnterByHand], None],
         on_not_kept: Callable[[str], None],
         on_settled: Callable[[Settled], None],
+        on_owed: Callable[[bool], None] = lambda _: None,
+        on_away: Callable[[bool], None] = lambda _: None,
+        last: LastList | None = None,
     ) -> None:
         self._on_signed_in = on_signed_in
         self._on_not_signed_in = on_not_signed_in
         self._on_reply = on_reply
+        self._on_desk = on_desk
+        self._last = last
         self._on_no_reply = on_no_reply
         self._on_session_ended = on_session_ended
         self._on_kept = on_kept
@@ -73,11 +83,16 @@ class Clerk:
             window,
             clock,
             log,
-            on_desk=on_desk,
+            on_desk=self._arrived,
             on_state=lambda live, _: on_online(live),
             on_signed_out=on_session_ended,
             on_settled=on_settled,
         )
+        self._watch = SetBackWatch(finder, clock, log, on_owed, on_away)
+
+    def start(self) -> None:
+        """Begin to look whether the server waits for what this window remembers."""
+        self._watch.start()
 
     def sign_in(self, staff: str, pin: str) -> None:
         """Try to open the window; returns at once."""
@@ -93,9 +108,15 @@ class Clerk:
 
     def close(self) -> None:
         """Stop following and let the worker end; nothing is told to the server."""
+        self._watch.close()
         self._link.close()
         self._worker.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+
+    def _arrived(self, desk: Desk) -> None:
+        if self._last is not None:
+            self._last.keep(desk)
+        self._on_desk(desk)
 
     def _keep(self, call: EnterByHand) -> None:
         try:

@@ -31,6 +31,7 @@ Rectangle {
         focus: visible
         signIn: root.signIn
         desk: root.desk
+        sheet: root.sheet
         words: root.words
     }
     DeskPage {

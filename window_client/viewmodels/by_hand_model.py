@@ -100,6 +100,12 @@ class ByHandModel(QObject):
         self.changed.emit()
         self.keep.emit(told)
 
+    @Slot()
+    def leave(self) -> None:
+        """The page is closed: what was wrong with a line is not told again, the line itself stays."""
+        self._mistake, self._trouble = None, ""
+        self.changed.emit()
+
     @Slot(str)
     def mend(self, request: str) -> None:
         """Take a call that was refused up again; it gets a line of its own."""
@@ -143,10 +149,15 @@ class ByHandModel(QObject):
 
     @Property(str, notify=changed)
     def caption(self) -> str:
-        """How many there are, and how many the server has not heard of."""
-        count = len(lines(self._calls, self._desk.situation, self._words))
+        """How many there are, how many the server has not heard of, and how many it did not take."""
+        shown = lines(self._calls, self._desk.situation, self._words)
+        count = len(shown)
         if not count:
             return ""
         waiting = sum(call.reply is None for call in self._calls)
-        rest = self._words.hand_open.format(count=waiting) if waiting else self._words.hand_none_open
-        return f"{self._words.hand_count.format(count=count)}　{rest}"
+        refused = sum(line.refused for line in shown)
+        rest = [self._words.hand_open.format(count=waiting)] if waiting else []
+        rest += [self._words.hand_refused.format(count=refused)] if refused else []
+        if len(rest) < 2:  # more would not fit; how many there are is the least of it
+            rest = [self._words.hand_count.format(count=count), *(rest or [self._words.hand_none_open])]
+        return "　".join(rest)

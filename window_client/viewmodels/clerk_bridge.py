@@ -15,6 +15,7 @@ from window_client.desk.by_hand import open_numbers
 from window_client.desk.situation import Act, Connection
 from window_client.i18n import Phrases
 from window_client.links.clerk import Clerk
+from window_client.links.last_list import LastList
 from window_client.viewmodels.by_hand_model import ByHandModel
 from window_client.viewmodels.desk_model import DeskModel
 from window_client.viewmodels.sign_in_model import SignInModel
@@ -33,6 +34,8 @@ class ClerkBridge(QObject):
     _kept = Signal(object)
     _not_kept = Signal(str)
     _settled = Signal(object)
+    _owed = Signal(bool)
+    _away = Signal(bool)
 
     def __init__(
         self,
@@ -40,6 +43,7 @@ class ClerkBridge(QObject):
         window: int,
         clock: Clock,
         log: ActLog,
+        last: LastList,
         words: Phrases,
         sign_in: SignInModel,
         desk: DeskModel,
@@ -47,6 +51,8 @@ class ClerkBridge(QObject):
     ) -> None:
         super().__init__()
         self._log = log
+        self._last = last
+        self._is_away = False
         self._by_hand = by_hand
         self._words = words
         self._sign_in = sign_in
@@ -66,6 +72,9 @@ class ClerkBridge(QObject):
             on_kept=self._kept.emit,
             on_not_kept=self._not_kept.emit,
             on_settled=self._settled.emit,
+            on_owed=self._owed.emit,
+            on_away=self._away.emit,
+            last=last,
         )
         sign_in.asked.connect(self._clerk.sign_in)
         desk.asked.connect(self._clerk.send)
@@ -81,6 +90,12 @@ class ClerkBridge(QObject):
         self._kept.connect(self._on_kept)
         self._not_kept.connect(self._on_not_kept)
         self._settled.connect(self._on_settled)
+        self._owed.connect(sign_in.owes)
+        self._away.connect(self._on_away)
+
+    def start(self) -> None:
+        """Begin to look whether the server waits for what this window remembers."""
+        self._clerk.start()
 
     def close(self) -> None:
         """Stop following and let the worker end; nothing is told to the server."""
@@ -141,6 +156,17 @@ class ClerkBridge(QObject):
         if self._sign_in.property("open"):
             self._model.closed()
             self._sign_in.signed_out(why)
+            self._recall()
+
+    @Slot(bool)
+    def _on_away(self, away: bool) -> None:  # noqa: FBT001 - a signal's value
+        self._is_away = away
+        self._recall()
+
+    def _recall(self) -> None:
+        """Without server and clerk the last list is shown, to be read."""
+        if not self._sign_in.property("open"):
+            self._model.recall(self._last.read() if self._is_away else None)
 
 
 def words_of(error: LinkError | None, words: Phrases) -> str:

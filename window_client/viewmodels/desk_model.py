@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement
 
 from hall.catalog import Catalog
 from hall.clock import Clock
+from hall.opening import business_day
 from hall.wire.commands import Command, EnterByHand
 from hall.wire.replies import Reply
 from hall.wire.views import Desk
@@ -25,6 +26,7 @@ from window_client.desk.acts import (
     row_of_acts,
     ticket_of,
     transfer_groups,
+    undo_seconds,
 )
 from window_client.desk.band import band
 from window_client.desk.by_hand import at_the_window
@@ -67,6 +69,7 @@ class DeskModel(QObject):
         self._clock = clock
         self._new_id = new_id
         self._staff = ""
+        self._recalled = False
         self._panel = ""
         self._by_hand: EnterByHand | None = None
         self._ticked: frozenset[int] = frozenset()
@@ -86,6 +89,7 @@ class DeskModel(QObject):
     def opened(self, staff: str, catalog: Catalog | None) -> None:
         """A clerk signed in."""
         self._staff = staff
+        self.recall(None)
         self._set(catalog=catalog)
 
     def closed(self) -> None:
@@ -94,8 +98,22 @@ class DeskModel(QObject):
         self._listing = Listing.WAITING
         self._set(desk=None, connection=Connection.CONNECTING, pending=None, outcome=None)
 
+    def recall(self, desk: Desk | None) -> None:
+        """Show the last list of today to be read while nobody is signed in and there is no server; None: no longer."""
+        moment = self._clock.now()
+        offset = self.situation.offset_minutes
+        if desk is not None and business_day(desk.at, offset) == business_day(moment.wall_us, offset):
+            self._recalled = True
+            self._server_us, self._received_us = max(desk.at, moment.wall_us), moment.mono_us
+            self._set(desk=desk, connection=Connection.AWAY)
+        elif self._recalled:
+            self._recalled = False
+            self._listing = Listing.WAITING
+            self._set(desk=None, connection=Connection.CONNECTING)
+
     def arrived(self, desk: Desk) -> None:
         """The server sent the desk as it stands now."""
+        self._recalled = False
         before = self.situation.active
         self._server_us, self._received_us = desk.at, self._clock.now().mono_us
         same = before is not None and desk.active is not None and before.ticket.id == desk.active.ticket.id
@@ -204,7 +222,9 @@ class DeskModel(QObject):
     def open(self, panel: str) -> None:
         """Show a panel over the middle column: transfer, pause, guide, outage, by_hand; an empty name closes it."""
         self._panel = "" if panel == self._panel else panel
-        self.changed.emit()
+        # What came of an act before belongs to the page that is left, unless it can still be taken back.
+        over = self.situation.pending is None and not undo_seconds(self.situation)
+        self._set(**({"outcome": None} if over else {}))
 
     @Slot(int)
     def tick_paper(self, place: int) -> None:
@@ -334,6 +354,14 @@ class DeskModel(QObject):
     def note(self) -> dict[str, Any]:
         """`window_client.desk.note.Note`."""
         return dict(plain(note(self.situation, self._words)))
+
+    @Property(str, notify=changed)
+    def recalledWords(self) -> str:
+        """From when the list is that is shown without server and clerk; empty unless one is."""
+        desk = self.situation.desk
+        if not self._recalled or desk is None:
+            return ""
+        return self._words.last_list.format(time=clock_words(desk.at, self.situation.offset_minutes))
 
     @Property(str, notify=changed)
     def panel(self) -> str:

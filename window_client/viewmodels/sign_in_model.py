@@ -23,7 +23,7 @@ class SignInModel(QObject):
         self._window = window
         self._staff = self._pin = self._error = ""
         self._field = "staff"
-        self._busy = self._open = False
+        self._busy = self._open = self._owes = False
 
     @Property(str, notify=changed)
     def staff(self) -> str:
@@ -64,6 +64,17 @@ class SignInModel(QObject):
     def windowTitle(self) -> str:
         """`3 号窗口`."""
         return self._words.window.format(number=self._window)
+
+    @Property(bool, notify=changed)
+    def owing(self) -> bool:
+        """Whether the server was set back and waits for what this window remembers."""
+        return self._owes
+
+    @Slot(bool)
+    def owes(self, owes: bool) -> None:  # noqa: FBT001 - a signal's value
+        """The server was set back and waits for what this window remembers, or does so no longer."""
+        self._owes = owes
+        self.changed.emit()
 
     @Slot(str)
     def choose(self, field: str) -> None:

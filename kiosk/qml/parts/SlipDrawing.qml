@@ -75,10 +75,11 @@ Item {
                 radius: height / 2
                 color: Theme.color.track
             }
-            Words {
+            NumberWords {
                 anchors.horizontalCenter: parent.horizontalCenter
                 text: root.number
-                size: Math.round((text.length <= 4 ? 76 : text.length <= 6 ? 60 : 52) * Theme.unit)
+                room: root.paperWidth - 2 * Theme.space.grid
+                wanted: Math.round((text.length <= 4 ? 76 : text.length <= 6 ? 60 : 52) * Theme.unit)
                 bold: true
                 color: Theme.color.ink
             }

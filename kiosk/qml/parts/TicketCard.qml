@@ -48,14 +48,16 @@ Card {
             width: parent.width
             height: Math.round(number.font.pixelSize * 1.12)
 
-            Words {
+            NumberWords {
                 id: number
 
+                objectName: "ticket-number"
                 anchors.centerIn: parent
                 // Digits sit low in this type.
                 anchors.verticalCenterOffset: -Math.round(font.pixelSize * 0.02)
                 text: root.ticket.number
-                size: text.length <= 4 ? Theme.size.number : text.length <= 6 ? Theme.size.numberMedium : Theme.size.numberLong
+                room: parent.width
+                wanted: text.length <= 4 ? Theme.size.number : text.length <= 6 ? Theme.size.numberMedium : Theme.size.numberLong
                 bold: true
                 color: Theme.color.primary
             }

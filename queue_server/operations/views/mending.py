@@ -37,7 +37,7 @@ def lanes_now(reader: Reader, live: Live) -> tuple[LaneNow, ...]:
     return tuple(shown)
 
 
-def recovery_now(reader: Reader) -> RecoveryNow | None:
+def recovery_now(reader: Reader, live: Live) -> RecoveryNow | None:
     """The last time the server was set back, and who is still waited for; None if it never was."""
     last = reader.last_recovery()
     if last is None:
@@ -47,7 +47,7 @@ def recovery_now(reader: Reader) -> RecoveryNow | None:
         reason=RecoveryReason(last.reason),
         began_at=last.began_at,
         known_until=last.known_until,
-        awaited=recovery.awaited(reader, last) if is_open else (),
+        awaited=recovery.awaited(reader, last, live.day) if is_open else (),
         open=is_open,
     )
 

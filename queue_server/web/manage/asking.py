@@ -70,6 +70,7 @@ class Asking:
     """The dialog and the line that says what came of it; one of each on a page."""
 
     def __init__(self, do: Do, new_id: Callable[[], str]) -> None:
+        self._client = ui.context.client
         self._do = do
         self.new_id = new_id
         self._act: Act | None = None
@@ -125,7 +126,9 @@ class Asking:
             self.say(Tone.GOOD, act.done)
 
     def say(self, tone: Tone, words: str) -> None:
-        """Say what came of a decision, until it is taken note of or the next one."""
+        """Say what came of a decision, until it is taken note of or the next one; to nobody if the page is closed."""
+        if self._client.is_deleted:
+            return
         tint(self._bar, tone)
         say(self._said, words)
         self._bar.set_visibility(True)

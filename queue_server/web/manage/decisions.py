@@ -9,6 +9,7 @@ from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
 from queue_server.web.manage.mending import Double, Issuer, Mending, SetBack, Unsure
 
+_NAMES_SHOWN = 3
 _MOST_AT_ONCE = 1000  # of one command
 
 
@@ -17,6 +18,7 @@ class Band:
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
+        self._silent: tuple[str, ...] = ()
         with box("section", "set-back").props('aria-live="polite"') as self._box:
             sign("back")
             with box("div", "set-back-words"):
@@ -34,14 +36,15 @@ class Band:
         say(self._title, told.title)
         say(self._words, told.words)
         say(self._awaited, told.awaited)
+        self._silent = told.silent
         self._end.set_visibility(told.may_end)
 
     def _ask(self) -> None:
         question = Question(
-            "不再等待这些设备？",
-            "适合设备已经坏了、今天接不上的时候。没报上来的号还在取号机和纸上：设备以后接上，照样补进来，"
+            f"{len(self._silent)} 个还没报，不再等待？",
+            f"还没报的是：{'、'.join(self._silent)}。适合设备已经坏了、今天接不上的时候。没报上来的号还在取号机和纸上：设备以后接上，照样补进来，"
             "市民拿着取号单来，窗口扫码也能补入。说不清的号不会自动叫，仍在名单里等您决定。",
-            "不再等待",
+            f"不再等待{_named(self._silent)}",
             "再等等",
         )
         act = Act(lambda request, _: EndRecovery(request_id=request), self._asking.new_id, "不再等待其余设备")
@@ -54,6 +57,7 @@ class UnsureList:
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
         self._rows: dict[str, UnsureRow] = {}
+        self._silent: tuple[str, ...] = ()
         self._several: dict[tuple[str, ...], Act] = {}  # pressed twice, the same choice is the same request
         with box("section", "card unsure") as self._box:
             with box("div", "card-head"):
@@ -65,8 +69,9 @@ class UnsureList:
                 self._chosen = button("", self._confirm_several, "button plain")
                 self._all = button("", self._ask_all, "button")
 
-    def show(self, tickets: tuple[Unsure, ...]) -> None:
+    def show(self, tickets: tuple[Unsure, ...], set_back: SetBack | None) -> None:
         """Rows come and go one by one, so that a choice half made stays."""
+        self._silent = () if set_back is None else set_back.silent
         shown = {ticket.ticket for ticket in tickets}
         if shown != set(self._rows):
             self._several.clear()
@@ -81,6 +86,13 @@ class UnsureList:
         say(self._count, f"{len(tickets)} 张")
         say(self._all, f"全部恢复（{min(len(tickets), _MOST_AT_ONCE)} 张）")
         self._count_chosen()
+
+    @property
+    def _warning(self) -> str:
+        if not self._silent:
+            return ""
+        names = "、".join(self._silent)
+        return f"{names}还没报：这些号里可能有已经叫过、办完的，报上来以后自己就清楚了。能等就再等等。"
 
     @property
     def _ticked(self) -> tuple[str, ...]:
@@ -102,7 +114,7 @@ class UnsureList:
         question = Question(
             f"{len(tickets)} 张全部恢复？",
             "在等的按原来的取号时间排回去，过号和挂起的回到各自名单，在窗口的还在窗口。"
-            "其实已经办完的人不会再来，叫到时按过号处理，不影响别人。",
+            f"其实已经办完的人不会再来，叫到时按过号处理，不影响别人。{self._warning}",
             "全部恢复",
         )
         self._asking.ask(question, _confirming(tickets, self._asking.new_id, f"{len(tickets)} 张已恢复"))
@@ -224,6 +236,12 @@ class Issuers:
             f"机号 {issuer.lane} 已停用",
         )
         self._asking.ask(question, act)
+
+
+def _named(silent: tuple[str, ...]) -> str:
+    """Names that fit on a button."""
+    shown = "、".join(silent[:_NAMES_SHOWN])
+    return shown if len(silent) <= _NAMES_SHOWN else f"{shown}等 {len(silent)} 个"
 
 
 def _confirming(tickets: tuple[str, ...], new_id: Callable[[], str], done: str) -> Act:

@@ -18,13 +18,18 @@ _NEWS_US = 30 * MINUTE_US
 
 @dataclass(frozen=True, slots=True)
 class SetBack:
-    """The band over everything else while the server's record is not whole."""
+    """The band over everything else while the server's record is not whole. `silent` have not told what they know."""
 
     tone: Tone
     title: str
     words: str
     awaited: str
-    may_end: bool
+    silent: tuple[str, ...]
+
+    @property
+    def may_end(self) -> bool:
+        """Whether there is anybody to be waited for no longer."""
+        return bool(self.silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +136,22 @@ def _set_back(now: HallNow, offset_minutes: int) -> SetBack | None:
             f"还有 {len(now.uncertain)} 张号要核实",
             f"服务器曾退回到 {known}，该等的设备都等过了。下面的号没人知道办没办，不会自动叫，请您逐张决定。",
             "",
-            may_end=False,
+            (),
         )
     return SetBack(
         Tone.ALARM,
         f"服务器的记录退回到了 {known}",
         _since(recovery, known, when(recovery.began_at, now.at, offset_minutes)),
-        f"还在等：{'、'.join(recovery.awaited)}" if recovery.awaited else "设备都报过了，马上就好",
-        may_end=bool(recovery.awaited),
+        _awaited(recovery.awaited),
+        recovery.awaited,
     )
+
+
+def _awaited(silent: tuple[str, ...]) -> str:
+    if not silent:
+        return "设备都报过了，马上就好"
+    of_people = "。窗口要有人登录一次，才能报上记得的叫号" if any(name.endswith("号窗口") for name in silent) else ""
+    return f"还在等：{'、'.join(silent)}{of_people}"
 
 
 def _since(recovery: RecoveryNow, known: str, began: str) -> str:
@@ -215,7 +227,7 @@ def _gone(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
 def _news(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
     for merged in now.merged:
         if now.at - merged.at <= _NEWS_US:
-            yield _merged(merged, now.at, offset_minutes)
+            yield _merged(merged, now.at, offset_minutes, unsure=bool(now.uncertain))
     if now.hand_calls_open:
         yield Notice(
             Tone.CALM,
@@ -224,9 +236,11 @@ def _news(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
         )
 
 
-def _merged(merged: MergedNow, now_us: int, offset_minutes: int) -> Notice:
+def _merged(merged: MergedNow, now_us: int, offset_minutes: int, *, unsure: bool) -> Notice:
     return Notice(
         Tone.CALM,
         f"{merged.device}：{merged.tickets} 张离线号于 {when(merged.at, now_us, offset_minutes)} 补入",
-        "已按取号时间排进队里，已经叫到的人不受影响",
+        "按取号时间排进队里，已经叫到的人不受影响。说不清办没办的列在「待核实」，等您决定，不会自动叫"
+        if unsure
+        else "已按取号时间排进队里，已经叫到的人不受影响",
     )

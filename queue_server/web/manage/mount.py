@@ -68,6 +68,42 @@ class Source:
         return picture(now, self.thresholds, self.voice_problem(), offset_minutes=offset), clock
 
 
+class Shown(Protocol):
+    """A browser's end of a page: gone once the browser has been away for a while."""
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it is gone."""
+        ...
+
+
+class Page(Protocol):
+    """What is kept up to date."""
+
+    def show(self, picture: Picture, clock: str) -> None:
+        """Change it to this moment."""
+        ...
+
+
+async def keep_up(client: Shown, line: HallLine, page: Page, source: Source, token: str) -> bool:
+    """Keep a page up to date for as long as somebody has it open and may see it.
+
+    A page can be closed in any wait, so what is drawn on is looked at after each: its elements are gone with it.
+
+    Returns:
+        False if the session ended while it is open.
+    """
+    while not client.is_deleted:
+        text = await line.take()
+        known = await source.staff_of(token)
+        if client.is_deleted:
+            break
+        if known is None:
+            return False
+        page.show(*source.picture(text))
+    return True
+
+
 def mount(application: Any, source: Source) -> None:  # a FastAPI; its door is queue_server.api
     """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
 
@@ -86,15 +122,14 @@ def mount(application: Any, source: Source) -> None:  # a FastAPI; its door is q
             return
         ui.add_head_html(_HEAD)
         async with source.watch() as line:
+            first = source.picture(await line.take())
+            if client.is_deleted:
+                return
             asking = Asking(partial(source.do, token), source.new_id)
-            page = LivePage(*source.picture(await line.take()), staff=staff, asking=asking)
+            page = LivePage(*first, staff=staff, asking=asking)
             await client.connected()
-            while not client.is_deleted:
-                shown = source.picture(await line.take())
-                if await source.staff_of(token) is None:
-                    ui.navigate.to(SIGN_IN)
-                    return
-                page.show(*shown)
+            if not await keep_up(client, line, page, source, token):
+                ui.navigate.to(SIGN_IN)
 
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(

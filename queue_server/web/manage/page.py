@@ -170,7 +170,7 @@ class LivePage:
                     self._cells[cell.number] = WindowCell(cell)
         self._band.show(picture.mending.set_back)
         self._doubles.show(picture.mending.doubles)
-        self._unsure.show(picture.mending.unsure)
+        self._unsure.show(picture.mending.unsure, picture.mending.set_back)
         self._issuers.show(picture.mending)
         self._lists.show(self._alerts, picture.alerts, _alert)
         self._lists.show(self._devices, picture.devices, _device)

@@ -26,6 +26,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "KeyName": {"text": "F9"},
     "ListRow": {"title": "社保卡申领", "caption": "前面 3 人"},
     "NumberPlate": {"text": "A023"},
+    "NumberWords": {"text": "A023", "wanted": 60},
     "Picture": {"name": "umbrella"},
     "Pressable": {"words": "取号"},
     "PrimaryButton": {"text": "取号", "icon": "check"},
@@ -269,3 +270,11 @@ def test_a_component_that_does_not_parse_is_an_error_not_a_blank_picture(tmp_pat
     page.write_text("import QtQuick\nItem { width: }\n", encoding="utf-8")
     with pytest.raises(QmlWarningsError, match=r"Broken\.qml:2"):
         grab(page, (10, 10))
+
+
+@pytest.mark.parametrize("number", ["A023", "A103-1001", "A99999-999999"])
+def test_a_number_is_drawn_smaller_rather_than_cut(number: str) -> None:
+    with show("NumberWords", text=number, wanted=120, room=300) as screen:
+        assert screen.root.property("paintedWidth") <= 300
+        assert not screen.root.property("truncated")
+        assert (screen.root.property("size") == 120) == (number == "A023")

@@ -7,8 +7,11 @@ import pytest
 from PySide6.QtQuick import QQuickItem
 
 import kiosk
+from kiosk.journey import Paper
+from kiosk.journey import events as ev
 from kiosk.viewmodels.language import english_words
-from tests.support.kiosk_screens import MANNERS, PAGES, kiosk_screen, place_of
+from tests.support.grab import keep
+from tests.support.kiosk_screens import LONG_GIVEN, LONG_NUMBER, MANNERS, PAGES, kiosk_screen, place_of
 
 LEAST_PX = 81  # 20 mm on 21.5 inches
 QML = Path(kiosk.__file__).parent / "qml"
@@ -44,6 +47,22 @@ def test_every_page(manner: str, english: bool) -> None:
                     assert inside or shared.width() < 2 or shared.height() < 2, f"{name}: {what} lies on {other}"
             if not english:
                 assert (name, cut_texts(list(kiosk_view.things()))) == (name, [])
+
+
+@pytest.mark.parametrize("number", ["A103-001", "A103-1001", "A99999-999999"])
+@pytest.mark.parametrize("manner", MANNERS)
+def test_the_longest_number_keeps_to_its_card(manner: str, number: str) -> None:
+    issued = LONG_NUMBER.model_copy(update={"number": number})
+    with kiosk_screen(manner) as kiosk_view:
+        for paper in (Paper.PRINTED, Paper.NONE):
+            kiosk_view.go(*LONG_GIVEN[:-1], ev.NumberGiven(issued, paper))
+            keep(kiosk_view.screen.picture(), f"number-{number}-{paper}-{manner}")
+            shown = kiosk_view.screen.item("ticket-number")
+            assert shown.property("text") == number
+            assert not shown.property("truncated")
+            assert shown.property("paintedWidth") <= shown.property("room")
+            slips = [each for each in kiosk_view.things() if each.property("text") == number]
+            assert all(each.property("paintedWidth") <= each.property("room") for each in slips)
 
 
 def test_pictures_differ_from_page_to_page() -> None:

@@ -18,8 +18,9 @@ from hall.wire.replies import Refusal
 from queue_server.link.act_log import EnteredCall
 from tests.support.grab import Screen
 from tests.support.tickets import MINUTE
-from tests.support.window_desk import LONG_NAME, NOW, called_here, desk, reply, served_here, shown
+from tests.support.window_desk import LONG_NAME, NOW, QUEUE, called_here, desk, reply, served_here, shown
 from tests.support.window_outage import (
+    CALLS,
     CODE,
     STATES,
     UNCERTAIN,
@@ -33,11 +34,16 @@ from tests.support.window_outage import (
     uncertain,
 )
 from tests.support.window_screens import (
+    ASIDE,
+    LONG,
     LOOKS,
     NAMES,
+    Outage,
     cut_off,
+    desk_screen,
     item,
     keep,
+    models,
     visible,
 )
 from window_client.desk.situation import Act, Connection
@@ -57,6 +63,94 @@ def test_the_desk_fits_without_its_server(name: str, theme: str, language: str, 
         keep(screen, f"outage-{name}-{theme}-{language}")
         allowed = {*NAMES, "社保卡申领", LONG_NAME, str(tmp_path / "sheets")}
         assert [text for text in cut_off(screen) if text not in allowed] == []
+
+
+@pytest.mark.parametrize("theme", ["standard", "large_print", "high_contrast"])
+def test_nothing_cuts_the_rings_round_what_has_the_focus(theme: str, tmp_path: Path) -> None:
+    hall = make(tmp_path, theme)
+    STATES["panel"](hall)
+    with hall.screen() as screen:
+        seen = item(screen, "outage_all")
+        for name in ("slip_look", "open_by_hand", "save_sheet"):
+            button = item(screen, name)
+            button.forceActiveFocus()
+            keep(screen, f"outage-focus-{name}-{theme}")
+            rings = [each for each in visible(button) if each.metaObject().className().startswith("FocusRings")]
+            assert rings
+            for ring in rings:
+                for part in (ring, *ring.childItems()):
+                    left = part.mapToItem(seen, QPointF(0, 0)).x()
+                    assert left >= 0
+                    assert left + part.width() <= seen.width()
+
+
+def test_the_head_of_the_calls_by_hand_counts_those_that_were_refused(hall: Hall) -> None:
+    by_hand(hall)
+    assert hall.outage.by_hand.property("caption") == "1 个没送到　2 个没收下"
+    delivered = [call for call in CALLS if call.reply is not None]
+    hall.outage.by_hand.renew(delivered)
+    assert hall.outage.by_hand.property("caption") == "今天 4 个　2 个没收下"
+    hall.outage.by_hand.renew([call for call in delivered if call.reply and call.reply.done])
+    assert hall.outage.by_hand.property("caption") == "今天 2 个　都已送到"
+
+
+def test_what_was_said_of_an_act_or_a_line_goes_with_the_page(hall: Hall) -> None:
+    hall.desk.arrived(desk())
+    hall.desk.open("outage")
+    hall.desk.act("adopt", CODE)
+    hall.desk.answered(reply(refusal=Refusal.ALREADY_OVER))
+    assert hall.desk.property("note")["text"]
+    hall.desk.open("by_hand")
+    assert hall.desk.property("note") == {"kind": "empty", "text": "", "undo": 0}
+    with hall.screen() as screen:
+        hall.outage.by_hand.edit("number", "nonsense")
+        hall.outage.by_hand.enter()
+        assert hall.outage.by_hand.property("troubled")
+        screen.click(item(screen, "leave_by_hand"))
+        assert not hall.outage.by_hand.property("troubled")
+        assert hall.outage.by_hand.property("entry")["number"] == "nonsense"
+
+
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
+def test_a_window_that_starts_without_its_server_shows_the_last_list_to_be_read(
+    theme: str, language: str, tmp_path: Path
+) -> None:
+    both = models(language)
+    outage = Outage(both[1], tmp_path / "sheets", language)
+    with desk_screen(both, theme, language, outage) as screen:
+        assert not screen.item("last_list").isVisible()
+        both[1].recall(desk(queue=(LONG, *QUEUE), missed=ASIDE))
+        keep(screen, f"sign-in-last-list-{theme}-{language}")
+        numbers = {each.property("text") for each in visible(screen.item("last_list"))}
+        assert {each.number for each in QUEUE} <= numbers
+        assert "09:59" in both[1].property("recalledWords")
+        assert [text for text in cut_off(screen) if text not in {*NAMES, LONG_NAME}] == []
+        screen.click(screen.item("save_last_list"))
+        keep(screen, f"sign-in-last-list-saved-{theme}-{language}")
+        assert list((tmp_path / "sheets").glob("*.pdf"))
+        for sign in "0317":
+            QTest.keyClick(screen.view, sign)  # type: ignore[call-overload] # it takes a sign as well
+        assert both[0].property("staff") == "0317"
+        both[1].recall(None)
+        assert not screen.item("last_list").isVisible()
+
+
+def test_a_list_of_another_day_is_not_shown() -> None:
+    model = models()[1]
+    model.recall(desk().model_copy(update={"at": NOW - 24 * 60 * MINUTE}))
+    assert model.property("recalledWords") == ""
+    assert model.situation.desk is None
+
+
+def test_after_signing_in_the_last_list_gives_way_to_the_desk() -> None:
+    model = models()[1]
+    model.recall(desk())
+    model.opened("0317", None)
+    assert model.property("recalledWords") == ""
+    assert model.situation.desk is None
+    model.arrived(desk())
+    assert model.property("recalledWords") == ""
+    assert model.situation.desk is not None
 
 
 def sent(spy: QSignalSpy) -> list[Any]:

@@ -25,6 +25,7 @@ from tests.support.window_desk import (
     desk,
     reply,
     served_here,
+    shown,
 )
 from tests.support.window_screens import (
     ASIDE,
@@ -123,6 +124,24 @@ def test_the_desk_fits_in_every_state(name: str, theme: str, language: str) -> N
         assert [text for text in cut_off(screen) if text not in NAMES] == []
 
 
+@pytest.mark.parametrize("theme", ["standard", "large_print", "high_contrast"])
+@pytest.mark.parametrize(("lane", "n"), [(103, 1), (103, 1001), (99_999, 999_999)])
+def test_the_longest_number_keeps_to_its_place(theme: str, lane: int, n: int) -> None:
+    here = served_here(n, lane=lane, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
+    both = signed_in()
+    both[1].arrived(desk(here, queue=tuple(shown(n, lane=lane) for _ in range(2))))
+    with desk_screen(both, theme) as screen:
+        keep(screen, f"desk-number-{lane}-{n}-{theme}")
+        plate = screen.item("number")
+        assert plate.property("text") == here.number
+        assert plate.width() <= plate.property("room")
+        numbers = [each for each in visible(screen.root) if each.property("wanted") is not None]
+        assert len(numbers) == 3
+        for each in numbers:
+            assert each.property("paintedWidth") <= each.property("room")
+            assert not each.property("truncated")
+
+
 @pytest.mark.parametrize(("theme", "language"), LOOKS)
 @pytest.mark.parametrize("error", ["", "尝试次数过多，请 5 分钟后再试"])
 def test_the_sign_in_page_fits(theme: str, language: str, error: str) -> None:
@@ -134,6 +153,17 @@ def test_the_sign_in_page_fits(theme: str, language: str, error: str) -> None:
         both[0].failed(error)
     with desk_screen(both, theme, language) as screen:
         keep(screen, f"sign-in-{'error' if error else 'plain'}-{theme}-{language}")
+        assert cut_off(screen) == []
+
+
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
+def test_the_sign_in_page_says_that_the_hall_waits_for_this_window(theme: str, language: str) -> None:
+    both = models(language)
+    with desk_screen(both, theme, language) as screen:
+        assert not screen.item("set_back").isVisible()
+        both[0].owes(True)
+        keep(screen, f"sign-in-set-back-{theme}-{language}")
+        assert LANGUAGES[language].set_back in [each.property("text") for each in visible(screen.root)]
         assert cut_off(screen) == []
 
 

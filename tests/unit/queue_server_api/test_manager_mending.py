@@ -55,6 +55,7 @@ def test_a_set_back_says_since_when_until_when_and_who_is_awaited() -> None:
     assert (band.tone, band.title) == (Tone.ALARM, "服务器的记录退回到了 08:55")
     assert band.words.startswith("09:55 发现：有人恢复了备份。取号照常。")
     assert (band.awaited, band.may_end) == ("还在等：kiosk-2、window-3", True)
+    assert band.silent == ("kiosk-2", "window-3")
     assert shown.headline == "服务器退回过，请核实名单"
 
 
@@ -141,3 +142,19 @@ def test_backups_are_told_like_any_device() -> None:
     shown = _see(devices=(late, drill))
     assert [row.name for row in shown.devices] == ["服务器 备份", "服务器 备份演练"]
     assert (shown.alerts[0].title, shown.alerts[0].advice) == ("服务器 备份：晚了", "请看磁盘")
+
+
+def test_a_window_that_is_awaited_needs_somebody_who_signs_in() -> None:
+    band = _see(recovery=_recovery("kiosk-2", "3号窗口")).mending.set_back
+    assert band is not None
+    assert band.awaited == "还在等：kiosk-2、3号窗口。窗口要有人登录一次，才能报上记得的叫号"
+
+
+def test_what_came_late_is_not_said_to_be_in_the_queue_while_some_of_it_is_uncertain() -> None:
+    fresh = MergedNow(device="kiosk-1", at=TEN - 2 * MINUTE, tickets=12)
+    plain, unsure = (_see(merged=(fresh,), uncertain=those).alerts[0].advice for those in ((), (_unsure(),)))
+    assert plain.startswith("已按取号时间排进队里")
+    assert "待核实" not in plain
+    assert "待核实" in unsure
+    assert "不会自动叫" in unsure
+    assert "已按" not in unsure

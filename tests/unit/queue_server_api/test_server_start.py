@@ -6,12 +6,16 @@ import secrets
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from queue_server.app import _warn_if_reachable
+from queue_server.backup.backups import backups_of
 from queue_server.config import ServerSettings
+from queue_server.link.clock import SystemClock
+from queue_server.link.hall_key import read_hall_key
 from queue_server.logs import PersonalDataFilter
 from queue_server.startup import StartError, prepare
 from queue_server.store import Store
@@ -21,6 +25,7 @@ from tests.support.served_hall import ROOT, make_hall, server_process
 def test_the_program_says_where_it_serves_and_stops_when_told(tmp_path: Path) -> None:
     with server_process(tmp_path / "hall") as hall:
         ready = hall.anybody.get("/api/ready").json()
+        assert len(ready.pop("epoch")) == 32
         assert ready == {"ready": True, "hall": "test-hall", "schema_version": 1}
         signed_out = hall.anybody.http("GET", "/manage", headers={"Accept": "text/html"})
         assert signed_out.status_code in {303, 307}
@@ -118,3 +123,107 @@ def test_what_looks_like_an_id_number_leaves_the_log(capsys: pytest.CaptureFixtu
     PersonalDataFilter().filter(failed)
     assert "陈某" not in logging.Formatter().format(failed)
     assert "ValueError" in logging.Formatter().format(failed)
+
+
+def another_key(settings: ServerSettings) -> None:
+    settings.hall_key.write_text(secrets.token_hex(32))
+
+
+def test_a_replaced_hall_key_is_told_of_before_anything_is_served(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    right = made.hall_key.read_text()
+    prepare(made).close()
+    another_key(made)
+    for mend in (True, False):
+        with pytest.raises(StartError, match="不是这个大厅的那一把") as told:
+            prepare(made, mend=mend)
+        assert "什么都没有丢" in str(told.value)
+        assert "保险柜" in str(told.value)
+    assert right not in made.database.read_bytes().decode("latin-1")
+    made.hall_key.write_text(right)
+    prepare(made).close()  # nothing was lost
+
+
+def test_check_tells_of_a_replaced_hall_key(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    prepare(made).close()
+    another_key(made)
+    given = {"HALL_ID": made.hall_id, "DATA": str(made.data), "HALL_KEY": str(made.hall_key), "PORT": "0"}
+    ended = _run(tmp_path, "--check", **given)
+    assert ended.returncode == 2
+    assert "不是这个大厅的那一把" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_check_writes_no_key_down(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    right = made.hall_key.read_text()
+    another_key(made)
+    prepare(made, mend=False).close()  # a hall of an earlier version knows no key: a check cannot tell
+    made.hall_key.write_text(right)
+    prepare(made).close()
+    prepare(made).close()
+
+
+def test_a_key_replaced_on_purpose_is_the_one_from_then_on(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    right = made.hall_key.read_text()
+    prepare(made).close()
+    another_key(made)
+    prepare(made, new_key=True).close()
+    prepare(made).close()
+    made.hall_key.write_text(right)
+    with pytest.raises(StartError, match="不是这个大厅的那一把"):
+        prepare(made)
+
+
+def _given(made: ServerSettings) -> dict[str, str]:
+    return {"HALL_ID": made.hall_id, "DATA": str(made.data), "HALL_KEY": str(made.hall_key), "PORT": "0"}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda whole: whole[: len(whole) // 2], "已损坏"),
+        (lambda whole: whole[:50], "已损坏"),
+        (lambda _: b"not a database at all" * 1000, "不是可读的数据库"),
+        (lambda _: b"", "是空的"),
+    ],
+    ids=["cut short", "nearly nothing", "something else", "empty"],
+)
+def test_a_check_tells_of_a_damaged_database_and_leaves_it_as_it_is(
+    tmp_path: Path, spoil: Callable[[bytes], bytes], words: str
+) -> None:
+    made = make_hall(tmp_path / "hall")
+    spoilt = spoil(made.database.read_bytes())
+    made.database.write_bytes(spoilt)
+    ended = _run(tmp_path, "--check", **_given(made))
+    assert ended.returncode == 2
+    assert words in ended.stderr
+    assert "用最近一次备份恢复" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "hall init" not in ended.stderr
+    assert made.database.read_bytes() == spoilt
+
+
+def test_a_check_of_a_damaged_database_says_that_a_start_takes_the_backup(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    with Store.open(made.database, made.hall_id, new_id=lambda: secrets.token_hex(16)) as store:
+        backups_of(made, store, read_hall_key(made.hall_key), SystemClock()).make()
+    made.database.write_bytes(b"")
+    ended = _run(tmp_path, "--check", **_given(made))
+    assert ended.returncode == 2
+    assert "启动服务器时会把坏的改名留存，自动换上最近一份好备份" in ended.stderr
+    prepare(made).close()  # and so it does
+
+
+def test_a_database_of_an_earlier_version_does_not_learn_a_key_that_its_backups_do_not_know(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    right = made.hall_key.read_text()
+    with Store.open(made.database, made.hall_id, new_id=lambda: secrets.token_hex(16)) as store:
+        backups_of(made, store, read_hall_key(made.hall_key), SystemClock()).make()
+    another_key(made)
+    with pytest.raises(StartError, match="备份是用另一把封的"):
+        prepare(made)
+    made.hall_key.write_text(right)
+    prepare(made).close()

@@ -1,7 +1,9 @@
 """The verb: a running hall through its API, a stopped one by its folder, every mistake in plain words."""
 
 import getpass
+import secrets
 import shutil
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,7 +48,7 @@ def test_a_stopped_hall_from_first_backup_to_restore(folder: Path, capsys: pytes
     status, out, _ = run(capsys, "list", "--folder", folder)
     assert status == 0
     assert name in out
-    assert "定时" in out
+    assert "手动" in out
     status, out, _ = run(capsys, "drill", "--folder", folder)
     assert status == 0
     assert "恢复演练通过" in out
@@ -84,6 +86,9 @@ def test_before_a_time_takes_the_newest_one_before(
         (["restore", "--before", "yesterday"], "yesterday 不是时间"),
         (["drill"], "还没有备份"),
         (["now", "--server", "http://127.0.0.1:1"], "没有输入口令"),
+        (["now", "--server", "127.0.0.1:1"], "没有输入口令"),
+        (["now", "--server", "ftp://127.0.0.1"], "不是服务器地址"),
+        (["now", "--server", "http://:8600"], "不是服务器地址"),
     ],
 )
 def test_mistakes_are_told(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str,
@@ -122,6 +127,7 @@ def test_a_running_hall_is_asked_and_never_restored_over(
         status, out, _ = run(capsys, "now", *options)
         assert (status, "到第" in out) == (0, True)
         assert run(capsys, "list", *options)[0] == 0
+        assert run(capsys, "list", "--server", hall.address.removeprefix("http://"))[0] == 0
         assert "恢复演练通过" in run(capsys, "drill", *options)[1]
     run(capsys, "now", "--folder", folder)
     with Store.open(folder / "server" / "hall.db", "qinghe", new_id=new_id):
@@ -141,3 +147,39 @@ def test_a_drill_that_fails_ends_with_a_status(folder: Path, capsys: pytest.Capt
     assert status == 1
     assert "没有通过" in out
     assert "被改动过" in err
+
+
+def test_with_another_hall_key_nothing_is_sealed_or_restored_and_the_person_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = folder / "secrets" / "hall.key"
+    right = key.read_text()
+    assert run(capsys, "now", "--folder", folder)[0] == 0
+    key.write_text(secrets.token_hex(32))
+    for act, told in (("now", "不是这个大厅的那一把"), ("restore", "另一把大厅密钥封的")):
+        status, _, err = run(capsys, act, "--folder", folder)
+        assert status == 1
+        assert told in err
+        assert "保险柜" in err
+    key.write_text(right)
+    assert run(capsys, "restore", "--folder", folder)[0] == 0
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_times_are_those_of_the_hall_whatever_the_machine_says(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    then = SystemClock().now().model_copy(update={"wall_us": round(datetime(2026, 5, 1, tzinfo=UTC).timestamp() * 1e6)})
+    monkeypatch.setattr(SystemClock, "now", lambda _self: then)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        run(capsys, "now", "--folder", folder)
+        assert "2026-05-01 08:00:00  手动" in run(capsys, "list", "--folder", folder)[1]
+        assert run(capsys, "restore", "--before", "2026-05-01T08:00", "--folder", folder)[0] == 1
+        status, out, _ = run(capsys, "restore", "--before", "2026-05-01T08:01", "--folder", folder)
+        assert (status, "已恢复 2026-05-01 08:00:00" in out) == (0, True)
+        assert run(capsys, "restore", "--before", "2026-05-01T00:01+00:00", "--folder", folder)[0] == 0
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -141,3 +141,12 @@ def test_a_later_format_says_that_a_later_program_is_needed() -> None:
 def test_a_length_that_promises_the_world_costs_no_memory() -> None:
     with pytest.raises(BackupDamagedError):
         read_label(io.BytesIO(envelope.MAGIC + b"\xff" * 4 + b"{" * 9000), KEY)
+
+
+def test_a_label_from_before_kinds_and_zones_were_noted_reads_as_ever() -> None:
+    usual = label_of(b"x")
+    assert "asked" not in usual.model_dump_json()
+    assert "offset_minutes" not in usual.model_dump_json()
+    elsewhere = usual.model_copy(update={"asked": True, "offset_minutes": 540})
+    assert Label.model_validate_json(elsewhere.model_dump_json()) == elsewhere
+    assert Label.model_validate_json(usual.model_dump_json()) == usual

@@ -1,20 +1,24 @@
 """A server set back: what kiosks and windows remember is taken over, what nobody knows is listed and not called."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from hall.catalog import Catalog
 from hall.mending import RecoveryEnded
 from hall.ticket import Ticket, TicketState
 from hall.wire import commands
 from hall.wire.acts import Memory, RememberedAct
 from hall.wire.replies import Refusal
 from queue_server.operations import recovery
+from queue_server.operations.catalog import publish_catalog
+from queue_server.operations.days import today
 from queue_server.operations.memory import remember
 from queue_server.operations.tick import tick
 from queue_server.operations.views.desk import desk
 from queue_server.operations.views.hall_now import hall_now
-from queue_server.store import Store
+from queue_server.store import Store, Transaction
 from queue_server.store.records import Session
 from tests.support.referee import HALL_ID, SECOND
 from tests.support.restored import Restored
@@ -56,7 +60,10 @@ def test_windows_that_lost_their_sessions_are_waited_for_and_their_memory_beats_
     assert hall.open()
     last = hall.referee.run(lambda tx: tx.last_recovery())
     assert last is not None
-    assert hall.referee.run(lambda tx: recovery.awaited(tx, last)) == ("1号窗口", "3号窗口")
+    now = hall.referee.run(lambda tx: today(tx, hall.referee.moment))
+    assert hall.referee.run(lambda tx: recovery.awaited(tx, last, now)) == ("1号窗口", "3号窗口")
+    tomorrow = now + timedelta(days=1)
+    assert hall.referee.run(lambda tx: recovery.awaited(tx, last, tomorrow)) == ()
     hall.referee.pass_time(86_400)
     hall.referee.run(lambda tx: tick(tx, hall.referee.moment))
     assert hall.stands(body.ticket)[0] is S.CANCELLED
@@ -248,3 +255,21 @@ def test_the_session_of_a_window_may_tell_only_of_that_window(hall: Restored) ->
     told = Memory(acts=tuple(hall.acts[3]))
     hall.referee.run(lambda tx: remember(tx, hall.referee.moment, foreign, told))
     assert hall.stands(ticket) == (S.WAITING, True)
+
+
+def test_a_window_that_is_no_more_is_not_waited_for(hall: Restored) -> None:
+    hall.back_up()
+    hall.restore()
+    hall.kiosk_is_back()
+
+    def close_the_third(tx: Transaction) -> None:
+        catalog = tx.catalog()
+        left = tuple(window for window in catalog.windows if window.number != 3)
+        fewer = Catalog(hall=catalog.hall, groups=catalog.groups, services=catalog.services, windows=left)
+        publish_catalog(tx, hall.referee.moment, fewer)
+
+    hall.referee.run(close_the_third)
+    last = hall.referee.run(lambda tx: tx.last_recovery())
+    assert last is not None
+    now = hall.referee.run(lambda tx: today(tx, hall.referee.moment))
+    assert hall.referee.run(lambda tx: recovery.awaited(tx, last, now)) == ("1号窗口",)

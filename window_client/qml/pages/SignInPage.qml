@@ -12,7 +12,10 @@ FocusScope {
 
     required property SignInModel signIn
     required property DeskModel desk
+    required property SheetModel sheet
     required property var words
+    // The last list stands beside the card while there is no server.
+    readonly property bool listed: desk.recalledWords !== ""
 
     function shift(): void {
         signIn.choose(signIn.field === "staff" ? "pin" : "staff");
@@ -26,6 +29,8 @@ FocusScope {
         desk: root.desk
     }
     Item {
+        id: keys
+
         anchors.top: band.bottom
         anchors.bottom: parent.bottom
         width: parent.width
@@ -42,10 +47,62 @@ FocusScope {
                 root.signIn.type(event.text);
         }
 
+        Strip {
+            objectName: "set_back"
+            anchors.bottom: card.top
+            anchors.bottomMargin: 16 * Theme.unit
+            anchors.horizontalCenter: card.horizontalCenter
+            width: card.width
+            visible: root.signIn.owing && !root.listed
+            kind: "caution"
+            title: root.words.setBack
+            caption: root.words.setBackHelp
+        }
+        Strip {
+            objectName: "cut_off"
+            anchors.bottom: card.top
+            anchors.bottomMargin: 16 * Theme.unit
+            anchors.horizontalCenter: card.horizontalCenter
+            width: card.width
+            visible: root.listed
+            kind: root.sheet.trouble === "" ? "caution" : "negative"
+            icon: "wifi_off"
+            title: root.sheet.trouble || root.sheet.done || root.desk.recalledWords
+            caption: root.sheet.place || root.words.lastListHelp
+
+            SecondaryButton {
+                objectName: "save_last_list"
+                height: Theme.space.target
+                text: root.sheet.place === "" ? root.words.sheetTitle : root.words.sheetOpen
+                plain: true
+                onClicked: {
+                    if (root.sheet.place === "")
+                        root.sheet.save();
+                    else
+                        root.sheet.show_file();
+                    keys.forceActiveFocus();
+                }
+            }
+        }
+        ListsCard {
+            objectName: "last_list"
+            anchors.left: card.right
+            anchors.leftMargin: Theme.space.margin
+            anchors.top: parent.top
+            anchors.topMargin: Theme.space.margin
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.space.margin
+            width: 404 * Theme.unit
+            visible: root.listed
+            desk: root.desk
+            words: root.words
+        }
         Card {
             id: card
 
             anchors.centerIn: parent
+            anchors.horizontalCenterOffset: root.listed ? -210 * Theme.unit : 0
+            anchors.verticalCenterOffset: root.signIn.owing || root.listed ? 40 * Theme.unit : 0
             width: 792 * Theme.unit
             height: 520 * Theme.unit
 

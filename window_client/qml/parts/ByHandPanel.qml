@@ -26,7 +26,9 @@ Card {
     Component.onCompleted: if (visible)
         number.take()
     onVisibleChanged: if (visible)
-        number.take()
+        number.take();
+    else
+        model.leave()
 
     Connections {
         target: root.model

@@ -47,6 +47,7 @@ Card {
         NumberPlate {
             objectName: "number"
             text: root.citizen.number
+            room: parent.width
         }
         Item {
             width: 1

@@ -16,14 +16,15 @@ Item {
 
     implicitHeight: Math.max(46 * Theme.unit, 2.2 * Theme.size.body, told.implicitHeight + 10 * Theme.unit)
 
-    Words {
+    NumberWords {
         id: number
 
         x: Theme.space.cardPadding
         anchors.verticalCenter: parent.verticalCenter
         width: 5.2 * Theme.size.row
         text: root.line.number
-        size: Theme.size.row
+        room: width - Theme.space.grid
+        wanted: Theme.size.row
         bold: true
     }
     Column {

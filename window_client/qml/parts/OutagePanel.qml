@@ -41,8 +41,10 @@ Card {
             onClicked: root.closed()
         }
     }
+    // As wide as the card: it clips, and the focus rings of what stands at its sides reach beyond the words.
     Flickable {
-        x: Theme.space.cardPadding
+        objectName: "outage_all"
+        x: root.border.width
         anchors.top: head.bottom
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.space.grid
@@ -57,7 +59,8 @@ Card {
         Column {
             id: all
 
-            width: parent.width
+            x: Theme.space.cardPadding - root.border.width
+            width: parent.width - 2 * x
 
             OutageRow {
                 width: parent.width

@@ -19,14 +19,15 @@ Rectangle {
     implicitHeight: Math.max(56 * Theme.unit, 1.6 * (Theme.size.body + Theme.size.caption))
     color: row.next ? Theme.color.primarySoft : Theme.color.surface
 
-    Words {
+    NumberWords {
         id: number
 
         x: Theme.space.margin
         anchors.verticalCenter: parent.verticalCenter
         width: 4.3 * Theme.size.title
         text: root.row.number
-        size: root.row.number.length > 6 ? Theme.size.row : Theme.size.title
+        room: width - Theme.space.grid
+        wanted: root.row.number.length > 6 ? Theme.size.row : Theme.size.title
         bold: true
         color: root.row.next ? Theme.color.primary : Theme.color.text
     }

@@ -4,6 +4,7 @@ const MEDIUM = 5; // signs of a number from which it is drawn smaller, without a
 const LONG = 7;
 const WIDE = 100; // windows from here need a plate of three digits
 const MISSED = 8;
+const MISSED_SIGNS = 46; // of them, so that the line holds whole numbers
 const GROUPS = 8;
 const ROOMY = 5; // so many groups keep large type
 const DAYS = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
@@ -28,6 +29,19 @@ function arrow() {
 
 const size = (number) => (number.length >= LONG ? "long" : number.length >= MEDIUM ? "medium" : "");
 
+/** A number, with the count of its signs for the style. */
+function numberOf(number) {
+  const made = element("span", number);
+  made.style.setProperty("--signs", number.length);
+  return made;
+}
+
+/** As many as fit on one line whole. */
+function fitting(numbers) {
+  let signs = 0;
+  return numbers.slice(0, MISSED).filter((number) => (signs += number.length + 1.7) <= MISSED_SIGNS);
+}
+
 /** The big block and the list under it. */
 export function drawCalls(current, fresh, listed) {
   const block = byId("current");
@@ -42,13 +56,14 @@ export function drawCalls(current, fresh, listed) {
     }
     byId("sentence").textContent = `请 ${current.number} 号到 ${current.window} 号窗口`;
     byId("number").textContent = current.number;
+    block.style.setProperty("--signs", current.number.length);
     byId("window").textContent = current.window;
     byId("mark").textContent = current.mark;
     byId("mark").hidden = !current.mark;
   }
   byId("recent").replaceChildren(...listed.map((call) => {
     const row = element("li", "", size(call.number));
-    row.append(element("span", call.number));
+    row.append(numberOf(call.number));
     if (call.mark) row.append(element("b", call.mark, "mark"));
     row.append(arrow(), element("b", call.window, "plate"));
     return row;
@@ -66,8 +81,9 @@ export function drawHall(board) {
   drawReady(board.ready);
   const missed = byId("missed");
   missed.hidden = board.missed.length === 0;
-  const more = board.missed.length > MISSED ? ` 等 ${board.missed.length} 个` : "";
-  missed.replaceChildren("过号（回来了请到导办台，不用重新取号）：", element("b", board.missed.slice(0, MISSED).join("、") + more));
+  const shown = fitting(board.missed);
+  const more = board.missed.length > shown.length ? ` 等 ${board.missed.length} 个` : "";
+  missed.replaceChildren("过号（回来了请到导办台，不用重新取号）：", ...shown.flatMap((number, place) => [place ? "、" : "", element("b", number)]), element("b", more));
 }
 
 function drawReady(ready) {
@@ -83,7 +99,7 @@ function drawReady(ready) {
     const section = element("section", "");
     const long = numbers.slice(0, 3).some((number) => number.length >= LONG);
     const row = element("p", "", long ? "long" : "");
-    row.append(...numbers.slice(0, long ? 2 : 3).map((number) => element("span", number)));
+    row.append(...numbers.slice(0, long ? 2 : 3).map(numberOf));
     section.append(element("h3", name), row);
     return section;
   }));
