@@ -116,11 +116,15 @@ def ancestry(reader: Reader, number: int) -> frozenset[int]:
 
 
 def is_own(reader: Reader, lane: Lane, number: int) -> bool:
-    """Whether a ledger may have spoken under a lane before: as is known, or as a server set back may have forgotten."""
-    if number in ancestry(reader, lane.lane):
-        return True
+    """Whether a ledger may have spoken under a lane before: as is known, or as a server set back may have forgotten.
+
+    One that went on from a life which is forgotten here may be a copy of any; nobody can tell any more.
+    """
+    lives = ancestry(reader, lane.lane)
+    if number in lives or number == SERVER_LANE:
+        return number in lives
     other = reader.get(Lane, number)
-    return number != SERVER_LANE and (other is None or other.device == lane.device)
+    return other is None or other.device == lane.device or any(reader.get(Lane, each) is None for each in lives)
 
 
 def is_beyond(reader: Transaction, number: int | None) -> bool:

@@ -78,7 +78,7 @@ def test_what_once_failed_holds(path: Path) -> None:
 def test_a_failing_script_shrinks_to_what_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hall.numbering.NumberPlan.valid_on", lambda _plan, _day: True)
     monkeypatch.setattr("hall.numbering.next_in_plan", lambda _plan, _highest: 7)
-    script = write(1, 100)
+    script = write(2, 100)
     verdict = Run(script).play(100)
     assert verdict.promise
     short = shrink(script, 100, verdict.promise)

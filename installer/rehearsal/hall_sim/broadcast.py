@@ -1,9 +1,10 @@
 """What the server says by itself: the feed to kiosks, desks and board to screens, each over a line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hall.clock import SECOND_US
+from hall.clock import MINUTE_US, SECOND_US
 from hall.wire.sync import FeedHead, FeedItem
 from hall.wire.views import Board, Desk
 from installer.rehearsal.hall_sim.clockwork import Clockwork, MachineClock
@@ -14,6 +15,7 @@ from queue_server.store import Store
 
 PAGE = 200
 PUMP_US = SECOND_US // 2
+HOUR_US = 60 * MINUTE_US
 SCREENS_US = 4 * SECOND_US
 
 
@@ -27,12 +29,16 @@ class Follower:
 
 @dataclass
 class Screen:
-    """A desk or board that is kept current over a line; `window` is None for the board."""
+    """A desk or board that is kept current over a line; `window` is None for the board.
+
+    `as_of` is what the store and the hour were when it was composed last.
+    """
 
     line: Line
     session: str
     window: int | None
     shown: object = None
+    as_of: tuple[int, int] | None = None
 
 
 class Broadcast:
@@ -41,11 +47,13 @@ class Broadcast:
     Args:
         clockwork: The true time.
         clock: The server's own clocks.
+        changes: How many rows were ever changed on the server's disk.
     """
 
-    def __init__(self, clockwork: Clockwork, clock: MachineClock) -> None:
+    def __init__(self, clockwork: Clockwork, clock: MachineClock, changes: Callable[[], int]) -> None:
         self._clockwork = clockwork
         self._clock = clock
+        self._changes = changes
         self._store: Store | None = None
         self._followers: dict[str, Follower] = {}
         self._screens: dict[str, Screen] = {}
@@ -134,12 +142,16 @@ class Broadcast:
         screens = [screen for screen in self._screens.values() if screen.line.open]
         if self._store is None or not screens:
             return
+        as_of = self._changes(), self._clock.now().wall_us // HOUR_US
         with self._store.read() as reader:
-            live = views.look(reader, self._clock.now())
+            live: views.Live | None = None
             for screen in screens:
                 if screen.window is not None and find_session(reader, self._clock.now(), screen.session) is None:
                     screen.line.end()
                     continue
+                if screen.as_of == as_of:
+                    continue
+                live, screen.as_of = live or views.look(reader, self._clock.now()), as_of
                 view = compose(reader, self._clock, screen.window, live)
                 if view != screen.shown:
                     screen.shown = view

@@ -109,7 +109,7 @@ class Disk:
 
 
 def _spinning(image: bytes) -> apsw.Connection:
-    connection = apsw.Connection(":memory:")
+    connection = apsw.Connection(":memory:", statementcachesize=1000)
     if image:
         connection.deserialize("main", image)
     return connection

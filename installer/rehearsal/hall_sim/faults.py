@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from hall.clock import DAY_US, MINUTE_US, SECOND_US
 from installer.rehearsal.hall_sim.clockwork import Dice
+from installer.rehearsal.hall_sim.disk import SimWatermark
 from installer.rehearsal.hall_sim.network import Weather
 from installer.rehearsal.hall_sim.oracle.violation import ViolatedError
 from installer.rehearsal.hall_sim.paper import Mood
@@ -209,6 +210,32 @@ def server_restored(world: World, dice: Dice, _: int) -> None:
 def window_restarts(world: World, _: Dice, who: int) -> None:
     """A window client is closed and opened again."""
     world.window(who).restart()
+
+
+def server_file_damaged(world: World, _: Dice, __: int) -> None:
+    """The server finds its file damaged at start, and puts the newest backup in its place."""
+    world.mend_server()
+
+
+def server_watermark_lost(world: World, _: Dice, __: int) -> None:
+    """The mark beside the server's database is deleted while it does not run."""
+    world.server.die()
+    world.server.watermark = SimWatermark()
+
+
+def ledger_watermark_lost(world: World, _: Dice, who: int) -> None:
+    """The mark beside a kiosk's database is deleted while it does not run."""
+    kiosk = world.kiosk(who)
+    if kiosk.alive:  # after an older file was put back the mark is all that tells of it
+        kiosk.die()
+        kiosk.home.watermark = ""
+
+
+def kiosk_renamed(world: World, dice: Dice, who: int) -> None:
+    """A kiosk gets another name in its settings."""
+    kiosk = world.kiosk(who)
+    kiosk.die()
+    kiosk.device = f"kiosk-{dice.between(10, 99)}"
 
 
 ALL: dict[str, Fault] = {kind: globals()[kind] for kind in (*FAULTS, "cut_for_an_hour")}

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from hall.clock import DAY_US, SECOND_US
 from hall.errors import OneWindowError
-from hall.wire.commands import Confirm, EndRecovery
-from installer.rehearsal.hall_sim import faults, hall
+from installer.rehearsal.hall_sim import faults, people
 from installer.rehearsal.hall_sim.clockwork import Action, Dice
 from installer.rehearsal.hall_sim.network import Weather
 from installer.rehearsal.hall_sim.oracle import quiet
@@ -139,16 +138,8 @@ class Run:
             world, dice = self.world, Dice(f"{event.kind} {event.salt}")
             if world.healed:
                 return
-            if event.kind == "citizen":
-                kiosk = world.kiosk(event.who)
-                somebody = hall.person(dice.between(0, hall.PEOPLE - 1)) if dice.chance(0.5) else None
-                kiosk.citizen(dice, somebody, priority=dice.chance(0.1))
-            elif event.kind == "clerk":
-                world.window(event.who).act()
-            elif event.kind == "manager":
-                new_id = dice.new_id()
-                ended = dice.chance(0.3)
-                world.server.decide(EndRecovery(request_id=new_id) if ended else Confirm(request_id=new_id))
+            if event.kind in people.ALL:
+                people.ALL[event.kind](world, dice, event.who)
             else:
                 self.verdict.faults[event.kind] += 1
                 self.verdict.coverage[f"{event.kind} × {state_of(world, event)}"] += 1

@@ -51,13 +51,20 @@ FAULTS = (
     "ledger_copied",
     "server_restored",
     "window_restarts",
+    "server_file_damaged",
+    "server_watermark_lost",
+    "ledger_watermark_lost",
+    "kiosk_renamed",
 )
 """Every kind of fault; `faults.py` says what each does."""
 
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """Something that the world does: a citizen, a clerk, or a fault. `salt` decides everything random inside it."""
+    """Something that the world does: what people do of themselves (`people`), or a fault.
+
+    `salt` decides everything random inside it.
+    """
 
     at_us: int
     kind: str
@@ -77,6 +84,7 @@ class Script:
         open_all_day: Whether the hall never closes; else 9 to 12 and 13 to 17:30, in the hall's time.
         serve_after_closing: Whether those who wait at closing time are still served.
         pace_us: Mean time between events.
+        settles: Whether windows ask what became of a command to which they never got an answer.
         faults: Kinds that this seed's world knows.
         events: In their order.
     """
@@ -88,6 +96,7 @@ class Script:
     open_all_day: bool = True
     serve_after_closing: bool = True
     pace_us: int = SECOND_US
+    settles: bool = False
     faults: tuple[str, ...] = ()
     events: tuple[Event, ...] = field(default=())
 
@@ -100,6 +109,9 @@ class Script:
         """Read back."""
         events = tuple(Event(*event) for event in data["events"])
         return cls(**data | {"faults": tuple(data["faults"]), "events": events})
+
+
+_SELDOM = ("manager", "manager", "decision", "slip_shown", "slip_shown", "hand_call")
 
 
 def write(seed: int, steps: int) -> Script:
@@ -116,12 +128,13 @@ def write(seed: int, steps: int) -> Script:
         open_all_day=dice.chance(0.7),
         serve_after_closing=dice.chance(0.5),
         pace_us=pace_us,
+        settles=dice.chance(0.7),
         faults=faults,
     )
     events, at_us = [], 10 * SECOND_US
     for _ in range(steps * 3 // 5):
         at_us += dice.around(pace_us)
-        people = ("citizen", "citizen", "clerk", "clerk", "clerk") if dice.chance(0.98) else ("manager",)
+        people = ("citizen", "citizen", "clerk", "clerk", "clerk") if dice.chance(0.92) else _SELDOM
         kind = dice.pick(faults) if dice.chance(share) else dice.pick(people)
         events.append(Event(at_us, kind, dice.between(0, 999), dice.between(0, 2**32)))
     return Script(**{**script.__dict__, "events": tuple(events)})

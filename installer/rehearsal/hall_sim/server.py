@@ -7,7 +7,7 @@ from peewee import PeeweeException
 
 from hall.errors import BugError, OneWindowError
 from hall.wire.acts import Memory
-from hall.wire.commands import Command, SignIn
+from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.hello import Hello
 from hall.wire.sync import Push
 from installer.rehearsal.hall_sim.broadcast import Broadcast
@@ -16,7 +16,7 @@ from installer.rehearsal.hall_sim.disk import Disk, Killed, SimWatermark, server
 from queue_server.api.errors import NoSessionError
 from queue_server.api.problems import problem_of, status_of
 from queue_server.link.problems import error_of
-from queue_server.operations import accounts, commands, devices, memory, recovery, sync
+from queue_server.operations import accounts, commands, devices, memory, recovery, sync, withdrawal
 from queue_server.operations.errors import UnfitFactError
 from queue_server.operations.sessions import find_session
 from queue_server.operations.tick import tick
@@ -51,7 +51,7 @@ class ServerNode:
         self.bugs: list[BaseException] = []
         self.said: list[tuple[object, object]] = []
         self.on_death: Callable[[], None] = lambda: None
-        self.broadcast = Broadcast(clockwork, clock)
+        self.broadcast = Broadcast(clockwork, clock, lambda: self.disk.connection.total_changes())
 
     # ---- life and death
 
@@ -133,6 +133,8 @@ class ServerNode:
             case Memory():
                 self.run(lambda t: memory.remember(t, moment, self._session(t, session), body))
                 return "told"
+            case Withdraw():
+                return self.run(lambda t: withdrawal.withdraw(t, moment, self._session(t, session), body))
             case SignIn():
                 account = Staff(body.staff, "", clerk=True, manager=False)
                 return self.run(lambda t: accounts.let_in(t, moment, account, body, "sim"))

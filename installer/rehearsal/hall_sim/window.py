@@ -7,7 +7,7 @@ from hall.clock import SECOND_US
 from hall.ticket import TicketState
 from hall.wire import commands
 from hall.wire.acts import ACTS, Memory, RememberedAct
-from hall.wire.commands import Command, SignIn
+from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.replies import Reply, SignedIn
 from hall.wire.views import Desk
 from installer.rehearsal.hall_sim.clockwork import Clockwork, Dice
@@ -60,9 +60,12 @@ class WindowNode:
         dice: The clerk's moods.
         asking: The window client's way to the server.
         lines: How it gets lines to the server.
+        settles: Whether it asks what became of a command to which it never got an answer.
     """
 
-    def __init__(self, number: int, clockwork: Clockwork, dice: Dice, asking: Asking, lines: Lines) -> None:
+    def __init__(
+        self, number: int, clockwork: Clockwork, dice: Dice, asking: Asking, lines: Lines, *, settles: bool
+    ) -> None:
         self.number = number
         self.staff = f"{100 + number}"
         self.asking = asking
@@ -71,10 +74,12 @@ class WindowNode:
         self.line: Line | None = None
         self.pending: Command | None = None
         self.last: Command | None = None
+        self.unsettled: Command | None = None
         self.memory: list[RememberedAct] = []
         self.lines = lines
         self.known: Callable[[], str]
         self._clockwork = clockwork
+        self._settles = settles
 
     def act(self) -> None:
         """The clerk does the next thing: sign in, wait for an answer, or something with a ticket."""
@@ -84,13 +89,24 @@ class WindowNode:
             self._sign_in()
         elif self.pending is not None:
             self._send(self.pending)
+        elif self.unsettled is not None:
+            self._settle(self.unsettled)
         elif self.last is not None and self.dice.chance(0.05):
             self._send(self.last)  # a doubled click or an old retry: the same request again
         else:
             self._send(self._next_command())
 
+    def press(self, command: Command) -> None:
+        """The clerk does something with paper in hand, if the window can do anything just now."""
+        if self.asking.session and not self.asking.busy and self.pending is None and self.unsettled is None:
+            self._send(command)
+
     def restart(self) -> None:
-        """The client was closed and opened again: session, desk and pending request are forgotten."""
+        """The client was closed and opened again: session, desk and what was pressed are forgotten.
+
+        The command that got no answer stands in the window's own journal.
+        """
+        self._give_up()
         self._hang_up()
         self.asking.forget()
         self.asking.session = ""
@@ -135,6 +151,9 @@ class WindowNode:
 
     def _answered(self, command: Command, reply: Reply) -> None:
         self.pending, self.last = None, command
+        self._remember(command, reply)
+
+    def _remember(self, command: Command, reply: Reply) -> None:
         if reply.done:  # the window's own journal, on its own disk: it outlives the program
             self.memory.append(RememberedAct(staff=self.staff, command=command, reply=reply))
 
@@ -143,7 +162,28 @@ class WindowNode:
             self._hang_up()
             self.asking.session = ""
         if isinstance(error, ServerRefused) or self.dice.chance(0.1):
-            self.pending = None  # refused for ever, or the clerk gives up and will press something else
+            self._give_up()  # refused for ever, or the clerk will press something else
+
+    def _give_up(self) -> None:
+        if self._settles:
+            self.unsettled = self.pending or self.unsettled
+        self.pending = None
+
+    def _settle(self, command: Command) -> None:
+        """What became of it? Not carried out yet, it never will be."""
+        asked = Withdraw(request_id=command.request_id)
+        self.asking.ask("withdraw", asked, lambda reply: self._settled(command, reply), self._not_settled)
+
+    def _settled(self, command: Command, reply: Reply) -> None:
+        self.unsettled = None
+        self._remember(command, reply)
+
+    def _not_settled(self, error: LinkError) -> None:
+        if isinstance(error, SessionLost):
+            self._hang_up()
+            self.asking.session = ""
+        if isinstance(error, ServerRefused):
+            self.unsettled = None
 
     def _look(self) -> None:
         self._hang_up()

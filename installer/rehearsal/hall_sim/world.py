@@ -93,7 +93,7 @@ class World:
     def _window(self, number: int) -> WindowNode:
         name = f"w{number}"
         asking = Asking(name, self.clockwork, self.network, self.server)
-        node = WindowNode(number, self.clockwork, self.dice(name), asking, self.lines)
+        node = WindowNode(number, self.clockwork, self.dice(name), asking, self.lines, settles=self.script.settles)
         node.known = lambda: self.oracle.some_ticket(node.dice)
         return node
 
@@ -176,7 +176,7 @@ class World:
 
     def set_back(self, kiosk: KioskNode, dice: Dice) -> None:
         """An older image of its own in place of a kiosk's database; the watermark beside it stays."""
-        if kiosk.images:
+        if kiosk.images and kiosk.home.watermark:
             kiosk.die()
             self.oracle.put_back(kiosk, dice.pick(kiosk.images))
             if dice.chance(0.5):  # whoever opened the cabinet has not put the cable back yet
@@ -197,9 +197,17 @@ class World:
         age = dice.pick([MINUTE_US, 5 * MINUTE_US, 24 * 60 * MINUTE_US])
         wanted = self.clockwork.now_us - age
         _, known_until, image = min(self.backups, key=lambda backup: abs(backup[0] - wanted))
-        by_the_verb = Restored(reason=RecoveryReason.RESTORED, known_until=known_until)
+        by_the_verb = dice.chance(0.7) or self.server.watermark.mark is None  # with neither, nothing tells of it
+        self._restore(image, Restored(reason=RecoveryReason.RESTORED, known_until=known_until) if by_the_verb else None)
+
+    def mend_server(self) -> None:
+        """What the program does that finds its database damaged."""
+        _, known_until, image = self.backups[-1]
+        self._restore(image, Restored(reason=RecoveryReason.DAMAGED, known_until=known_until))
+
+    def _restore(self, image: bytes, restored: Restored | None) -> None:
         self.server.disk.full, self.server.disk.fail_in, self.server.disk.kill_in = False, 0, 0
-        self.server.restore(image, by_the_verb if dice.chance(0.7) else None)
+        self.server.restore(image, restored)
         self.oracle.restored()
 
     # ---- the passing of time

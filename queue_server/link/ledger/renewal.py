@@ -21,10 +21,12 @@ _log = logging.getLogger("onewindow.link.ledger")
 def settle_in(database: Database, here: Place, new_id: Callable[[], str]) -> None:
     """At opening: a file that lies elsewhere than it was made is a copy; where it lies now is its home from here on."""
     state = found_state(database)
-    if state.home is not None and not state.home.may_be(here):
+    copied = state.home is not None and not state.home.may_be(here)
+    if copied:
         reincarnate(database, new_id, "this file is a copy of another one")
     if here != state.home:
-        known = state.home.machine if state.home and not here.machine.adapters else None  # none ready yet: none changed
+        changed = copied or bool(here.machine.adapters)  # adapters that are not ready yet have not changed
+        known = state.home.machine if state.home and not changed else None
         change_state(database, home=here.model_copy(update={"machine": known}) if known else here)
 
 

@@ -136,6 +136,17 @@ def test_a_file_in_another_machine_is_a_copy(tmp_path: Path, other: Machine) -> 
         assert (ledger.lane, ledger.state.replaces) == (None, 2)
 
 
+def test_a_copy_settles_in_where_no_adapter_is_ready_and_stays_what_it_became(tmp_path: Path) -> None:
+    used(tmp_path, PC)
+    for _ in range(2):
+        with open_ledger(tmp_path, machine=Machine(name="2" * 32)) as ledger:
+            assert ledger.state.replaces == 2
+            life = ledger.state.incarnation
+            ledger.apply_welcome(welcome(lane=3))
+    with open_ledger(tmp_path, machine=Machine(name="2" * 32)) as ledger:
+        assert (ledger.state.incarnation, ledger.lane) == (life, 3)
+
+
 def test_a_file_put_back_where_another_was_deleted_is_a_copy(tmp_path: Path) -> None:
     """A disk gives a freed number again at once: the number alone would say that nothing happened."""
     used(tmp_path)

@@ -220,6 +220,21 @@ def test_a_copy_with_its_own_name_tells_everything_to_a_server_set_back_to_befor
     assert issued(referee) == 1
 
 
+def test_a_copy_whose_only_known_life_is_forgotten_tells_everything_under_its_new_name() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk("kiosk-1")
+    body = kiosk.issue()
+    kiosk.push()
+    copy = kiosk.copy()
+    copy.device, copy.replaces = "kiosk-9", 5  # lane 5 was given in the forgotten time; then it was moved once more
+    copy.incarnation = referee.ids()
+    copy.say_hello()
+    copy.go_on_under_a_new_lane()
+    copy.note(SlipPrinted(ticket=body.ticket, outcome=PaperOutcome.PRINTED))
+    assert copy.push().highwater == 2
+    assert issued(referee) == 1
+
+
 def test_a_quarantined_lane_says_so_at_every_hello_and_takes_nothing() -> None:
     referee = Referee()
     kiosk = referee.kiosk()

@@ -36,6 +36,8 @@ class Numbers:
     days: dict[int, date] = field(default_factory=dict)
     plans: dict[int, list[PlanGiven]] = field(default_factory=dict)
     lanes: dict[int, set[int]] = field(default_factory=dict)
+    slips: list[Issued] = field(default_factory=list)
+    gone: list[Disk] = field(default_factory=list)
 
     def shown(self, disk: Disk, issued: Issued, now_us: int) -> None:
         """A citizen reads a number on the screen or takes the slip."""
@@ -47,6 +49,7 @@ class Numbers:
         self.within_plan(disk, issued)
         self.belongs((issued.day, issued.number), issued.ticket)
         if issued.ticket not in self.seen:
+            self.slips.append(issued)
             self.by_disk.setdefault(id(disk), []).append(issued.ticket)
         self.seen[issued.ticket] = (issued.day, issued.number)
         expect(not disk.connection.in_transaction, "I2", f"{issued.number} is shown before it is durable")
@@ -106,6 +109,7 @@ class Numbers:
 
     def thrown_away(self, disk: Disk) -> None:
         """The disk is gone with everything that was not sent."""
+        self.gone.append(disk)
         self.lost_with_disk.update(self.by_disk.get(id(disk), ()))
 
     def gone_with(self, disk: Disk) -> None:

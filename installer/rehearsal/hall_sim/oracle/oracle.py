@@ -39,6 +39,7 @@ class Oracle:
         self._catalogs: dict[str, Any] = {}
         self.numbers = Numbers()
         self.tail = ""
+        self._served: set[str] = set()
         self._written: dict[int, Written] = {}
         self._begin()
 
@@ -81,7 +82,9 @@ class Oracle:
         self.numbers.copied(kiosk.home.disk, twin.home.disk)
 
     def restored(self) -> None:
-        """The server was set back: its journal is another one."""
+        """The server was set back: its journal is another one, but who has been served stays served."""
+        finished = {each for each, visit in self.visits.visits.items() if visit.state == "finished"}
+        self._served |= self.visits.served | finished
         self._begin()
         self._told_before = self._world.server.disk.rows("SELECT coalesce(max(seq), 0) FROM journal")[0][0]
         self.lines.server_set_back()
@@ -89,6 +92,19 @@ class Oracle:
     def some_ticket(self, dice: Dice) -> str:
         """Any ticket that the server knows; an invented one if it knows none."""
         return dice.pick(list(self.visits.visits)) if self.visits.visits else dice.new_id()
+
+    def some_slip(self, dice: Dice) -> Issued | None:
+        """Any slip that somebody holds, rather one of which the server has not heard."""
+        slips = self.numbers.slips
+        unheard = [slip for slip in slips if slip.ticket not in self.journal]
+        return dice.pick(unheard if unheard and dice.chance(0.9) else slips) if slips else None
+
+    def lanes_of_the_gone(self) -> list[int]:
+        """The lanes of machines that are no more, and of no other that has a copy of their ledger."""
+        lanes = self.numbers.lanes
+        here = {lane for kiosk in self._world.kiosks for lane in lanes.get(id(kiosk.home.disk), ())}
+        gone = {lane for disk in self.numbers.gone for lane in lanes.get(id(disk), ())}
+        return sorted(gone - here)
 
     # ---- after every step
 
@@ -135,6 +151,9 @@ class Oracle:
         self.lines.hear(entry)
         server_us = self._world.server.clock.now().wall_us
         fresh = entry.seq > self._told_before
+        if fresh:
+            self.visits.served |= self._served
+            self._served = set()
         expect(not fresh or entry.at <= server_us, "I6", f"{body.kind} is said to happen in the future")
         if isinstance(body, PlanGiven):
             self.numbers.plans.setdefault(body.device_lane, []).append(body)

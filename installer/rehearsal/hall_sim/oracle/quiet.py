@@ -66,6 +66,8 @@ def _tickets(world: World) -> None:
     for ticket, (_, number) in oracle.numbers.seen.items():
         if ticket not in oracle.numbers.lost_with_disk:
             expect((ticket in tickets) + (ticket in doubled) == 1, "I3", f"{number} is not in the server once")
+    waiting = oracle.visits.called_by_hand()
+    expect(not waiting, "I6", f"{waiting} were called by hand, and wait as if nobody had called them")
     for (_, number), pair in oracle.numbers.doubles.items():
         expect(doubled & set(pair), "I1", f"{number} was printed twice and nobody is told")
 

@@ -50,6 +50,8 @@ class Visit:
     window: int = 0
     uncertain: bool = False
     changed: int = 0
+    adopted: bool = False
+    returns: int = 0
 
     def key(self, penalty: int) -> tuple[int, int, int, int]:
         """The one order of calling."""
@@ -72,40 +74,96 @@ class Visits:
     before: dict[str, tuple[int, int, Visit]] = field(default_factory=dict)
     numbers: dict[tuple[Any, str], str] = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)
+    served: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    by_hand: dict[tuple[Any, str], tuple[int, int]] = field(default_factory=dict)
 
     def hear(self, entry: Any) -> None:
         """One more entry of the journal."""
         body = entry.fact.body
         kind, ticket = body.kind, str(getattr(body, "ticket", ""))
         if kind in MOVES and kind != "ticket_cancelled":
-            expect(self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
-        if kind == "ticket_issued":
-            self._issued(entry, body)
-        elif ticket in self.doubled:
-            pass  # in no queue: its holder is a manager's matter
-        elif kind == "ticket_flagged" and body.flag.value == "uncertain":
-            self.visits[ticket] = replace(self.visits[ticket], uncertain=True)
-        elif kind == "ticket_confirmed":
-            self.visits[ticket] = replace(self.visits[ticket], uncertain=False)
-        elif kind == "outcome_recovered":
-            self._recovered(entry, body.restores)
-        elif kind == "act_undone":
-            self._undo(entry, body)
+            dismissed = kind == "ticket_returned" and self.asked(entry.seq + 1) == "dismiss"
+            expect(dismissed or self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
+        if ticket in self.doubled and kind != "ticket_issued":
+            return  # in no queue: its holder is a manager's matter
+        if kind in self._hearing:
+            self._hearing[kind](entry, body)
         elif kind in MOVES:
             self._move(entry, body, MOVES[kind])
 
+    @property
+    def _hearing(self) -> dict[str, Callable[[Any, Any], None]]:
+        return {
+            "ticket_issued": self._issued,
+            "ticket_adopted": self._adopted,
+            "ticket_flagged": self._flagged,
+            "ticket_confirmed": self._confirmed,
+            "recovery_began": self._set_back,
+            "hand_call_noted": self._noted,
+            "served_by_hand": self._served_by_hand,
+            "outcome_recovered": lambda entry, body: self._recovered(entry, body.restores),
+            "act_undone": self._undo,
+        }
+
+    def _flagged(self, _: Any, body: Any) -> None:
+        if body.flag.value == "uncertain":
+            self.visits[body.ticket] = replace(self.visits[body.ticket], uncertain=True)
+
+    def _set_back(self, _: Any, __: Any) -> None:
+        """What became of anybody who was in the hall is not known any more, until somebody says so."""
+        self.unknown |= {each for each, visit in self.visits.items() if visit.state not in ("finished", "cancelled")}
+
+    def _confirmed(self, _: Any, body: Any) -> None:
+        self.unknown.discard(body.ticket)
+        self.served.discard(body.ticket)  # a person's word
+        self.visits[body.ticket] = replace(self.visits[body.ticket], uncertain=False)
+
+    def _noted(self, _: Any, body: Any) -> None:
+        self.by_hand[body.day, _number(body)] = (body.called_at, body.window)
+
     def _issued(self, entry: Any, body: Any) -> None:
         """A ticket becomes known. Told once more under another lane it stays as it is; a taken number is kept apart."""
-        if body.ticket in self.visits:
+        number = _number(body)
+        effective = entry.at - HEAD_START_US[body.ticket_class.value]
+        issuer = (entry.fact.lane, entry.fact.lane_seq)
+        known = self.visits.get(body.ticket)
+        if known is not None:
+            if known.adopted:  # its issuer says what the slip does not
+                effective = known.effective if known.returns else effective
+                told = replace(known, effective=effective, issued=entry.at, lane=issuer[0], place=issuer[1])
+                self.visits[body.ticket] = replace(told, adopted=False)
             return
-        lane = "" if body.lane is None else f"{body.lane}-"
-        number = f"{body.prefix}{lane}{body.n:03}"
         if self.numbers.setdefault((body.day, number), body.ticket) != body.ticket:
             self.doubled.add(body.ticket)
             return
-        effective = entry.at - HEAD_START_US[body.ticket_class.value]
-        issuer = (entry.fact.lane, entry.fact.lane_seq)
         self.visits[body.ticket] = Visit(number, body.group, effective, entry.at, *issuer, changed=entry.at)
+
+    def _adopted(self, entry: Any, body: Any) -> None:
+        """A slip was shown: its ticket waits where its paper says, until its issuer tells more."""
+        expect(self.asked(entry.seq) == "adopt", "I5", "a slip is adopted that nobody showed")
+        expect(body.ticket not in self.visits, "I5", "a slip is adopted whose ticket is known")
+        owner = self.numbers.setdefault((body.day, _number(body)), body.ticket)
+        expect(owner == body.ticket, "I1", f"{_number(body)} is adopted for another ticket")
+        at, issuer = body.issued_at, (entry.fact.lane, entry.fact.lane_seq)
+        self.visits[body.ticket] = Visit(_number(body), body.group, at, at, *issuer, changed=entry.at, adopted=True)
+
+    def _served_by_hand(self, entry: Any, body: Any) -> None:
+        """A call made by hand is the visit's end, or a call that was missed; of one ended already it is nothing."""
+        visit = self.visits[body.ticket]
+        expect(visit.state not in ("finished", "cancelled"), "I5", f"{visit.number} is over and called by hand")
+        expect(visit.window in (0, body.window), "I4", f"{visit.number} stands elsewhere and is called by hand")
+        after = replace(visit, state=body.outcome.value, window=0, uncertain=False)
+        self._put(entry, body.ticket, visit, after)
+
+    def called_by_hand(self) -> list[str]:
+        """Numbers noted as called by hand whose ticket is known by now and waits as if nobody had been called."""
+        found = []
+        for printed, (called_at, _) in self.by_hand.items():
+            visit = self.visits.get(self.numbers.get(printed, ""))
+            if visit is not None and visit.state == "waiting" and not visit.returns and visit.issued <= called_at:
+                found.append(visit.number)
+        return found
 
     def _move(self, entry: Any, body: Any, state: str) -> None:
         visit = self.visits.get(body.ticket)
@@ -125,6 +183,7 @@ class Visits:
             changes["uncertain"] = False  # a person's word
         if body.kind == "ticket_returned":
             changes["effective"] = body.effective_at
+            changes["returns"] = visit.returns + (visit.state == "missed")
             expect(body.effective_at >= visit.effective, "I6", f"{visit.number} comes back before its own place")
         if body.kind == "ticket_transferred":
             changes["group"] = body.group
@@ -152,7 +211,19 @@ class Visits:
             told.state.value,
             told.window or 0,
             "uncertain" in told.flags,
+            adopted="adopted" in told.flags,
+            returns=told.returns,
         )
+        if visit is not None and not visit.adopted:  # what its issuer said of it stands
+            own_place = remembered.adopted and not remembered.returns
+            remembered = replace(
+                remembered,
+                effective=visit.effective if own_place else remembered.effective,
+                issued=visit.issued,
+                lane=visit.lane,
+                place=visit.place,
+                adopted=False,
+            )
         self._put(entry, told.id, visit or replace(remembered, state="waiting", window=0), remembered)
         self.visits[told.id] = replace(remembered, changed=told.changed_at)
 
@@ -173,6 +244,7 @@ class Visits:
         if after.state in AT_A_WINDOW:
             there = self.at_window.setdefault(after.window, ticket)
             expect(there == ticket, "I4", f"window {after.window} has two citizens")
+        self.unknown.discard(ticket)
         self.before[ticket] = (entry.seq, entry.at, before)
         self.visits[ticket] = replace(after, changed=entry.at)
 
@@ -181,6 +253,8 @@ class Visits:
         if self.asked(entry.seq) != "call_next":
             return
         expect(not called.uncertain, "I6", f"{called.number} is uncertain and called by itself")
+        expect(body.ticket not in self.unknown, "I6", f"{called.number} is called by itself after a set-back")
+        expect(body.ticket not in self.served, "I6", f"{called.number} was served and is called again by itself")
         window = next(place for place in self.catalog().windows if place.number == body.window)
         penalties = dict.fromkeys(window.groups, 0) | {
             group: round(minutes * 60_000_000) for group, minutes in window.helps.items() if group not in window.groups
@@ -191,3 +265,9 @@ class Visits:
             if other.state == "waiting" and not other.uncertain and other.group in penalties:
                 first = other.key(penalties[other.group])
                 expect(mine <= first, "I6", f"{called.number} is called before {other.number}")
+
+
+def _number(body: Any) -> str:
+    """The number as printed."""
+    lane = "" if body.lane is None else f"{body.lane}-"
+    return f"{body.prefix}{lane}{body.n:03}"
