@@ -15,7 +15,7 @@ from kiosk.config import TABLE, KioskConfig, Setup, load
 from kiosk.metrics import Metrics
 from kiosk.play import read_script
 from kiosk.status import told
-from queue_server.link.ledger import look, retire
+from queue_server.link.ledger import look, retire, set_aside
 from themes.screen import NO_SCREEN, has_screen
 
 
@@ -34,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.new_roll:
             return _new_roll(setup)
         if options.status:
-            print(json.dumps(told(look(setup.kiosk.data)), ensure_ascii=False, indent=2))
+            standing = told(look(setup.kiosk.data), set_aside(setup.kiosk.data))
+            print(json.dumps(standing, ensure_ascii=False, indent=2))
             return 0
         if options.unenrol:
             print(f"已注销。原来的记录在 {retire(setup.kiosk.data)}；下次启动时按新设备登记，用新的机号")

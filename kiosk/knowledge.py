@@ -30,6 +30,7 @@ class Knowledge:
         self._issued: dict[str, int] = {}
         self._catalog = ledger.catalog()
         self._suspect = False
+        self._put_back = False
 
     def set_online(self, online: bool) -> None:  # noqa: FBT001 - the value is the state
         """Whether figures are of now."""
@@ -56,21 +57,28 @@ class Knowledge:
         """Whether the clock cannot be right, as of the last refresh."""
         return self._suspect
 
+    @property
+    def put_back(self) -> bool:
+        """Whether the plan rests because an older file may have been put back, as of the last refresh."""
+        return self._put_back
+
     def refresh(self) -> None:
         """Read the ledger again, after tickets or the catalogue changed."""
         catalog = self._ledger.catalog()
         waiting: Counter[str] = Counter()
         issued: dict[str, int] = {}
-        suspect = False
+        suspect = put_back = False
         if catalog is not None:
-            last_day, today = self._ledger.state.last_day, self._local(catalog).date()
-            day, suspect = last_day or today, trusted_day(today, last_day).suspect
+            state, today = self._ledger.state, self._local(catalog).date()
+            day, (trusted, suspect) = state.last_day or today, trusted_day(today, state.last_day)
+            put_back = state.rests_on(trusted)
             live = self._ledger.live_tickets(day)
             waiting.update(ticket.group for ticket, _ in live if ticket.state is TicketState.WAITING)
             limited = (group.id for group in catalog.groups if group.daily_limit is not None)
             issued = {group: self._ledger.issued_count(day, group) for group in limited}
         with self._lock:
-            self._catalog, self._waiting, self._issued, self._suspect = catalog, waiting, issued, suspect
+            self._catalog, self._waiting, self._issued = catalog, waiting, issued
+            self._suspect, self._put_back = suspect, put_back
 
     @property
     def catalog(self) -> Catalog | None:

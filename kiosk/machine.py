@@ -4,6 +4,7 @@ Threads: one per device, the working and the printing thread, the sync's own. Wh
 goes through one callable, `tell`.
 """
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -27,13 +28,15 @@ from kiosk.journey import events as ev
 from kiosk.journey.visit import Paper
 from kiosk.knowledge import Knowledge
 from kiosk.metrics import Metrics, mono_us
+from kiosk.notices import notices
 from kiosk.printing import Printing
 from kiosk.working import Working
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.find import Finder
-from queue_server.link.ledger import Ledger
+from queue_server.link.ledger import Ledger, set_aside
 from queue_server.link.sync import LinkState, Sync
 
+_log = logging.getLogger("onewindow.kiosk.machine")
 _USABLE = (HealthState.ONLINE, HealthState.ATTENTION)
 
 
@@ -63,6 +66,7 @@ class Machine:
         self._on_figures = on_figures
         clock = SystemClock()
         self.ledger = Ledger.open(Path(kiosk.data), kiosk.name, new_id)
+        self._asides = set_aside(Path(kiosk.data))
         self.knowledge = Knowledge(self.ledger, clock)
         self.issuing = Issuing(self.ledger, setup.hall_key, clock, new_id, lambda: self.knowledge.online)
         self._clock = clock
@@ -78,6 +82,7 @@ class Machine:
             number=kiosk.number,
             tell=tell,
             metrics=metrics,
+            asides=self._asides,
         )
         self._supervisor = Supervisor(devices, self._on_health, random=Random())
         self._sync = Sync(
@@ -94,6 +99,8 @@ class Machine:
         """Bring everything to life; returns at once."""
         devices = self._setup.devices
         self.knowledge.refresh()
+        for problem, advice in notices(put_back=self.knowledge.put_back, asides=self._asides):
+            _log.warning("kiosk.data %s。%s", problem, advice)
         self._tell(
             ev.AroundChanged(
                 configured=self.knowledge.enrolled,
@@ -108,7 +115,7 @@ class Machine:
             self._tell(ev.Unsettled(doubtful(self.ledger, self._clock)))
         self.printing.start()
         self.working.start()
-        self.working.look_at_clock()
+        self.working.look_at_itself()
         self._supervisor.start()
         self._sync.start()
 
@@ -205,7 +212,7 @@ class Machine:
     def _on_change(self) -> None:
         self.knowledge.refresh()
         self._tell(ev.AroundChanged(configured=self.knowledge.enrolled, copied=self.knowledge.copied))
-        self.working.look_at_clock()
+        self.working.look_at_itself()
         self._on_figures()
 
 

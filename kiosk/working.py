@@ -3,7 +3,7 @@
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from hall.clock import Clock
@@ -16,9 +16,10 @@ from kiosk.journey import effects as ef
 from kiosk.journey import events as ev
 from kiosk.knowledge import Knowledge
 from kiosk.metrics import Metrics, mono_us
+from kiosk.notices import Notice, notices
 from kiosk.printing import Printing
 from queue_server.link.errors import NotEnrolled
-from queue_server.link.ledger import Ledger
+from queue_server.link.ledger import Aside, Ledger
 
 _log = logging.getLogger("onewindow.kiosk.working")
 HELP_PART = "help"
@@ -26,6 +27,11 @@ HELP_PART = "help"
 
 CLOCK_PART = "clock"
 """The part under which a clock that cannot be right does."""
+
+CLOCK_WRONG = Notice("本机时钟不对，先用机号取号", "请校准这台取号机的日期和时间")
+
+DATA_PART = "data"
+"""The part under which its data folder does."""
 
 
 class Working:
@@ -41,6 +47,7 @@ class Working:
         number: The number on its cabinet, for words to staff.
         tell: Takes the journey's events; called on the working thread.
         metrics: Takes durations.
+        asides: Ledgers that lie unused in the data folder.
     """
 
     def __init__(
@@ -55,6 +62,7 @@ class Working:
         number: int,
         tell: Callable[[ev.Event], None],
         metrics: Metrics,
+        asides: Sequence[Aside] = (),
     ) -> None:
         self._ledger = ledger
         self._issuing = issuing
@@ -67,7 +75,8 @@ class Working:
         self._metrics = metrics
         self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._health: dict[str, HealthChanged] = {}
-        self._suspect: bool | None = None
+        self._asides = asides
+        self._said: dict[str, Notice | None] = {}
         self._thread = threading.Thread(target=self._run, name="working", daemon=True)
         self.help_seq = 0
 
@@ -103,9 +112,9 @@ class Working:
         """Tell the manager how a device is; kept for later while the kiosk has no lane yet."""
         self._tasks.put(partial(self._report, health))
 
-    def look_at_clock(self) -> None:
-        """Tell the manager when the clock cannot be right, and when it is again."""
-        self._tasks.put(self._look_at_clock)
+    def look_at_itself(self) -> None:
+        """Tell the manager when clock or data cannot be right, and when they are again."""
+        self._tasks.put(self._look_at_itself)
 
     def catch_up(self) -> None:
         """Tell what could not be told before the kiosk was enrolled."""
@@ -136,7 +145,7 @@ class Working:
         self._tell(ev.NumberGiven(outcome.issued, Paper.COMING if outcome.job else Paper.NONE))
         _log.info("kiosk.issued %s%s", outcome.issued.number, " offline" if outcome.issued.offline else "")
         self._knowledge.refresh()
-        self._look_at_clock()
+        self._look_at_itself()
 
     def _reprint(self, ticket: str, since: int) -> None:
         issued = self._issuing.find(ticket)
@@ -158,14 +167,18 @@ class Working:
         if self.help_seq <= self._ledger.state.acked:  # the sync was quicker than this line
             self._tell(ev.HelpSent())
 
-    def _look_at_clock(self) -> None:
-        suspect = self._knowledge.suspect
-        if suspect == self._suspect:
+    def _look_at_itself(self) -> None:
+        self._say(CLOCK_PART, CLOCK_WRONG if self._knowledge.suspect else None, "fault")
+        of_data = notices(put_back=self._knowledge.put_back, asides=self._asides)
+        self._say(DATA_PART, of_data[0] if of_data else None, "attention")
+
+    def _say(self, part: str, notice: Notice | None, state: PartState) -> None:
+        if part in self._said and self._said[part] == notice:
             return
-        self._suspect = suspect
-        problem, advice = ("本机时钟不对，先用机号取号", "请校准这台取号机的日期和时间") if suspect else ("", "")
-        state: PartState = "fault" if suspect else "online"
-        self._report(HealthChanged(device=self._device, part=CLOCK_PART, state=state, problem=problem, advice=advice))
+        self._said[part] = notice
+        problem, advice = notice or ("", "")
+        state = state if notice else "online"
+        self._report(HealthChanged(device=self._device, part=part, state=state, problem=problem, advice=advice))
 
     def _report(self, health: HealthChanged) -> None:
         self._health[health.part] = health

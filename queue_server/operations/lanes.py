@@ -13,9 +13,6 @@ from queue_server.operations.errors import HelloError
 from queue_server.store import Reader, Transaction
 from queue_server.store.records import Lane, LaneStanding
 
-LOST_LANES = 100
-"""So many may have been given after a backup, at the very most, when nothing is left that counted them."""
-
 LANES_AHEAD = 10_000
 """A lane named by a device lies no further beyond the greatest known one: nobody may use them up."""
 
@@ -209,13 +206,8 @@ def _record_enrolment(transaction: Transaction, moment: Moment, lane: Lane) -> N
 def _next_lane(transaction: Transaction, request: Hello) -> int:
     """One that nobody ever had, also nobody whom a server set back has forgotten."""
     lanes = list(transaction.every(Lane))
-    given = max((lane.lane for lane in lanes), default=SERVER_LANE)
     heard = (request.lane, request.replaces, *(lane.replaces for lane in lanes))
     greatest = max(transaction.greatest_lane, *(lane or SERVER_LANE for lane in heard))
-    recovery = transaction.last_recovery()
-    if recovery is not None and transaction.greatest_lane == given:
-        since = (standing.first_at >= recovery.began_at for standing in transaction.every(LaneStanding))
-        greatest += 0 if any(since) else LOST_LANES
     if greatest >= GREATEST_LANE:
         raise HelloError("机号已用完", advice="请联系维护人员")
     return greatest + 1

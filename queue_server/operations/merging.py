@@ -1,12 +1,14 @@
 """One fact of a device becomes part of the record: what it may say, what it is worth, whom it concerns besides.
 
 What is told again under another lane, or was known from its slip or from a window, is merged by its id and never
-counted twice. A number that belongs to another ticket is kept apart as printed twice.
+counted twice. A number that belongs to another ticket is kept apart as printed twice. A copy under a name of its own
+may tell of the other device's tickets, but takes nobody's place in the queue away: people asked there about a slip
+answer for a citizen who stands elsewhere. What it voids is in doubt.
 """
 
 from hall.calling import order_key
 from hall.clock import Moment
-from hall.facts import Fact, HealthChanged, SlipPrinted, TicketCancelled, TicketFlagged, TicketIssued
+from hall.facts import Fact, HealthChanged, PaperOutcome, SlipPrinted, TicketCancelled, TicketFlagged, TicketIssued
 from hall.identity import Holder
 from hall.ticket import CancelReason, Flag, Ticket
 from hall.wire.sync import Push
@@ -34,6 +36,11 @@ def merge(
         recall(transaction, moment, lane, fact.body.lane)
     at, quality = resolve(lane, fact, request.sent_mono_us, request.boot_id, moment.wall_us)
     body = fact.body
+    if isinstance(body, TicketCancelled) and _is_anothers(transaction, lane, body.ticket):
+        in_doubt = SlipPrinted(ticket=body.ticket, outcome=PaperOutcome.UNKNOWN)
+        transaction.append(fact.model_copy(update={"body": in_doubt}), at, quality)
+        troubles.note(transaction, moment, lane.device, troubles.NUMBERS, troubles.VOIDED_ANOTHERS)
+        return
     if not isinstance(body, TicketIssued):
         transaction.append(fact, at, quality)
         return
@@ -86,6 +93,15 @@ def _may_speak_of(transaction: Transaction, lane: Lane, ticket_id: str) -> bool:
         return True
     related = not ancestry(transaction, lane.lane).isdisjoint(ancestry(transaction, issuer))
     return related or is_own(transaction, lane, issuer)
+
+
+def _is_anothers(transaction: Transaction, lane: Lane, ticket_id: str) -> bool:
+    """Whether a ticket was told of by a device of another name."""
+    ticket = transaction.ticket(ticket_id)
+    if ticket is None or Flag.ADOPTED in ticket.flags:
+        return False
+    issuer = transaction.get(Lane, ticket.issuer_lane)
+    return issuer is not None and issuer.device != lane.device
 
 
 def _mark_same_holder(transaction: Transaction, moment: Moment, body: TicketIssued, holder: Holder | None) -> None:

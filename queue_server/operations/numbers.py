@@ -5,9 +5,10 @@ from datetime import date
 from hall.numbering import Number
 from hall.words import GREATEST_LANE, GREATEST_NUMBER
 from queue_server.operations import recovery
-from queue_server.operations.lanes import LOST_LANES, in_service
+from queue_server.operations.lanes import in_service
 from queue_server.store import Transaction
 from queue_server.store.records import Lane
+from queue_server.store.watermark import LOST_LANES
 
 FARTHEST = 300
 """So many numbers of one group may have been given by each kiosk of which the server has not heard yet."""

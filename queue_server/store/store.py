@@ -30,7 +30,7 @@ from queue_server.store.reader import Reader
 from queue_server.store.records import Lane, Meta, Restored
 from queue_server.store.transaction import Head, Transaction
 from queue_server.store.translation import translated
-from queue_server.store.watermark import Mark, Watermark, follows
+from queue_server.store.watermark import LOST_LANES, Mark, Watermark, follows
 from queue_server.store.writer import GROUP, Job, Writer
 
 T = TypeVar("T")
@@ -214,6 +214,8 @@ class Store:
             if reader.restored() is None and not follows(reader, mark):
                 self.run(lambda transaction: transaction.renew_epoch(Restored(reason=RecoveryReason.SET_BACK)))
                 _log.warning("store.set_back the database is older than the hall: it begins another life")
+        elif self._head.lane > SERVER_LANE:  # it is lost, and with it who was let in after the backup, if this is one
+            self._head = replace(self._head, lane=self._head.lane + LOST_LANES)
         self._watermark = watermark
         self.keep_place()
 

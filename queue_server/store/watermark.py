@@ -11,6 +11,9 @@ from pathlib import Path
 from queue_server.store.durable import write_whole
 from queue_server.store.reader import Reader
 
+LOST_LANES = 100
+"""So many may have been given after a backup, at the very most, when nothing is left that counted them."""
+
 _log = logging.getLogger("onewindow.store.watermark")
 
 

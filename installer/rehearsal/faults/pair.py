@@ -109,6 +109,10 @@ class _SamePlace(Folder):
         """The same for all of them."""
         return Place(inode=1)
 
+    def touched_us(self) -> int:
+        """By nobody."""
+        return 0
+
 
 class Pair:
     """A kiosk's ledger and a server's store in one folder, and what can be done with them.

@@ -3,11 +3,15 @@
 from queue_server.link.ledger.ledger import Ledger
 from queue_server.link.ledger.numbers import TrustedDay, trusted_day
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
+from queue_server.link.ledger.set_aside import Aside, set_aside
+from queue_server.link.ledger.set_back import UNTIL_HEARD
 from queue_server.link.ledger.standing import Standing, look, retire
 from queue_server.link.ledger.state import DeviceState
 from queue_server.link.ledger.transaction import Transaction
 
 __all__ = [
+    "UNTIL_HEARD",
+    "Aside",
     "DeviceState",
     "JobState",
     "Ledger",
@@ -17,5 +21,6 @@ __all__ = [
     "TrustedDay",
     "look",
     "retire",
+    "set_aside",
     "trusted_day",
 ]

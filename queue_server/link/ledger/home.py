@@ -1,6 +1,7 @@
 """Where a ledger lives: a folder of one machine. Everything the ledger wants of the outside goes through here."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -8,11 +9,17 @@ from playhouse.apsw_ext import APSWDatabase
 
 from queue_server.link.errors import LedgerOnUnsafeDisk
 from queue_server.link.file_system import unsafe_kind
+from queue_server.link.ledger import changed
 from queue_server.link.ledger.database import FILE, open_database
-from queue_server.link.ledger.lock import FolderLock
+from queue_server.link.ledger.lock import LOCK_FILE, FolderLock
 from queue_server.link.ledger.place import Machine, Place, place_of, this_machine
 
 WATERMARK_FILE = "ledger.watermark"
+_TRIES = 5
+"""So often a line is written whose moment came too late, because the machine slept between; then without one."""
+
+_LONGEST = 256
+"""No line of a watermark is longer."""
 
 
 class Hold(Protocol):
@@ -54,6 +61,17 @@ class Home(Protocol):
         """Put that line in place of the one before, durably. Raises OSError if the disk does not take it."""
         ...
 
+    def touched_us(self) -> int:
+        """When somebody else wrote or touched the watermark last, by the disk's clock; 0 if nobody did, or who knows.
+
+        Of a line that is gone, or that an earlier version wrote, nobody can say: then it is now.
+        """
+        ...
+
+    def now_us(self) -> int:
+        """The time by the disk's clock; 0 if it has none."""
+        ...
+
 
 class Folder:
     """A home on the disk, made if it is not there.
@@ -61,11 +79,15 @@ class Folder:
     Args:
         path: The data folder of this device alone.
         machine: The machine it lies in.
+        change_time: When an open file was last changed.
     """
 
-    def __init__(self, path: Path, machine: Machine | None = None) -> None:
+    def __init__(
+        self, path: Path, machine: Machine | None = None, change_time: Callable[[int], int] = changed.change_time
+    ) -> None:
         path.mkdir(parents=True, exist_ok=True)
         self._path = path
+        self._change_time = change_time
         self._machine = this_machine() if machine is None else machine
 
     def take(self) -> Hold:
@@ -89,14 +111,56 @@ class Folder:
         return place_of(self._path / FILE, self._machine)
 
     def read_watermark(self) -> str:
-        """The file `ledger.watermark`."""
-        return (self._path / WATERMARK_FILE).read_text("ascii")
+        """The file `ledger.watermark`, without the moment at its end."""
+        return " ".join((self._path / WATERMARK_FILE).read_text("ascii").split()[:2])
 
     def write_watermark(self, line: str) -> None:
-        """Written and synced; the line always has the same length, so nothing is left of the one before."""
+        """Written and synced with the moment of writing; always as long, so nothing is left of the line before.
+
+        A file whose change time is another one than its line says was put there by somebody else.
+        """
         handle = os.open(self._path / WATERMARK_FILE, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            os.write(handle, line.encode())
+            for tries_left in reversed(range(_TRIES)):
+                changed.touch(handle)
+                moment = self._change_time(handle) if tries_left else 0
+                os.lseek(handle, 0, os.SEEK_SET)
+                os.write(handle, f"{line} {moment:017}\n".encode())
+                if changed.is_near(self._change_time(handle), moment):
+                    break
             os.fsync(handle)
         finally:
             os.close(handle)
+
+    def touched_us(self) -> int:
+        """By the change time of the file `ledger.watermark`."""
+        try:
+            handle = os.open(self._path / WATERMARK_FILE, os.O_RDONLY)
+        except FileNotFoundError:
+            return self.now_us()
+        try:
+            found = self._change_time(handle)
+            moment = _moment(os.read(handle, _LONGEST))
+        finally:
+            os.close(handle)
+        if moment is None:
+            return self.now_us()
+        return 0 if not moment or changed.is_near(found, moment) else found
+
+    def now_us(self) -> int:
+        """By the change time of the file `ledger.lock`."""
+        handle = os.open(self._path / LOCK_FILE, os.O_WRONLY)
+        try:
+            changed.touch(handle)
+            return self._change_time(handle)
+        finally:
+            os.close(handle)
+
+
+def _moment(line: bytes) -> int | None:
+    """The moment at the end of a watermark's line, None if it has none."""
+    try:
+        _, _, moment = line.decode("ascii").split()
+        return int(moment)
+    except ValueError:
+        return None

@@ -1,5 +1,6 @@
 """The one durable file of a device: who it is, what it issued, what the server does not have yet, what it heard."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -23,6 +24,7 @@ from queue_server.link.ledger.home import Folder, Home
 from queue_server.link.ledger.place import Machine, Place
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
 from queue_server.link.ledger.renewal import reincarnate, settle_in
+from queue_server.link.ledger.set_back import Instant, hear_time, jump_counters, leap
 from queue_server.link.ledger.state import DeviceState, change_state, found_state, read_state
 from queue_server.link.ledger.tables import DEVICE, PRINT_JOB
 from queue_server.link.ledger.transaction import Transaction
@@ -31,9 +33,10 @@ from queue_server.link.ledger.watermark import Watermark
 KEEP_US = 8 * DAY_US
 """How long acknowledged facts, tickets and finished print jobs stay: a week and a day."""
 
-
 CONTACT_US = MINUTE_US
 """How exactly the last contact is kept: each time it is written costs the disk a commit."""
+
+_log = logging.getLogger("onewindow.link.ledger")
 
 
 class Ledger:
@@ -124,7 +127,8 @@ class Ledger:
         """
         with self._lock:
             with writing(self._database):
-                taken, state = welcome.apply_welcome(self._database, answer, self._new_id), self.state
+                taken = welcome.apply_welcome(self._database, answer, self._new_id, self._offset_minutes)
+                state = self.state
             self._watermark.keep(state)
         return taken
 
@@ -154,6 +158,7 @@ class Ledger:
                 change_state(self._database, contact_us=server_time_us)
             if catalog is None:
                 return
+            hear_time(self._database, state, Instant(server_time_us, catalog.hall.offset_minutes))
             day = business_day(server_time_us, catalog.hall.offset_minutes)
             if state.last_day is None or day > state.last_day:
                 change_state(self._database, last_day=day)
@@ -235,15 +240,25 @@ class Ledger:
     def _start(self, device: str, here: Place) -> None:
         state = read_state(self._database)
         if state is None:
-            row = {"one": 1, "incarnation": self._new_id(), "device": device, "home": here.model_dump_json()}
+            home = here.model_dump_json()
+            row = {"one": 1, "incarnation": self._new_id(), "device": device, "home": home, "marked": 1}
             DEVICE.insert(row).execute(self._database)
             return
-        if state.device != device:
-            change_state(self._database, device=device)
+        if (state.device, state.marked) != (device, True):
+            change_state(self._database, device=device, marked=1)
         settle_in(self._database, here, self._new_id)
         if self._watermark.outlived(self.state):
             reincarnate(self._database, self._new_id, "this file is of an earlier life")
+        touched_us = self._watermark.touched_us() if state.marked else 0
+        if touched_us and self.state.incarnation == state.incarnation:
+            _log.error("link.watermark_touched: the data folder, or a part of it, may be an older one put back")
+            leap(self._database, state, Instant(touched_us, self._offset_minutes))
         state = self.state
         lost_until = self._watermark.lost_until(state)
         if lost_until:
-            welcome.jump_counters(self._database, state, lost_until)
+            jump_counters(self._database, state, lost_until, Instant(self._watermark.now_us(), self._offset_minutes))
+
+    @property
+    def _offset_minutes(self) -> int:
+        catalog = self.catalog()
+        return 0 if catalog is None else catalog.hall.offset_minutes  # without one no number is given

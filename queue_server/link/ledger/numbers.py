@@ -55,7 +55,7 @@ def number_to_give(database: Database, state: DeviceState, prefix: str, day: dat
     """
     if state.lane is None:
         raise NotEnrolled("the device has no lane yet")
-    plan = None if lane_form or state.plan_suspended else state.plan_on(day)
+    plan = None if lane_form else state.plan_on(day)
     lane_highest = max(high(database, day, prefix, "lane"), state.lane_floor)
     return next_number(prefix, day, plan, high(database, day, prefix, "plan"), state.lane, lane_highest)
 

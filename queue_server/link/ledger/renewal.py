@@ -44,6 +44,7 @@ def reincarnate(database: Database, new_id: Callable[[], str], why: str) -> None
         plan=None,
         next_plan=None,
         plan_suspended=1,  # until the feed has told of every number given meanwhile
+        plan_rests=None,  # the new lane's plan begins after all days of the old one's
         last_seq=outbox.retell(database, new_id),
         highwater=0,
         acked=0,

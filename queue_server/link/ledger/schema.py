@@ -84,4 +84,8 @@ LADDER: tuple[tuple[str, ...], ...] = (
             WHERE fact.lane_seq > device.highwater AND json_extract(fact.body, '$.kind') = 'ticket_issued'
         )""",
     ),
+    (
+        "ALTER TABLE device ADD COLUMN plan_rests TEXT",
+        "ALTER TABLE device ADD COLUMN marked INTEGER NOT NULL DEFAULT 0 CHECK (marked IN (0, 1))",
+    ),
 )

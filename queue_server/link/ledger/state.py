@@ -39,6 +39,9 @@ class DeviceState:
         replaces: The lane under which it spoke before its present incarnation.
         contact_us: When the server was last heard, by the server's clock; 0 if never.
         before: The incarnation before the present one; empty in the first.
+        plan_rests: No number of a day up to this one is given by the plan: an older file was put back, or may have
+            been, and some of them may be on paper. None: it does not rest.
+        marked: A watermark with its moment lies beside this file, unless somebody took it away.
     """
 
     incarnation: str
@@ -61,10 +64,18 @@ class DeviceState:
     next_plan: NumberPlan | None
     contact_us: int
     before: str
+    plan_rests: date | None
+    marked: bool
 
     def plan_on(self, day: date) -> NumberPlan | None:
         """The plan under which numbers of a day may be given, None if there is none."""
+        if self.plan_suspended or self.rests_on(day):
+            return None
         return next((plan for plan in (self.plan, self.next_plan) if plan and plan.valid_on(day)), None)
+
+    def rests_on(self, day: date) -> bool:
+        """Whether the plan rests on a day because an older file was put back, or may have been."""
+        return self.plan_rests is not None and day <= self.plan_rests
 
     @property
     def newest_plan(self) -> str:
@@ -79,6 +90,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "next_plan": NumberPlan.model_validate_json,
     "home": Place.model_validate_json,
     "plan_suspended": bool,
+    "plan_rests": date.fromisoformat,
+    "marked": bool,
 }
 
 # Read several times in every step, so the text is made once and not composed by peewee each time.

@@ -32,6 +32,8 @@ DEVICE: Any = Table(
         "next_plan",
         "contact_us",
         "before",
+        "plan_rests",
+        "marked",
     ),
 )
 TICKET: Any = Table("ticket", ("id", "own", "day", "prefix", "lane", "n", "group_id", "live", "body", "heard"))

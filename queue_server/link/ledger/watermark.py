@@ -35,6 +35,18 @@ class Watermark:
         incarnation, _ = self._read()
         return incarnation not in ("", state.incarnation, state.before)
 
+    def touched_us(self) -> int:
+        """When somebody else last wrote or touched the line, microseconds by the disk's clock; 0 if nobody did."""
+        try:
+            return self._home.touched_us()
+        except OSError as error:
+            _log.error("link.watermark_unreadable: %s", error)
+            return 0
+
+    def now_us(self) -> int:
+        """The time by the disk's clock; 0 if it has none."""
+        return self._home.now_us()
+
     def _read(self) -> tuple[str, int]:
         try:
             incarnation, last_seq = self._home.read_watermark().split()

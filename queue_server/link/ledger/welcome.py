@@ -8,15 +8,15 @@ from peewee import Database
 from hall.wire.hello import Welcome
 from hall.wire.sync import Pushed
 from queue_server.link.ledger import outbox, tickets
-from queue_server.link.ledger.numbers import greatest_lane_counter
 from queue_server.link.ledger.renewal import reason_to_renew, reincarnate, take_lane
-from queue_server.link.ledger.state import DeviceState, change_state, found_state
+from queue_server.link.ledger.set_back import Instant, jump_counters
+from queue_server.link.ledger.state import change_state, found_state
 
 _log = logging.getLogger("onewindow.link.ledger")
 
 
-def apply_welcome(database: Database, welcome: Welcome, new_id: Callable[[], str]) -> bool:
-    """Take over session, lane, plans and high-water mark from the first exchange.
+def apply_welcome(database: Database, welcome: Welcome, new_id: Callable[[], str], offset_minutes: int) -> bool:
+    """Take over session, lane, plans and high-water mark from the first exchange, in a hall so far ahead of UTC.
 
     A high-water mark below what was acknowledged (or another epoch) is a restored server: everything above the mark
     is sent again and the feed is read from its start. One above what was ever written here is a rolled-back file:
@@ -37,7 +37,7 @@ def apply_welcome(database: Database, welcome: Welcome, new_id: Callable[[], str
         take_lane(database, welcome.lane, new_id)
         state = found_state(database)
     if welcome.highwater > state.last_seq:
-        jump_counters(database, state, welcome.highwater)
+        jump_counters(database, state, welcome.highwater, Instant(welcome.server_time, offset_minutes))
     outbox.note_acked(database, 0, welcome.highwater, welcome.server_time)
     change_state(
         database,
@@ -80,15 +80,3 @@ def apply_pushed(database: Database, pushed: Pushed, new_id: Callable[[], str]) 
         next_plan=pushed.next_plan,
     )
     return True
-
-
-def jump_counters(database: Database, state: DeviceState, known_seq: int) -> None:
-    """This file is older than it should be: give no number that may already be on paper.
-
-    Each lost fact can have raised a lane counter by one at most, so the floor rises by their number. Plan numbers
-    depend on what was heard meanwhile, so they rest until the feed has told of all of them.
-    """
-    lost = known_seq - state.last_seq
-    _log.error("link.ledger_rolled_back: %d facts written here are missing", lost)
-    floor = max(greatest_lane_counter(database), state.lane_floor) + lost
-    change_state(database, lane_floor=floor, plan_suspended=1, last_seq=known_seq)

@@ -109,7 +109,12 @@ _GONE = {
 
 def mending(now: HallNow, offset_minutes: int) -> Mending:
     """What is to be told and decided at this moment."""
-    replaced = {lane.replaces: lane.lane for lane in now.lanes if lane.replaces is not None}
+    lives = {(lane.device, lane.lane) for lane in now.lanes}
+    replaced = {
+        lane.replaces: lane.lane
+        for lane in now.lanes
+        if lane.replaces is not None and (lane.device, lane.replaces) in lives
+    }
     issuers = sorted(
         (_issuer(lane, now, replaced, offset_minutes) for lane in now.lanes if lane.lane != SERVER_LANE),
         key=lambda issuer: (issuer.tone is Tone.OFF, issuer.lane),

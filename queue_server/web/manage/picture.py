@@ -109,6 +109,7 @@ _PARTS = _HARDWARE | {
     "numbers": "号码",
     "help": "求助",
     "clock": "时钟",
+    "data": "数据文件夹",
     "backup": "备份",
     "backup_drill": "备份演练",
 }

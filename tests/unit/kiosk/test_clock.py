@@ -42,7 +42,7 @@ def working(ledger: Ledger, clock: SetClock) -> Iterator[tuple[Working, Watch[ev
     knowledge.refresh()
     room.start()
     try:
-        room.look_at_clock()
+        room.look_at_itself()
         yield room, told
     finally:
         room.stop()

@@ -42,7 +42,10 @@ def test_status_while_the_kiosk_runs(config: Path, capsys: pytest.CaptureFixture
             "unsent": 1,
             "last_contact": "2026-11-24T01:00:00+00:00",
             "plan_until": str(DAY),
+            "plan_rests": None,
             "server_epoch": "e" * 8,
+            "set_aside": [],
+            "notices": [],
         }
         assert issue(ledger).number == "A004"
 

@@ -17,6 +17,7 @@ from queue_server.link.errors import (
 )
 from queue_server.link.ledger import JobState, Ledger
 from queue_server.link.ledger.database import FILE
+from tests.support.kiosks import sample_hall
 from tests.support.ledgers import EPOCH, HOLDER, issue, item, moment, open_ledger, plan, printed, welcome
 from tests.support.tickets import DAY, NINE, entry, issued
 from tests.support.tickets import ticket as known
@@ -203,13 +204,18 @@ class TestAcknowledging:
 
 class TestRollback:
     def test_a_server_that_knows_more_makes_the_counters_jump(self, tmp_path: Path) -> None:
-        with open_ledger(tmp_path, welcome(plan=plan(1, 0))) as ledger:
+        week = plan(1, 0, last=DAY + timedelta(days=6))
+        with open_ledger(tmp_path, welcome(plan=week)) as ledger:
+            ledger.store_catalog(sample_hall())
             issue(ledger)
-            ledger.apply_welcome(welcome(plan=plan(1, 0), highwater=5))
-            assert issue(ledger).number == "A2-005"
+            ledger.apply_welcome(welcome(plan=week, highwater=5))
+            assert issue(ledger).number == "A2-32401"  # nine o'clock in seconds
             assert [s.fact.lane_seq for s in ledger.unsent()] == [6]
+            ledger.hear_time(NINE)
             ledger.apply_feed([item(entry(8, issued(30), lane=2, lane_seq=4)), HEAD])
-            assert issue(ledger).number == "A031"
+            assert issue(ledger).number == "A2-32402"  # some of the day may be on paper that nobody has told of
+            ledger.hear_time(NINE + DAY_US)
+            assert issue(ledger, day=DAY + timedelta(days=1)).number == "A001"
 
     def test_an_older_copy_of_the_file_is_noticed_without_a_server(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture

@@ -19,11 +19,11 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "ledger"
 WEEK = 9 * 86_400_000_000
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A data folder as the program of schema 1 left it."""
+@pytest.fixture(params=range(1, len(LADDER)))
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A data folder as the program of an earlier schema left it."""
     file = apsw.Connection(str(tmp_path / FILE))
-    file.execute((GOLDEN / "schema-1.sql").read_text(encoding="utf-8"))
+    file.execute((GOLDEN / f"schema-{request.param}.sql").read_text(encoding="utf-8"))
     file.close()
     return tmp_path
 
@@ -93,7 +93,7 @@ def test_the_servers_word_on_the_time_counts_where_it_had_not_told_yet(folder: P
 
 def test_a_disk_that_stops_on_the_way_leaves_the_file_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (folder / FILE).read_bytes()
-    broken = (*LADDER[:1], (*LADDER[1], "INSERT INTO no_such_table VALUES (1)"))
+    broken = (*LADDER[:-1], (*LADDER[-1], "INSERT INTO no_such_table VALUES (1)"))
     monkeypatch.setattr(database, "LADDER", broken)
     with pytest.raises(LedgerUnwritable):
         open_ledger(folder)

@@ -108,9 +108,15 @@ def test_only_an_issuer_that_is_silent_can_be_retired() -> None:
 
 
 def test_a_replaced_lane_names_the_new_one() -> None:
-    new, old = _see(lanes=(_lane(1), _lane(2, replaces=1))).mending.issuers
+    renewed = _lane(2, replaces=1).model_copy(update={"device": _lane(1).device})
+    new, old = _see(lanes=(_lane(1), renewed)).mending.issuers
     assert (new.lane, new.notes) == (2, ("接替机号 1",))
     assert (old.lane, old.tone, old.state) == (1, Tone.OFF, "已换成机号 2")
+
+
+def test_a_copy_under_another_name_leaves_the_original_in_service() -> None:
+    original, copy = _see(lanes=(_lane(1), _lane(2, replaces=1))).mending.issuers
+    assert (original.lane, original.tone, copy.lane, copy.notes) == (1, Tone.GOOD, 2, ("接替机号 1",))
 
 
 def test_a_device_that_is_gone_is_an_alarm_with_what_to_do() -> None:

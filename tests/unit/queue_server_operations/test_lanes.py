@@ -6,7 +6,7 @@ import pytest
 
 from hall.facts import PaperOutcome, SlipPrinted, TicketCancelled
 from hall.mending import QuarantineReason
-from hall.ticket import CancelReason, Ticket, TicketState
+from hall.ticket import CancelReason, Flag, Ticket, TicketState
 from queue_server.operations.errors import FencedError, HelloError, UnfitFactError
 from queue_server.operations.lanes import ancestry, in_service, namesakes
 from queue_server.operations.troubles import NUMBERS, SYNC
@@ -276,3 +276,30 @@ def test_lives_that_a_server_set_back_has_forgotten_are_remembered_by_their_numb
     assert referee.run(lambda tx: ancestry(tx, kiosk.lane)) == {62, 61, 60, 40}
     assert referee.run(lambda tx: in_service(tx.every(Lane))) == [62]
     assert issued(referee) == 1
+
+
+def test_a_copy_under_another_name_voids_nobody_elses_number() -> None:
+    """Asked whether a slip was taken, people at the copy answer for a citizen who stands at the original."""
+    referee = Referee()
+    kiosk = referee.kiosk("kiosk-1")
+    told, unsent = kiosk.issue(), kiosk.issue()
+    kiosk.send(kiosk.facts[:1])
+    copy = kiosk.copy()
+    copy.device = "kiosk-2"
+    copy.go_on_under_a_new_lane()
+    for body in (told, unsent):
+        copy.note(TicketCancelled(ticket=body.ticket, reason=CancelReason.VOID))
+    own = copy.issue()
+    copy.note(TicketCancelled(ticket=own.ticket, reason=CancelReason.VOID))
+    for _ in range(2):  # and said again, after an answer that got lost
+        assert copy.push().highwater == 6
+    tickets = {ticket.id: ticket for ticket in referee.run(lambda tx: list(tx.every(Ticket)))}
+    assert tickets[told.ticket].state is TicketState.WAITING
+    assert Flag.PAPER_UNKNOWN in tickets[told.ticket].flags
+    assert "别的取号机" in trouble(referee, "kiosk-2", NUMBERS)
+    assert tickets[unsent.ticket].state is TicketState.CANCELLED  # the copy alone told of it
+    assert tickets[own.ticket].state is TicketState.CANCELLED
+    assert referee.run(lambda tx: in_service(tx.every(Lane))) == [kiosk.lane, copy.lane]
+    assert issued(referee) == 3
+    kiosk.say_hello()
+    assert kiosk.push().highwater == 2

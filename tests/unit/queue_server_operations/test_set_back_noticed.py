@@ -9,7 +9,7 @@ from hall.mending import RecoveryEnded, RecoveryReason
 from hall.ticket import TicketState
 from queue_server.operations import recovery
 from queue_server.store import Store
-from queue_server.store.records import GivenPlan
+from queue_server.store.records import Doubled, GivenPlan
 from tests.support.referee import HALL_ID
 from tests.support.restored import Restored
 
@@ -55,6 +55,28 @@ def test_a_kiosk_unknown_to_an_older_server_gets_a_lane_nobody_had_and_tells_eve
     assert late.push().highwater == 1
     assert hall.stands(body.ticket) == (S.WAITING, True)
     assert hall.referee.kiosk("kiosk-3").lane == late.lane + 1
+
+
+def test_a_stranger_who_speaks_first_to_a_server_without_memory_gets_nobodys_lane(hall: Restored) -> None:
+    """The watermark went with the old disk and nobody told the server: it cannot know yet who it forgot."""
+    hall.back_up()
+    late = hall.referee.kiosk("kiosk-2")
+    late.plan = None
+    printed = late.issue()
+    late.push()
+    forgotten = late.lane
+    hall.fall_back()
+    stranger = hall.referee.kiosk("kiosk-9")
+    stranger.plan = None
+    others = stranger.issue()
+    stranger.push()
+    late.say_hello()
+    assert late.push().highwater == 1
+    assert stranger.lane > forgotten
+    assert (others.lane, printed.lane) == (stranger.lane, forgotten)
+    assert hall.referee.run(lambda tx: list(tx.every(Doubled))) == []
+    assert hall.stands(printed.ticket) == (S.WAITING, True)
+    assert hall.stands(others.ticket)[0] is S.WAITING
 
 
 def a_first_one_that_is_over(hall: Restored) -> None:

@@ -12,7 +12,7 @@ from hall.mending import RecoveryReason
 from queue_server.store import Store
 from queue_server.store.errors import DiskError
 from queue_server.store.records import Restored
-from queue_server.store.watermark import Watermark
+from queue_server.store.watermark import LOST_LANES, Watermark
 from tests.support.referee import HALL_ID, Referee
 
 RUNS = itertools.count(1)
@@ -105,11 +105,11 @@ def test_a_lane_that_cannot_be_written_down_is_not_given(tmp_path: Path, monkeyp
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage", b"a 1 2 b 0123456789abcdef\n"])
-def test_a_watermark_that_does_not_read_back_says_nothing(tmp_path: Path, content: bytes) -> None:
+def test_a_watermark_that_does_not_read_back_says_nothing_but_leaves_lanes_free(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "hall.db"
     epoch, _ = hall_with_a_copy(path)
     (tmp_path / "hall.db.watermark").write_bytes(content)
-    assert opened(path) == (epoch, None, 1)
+    assert opened(path) == (epoch, None, 1 + LOST_LANES)
     assert Watermark(path).mark is not None
 
 

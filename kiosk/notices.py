@@ -1,0 +1,47 @@
+"""What a technician must hear of the data folder: an older one may have been put back, an unused one owes something.
+
+Said at the start, by `--status` and, as the health of the kiosk's data, to the manager.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from queue_server.link.ledger import Aside
+
+_SHOWN, _LENGTH = 3, 30
+"""So many numbers are named in a sentence, and so much of a file's name; `--status` tells all of both."""
+
+
+class Notice(NamedTuple):
+    """What is so, and what to do."""
+
+    problem: str
+    advice: str
+
+
+PUT_BACK = Notice(
+    "数据文件夹可能被换回过旧的，今天先用机号取号",
+    "号照常出，不会重，明天自己恢复。请查是谁动过数据文件夹；以前打出、没传上去的号，请持票人到窗口凭票补入",
+)
+
+
+def notices(*, put_back: bool, asides: Iterable[Aside]) -> list[Notice]:
+    """What is to be said now, the most pressing first.
+
+    Args:
+        put_back: Whether the plan rests because an older file may have been put back.
+        asides: What lies unused in the data folder.
+    """
+    return [PUT_BACK] * put_back + [_owing(aside) for aside in asides if aside.owes]
+
+
+def _owing(aside: Aside) -> Notice:
+    numbers = "、".join(number.partition(" ")[2] for number in aside.numbers[:_SHOWN])
+    more = "……" if len(aside.numbers) > _SHOWN else ""
+    known = f"，其中号码 {numbers}{more}" if numbers else ""
+    rest = "" if aside.whole else "，另有读不出来的"
+    name = "".join(filter(str.isprintable, aside.path.name))[:_LENGTH]
+    return Notice(
+        f"停用的数据 {name} 里有 {aside.unsent} 条记录没传到服务器{known}{rest}",
+        "这些号请持票人到窗口凭票补入；文件交给维护人员，再移出数据文件夹",
+    )

@@ -1,0 +1,140 @@
+"""A data folder in which something was put back or set aside: technician and manager are told, in words to act on."""
+
+import json
+import logging
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devices.config import DevicesConfig
+from hall.facts import HealthChanged
+from hall.wire.sync import Pushed
+from kiosk.__main__ import main
+from kiosk.config import KioskConfig, Setup
+from kiosk.journey import events as ev
+from kiosk.machine import Machine
+from kiosk.metrics import Metrics
+from kiosk.working import DATA_PART
+from queue_server.link.ledger import set_aside
+from queue_server.link.ledger.database import FILE
+from queue_server.link.ledger.home import WATERMARK_FILE
+from tests.support.kiosks import HALL_KEY, kiosk_ledger, sample_hall
+from tests.support.ledgers import issue, plan
+from tests.support.scripted_server import ScriptedServer
+from tests.support.watch import Watch
+
+PAGE = 4096
+
+
+def setup(folder: Path, server: str = "") -> Setup:
+    kiosk = KioskConfig(name="kiosk-1", data=folder, hall_key=folder / "none", server=server)
+    return Setup(kiosk, DevicesConfig(), HALL_KEY)
+
+
+def status(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    key = folder.parent / "hall.key"
+    key.write_text("ab" * 32, encoding="ascii")
+    key.chmod(0o600)
+    config = folder.parent / "kiosk.toml"
+    config.write_text(f'[kiosk]\nname = "kiosk-1"\ndata = "{folder.name}"\nhall_key = "hall.key"\n', encoding="utf-8")
+    assert main(["--config", str(config), "--status"]) == 0
+    told: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return told
+
+
+def damaged(folder: Path, count: int) -> list[str]:
+    """A ledger of which a page does not read back, renamed as its message asks; the numbers it had not told yet."""
+    with kiosk_ledger(folder) as ledger:
+        first = issue(ledger)
+        ledger.apply_pushed(Pushed(highwater=1, plan=plan(1, 0)))
+        unsent = [issue(ledger) for _ in range(count)]
+    path = folder / FILE
+    content = bytearray(path.read_bytes())
+    middle = content.find(f'"kind":"ticket_issued","ticket":"{unsent[count // 2].id}'.encode()) // PAGE * PAGE
+    content[middle : middle + PAGE] = b"\x5a" * PAGE
+    path.write_bytes(content)
+    path.rename(folder / "坏的 ledger.db")
+    assert first.number == "A001"
+    return [ticket.number for ticket in unsent]
+
+
+def test_what_a_damaged_ledger_had_not_told_is_named_as_far_as_it_reads_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "data"
+    numbers = damaged(folder, 60)
+    before = (folder / "坏的 ledger.db").read_bytes()
+    kiosk_ledger(folder).close()  # enrolled anew
+    told = status(folder, capsys)
+    [aside] = told["set_aside"]
+    read = [number.split(" ")[1] for number in aside["numbers"]]
+    assert (aside["whole"], aside["unsent"]) == (False, len(read))
+    assert {numbers[0], numbers[-1]} <= set(read) < set(numbers)  # from both ends, and nothing invented
+    assert read == sorted(read)
+    [notice] = told["notices"]
+    assert "坏的 ledger.db" in notice
+    assert "另有读不出来的" in notice
+    assert "凭票补入" in notice
+    caplog.set_level(logging.WARNING)
+    machine = Machine(setup(folder), Metrics(), Watch[ev.Event]())
+    machine.start()
+    machine.stop()
+    assert "坏的 ledger.db" in caplog.text
+    bodies = [sent.fact.body for sent in kiosk_ledger(folder).unsent()]
+    [health] = [body for body in bodies if isinstance(body, HealthChanged) and body.part == DATA_PART]
+    assert (health.state, "没传到服务器" in health.problem) == ("attention", True)
+    assert (folder / "坏的 ledger.db").read_bytes() == before
+
+
+def test_a_whole_ledger_that_was_renamed_is_read_whole(tmp_path: Path) -> None:
+    with kiosk_ledger(tmp_path) as ledger:
+        issue(ledger)
+        issue(ledger)
+    (tmp_path / FILE).rename(tmp_path / "old.db")
+    [aside] = set_aside(tmp_path)
+    assert (aside.whole, aside.unsent, aside.owes) == (True, 2, True)
+    assert [number.split(" ")[1] for number in aside.numbers] == ["A001", "A002"]
+
+
+def test_what_owes_nothing_is_no_news(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "data"
+    with kiosk_ledger(folder) as ledger:
+        issue(ledger)
+        ledger.apply_pushed(Pushed(highwater=1, plan=plan(1, 0)))
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    key = status(folder, capsys)
+    assert key["set_aside"] == []
+    assert main(["--config", str(tmp_path / "kiosk.toml"), "--unenrol"]) == 0
+    capsys.readouterr()
+    kiosk_ledger(folder).close()
+    told = status(folder, capsys)
+    assert [each["unsent"] for each in told["set_aside"]] == [0]
+    assert told["notices"] == []
+
+
+def test_a_folder_put_back_is_told_gives_numbers_and_heals_with_the_server(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data"
+    with kiosk_ledger(folder) as ledger:
+        issue(ledger)
+    watermark = folder / WATERMARK_FILE
+    watermark.write_text(watermark.read_text().replace(" 017", " 016"))  # a line of long ago
+    server, told = ScriptedServer(sample_hall()), Watch[ev.Event]()
+    machine = Machine(setup(folder, server.address), Metrics(), told)
+    machine.start()
+    try:
+        assert issue(machine.ledger).lane == 2
+        while_cut_off = status(folder, capsys)
+        assert while_cut_off["plan_rests"] == "until_server"
+        assert "换回过旧的" in str(while_cut_off["notices"])
+        with server:
+            told.until(lambda event: isinstance(event, ev.AroundChanged) and event.unsent == 0)
+            bodies = [item.entry.fact.body for item in server.journal]
+        first, *_ = [body for body in bodies if isinstance(body, HealthChanged) and body.part == DATA_PART]
+        assert (first.state, "换回过旧的" in first.problem) == ("attention", True)
+        assert date.fromisoformat(status(folder, capsys)["plan_rests"]) < date.max
+    finally:
+        machine.stop()
