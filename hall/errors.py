@@ -10,7 +10,8 @@ OneWindowError                   root; carries a stable code, whether to retry, 
 │   ├── MistakesError            several mistakes, told all at once
 │   │   ├── CatalogError         a catalogue with mistakes
 │   │   ├── ConfigError          settings with mistakes
-│   │   └── StartError           (queue_server.startup) the server cannot start as things stand
+│   │   ├── StartError           (queue_server.startup) the server cannot start as things stand
+│   │   └── LogError             (queue_server.forecast.errors) a log of past visits that cannot be evaluated
 │   ├── CodeError                a slip code or a scanned text that does not verify
 │   ├── queue_server.api.errors, queue_server.operations.errors    what the server takes from nobody
 │   └── window_client.errors     a script that asks for what is not there

@@ -28,6 +28,9 @@ VERBS = {
         "故障演练：power-loss、nth-call、kill-loop、concurrent / broken on purpose, with figures",
     ),
     "sim": Verb("installer.rehearsal.hall_sim.__main__", "模拟大厅，核对承诺 / the hall under every fault"),
+    "forecast": Verb(
+        "queue_server.forecast.__main__", "用排队记录检验预测：evaluate / how good the forecast is on a log"
+    ),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
     "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),

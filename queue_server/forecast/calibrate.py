@@ -1,0 +1,117 @@
+"""From the forward runs to a range that is kept: what happened to the most similar tickets of the hall's own past.
+
+The runs alone are far too sure of themselves. With 300 finished tickets the forecast is the median of the runs times
+how wrong it was for the most similar ones; with 40, for all of them; with fewer the runs are widened by fixed factors.
+"""
+
+import numpy as np
+
+from queue_server.forecast.features import SIZE
+from queue_server.forecast.scene import Floats, Ints
+
+SHARES = np.array((0.05, 0.20, 0.25, 0.50, 0.75, 0.90, 0.95))
+NEIGHBOURS = 300
+EPISODE_S = 1800.0  # tickets issued in the same half hour share one fate: together they count as one
+REMEMBERED = 12_000
+FIRST_RATIOS, FIRST_ANALOGUES = 40, 300
+OFFSET = 0.25  # of the mean service: added to both sides of a ratio, so that waits of nearly nothing weigh little
+_BELOW, _ABOVE = 0.7, 1.6  # before anything is known of the hall
+
+
+class Analogues:
+    """Finished tickets: what their moment looked like, and how long they then waited."""
+
+    def __init__(self, neighbours: int = NEIGHBOURS, remembered: int = REMEMBERED) -> None:
+        self._neighbours, self._remembered = neighbours, remembered
+        self._features = np.empty((2 * remembered, SIZE))
+        self._scaled = np.empty((2 * remembered, SIZE))
+        self._waits = np.empty(2 * remembered)
+        self._medians = np.empty(2 * remembered)
+        self._episodes = np.empty(2 * remembered, np.intp)
+        self._count = 0
+        self._middle, self._scale = np.zeros(SIZE), np.zeros(SIZE)
+
+    def __len__(self) -> int:
+        return min(self._count, self._remembered)
+
+    def add(self, issued: float, features: Floats, median: float, wait: float) -> None:
+        """A ticket was called: when it was issued (in seconds), with which features and median, and its true wait."""
+        if self._count == len(self._waits):
+            for kept in (self._features, self._scaled, self._waits, self._medians, self._episodes):
+                kept[: self._remembered] = kept[-self._remembered :]
+            self._count = self._remembered
+        at = self._count
+        self._features[at], self._medians[at], self._waits[at] = features, median, wait
+        self._scaled[at] = (features - self._middle) * self._scale
+        self._episodes[at] = issued // EPISODE_S
+        self._count += 1
+
+    def refit(self) -> None:
+        """Weigh the features anew, each by its rank correlation with the wait; once a day is enough."""
+        last = self._last()
+        features, waits = self._features[last], self._waits[last]
+        if not len(waits):
+            return
+        spread = features.std(axis=0)
+        told = np.abs([_rank_correlation(column, waits) for column in features.T])
+        self._middle = features.mean(axis=0)
+        self._scale = np.divide(told, spread, out=np.zeros(SIZE), where=spread > 0)
+        self._scaled[: self._count] = (self._features[: self._count] - self._middle) * self._scale
+
+    def ratios(self, offset: float, features: Floats | None = None) -> Floats:
+        """How far the runs were off, (wait + offset) ÷ (median + offset), at each of `SHARES`.
+
+        Among the most similar tickets if there are features to compare, else among all.
+        """
+        last = self._last()
+        waits, medians, episodes = self._waits[last], self._medians[last], self._episodes[last]
+        if features is not None:
+            away = self._scaled[last] - (features - self._middle) * self._scale
+            distance = np.einsum("ij,ij->i", away, away)
+            nearest = np.argpartition(distance, min(self._neighbours, len(distance)) - 1)[: self._neighbours]
+            waits, medians, episodes = waits[nearest], medians[nearest], episodes[nearest]
+        return _at_shares_of_episodes((waits + offset) / (medians + offset), episodes)
+
+    def _last(self) -> slice:
+        return slice(max(0, self._count - self._remembered), self._count)
+
+
+def forecast(runs: Floats, features: Floats, past: Analogues, mean_service: float) -> Floats:
+    """The wait in seconds at each of `SHARES`, never decreasing; `runs` are the sorted waits of the forward runs."""
+    if len(past) >= FIRST_RATIOS:
+        offset = OFFSET * mean_service
+        similar = features if len(past) >= FIRST_ANALOGUES else None
+        corrected: Floats = (runs[len(runs) // 2] + offset) * past.ratios(offset, similar) - offset
+        return np.maximum(0.0, corrected)
+    guessed: Floats = at_shares(runs) * np.where(SHARES < 0.5, _BELOW, np.where(SHARES > 0.5, _ABOVE, 1.0))
+    return guessed
+
+
+def at_shares(ordered: Floats) -> Floats:
+    """The values that these shares of an ordered sample do not exceed."""
+    values: Floats = ordered[np.minimum((SHARES * len(ordered)).astype(np.intp), len(ordered) - 1)]
+    return values
+
+
+def _at_shares_of_episodes(values: Floats, episodes: Ints) -> Floats:
+    """The value below which a further episode falls with these probabilities: place (n + 1) x share among n of them."""
+    _, place, size = np.unique(episodes, return_inverse=True, return_counts=True)
+    order = np.argsort(values)
+    reached = np.cumsum(1 / size[place[order]])
+    wanted = np.searchsorted(reached, (len(size) + 1) * SHARES - 0.5)
+    below: Floats = values[order][np.minimum(wanted, len(values) - 1)]
+    return below
+
+
+def _rank_correlation(left: Floats, right: Floats) -> float:
+    """Spearman's, 0 if one of them never changes. Ties share their mean rank."""
+    one, other = _ranks(left), _ranks(right)
+    if one.std() == 0 or other.std() == 0:
+        return 0.0
+    return float(np.corrcoef(one, other)[0, 1])
+
+
+def _ranks(values: Floats) -> Floats:
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (np.cumsum(count) - (count - 1) / 2)[place]
+    return ranks
