@@ -1,12 +1,13 @@
 """What a newcomer finds in a replayed hall: the scene to run forward, and the moment to look up in the past."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from queue_server.forecast.features import DAY_S, Moment
-from queue_server.forecast.replay import Replay, SeenWindow
-from queue_server.forecast.scene import NOT_BUSY, Flags, Floats, Scene, Waiting, Windows
+from queue_server.forecast.replay import RECENT_S, Replay, SeenWindow
+from queue_server.forecast.scene import NOBODY, NOT_BUSY, Flags, Floats, Newcomers, Scene, Waiting, Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,21 @@ def glimpse(hall: Replay, at: int, longest_rest: float) -> Glimpse:
     if not own.any():  # nobody is there who serves this: as if those who did before were about to come
         present = {name: SeenWindow(since=now) for name in hall.windows if hall.may_serve(name, group)}
         may = _may_serve(hall, present)
-    return Glimpse(Scene(waiting, _windows(hall, present, may, waiting, now)), moment, open_windows)
+    scene = Scene(waiting, _windows(hall, present, may, waiting, now), _overtaking(hall, at))
+    return Glimpse(scene, moment, open_windows)
+
+
+def _overtaking(hall: Replay, at: int) -> Newcomers:
+    """Who may still come before this one: the classes with a greater head start, as often as in the last half hour."""
+    mine = hall.head_start(at)
+    seen = Counter(
+        (hall.group[other], hall.head_start(other)) for other in hall.arrivals if hall.head_start(other) > mine
+    )
+    if not seen:
+        return NOBODY
+    group, head_start = zip(*seen, strict=True)
+    rate = np.array(list(seen.values())) / RECENT_S
+    return Newcomers(np.array(group, np.intp), np.array(head_start), rate)
 
 
 def _present(hall: Replay, now: float, longest_rest: float) -> dict[str, SeenWindow]:

@@ -10,7 +10,7 @@ from queue_server.forecast.order import SeenOrder
 from queue_server.forecast.timeline import Event, What, timeline
 
 _DAY_S = 86_400
-_CALLS_WITHIN_S = 1800
+RECENT_S = 1800
 UNNAMED = "\0"  # begins the names of servers whom the log does not name
 
 
@@ -36,6 +36,7 @@ class Replay:
         waits: Of the last ten called.
         last_wait: Of the last one called, by group.
         calls: When the calls of the last half hour were.
+        arrivals: Who came in the last half hour.
     """
 
     def __init__(self, visits: Sequence[Visit], head_starts: Mapping[str, float] | None) -> None:
@@ -49,6 +50,7 @@ class Replay:
         self.waits: deque[float] = deque(maxlen=10)
         self.last_wait: dict[int, float] = {}
         self.calls: deque[float] = deque()
+        self.arrivals: deque[int] = deque()
         self._order = SeenOrder() if head_starts is None else None
         self._head_starts = dict(head_starts or {})
         self._served_by: dict[int, str] = {}
@@ -58,8 +60,10 @@ class Replay:
         for event in timeline(self.visits):
             what, at = event
             if what is What.ARRIVED:
+                self._forget_before(self.visits[at].arrival - RECENT_S)
                 yield event
                 self.waiting[at] = None
+                self.arrivals.append(at)
                 continue
             if what is What.CALLED:
                 self._call(at)
@@ -76,13 +80,22 @@ class Replay:
             self._head_starts = self._order.head_starts()
 
     def effective(self, at: int) -> float:
-        """The effective time of a visit, as far as the rule is known now."""
-        visit = self.visits[at]
-        return visit.arrival - self._head_starts.get(visit.priority, 0.0)
+        """The effective time of a visit."""
+        return self.visits[at].arrival - self.head_start(at)
 
     def may_serve(self, name: str, group: int) -> bool:
         """Whether this server was ever seen to serve the group."""
         return self.past.served[name, group] > 0
+
+    def head_start(self, at: int) -> float:
+        """By how much the class of a visit is moved forward, as far as the rule is known now."""
+        return self._head_starts.get(self.visits[at].priority, 0.0)
+
+    def _forget_before(self, moment: float) -> None:
+        while self.calls and self.calls[0] < moment:
+            self.calls.popleft()
+        while self.arrivals and self.visits[self.arrivals[0]].arrival < moment:
+            self.arrivals.popleft()
 
     def _call(self, at: int) -> None:
         visit, group, past = self.visits[at], self.group[at], self.past
@@ -103,8 +116,6 @@ class Replay:
         self.waits.append(visit.wait)
         self.last_wait[group] = visit.wait
         self.calls.append(visit.start)
-        while self.calls[0] < visit.start - _CALLS_WITHIN_S:
-            self.calls.popleft()
 
     def _note_order(self, at: int, name: str) -> None:
         """Remember the first of every other class that this server passed over."""

@@ -17,7 +17,7 @@ class Waiting:
     """The waiting tickets, in the order of issue: an entry each.
 
     Attributes:
-        effective: Effective time E (`hall.calling`); only differences matter.
+        effective: Effective time E (`hall.calling`), before now if negative.
         group: Which service group, from 0.
         waited: How long the person has waited.
     """
@@ -52,8 +52,30 @@ class Windows:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomers:
+    """The streams of people who are still to come and may overtake, an entry each.
+
+    Attributes:
+        group: Which service group.
+        head_start: By how much their effective time lies before their arrival.
+        rate: Arrivals a second, above 0.
+    """
+
+    group: Ints
+    head_start: Floats
+    rate: Floats
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+
+NOBODY = Newcomers(np.empty(0, np.intp), np.empty(0), np.empty(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What a forward run starts from."""
 
     waiting: Waiting
     windows: Windows
+    newcomers: Newcomers = NOBODY

@@ -5,10 +5,12 @@ serve, the earlier issued of two equal ones. All runs take the same number of st
 numpy. Tickets behind one in the order never change when it is called, unless penalties make windows see other orders.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from queue_server.forecast.behaviour import Behaviour, Draws, draw
-from queue_server.forecast.scene import Floats, Ints, Scene, Waiting
+from queue_server.forecast.scene import Floats, Ints, Scene
 
 MANY_WAITING = 200
 RUNS, RUNS_MANY = 200, 100
@@ -24,51 +26,84 @@ def simulate(scene: Scene, behaviour: Behaviour, dice: np.random.Generator, runs
 
 
 def run_forward(scene: Scene, draws: Draws, absent_s: float) -> Floats:
-    """The calls that follow from these draws: ticket × run, in seconds from now, inf if never."""
-    waiting, penalty = scene.waiting, scene.windows.penalty
-    count, runs, groups = len(waiting), draws.busy.shape[1], penalty.shape[1]
-    keys, queue, heads = _queues(waiting, groups)
-    called = np.full(count * runs, np.inf)
-    if not len(scene.windows):
-        return called.reshape(count, runs)
+    """The calls of the waiting tickets that follow from these draws: ticket × run, in seconds from now, inf if never."""
+    lines = _lines(scene, draws)
+    runs, waiting_lines = draws.busy.shape[1], scene.windows.penalty.shape[1]
+    keys, arrives, busy, leaves = (part.reshape(-1) for part in (lines.key, lines.arrives, lines.busy, lines.leaves))
+    called = np.full(lines.key.shape, np.inf)
     free = np.ascontiguousarray(draws.free.T)
-    free_flat, busy, leaves = free.reshape(-1), draws.busy.reshape(-1), draws.leaves.reshape(-1)
+    free_flat, called_flat = free.reshape(-1), called.reshape(-1)
+    penalty = scene.windows.penalty[:, lines.group]
     run = np.arange(runs)
-    window_base, group_base = run * penalty.shape[0], run * groups
-    at = np.tile(heads, runs)  # run × group: where in `keys` and `queue` its next ticket stands
-    key = keys[at].reshape(runs, groups)
-    key_flat = key.reshape(-1)
-    to_call = count * runs
-    for _ in range(count + len(scene.windows)):
+    window_base, line_base = run * free.shape[1], run * len(lines.group)
+    at = np.tile(lines.first, runs)  # run × line: its next entry
+    key = lines.key[lines.first].T.copy()
+    here = lines.arrives[lines.first].T.copy()
+    key_flat, here_flat, newcomers = key.reshape(-1), here.reshape(-1), len(scene.newcomers) > 0
+    to_call = len(scene.waiting) * runs if len(scene.windows) else 0
+    while to_call > 0:
         window = free.argmin(axis=1)
         cell = window_base + window
         now = free_flat[cell]
         order = key + penalty[window]
-        group = group_base + order.argmin(axis=1)
-        head = at[group]
-        ticket = queue[head] * runs + run
-        until = now + np.where(now < leaves[ticket], busy[ticket], absent_s)
-        some = np.isfinite(order.reshape(-1)[group])
-        if not some.all():  # in the other runs this window is not needed any more
-            until[~some] = np.inf
-            group, head, ticket, now = group[some], head[some], ticket[some], now[some]
-        called[ticket] = now
+        if newcomers:
+            order[here > now[:, None]] = np.inf
+        line = line_base + order.argmin(axis=1)
+        entry = at[line] * runs + run
+        until = now + np.where(now < leaves[entry], busy[entry], absent_s)
+        some = np.isfinite(order.reshape(-1)[line])
+        if not some.all():  # in the other runs this window has nobody to call until somebody comes
+            if np.isinf(now).all():
+                break
+            comes = np.where(np.isfinite(key + penalty[window]) & (here > now[:, None]), here, np.inf).min(axis=1)
+            until[~some] = comes[~some]
+            line, entry, now = line[some], entry[some], now[some]
+        called_flat[entry] = now
         free_flat[cell] = until
-        at[group] = head + 1
-        key_flat[group] = keys[head + 1]
-        to_call -= len(ticket)
-        if not to_call:
-            break
-    return called.reshape(count, runs)
+        at[line] += 1
+        key_flat[line] = keys[entry + runs]
+        here_flat[line] = arrives[entry + runs]
+        to_call -= int((line % len(lines.group) < waiting_lines).sum()) if newcomers else len(line)
+    calls = np.empty((len(scene.waiting), runs))
+    calls[lines.ticket] = called[lines.place]
+    return calls
 
 
-def _queues(waiting: Waiting, groups: int) -> tuple[Floats, Ints, Ints]:
-    """The queues of all groups one after another, each closed by an endless key: keys, tickets, where each begins."""
-    order = waiting.effective + np.arange(len(waiting)) * _TIE_S
-    sizes = np.bincount(waiting.group, minlength=groups)
-    heads = np.concatenate(([0], np.cumsum(sizes + 1)[:-1]))
-    keys, queue = np.full(len(waiting) + groups, np.inf), np.zeros(len(waiting) + groups, np.intp)
-    ranked = np.lexsort((order, waiting.group))
-    place = np.arange(len(waiting)) + waiting.group[ranked]
-    keys[place], queue[place] = order[ranked], ranked
-    return keys, queue, heads
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """One line for each group of waiting tickets and each stream of newcomers, entry after entry, each in its order.
+
+    A line ends with an entry that is never called. `first` is where each line begins, `group` whom it serves; `place`
+    says at which entry each `ticket` stands.
+    """
+
+    key: Floats
+    arrives: Floats
+    busy: Floats
+    leaves: Floats
+    first: Ints
+    group: Ints
+    ticket: Ints
+    place: Ints
+
+
+def _lines(scene: Scene, draws: Draws) -> _Lines:
+    waiting, newcomers, groups = scene.waiting, scene.newcomers, scene.windows.penalty.shape[1]
+    count, (streams, most, runs) = len(waiting), draws.arrives.shape
+    order = waiting.effective + np.arange(count) * _TIE_S
+    ticket = np.lexsort((order, waiting.group))
+    sizes = np.concatenate([np.bincount(waiting.group, minlength=groups), np.full(streams, most)])
+    first = np.cumsum(sizes + 1) - sizes - 1
+    lines = np.arange(groups + streams)
+    source = np.concatenate([ticket, np.arange(count, count + streams * most)])  # row of the draws
+    place = np.arange(len(source)) + np.repeat(lines, sizes)
+    key, arrives, busy, leaves = (np.full((len(source) + len(lines), runs), np.inf) for _ in range(4))
+    busy[place], leaves[place] = draws.busy[source], draws.leaves[source]
+    mine, theirs = place[:count], place[count:]
+    key[mine], arrives[mine] = order[ticket, None], -np.inf
+    if streams:
+        earlier = newcomers.head_start[:, None, None] - count * _TIE_S
+        key[theirs] = (draws.arrives - earlier).reshape(-1, runs)
+        arrives[theirs] = draws.arrives.reshape(-1, runs)
+    group = np.concatenate([np.arange(groups), newcomers.group])
+    return _Lines(key, arrives, busy, leaves, first, group, ticket, mine)
