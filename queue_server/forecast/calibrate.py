@@ -7,11 +7,11 @@ how wrong it was for the most similar ones; with 40, for all of them; with fewer
 import numpy as np
 
 from queue_server.forecast.features import SIZE
-from queue_server.forecast.scene import Floats, Ints
+from queue_server.forecast.scene import Floats
 
 SHARES = np.array((0.05, 0.20, 0.25, 0.50, 0.75, 0.90, 0.95))
 NEIGHBOURS = 300
-EPISODE_S = 1800.0  # tickets issued in the same half hour share one fate: together they count as one
+EPISODE_S = 1800.0  # tickets issued so close, or within a usual wait, share one fate: together they count as one
 REMEMBERED = 12_000
 FIRST_RATIOS, FIRST_ANALOGUES = 40, 300
 OFFSET = 0.25  # of the mean service: added to both sides of a ratio, so that waits of nearly nothing weigh little
@@ -21,15 +21,13 @@ _BELOW, _ABOVE = 0.7, 1.6  # before anything is known of the hall
 class Analogues:
     """Finished tickets: what their moment looked like, and how long they then waited."""
 
-    def __init__(self, neighbours: int = NEIGHBOURS, remembered: int = REMEMBERED) -> None:
-        self._neighbours, self._remembered = neighbours, remembered
-        self._features = np.empty((2 * remembered, SIZE))
-        self._scaled = np.empty((2 * remembered, SIZE))
-        self._waits = np.empty(2 * remembered)
-        self._medians = np.empty(2 * remembered)
-        self._episodes = np.empty(2 * remembered, np.intp)
+    def __init__(self) -> None:
+        self._remembered = REMEMBERED
+        self._features, self._scaled = (np.empty((2 * self._remembered, SIZE)) for _ in range(2))
+        self._waits, self._medians, self._issued = (np.empty(2 * self._remembered) for _ in range(3))
         self._count = 0
         self._middle, self._scale = np.zeros(SIZE), np.zeros(SIZE)
+        self._episode = EPISODE_S
 
     def __len__(self) -> int:
         return min(self._count, self._remembered)
@@ -37,13 +35,13 @@ class Analogues:
     def add(self, issued: float, features: Floats, median: float, wait: float) -> None:
         """A ticket was called: when it was issued (in seconds), with which features and median, and its true wait."""
         if self._count == len(self._waits):
-            for kept in (self._features, self._scaled, self._waits, self._medians, self._episodes):
+            for kept in (self._features, self._scaled, self._waits, self._medians, self._issued):
                 kept[: self._remembered] = kept[-self._remembered :]
             self._count = self._remembered
         at = self._count
         self._features[at], self._medians[at], self._waits[at] = features, median, wait
         self._scaled[at] = (features - self._middle) * self._scale
-        self._episodes[at] = issued // EPISODE_S
+        self._issued[at] = issued
         self._count += 1
 
     def refit(self) -> None:
@@ -52,6 +50,7 @@ class Analogues:
         features, waits = self._features[last], self._waits[last]
         if not len(waits):
             return
+        self._episode = max(EPISODE_S, float(waits.mean()))
         spread = features.std(axis=0)
         told = np.abs([_rank_correlation(column, waits) for column in features.T])
         self._middle = features.mean(axis=0)
@@ -64,13 +63,13 @@ class Analogues:
         Among the most similar tickets if there are features to compare, else among all.
         """
         last = self._last()
-        waits, medians, episodes = self._waits[last], self._medians[last], self._episodes[last]
+        waits, medians, issued = self._waits[last], self._medians[last], self._issued[last]
         if features is not None:
             away = self._scaled[last] - (features - self._middle) * self._scale
             distance = np.einsum("ij,ij->i", away, away)
-            nearest = np.argpartition(distance, min(self._neighbours, len(distance)) - 1)[: self._neighbours]
-            waits, medians, episodes = waits[nearest], medians[nearest], episodes[nearest]
-        return _at_shares_of_episodes((waits + offset) / (medians + offset), episodes)
+            nearest = np.argpartition(distance, min(NEIGHBOURS, len(distance)) - 1)[:NEIGHBOURS]
+            waits, medians, issued = waits[nearest], medians[nearest], issued[nearest]
+        return _at_shares_of_episodes((waits + offset) / (medians + offset), issued // self._episode)
 
     def _last(self) -> slice:
         return slice(max(0, self._count - self._remembered), self._count)
@@ -93,7 +92,7 @@ def at_shares(ordered: Floats) -> Floats:
     return values
 
 
-def _at_shares_of_episodes(values: Floats, episodes: Ints) -> Floats:
+def _at_shares_of_episodes(values: Floats, episodes: Floats) -> Floats:
     """The value below which a further episode falls with these probabilities: place (n + 1) x share among n of them."""
     _, place, size = np.unique(episodes, return_inverse=True, return_counts=True)
     order = np.argsort(values)

@@ -6,6 +6,7 @@ off the calls of the days before.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -27,8 +28,9 @@ _WARM_UP = 3 * REMEMBERED // 2  # visits before the first judged day that are fo
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was said to one person, in seconds, beside the wait that came."""
+    """What was said to one person, in seconds, beside the wait that came; `visit` is the place in the log."""
 
+    visit: int
     wait: float
     found_queue: bool
     quantiles: Floats
@@ -42,7 +44,7 @@ class Judged:
 
 def evaluate(
     visits: Sequence[Visit], history_days: int, head_starts: Mapping[str, float] | None = None, seed: int = 1
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """`n` and `predictors` over the served who found somebody waiting, the same over all served under `all`.
 
     Args:
@@ -102,7 +104,7 @@ class Trial:
         if visit.day < self._first_day or not visit.served:
             return None
         quantiles = forecast(runs, features, self._past, self._behaviour.service.mean)
-        return Judged(visit.wait, bool(self._hall.waiting), quantiles, self._simple(seen))
+        return Judged(at, visit.wait, bool(self._hall.waiting), quantiles, self._simple(seen))
 
     def _simple(self, seen: Glimpse) -> tuple[float, ...]:
         """Last to enter service, head of line, mean of ten, mean service × people ahead ÷ windows."""
@@ -115,7 +117,7 @@ class Trial:
         )
 
 
-def _report(judged: Sequence[Judged]) -> dict[str, object]:
+def _report(judged: Sequence[Judged]) -> dict[str, Any]:
     waits = np.array([one.wait for one in judged])
     quantiles = np.array([one.quantiles for one in judged]).reshape(-1, len(SHARES))
     ours = of_ranges(quantiles, np.array([one.shown for one in judged]), waits)

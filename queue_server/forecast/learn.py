@@ -14,7 +14,7 @@ ENOUGH = 30  # samples of a service; with fewer those of all services stand in
 USUAL_SERVICE_S = 480.0  # before anything is known, unless the hall says otherwise
 _SPREAD = 0.6  # sigma of the lognormal around it
 USUAL_TURNAROUND_S = 20.0
-PRESENT = 0.95  # a window that rests longer than this share of all rests is taken for gone
+GONE = 0.05  # a window that rests longer than all but this share of past rests is taken for gone
 _DAY_S = 86_400.0
 
 
@@ -56,7 +56,7 @@ class Past:
     def longest_rest(self) -> float:
         """How long a window may rest and still be taken for open."""
         rests = np.array([seconds for _, seconds in self.rests])
-        return float(np.quantile(rests, PRESENT)) if len(rests) else np.inf
+        return float(np.quantile(rests, 1 - GONE)) if len(rests) else np.inf
 
 
 def _recent(pairs: list[tuple[float, float]], since: float) -> Floats:

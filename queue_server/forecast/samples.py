@@ -54,7 +54,8 @@ class Patience:
 
     def draw(self, waited: Floats, chance: Floats) -> Floats:
         """When each person goes, in seconds from now, inf if never; a row of chances for each person."""
-        still = np.append(1.0, self._stays)[np.searchsorted(self._when[:-1], waited, side="right")]
-        when = np.searchsorted(self._goes, chance * -still[:, None], side="left")
+        gone = np.searchsorted(self._when[:-1], waited, side="right")
+        still = np.append(1.0, self._stays)[gone]
+        when = np.maximum(np.searchsorted(self._goes, chance * -still[:, None], side="left"), gone[:, None])
         leaves: Floats = np.maximum(self._when[when] - waited[:, None], 0.0)
         return leaves

@@ -26,12 +26,12 @@ def simulate(scene: Scene, behaviour: Behaviour, dice: np.random.Generator, runs
 
 
 def run_forward(scene: Scene, draws: Draws, absent_s: float) -> Floats:
-    """The calls of the waiting tickets that follow from these draws: ticket × run, in seconds from now, inf if never."""
+    """The calls of the waiting tickets that follow from these draws: ticket × run, seconds from now, inf if never."""
     lines = _lines(scene, draws)
     runs, waiting_lines = draws.busy.shape[1], scene.windows.penalty.shape[1]
     keys, arrives, busy, leaves = (part.reshape(-1) for part in (lines.key, lines.arrives, lines.busy, lines.leaves))
     called = np.full(lines.key.shape, np.inf)
-    free = np.ascontiguousarray(draws.free.T)
+    free = draws.free.T.copy()
     free_flat, called_flat = free.reshape(-1), called.reshape(-1)
     penalty = scene.windows.penalty[:, lines.group]
     run = np.arange(runs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-OPENS_S, CLOSES_S = 9 * 3600, 17 * 3600
+OPENS_S = 9 * 3600
 COLUMNS = ("arrival", "priority", "service", "start", "end", "server", "outcome")
 
 
@@ -18,6 +18,7 @@ class Invention:
 
     Attributes:
         days: How many days the log has.
+        hours: From opening at nine until nobody is let in any more.
         windows: How many windows are open all day; every third serves the first service only.
         load: Work that comes ÷ work that the windows can do, over the day.
         service_s: Mean service by service; the first is the most wanted.
@@ -28,9 +29,10 @@ class Invention:
         named: Whether the log says who served.
     """
 
-    days: int = 10
-    windows: int = 6
-    load: float = 0.9
+    days: int = 16
+    hours: float = 4.0
+    windows: int = 3
+    load: float = 0.95
     service_s: tuple[float, ...] = (300.0, 600.0)
     rush: Callable[[float], float] = lambda _: 1.0
     drift: Callable[[float], float] = lambda _: 1.0
@@ -72,10 +74,14 @@ def write_log(path: Path, rows: Sequence[dict[str, str]]) -> Path:
     return path
 
 
+def _early(hour: float) -> float:
+    return 3.0 if 0.1 < hour < 0.3 else 0.7
+
+
 def _people(hall: Invention, dice: random.Random, slower: float) -> list[_Person]:
     weights = [1 / (place + 1) for place in range(len(hall.service_s))]
     mean = sum(w * s for w, s in zip(weights, hall.service_s, strict=True)) / sum(weights)
-    expected = hall.load * hall.windows * (CLOSES_S - OPENS_S) / mean
+    expected = hall.load * hall.windows * hall.hours * 3600 / mean
     steps = [step / 100 for step in range(100)]
     rates = [hall.rush(step) for step in steps]
     people = []
@@ -87,7 +93,7 @@ def _people(hall: Invention, dice: random.Random, slower: float) -> list[_Person
         priority = favoured[tenth] if tenth < len(favoured) else next(iter(hall.head_starts))
         takes = hall.service_s[service] * slower * dice.lognormvariate(-0.18, 0.6)
         patience = dice.expovariate(1 / 3600) if dice.random() < hall.leaves else float("inf")
-        people.append(_Person(OPENS_S + hour * (CLOSES_S - OPENS_S), priority, service, takes, patience))
+        people.append(_Person(OPENS_S + hour * hall.hours * 3600, priority, service, takes, patience))
     return sorted(people, key=lambda person: person.arrival)
 
 
@@ -136,10 +142,13 @@ def _row(hall: Invention, person: _Person, midnight: datetime) -> dict[str, str]
 
 
 STEADY = Invention()
-RUSH = replace(STEADY, rush=lambda hour: 3.0 if 0.1 < hour < 0.3 else 0.7)
-DRIFT = replace(STEADY, load=0.8, drift=lambda passed: 1.0 + 0.4 * passed)
-TWO_HOURS = replace(STEADY, load=1.35, leaves=0.05)
-ONE_WINDOW = replace(STEADY, windows=1, days=30, load=0.85)
-SIXTY_WINDOWS = replace(STEADY, windows=60, days=5, load=1.0)
-NO_SERVERS = replace(RUSH, named=False)
-ORDERED = replace(RUSH, head_starts={"普通": 0.0, "优先": 1800.0, "预约": 1200.0})
+LOGS = {
+    "steady": STEADY,
+    "rush": replace(STEADY, rush=_early),
+    "drift": replace(STEADY, drift=lambda passed: 0.8 + 0.4 * passed),
+    "two hours": replace(STEADY, windows=2, hours=6.0, load=1.5, leaves=0.05),
+    "one window": replace(STEADY, windows=1, days=30, hours=8.0),
+    "sixty windows": replace(STEADY, windows=60, days=6, hours=3.0, load=1.1, service_s=(1200.0, 2400.0)),
+    "no servers": replace(STEADY, rush=_early, named=False),
+    "classes": replace(STEADY, load=1.1, head_starts={"普通": 0.0, "优先": 1800.0, "预约": 1200.0}),
+}
