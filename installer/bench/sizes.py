@@ -20,6 +20,7 @@ class Sizes:
         outages: Seconds that the server stays away, one outage after another.
         frames: Pictures of a camera, of each sort.
         starts: Starts of each program.
+        forecasts: Forward runs of a full hall.
     """
 
     tickets: int
@@ -34,6 +35,7 @@ class Sizes:
     outages: tuple[float, ...]
     frames: int
     starts: int
+    forecasts: int
 
 
 FULL = Sizes(
@@ -49,6 +51,7 @@ FULL = Sizes(
     outages=(1, 10, 40),
     frames=90,
     starts=3,
+    forecasts=60,
 )
 SHORT = Sizes(
     tickets=16,
@@ -63,4 +66,5 @@ SHORT = Sizes(
     outages=(1, 4),
     frames=20,
     starts=1,
+    forecasts=15,
 )

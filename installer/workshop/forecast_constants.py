@@ -1,6 +1,6 @@
 """What each constant of the forecast is worth: the accuracy on a log with every one of them halved, then doubled.
 
-`python -m installer.workshop.forecast_constants LOG.csv` prints a line for each; it takes half a minute a line.
+`python -m installer.workshop.forecast_constants LOG.csv [NAME …]` prints two lines for each, or for those named.
 """
 
 import sys
@@ -19,6 +19,7 @@ CONSTANTS = (
     (calibrate, "REMEMBERED"),
     (calibrate, "EPISODE_S"),
     (calibrate, "OFFSET"),
+    (calibrate, "BELIEF"),
     (calibrate, "FIRST_RATIOS"),
     (calibrate, "FIRST_ANALOGUES"),
     (samples, "FEW"),
@@ -33,8 +34,8 @@ CONSTANTS = (
 
 def main(argv: list[str]) -> int:
     """Print the table for one log."""
-    if len(argv) != 1:
-        print("用法 / usage: python -m installer.workshop.forecast_constants LOG.csv", file=sys.stderr)
+    if not argv:
+        print("用法 / usage: python -m installer.workshop.forecast_constants LOG.csv [NAME …]", file=sys.stderr)
         return 2
     try:
         visits = read_log(Path(argv[0]))
@@ -45,6 +46,8 @@ def main(argv: list[str]) -> int:
     print(f"{'':<30}{'value':>10}{'mae':>9}{'pinball':>9}{'cover90':>9}")
     _line("as it is", "", evaluate(visits, history))
     for module, name in CONSTANTS:
+        if argv[1:] and name not in argv[1:]:
+            continue
         usual = getattr(module, name)
         for factor in (0.5, 2.0):
             setattr(module, name, type(usual)(usual * factor))

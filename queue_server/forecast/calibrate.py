@@ -14,6 +14,7 @@ NEIGHBOURS = 300
 EPISODE_S = 1800.0  # tickets issued so close, or within a usual wait, share one fate: together they count as one
 REMEMBERED = 12_000
 FIRST_RATIOS, FIRST_ANALOGUES = 40, 300
+BELIEF = 10  # episodes: so much the runs themselves count beside what was seen
 OFFSET = 0.25  # of the mean service: added to both sides of a ratio, so that waits of nearly nothing weigh little
 _BELOW, _ABOVE = 0.7, 1.6  # before anything is known of the hall
 
@@ -57,10 +58,11 @@ class Analogues:
         self._scale = np.divide(told, spread, out=np.zeros(SIZE), where=spread > 0)
         self._scaled[: self._count] = (self._features[: self._count] - self._middle) * self._scale
 
-    def ratios(self, offset: float, features: Floats | None = None) -> Floats:
+    def ratios(self, offset: float, believed: Floats, features: Floats | None = None) -> Floats:
         """How far the runs were off, (wait + offset) ÷ (median + offset), at each of `SHARES`.
 
-        Among the most similar tickets if there are features to compare, else among all.
+        Among the most similar tickets if there are features to compare, else among all; and among the ratios that are
+        `believed`, as if they had been seen in `BELIEF` episodes.
         """
         last = self._last()
         waits, medians, issued = self._waits[last], self._medians[last], self._issued[last]
@@ -69,7 +71,7 @@ class Analogues:
             distance = np.einsum("ij,ij->i", away, away)
             nearest = np.argpartition(distance, min(NEIGHBOURS, len(distance)) - 1)[:NEIGHBOURS]
             waits, medians, issued = waits[nearest], medians[nearest], issued[nearest]
-        return _at_shares_of_episodes((waits + offset) / (medians + offset), issued // self._episode)
+        return _at_shares_of_episodes((waits + offset) / (medians + offset), issued // self._episode, believed)
 
     def _last(self) -> slice:
         return slice(max(0, self._count - self._remembered), self._count)
@@ -80,7 +82,8 @@ def forecast(runs: Floats, features: Floats, past: Analogues, mean_service: floa
     if len(past) >= FIRST_RATIOS:
         offset = OFFSET * mean_service
         similar = features if len(past) >= FIRST_ANALOGUES else None
-        corrected: Floats = (runs[len(runs) // 2] + offset) * past.ratios(offset, similar) - offset
+        median = runs[len(runs) // 2] + offset
+        corrected: Floats = median * past.ratios(offset, (runs + offset) / median, similar) - offset
         return np.maximum(0.0, corrected)
     guessed: Floats = at_shares(runs) * np.where(SHARES < 0.5, _BELOW, np.where(SHARES > 0.5, _ABOVE, 1.0))
     return guessed
@@ -92,12 +95,14 @@ def at_shares(ordered: Floats) -> Floats:
     return values
 
 
-def _at_shares_of_episodes(values: Floats, episodes: Floats) -> Floats:
+def _at_shares_of_episodes(values: Floats, episodes: Floats, believed: Floats) -> Floats:
     """The value below which a further episode falls with these probabilities: place (n + 1) x share among n of them."""
     _, place, size = np.unique(episodes, return_inverse=True, return_counts=True)
+    values = np.concatenate([values, believed])
+    weights = np.concatenate([1 / size[place], np.full(len(believed), BELIEF / len(believed))])
     order = np.argsort(values)
-    reached = np.cumsum(1 / size[place[order]])
-    wanted = np.searchsorted(reached, (len(size) + 1) * SHARES - 0.5)
+    reached = np.cumsum(weights[order])
+    wanted = np.searchsorted(reached, (len(size) + BELIEF + 1) * SHARES - 0.5)
     below: Floats = values[order][np.minimum(wanted, len(values) - 1)]
     return below
 

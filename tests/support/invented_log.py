@@ -148,7 +148,7 @@ LOGS = {
     "drift": replace(STEADY, drift=lambda passed: 0.8 + 0.4 * passed),
     "two hours": replace(STEADY, windows=2, hours=6.0, load=1.5, leaves=0.05),
     "one window": replace(STEADY, windows=1, days=30, hours=8.0),
-    "sixty windows": replace(STEADY, windows=60, days=6, hours=3.0, load=1.1, service_s=(1200.0, 2400.0)),
+    "sixty windows": replace(STEADY, windows=60, days=10, hours=2.0, load=1.3, service_s=(1200.0, 2400.0)),
     "no servers": replace(STEADY, rush=_early, named=False),
     "classes": replace(STEADY, load=1.1, head_starts={"普通": 0.0, "优先": 1800.0, "预约": 1200.0}),
 }
