@@ -238,8 +238,8 @@ def test_another_file_in_its_lane_gives_it_a_new_one_and_nothing_is_lost(
         else:
             server.call(lambda: server.quarantined.add(1))
         issue(ledger)
-        eventually(running, lambda: ledger.state.feed_seq == 3)
-        assert (ledger.lane, ledger.unsent_count()) == (2, 0)
+        eventually(running, lambda: (ledger.state.feed_seq, ledger.unsent_count()) == (3, 0))
+        assert ledger.lane == 2
         assert [item.entry.fact.lane for item in server.journal] == [1, 2, 2]
         assert server.hellos[-1].replaces == 1
 

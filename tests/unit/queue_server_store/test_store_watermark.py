@@ -113,6 +113,14 @@ def test_a_watermark_that_does_not_read_back_says_nothing_but_leaves_lanes_free(
     assert Watermark(path).mark is not None
 
 
+def test_a_backup_of_before_the_first_lane_leaves_those_free_that_nobody_counted(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    with Store.open(path, HALL_ID, new_id=lambda: secrets.token_hex(16)) as hall:
+        hall.run(lambda tx: tx.renew_epoch(Restored(reason=RecoveryReason.RESTORED)))
+    path.with_name("hall.db.watermark").unlink()
+    assert opened(path)[2] == LOST_LANES
+
+
 def test_a_disk_that_takes_no_watermark_is_told_as_one_of_our_errors(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
