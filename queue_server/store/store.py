@@ -19,12 +19,12 @@ import peewee
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
-from hall.errors import BugError, system_words
+from hall.errors import BugError, OneWindowError
 from hall.mending import RecoveryReason
 from hall.wire.sync import FeedItem
 from hall.words import SERVER_LANE
 from queue_server.store import connections, snapshot
-from queue_server.store.errors import ClosedError, DiskError, ForeignFileError
+from queue_server.store.errors import ClosedError, ForeignFileError
 from queue_server.store.order import Order
 from queue_server.store.reader import Reader
 from queue_server.store.records import Lane, Meta, Restored
@@ -175,7 +175,7 @@ class Store:
         if not self._database.is_closed():
             try:
                 self.keep_place()
-            except DiskError as error:
+            except OneWindowError as error:
                 _log.error("store.place_not_kept %s", error)
         with self._gate, self._idle_lock:
             for database in (*self._idle, self._database):
@@ -229,12 +229,11 @@ class Store:
         if self._watermark is None:
             return
         with self._gate:
-            epoch = Reader(self._database, self.hall_id, self._catalogs).server_epoch()
-            mark = Mark(epoch, self._head.lane, self._head.seq, self._head.hash)
             try:
-                self._watermark.keep(mark)
-            except OSError as error:
-                raise DiskError(f"磁盘没有接受读写：{system_words(error)}") from error
+                epoch = Reader(self._database, self.hall_id, self._catalogs).server_epoch()
+                self._watermark.keep(Mark(epoch, self._head.lane, self._head.seq, self._head.hash))
+            except (OSError, peewee.PeeweeException) as error:
+                raise translated(error) from error
 
     def _commit(self, jobs: Sequence[Job]) -> None:
         """Do some operations in one durable commit, then tell listeners, then answer."""
