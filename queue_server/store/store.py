@@ -215,8 +215,8 @@ class Store:
             if reader.restored() is None and not follows(reader, mark):
                 self.run(lambda transaction: transaction.renew_epoch(Restored(reason=RecoveryReason.SET_BACK)))
                 _log.warning("store.set_back the database is older than the hall: it begins another life")
-        elif self._head.lane > SERVER_LANE or reader.restored() is not None:
-            # It is lost, and with it who was let in after the backup, if this is one.
+        elif self._head.lane > SERVER_LANE or reader.restored() is not None or reader.last_recovery() is not None:
+            # It is lost, and with it who was let in after the backup, if this is or was one.
             self._head = replace(self._head, lane=self._head.lane + LOST_LANES)
         self._watermark = watermark
         self.keep_place()
