@@ -77,7 +77,7 @@ def test_every_trouble_is_told_at_once(tmp_path: Path) -> None:
     assert len(told.value.mistakes) == 3
     assert f"chmod 600 {made.hall_key}" in words
     assert str(made.database) in words
-    assert "备份恢复" in words
+    assert "先放好大厅密钥，才看得出备份好不好" in words
     assert f"127.0.0.1:{port}" in words
 
 
@@ -200,7 +200,8 @@ def test_a_check_tells_of_a_damaged_database_and_leaves_it_as_it_is(
     ended = _run(tmp_path, "--check", **_given(made))
     assert ended.returncode == 2
     assert words in ended.stderr
-    assert "用最近一次备份恢复" in ended.stderr
+    assert "没有备份" in ended.stderr
+    assert "自动换上" not in ended.stderr
     assert "Traceback" not in ended.stderr
     assert "hall init" not in ended.stderr
     assert made.database.read_bytes() == spoilt

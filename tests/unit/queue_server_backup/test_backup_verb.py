@@ -75,7 +75,9 @@ def test_before_a_time_takes_the_newest_one_before(
     status, out, err = run(capsys, "restore", "--before", "2021-01-01T00:00", "--folder", folder)
     assert (status, err) == (0, "")
     assert "qinghe-20200501T000000Z" in out
-    assert run(capsys, "restore", "--before", "2019-01-01", "--folder", folder)[0] == 1
+    status, _, err = run(capsys, "restore", "--before", "2019-01-01", "--folder", folder)
+    assert status == 1
+    assert "指定的时间之前没有备份，之后的有" in err
 
 
 @pytest.mark.parametrize(
