@@ -3,7 +3,6 @@
 import logging
 import socket
 from dataclasses import dataclass
-from pathlib import Path
 
 from hall.errors import MistakesError, OneWindowError, system_words
 from hall.mending import RecoveryReason
@@ -71,7 +70,7 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
         StartError: With every trouble at once, each with what to do; nothing stays open then.
     """
     mistakes: list[str] = []
-    key = _hall_key(settings.hall_key, mistakes)
+    key = _hall_key(settings, mistakes)
     store = _store(settings, key, mistakes, most_at_once, mend=mend)
     if key is not None and store is not None and not (new_key or _of_this_key(settings, store, key, mistakes)):
         store.close()
@@ -92,11 +91,13 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
     return ready
 
 
-def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
+def _hall_key(settings: ServerSettings, mistakes: list[str]) -> bytes | None:
     try:
-        return read_hall_key(path)
+        return read_hall_key(settings.hall_key)
     except HallKeyUnusable as error:
-        mistakes.append(f"server.hall_key：{error}。{error.advice}")
+        gone = not settings.hall_key.exists()
+        of_a_hall = settings.database.exists() or _has_backups(settings)  # whose key another hall's would not replace
+        mistakes.append(f"server.hall_key：{error}。{WrongKeyError.advice if gone and of_a_hall else error.advice}")
         return None
 
 

@@ -104,6 +104,16 @@ def test_a_key_that_is_no_key_is_not_replaced(tmp_path: Path) -> None:
     assert made.hall_key.read_text() == "too short"
 
 
+def test_a_hall_whose_key_is_gone_is_not_sent_to_found_another(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    made.hall_key.unlink()
+    ended = _run(tmp_path, "--check", **_given(made))
+    assert ended.returncode == 2
+    assert "请把原来的 hall.key 放回去" in ended.stderr
+    assert "保险柜" in ended.stderr
+    assert "hall init" not in ended.stderr
+
+
 def test_a_server_open_to_the_network_says_so(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
 
     settings = ServerSettings(hall_id="h", data=tmp_path, hall_key=tmp_path / "k")

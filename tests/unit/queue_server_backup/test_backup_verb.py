@@ -57,6 +57,7 @@ def test_a_stopped_hall_from_first_backup_to_restore(folder: Path, capsys: pytes
         assert status == 0
         assert "已恢复" in out
         assert "原来的数据库留着" in out
+        assert "口令、工号、办事目录和开门时间也回到那时" in out
     with Store.open(folder / "server" / "hall.db", "qinghe", new_id=new_id) as store, store.read() as reader:
         restored = reader.restored()
         assert restored is not None
