@@ -164,6 +164,7 @@ def _restore(options: argparse.Namespace) -> int:
     print(f"已恢复 {_when(label.at, label.offset_minutes)} 的备份 {backup.name}，到第 {label.seq} 条流水")
     if aside.exists():
         print(f"原来的数据库留着：{aside}（里面有办理中的人，不再需要时请删除）")
+    print("口令、工号、办事目录和开门时间也回到那时：之后改过的口令要再改，目录要再发布（./onewindow hall seed）")
     print("下一步：启动服务器。各设备会补上之后的记录，管理页会说还在等谁")
     return 0
 
