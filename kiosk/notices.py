@@ -41,6 +41,11 @@ def _owing(aside: Aside) -> Notice:
     known = f"，其中号码 {numbers}{more}" if numbers else ""
     rest = "" if aside.whole else "，另有读不出来的"
     name = "".join(filter(str.isprintable, aside.path.name))[:_LENGTH]
+    if not aside.unsent:
+        return Notice(
+            f"停用的数据 {name} 读不出来：里面没传到服务器的号只在纸上",
+            "叫不到、名单里没有的号，请持票人到窗口凭票补入；文件交给维护人员，再移出数据文件夹",
+        )
     return Notice(
         f"停用的数据 {name} 里有 {aside.unsent} 条记录没传到服务器{known}{rest}",
         "这些号请持票人到窗口凭票补入；文件交给维护人员，再移出数据文件夹",
