@@ -20,8 +20,8 @@ class Notice(NamedTuple):
 
 
 PUT_BACK = Notice(
-    "数据文件夹可能被换回过旧的，今天先用机号取号",
-    "号照常出，不会重，明天自己恢复。请查是谁动过数据文件夹；以前打出、没传上去的号，请持票人到窗口凭票补入",
+    "数据文件夹可能被换回过旧的，有的号可能只在纸上",
+    "号照常出，不会重，当天带机号，第二天自己恢复。请查是谁动过数据文件夹；打出过、叫不到的号，请持票人到窗口凭票补入",
 )
 
 
@@ -29,7 +29,7 @@ def notices(*, put_back: bool, asides: Iterable[Aside]) -> list[Notice]:
     """What is to be said now, the most pressing first.
 
     Args:
-        put_back: Whether the plan rests because an older file may have been put back.
+        put_back: Whether an older file may have been put back these days.
         asides: What lies unused in the data folder.
     """
     return [PUT_BACK] * put_back + [_owing(aside) for aside in asides if aside.owes]

@@ -25,7 +25,7 @@ def told(standing: Standing, asides: Sequence[Aside] = ()) -> dict[str, Any]:
     state = standing.state
     plans = [plan for plan in (state.plan, state.next_plan) if plan]
     contact = datetime.fromtimestamp(state.contact_us / SECOND_US, UTC) if state.contact_us else None
-    put_back = state.plan_rests is not None and (contact is None or contact.date() <= state.plan_rests)
+    put_back = state.put_back is not None and (contact is None or contact.date() <= state.put_back)
     return {
         "device": state.device,
         "lane": state.lane,

@@ -2,8 +2,9 @@
 
 import json
 import logging
+import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from devices.config import DevicesConfig
 from hall.clock import DAY_US
-from hall.facts import HealthChanged
+from hall.facts import HealthChanged, TicketIssued
 from hall.wire.sync import Pushed
 from kiosk.__main__ import main
 from kiosk.config import KioskConfig, Setup
@@ -22,10 +23,10 @@ from kiosk.working import DATA_PART
 from queue_server.link.errors import LedgerDamaged
 from queue_server.link.ledger import gone, set_aside
 from queue_server.link.ledger.database import FILE, WATERMARK_FILE
-from tests.support.kiosks import HALL_KEY, kiosk_ledger, sample_hall
+from tests.support.kiosks import HALL_KEY, SetClock, kiosk_ledger, sample_hall
 from tests.support.ledgers import issue, plan
 from tests.support.scripted_server import ScriptedServer
-from tests.support.tickets import NINE
+from tests.support.tickets import DAY, NINE
 from tests.support.watch import Watch
 
 PAGE = 4096
@@ -145,6 +146,61 @@ def test_a_folder_put_back_is_told_gives_numbers_and_heals_with_the_server(
         assert date.fromisoformat(status(folder, capsys)["plan_rests"]) < date.max
     finally:
         machine.stop()
+
+
+def health_of_data(server: ScriptedServer) -> list[str]:
+    bodies = [item.entry.fact.body for item in server.journal]
+    return [body.state for body in bodies if isinstance(body, HealthChanged) and body.part == DATA_PART]
+
+
+@pytest.mark.parametrize("how", ["over itself", "as a copy"])
+def test_what_a_folder_put_back_lost_is_told_when_the_server_gave_a_new_lane_and_the_day_after(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The server has facts at the places where this file wrote others: slips in between are on paper alone."""
+    monkeypatch.setattr("kiosk.machine.SystemClock", SetClock)  # of the same day as the server's
+    folder, saved = tmp_path / "data", tmp_path / "morning"
+    server, told = ScriptedServer(sample_hall()), Watch[ev.Event]()
+    server.plan = plan(1, 0)
+
+    def all_told(machine: Machine) -> Callable[[ev.Event], bool]:
+        return lambda event: (
+            isinstance(event, ev.AroundChanged) and event.online is True and not machine.ledger.unsent_count()
+        )
+
+    kiosk_ledger(folder).close()
+    shutil.copytree(folder, saved)
+    with server:
+        machine = Machine(setup(folder, server.address), Metrics(), told)
+        machine.start()
+        issue(machine.ledger)
+        told.until(all_told(machine))
+        machine.stop()
+    with kiosk_ledger(folder) as ledger:
+        lost = issue(ledger).id
+    if how == "as a copy":
+        shutil.rmtree(folder)
+        shutil.copytree(saved, folder)
+    else:
+        for name in (FILE, WATERMARK_FILE):
+            (folder / name).write_bytes((saved / name).read_bytes())
+    with server:
+        for _ in range(2):  # and it is said again by the next start
+            told = Watch[ev.Event]()
+            machine = Machine(setup(folder, server.address), Metrics(), told)
+            machine.start()
+            told.until(all_told(machine))
+            issue(machine.ledger)
+            machine.knowledge.refresh()
+            assert machine.knowledge.put_back
+            machine.stop()
+            assert "只在纸上" in str(status(folder, capsys)["notices"])
+        assert health_of_data(server)[-1] == "attention"
+        bodies = [item.entry.fact.body for item in server.journal]
+        assert lost not in {body.ticket for body in bodies if isinstance(body, TicketIssued)}
+    with kiosk_ledger(folder) as ledger:
+        assert ledger.lane != 2
+        assert [ledger.state.told_put_back_on(DAY + timedelta(days=days)) for days in (0, 1, 2)] == [True, True, False]
 
 
 LOST: dict[str, Callable[[Path], object]] = {
