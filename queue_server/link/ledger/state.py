@@ -41,8 +41,9 @@ class DeviceState:
         before: The incarnation before the present one; empty in the first.
         plan_rests: No number of a day up to this one is given by the plan: an older file was put back, or may have
             been, and some of them may be on paper. None: it does not rest.
-        put_back: To the end of this day people are told that older data may have been put back. It outlives incarnations, for
-            what was printed and forgotten is on paper alone whatever lane comes next. None: nothing is to be told.
+        put_back: To the end of this day people are told that older data may have been put back. It outlives
+            incarnations, for what was printed and forgotten is on paper alone whatever lane comes next. None: nothing
+            is to be told.
         refused: What a person must mend before the server takes this device; empty while it does, or is away.
         marked: A watermark with its moment lies beside this file, unless somebody took it away.
     """
