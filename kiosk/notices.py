@@ -25,14 +25,16 @@ PUT_BACK = Notice(
 )
 
 
-def notices(*, put_back: bool, asides: Iterable[Aside]) -> list[Notice]:
+def notices(*, put_back: bool, asides: Iterable[Aside], refused: str = "") -> list[Notice]:
     """What is to be said now, the most pressing first.
 
     Args:
         put_back: Whether an older file may have been put back these days.
         asides: What lies unused in the data folder.
+        refused: What must be mended before the server takes this kiosk; the manager cannot be told of that from here.
     """
-    return [PUT_BACK] * put_back + [_owing(aside) for aside in asides if aside.owes]
+    first = [Notice("服务器没有接受本机，记录传不上去；取号照常", refused)] if refused else []
+    return first + [PUT_BACK] * put_back + [_owing(aside) for aside in asides if aside.owes]
 
 
 def _owing(aside: Aside) -> Notice:

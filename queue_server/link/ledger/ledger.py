@@ -165,6 +165,13 @@ class Ledger:
                 change_state(self._database, last_day=day)
                 tickets.forget_before(self._database, day)
 
+    def note_refused(self, why: str) -> None:
+        """Keep what a person must mend before the server takes this device, for `--status`; empty when it does."""
+        with self._lock:
+            if self.state.refused != why:
+                with writing(self._database):
+                    change_state(self._database, refused=why)
+
     def store_catalog(self, catalog: Catalog) -> None:
         """Keep a catalogue snapshot in place of the one before."""
         with self._lock, writing(self._database):

@@ -44,7 +44,7 @@ class DeviceState:
         put_back: To the end of this day people are told that older data may have been put back. It outlives
             incarnations, for what was printed and forgotten is on paper alone whatever lane comes next. None: nothing
             is to be told.
-        refused: What a person must mend before the server takes this device; empty while it does, or is away.
+        refused: What a person must mend before the server takes this device; empty once it does.
         marked: A watermark with its moment lies beside this file, unless somebody took it away.
     """
 

@@ -52,6 +52,16 @@ def test_status_while_the_kiosk_runs(config: Path, capsys: pytest.CaptureFixture
         assert issue(ledger).number == "A004"
 
 
+def test_status_says_that_the_server_refused_the_kiosk(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_ledger(config.parent / "data", welcome(plan=plan())) as ledger:
+        ledger.note_refused("请核对设备上的大厅密钥文件，然后重新连接")
+        [notice] = json.loads(run(config, "--status", capsys)[1])["notices"]
+        assert "服务器没有接受本机" in notice
+        assert "大厅密钥" in notice
+        ledger.note_refused("")
+        assert json.loads(run(config, "--status", capsys)[1])["notices"] == []
+
+
 def test_status_of_a_kiosk_that_met_no_server_yet(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     open_ledger(config.parent / "data").close()
     status, out, _ = run(config, "--status", capsys)
