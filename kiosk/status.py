@@ -25,7 +25,8 @@ def told(standing: Standing, asides: Sequence[Aside] = ()) -> dict[str, Any]:
     state = standing.state
     plans = [plan for plan in (state.plan, state.next_plan) if plan]
     contact = datetime.fromtimestamp(state.contact_us / SECOND_US, UTC) if state.contact_us else None
-    put_back = state.plan_rests is not None and (contact is None or contact.date() <= state.plan_rests)
+    put_back = state.put_back is not None and (contact is None or contact.date() <= state.put_back)
+    to_say = notices(put_back=put_back, asides=asides, refused=state.refused)
     return {
         "device": state.device,
         "lane": state.lane,
@@ -40,7 +41,7 @@ def told(standing: Standing, asides: Sequence[Aside] = ()) -> dict[str, Any]:
             {"file": str(each.path), "whole": each.whole, "unsent": each.unsent, "numbers": list(each.numbers)}
             for each in asides
         ],
-        "notices": [f"{each.problem}。{each.advice}" for each in notices(put_back=put_back, asides=asides)],
+        "notices": [f"{each.problem}。{each.advice}" for each in to_say],
     }
 
 

@@ -12,6 +12,7 @@ from peewee import Database
 
 from hall.catalog import Catalog
 from hall.clock import DAY_US, MINUTE_US
+from hall.errors import system_words
 from hall.identity import Holder, HolderToken
 from hall.opening import business_day
 from hall.ticket import Ticket
@@ -75,14 +76,14 @@ class Ledger:
         Raises:
             LedgerOnUnsafeDisk: If the folder is on a network or memory-card file system.
             LedgerInUse: If another process has the folder.
-            LedgerDamaged: If the file does not read back right; it is left in place.
+            LedgerDamaged: If the file does not read back right, or is gone though it was here; all is left in place.
             LedgerNewer: If a later version wrote it.
             LedgerUnwritable: If the disk does not let it be opened.
         """
         try:
             return cls(Folder(folder, machine), device, new_id)
         except OSError as error:
-            raise LedgerUnwritable(f"{folder} cannot be used: {error}") from error
+            raise LedgerUnwritable(f"数据文件夹 {folder} 用不了：{system_words(error)}") from error
 
     def close(self) -> None:
         """Let file and folder go."""
@@ -163,6 +164,13 @@ class Ledger:
             if state.last_day is None or day > state.last_day:
                 change_state(self._database, last_day=day)
                 tickets.forget_before(self._database, day)
+
+    def note_refused(self, why: str) -> None:
+        """Keep what a person must mend before the server takes this device, for `--status`; empty when it does."""
+        with self._lock:
+            if self.state.refused != why:
+                with writing(self._database):
+                    change_state(self._database, refused=why)
 
     def store_catalog(self, catalog: Catalog) -> None:
         """Keep a catalogue snapshot in place of the one before."""
