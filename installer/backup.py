@@ -5,7 +5,6 @@ A running hall makes, lists and tries its own through its API (`--server`); a st
 """
 
 import argparse
-import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from hall.errors import InputError, OneWindowError, plain_words
 from hall.mending import RecoveryReason
 from hall.opening import local_time
 from hall.wire.backups import BackupNow, DrillNow
-from installer.hall_api import HallApi, with_scheme
+from installer.hall_api import HallApi, ask_pin, with_scheme
 from installer.hall_init.folder import HallFolder, NoHallError
 from installer.stopped import stopped_store
 from queue_server.api.backups import now_of
@@ -38,13 +37,6 @@ class TimeError(InputError):
 
     code = "backup.time"
     advice = "请写成 2026-11-26T09:15，按大厅的时间"
-
-
-class PinError(InputError):
-    """Nobody is there to type the PIN."""
-
-    code = "backup.no_pin"
-    advice = "请在终端里运行，按提示输入口令"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +194,7 @@ def _when(at: int, offset_minutes: int) -> str:
 
 def _api(options: argparse.Namespace) -> HallApi:
     address = with_scheme(options.server)
-    try:
-        pin = getpass.getpass(f"{options.staff} 的口令：")
-    except EOFError:
-        raise PinError("没有输入口令") from None
-    return HallApi(address, options.staff, pin)
+    return HallApi(address, options.staff, ask_pin(options.staff))
 
 
 _RUN = {"now": _now, "list": _list, "drill": _drill, "restore": _restore}
