@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hall.clock import SECOND_US
 from hall.wire.sync import Pushed
 from kiosk.__main__ import main
 from queue_server.link.errors import LedgerDamaged
@@ -50,6 +51,13 @@ def test_status_while_the_kiosk_runs(config: Path, capsys: pytest.CaptureFixture
             "notices": [],
         }
         assert issue(ledger).number == "A004"
+
+
+def test_the_last_contact_is_exact_once_the_kiosk_has_ended(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_ledger(config.parent / "data", welcome(plan=plan())) as ledger:
+        ledger.hear_time(NINE)
+        ledger.hear_time(NINE + 53 * SECOND_US)
+    assert json.loads(run(config, "--status", capsys)[1])["last_contact"] == "2026-11-24T01:00:53+00:00"
 
 
 def test_status_says_that_the_server_refused_the_kiosk(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
