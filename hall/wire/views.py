@@ -147,12 +147,13 @@ class LaneNow(Word):
 class GoneNow(Word):
     """A device that should be there and is not heard: a kiosk in opening hours, the screen of a window that is open.
 
-    `since` is when it was last heard, None if it never was.
+    `since` is when it was last heard, None if it never was; `window` its number, 0 for a kiosk.
     """
 
     device: str
     kind: DeviceKind
     since: Micros | None
+    window: int = 0
 
 
 class RecoveryNow(Word):

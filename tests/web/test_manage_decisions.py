@@ -99,7 +99,7 @@ def test_nothing_runs_over_on_any_width(page: Page, set_back: ServedHall) -> Non
 def test_all_uncertain_tickets_wait_again_at_once(page: Page, set_back: ServedHall) -> None:
     sign_in(page, set_back)
     page.get_by_role("button", name="全部恢复（4 张）").click()
-    expect(page.locator(".ask")).to_contain_text("kiosk-1、3号窗口还没报")
+    expect(page.locator(".ask")).to_contain_text("kiosk-1、3 号窗口 还没报")
     _yes(page, "全部恢复")
     expect(page.locator(".said")).to_contain_text("4 张已恢复")
     expect(page.locator(".unsure")).to_be_hidden()
@@ -108,9 +108,9 @@ def test_all_uncertain_tickets_wait_again_at_once(page: Page, set_back: ServedHa
 def test_nobody_is_waited_for_any_longer(page: Page, set_back: ServedHall) -> None:
     sign_in(page, set_back)
     page.get_by_role("button", name="不再等待").click()
-    expect(page.locator(".ask")).to_contain_text("还没报的是：kiosk-1、3号窗口")
+    expect(page.locator(".ask")).to_contain_text("还没报的是：kiosk-1、3 号窗口")
     expect(page.locator(".ask")).to_contain_text("设备以后接上，照样补进来")
-    _yes(page, "不再等待kiosk-1、3号窗口")
+    _yes(page, "不再等待 kiosk-1、3 号窗口")
     expect(page.locator(".set-back")).to_contain_text("还有 4 张号要核实")
     expect(page.get_by_role("button", name="不再等待")).to_be_hidden()
 

@@ -56,4 +56,4 @@ def _windows(reader: Reader, live: Live) -> Iterator[GoneNow]:
             if session.window == number
         ]
         if seen:
-            yield GoneNow(device=window.name, kind=DeviceKind.WINDOW, since=max(seen))
+            yield GoneNow(device=f"{number} 号窗口", kind=DeviceKind.WINDOW, since=max(seen), window=number)

@@ -44,7 +44,7 @@ class Band:
             f"{len(self._silent)} 个还没报，不再等待？",
             f"还没报的是：{'、'.join(self._silent)}。适合设备已经坏了、今天接不上的时候。没报上来的号还在取号机和纸上：设备以后接上，照样补进来，"
             "市民拿着取号单来，窗口扫码也能补入。说不清的号不会自动叫，仍在名单里等您决定。",
-            f"不再等待{_named(self._silent)}",
+            f"不再等待 {_named(self._silent)}",
             "再等等",
         )
         act = Act(lambda request, _: EndRecovery(request_id=request), self._asking.new_id, "不再等待其余设备")
@@ -92,7 +92,7 @@ class UnsureList:
         if not self._silent:
             return ""
         names = "、".join(self._silent)
-        return f"{names}还没报：这些号里可能有已经叫过、办完的，报上来以后自己就清楚了。能等就再等等。"
+        return f"{names} 还没报：这些号里可能有已经叫过、办完的，报上来以后自己就清楚了。能等就再等等。"
 
     @property
     def _ticked(self) -> tuple[str, ...]:

@@ -120,12 +120,12 @@ def test_a_copy_under_another_name_leaves_the_original_in_service() -> None:
 
 
 def test_a_device_that_is_gone_is_an_alarm_with_what_to_do() -> None:
-    gone = GoneNow(device="window-7", kind=DeviceKind.WINDOW, since=TEN - 20 * MINUTE)
+    gone = GoneNow(device="7 号窗口", kind=DeviceKind.WINDOW, since=TEN - 20 * MINUTE, window=7)
     never = GoneNow(device="kiosk-9", kind=DeviceKind.KIOSK, since=None)
     shown = _see(gone=(gone, never))
     assert shown.headline == "有设备失联，请派人去看"
     assert [(alert.tone, alert.title) for alert in shown.alerts] == [
-        (Tone.ALARM, "window-7 失联，09:40 起"),
+        (Tone.ALARM, "7 号窗口 失联，09:40 起"),
         (Tone.ALARM, "kiosk-9 还没有连上过"),
     ]
     assert "手工叫号单" in shown.alerts[0].advice
@@ -151,9 +151,9 @@ def test_backups_are_told_like_any_device() -> None:
 
 
 def test_a_window_that_is_awaited_needs_somebody_who_signs_in() -> None:
-    band = _see(recovery=_recovery("kiosk-2", "3号窗口")).mending.set_back
+    band = _see(recovery=_recovery("kiosk-2", "3 号窗口")).mending.set_back
     assert band is not None
-    assert band.awaited == "还在等：kiosk-2、3号窗口。窗口要有人登录一次，才能报上记得的叫号"
+    assert band.awaited == "还在等：kiosk-2、3 号窗口。窗口要有人登录一次，才能报上记得的叫号"
 
 
 def test_what_came_late_is_not_said_to_be_in_the_queue_while_some_of_it_is_uncertain() -> None:
