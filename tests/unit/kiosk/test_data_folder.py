@@ -4,7 +4,9 @@ import json
 import logging
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from hall.facts import HealthChanged, TicketIssued
 from hall.wire.sync import Pushed
 from kiosk.__main__ import main
 from kiosk.config import KioskConfig, Setup
+from kiosk.headless import Headless
 from kiosk.journey import events as ev
 from kiosk.machine import Machine
 from kiosk.metrics import Metrics
@@ -23,7 +26,7 @@ from kiosk.working import DATA_PART
 from queue_server.link.errors import LedgerDamaged
 from queue_server.link.ledger import gone, set_aside
 from queue_server.link.ledger.database import FILE, WATERMARK_FILE
-from tests.support.kiosks import HALL_KEY, SetClock, kiosk_ledger, sample_hall
+from tests.support.kiosks import HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
 from tests.support.ledgers import issue, plan
 from tests.support.scripted_server import ScriptedServer
 from tests.support.tickets import DAY, NINE
@@ -266,3 +269,20 @@ def test_what_was_put_aside_long_ago_does_not_excuse_what_is_gone_today(
     monkeypatch.setattr(gone, "_changed_us", lambda path: changed[path.name])
     with pytest.raises(LedgerDamaged):
         kiosk_ledger(tmp_path)
+
+
+def test_headless_says_first_in_chinese_that_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.machine.SystemClock", SetClock)  # the hall is open
+    with kiosk_ledger(tmp_path):
+        pass
+    headless = Headless(setup(tmp_path), Metrics(), out=StringIO())
+    with closing(headless._machine.ledger) as ledger:
+        database: Any = ledger._database
+        pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+        database.execute_sql(f"PRAGMA max_page_count = {pages}").fetchone()
+        order = json.dumps({"service": SERVICE})
+        answers = (headless._answer(order) for _ in range(1000))
+        refused = next(answer for answer in answers if "error" in answer)
+    assert refused["error"] == "ledger.unwritable"
+    assert refused["message"].startswith("磁盘没有写进或读出这条记录")
+    assert "请技术人员检查本机磁盘" in refused["message"]
