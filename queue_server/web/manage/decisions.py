@@ -7,6 +7,7 @@ from nicegui import ui
 from hall.wire.commands import Confirm, Dismiss, EndRecovery, RetireLane, SettleDouble
 from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
+from queue_server.web.manage.folds import PastLanes
 from queue_server.web.manage.mending import Double, Issuer, Mending, SetBack, Unsure
 
 _NAMES_SHOWN = 3
@@ -198,7 +199,7 @@ class Doubles:
 
 
 class Issuers:
-    """Whatever gives numbers, and its lane."""
+    """Whatever gives numbers, and its lane; below it the lanes of today that are only history."""
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
@@ -208,11 +209,13 @@ class Issuers:
                 text("取号端", "section-name", "h2")
                 self._summary = text("", "muted summary")
             self._list = ui.element("ul").classes("rows")
+            self._past = PastLanes()
 
     def show(self, told: Mending) -> None:
         """Change what it says."""
         say(self._summary, told.issuers_summary)
         self._lists.show(self._list, told.issuers, self._row)
+        self._past.show(told.past)
 
     def _row(self, issuer: Issuer) -> None:
         with box("li", f"row tone-{issuer.tone}"):

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtQuick import QQuickItem
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
 from hall.mending import HandOutcome
@@ -19,11 +18,10 @@ from hall.wire.replies import Refusal
 from queue_server.link.act_log import EnteredCall
 from tests.support.grab import Screen
 from tests.support.tickets import MINUTE
-from tests.support.window_desk import LONG_NAME, NOW, QUEUE, called_here, desk, reply, served_here, shown
+from tests.support.window_desk import NOW, QUEUE, called_here, desk, reply, served_here, shown
 from tests.support.window_outage import (
     CALLS,
     CODE,
-    MARKED,
     STATES,
     UNCERTAIN,
     Hall,
@@ -64,47 +62,6 @@ def test_the_desk_fits_without_its_server(name: str, theme: str, language: str, 
         keep(screen, f"outage-{name}-{theme}-{language}")
         allowed = {str(tmp_path / "sheets")}
         assert [text for text in cut_off(screen) if text not in allowed] == []
-
-
-def row_parts(rows: QQuickItem) -> list[tuple[QRectF, QRectF, list[QRectF]]]:
-    """Of each row where it lies, the name of its item and its marks, in the row's own measures."""
-    laid = []
-    for row in visible(rows):
-        if row.metaObject().className().startswith("TicketRow"):
-            parts = [(each, row.mapRectFromItem(each, each.boundingRect())) for each in visible(row)]
-            (name,) = (at for each, at in parts if each.property("text") in {LONG_NAME, "社保卡申领"})
-            tags = [at for each, at in parts if each.metaObject().className().startswith("Tag")]
-            laid.append((row.boundingRect(), name.adjusted(0, 0, 0, -1), tags))
-    return laid
-
-
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
-@pytest.mark.parametrize(("theme", "language"), [*LOOKS, ("night", "zh")])
-def test_what_a_citizen_came_for_is_read_whole_beside_every_mark(
-    theme: str, language: str, size: tuple[int, int], tmp_path: Path
-) -> None:
-    hall = make(tmp_path, theme, language)
-    hall.desk.arrived(desk(queue=MARKED, missed=MARKED))
-    for tab in (0, 1):  # the missed have a button in each row as well
-        hall.desk.browse(tab)
-        with desk_screen(hall.both, theme, language, hall.outage, size) as screen:
-            keep(screen, f"marks-{tab}-{size[0]}-{theme}-{language}")
-            assert cut_off(screen) == []
-            laid = row_parts(item(screen, "list"))
-            assert len(laid) >= 2  # in large print not all of them are in sight
-            for row, name, tags in laid:
-                assert tags
-                assert [tag for tag in tags if not row.contains(tag) or tag.intersects(name)] == []
-
-
-def test_a_slip_that_is_found_while_somebody_is_here_says_what_comes_first(hall: Hall) -> None:
-    STATES["slip-while-busy"](hall)
-    with hall.screen() as screen:
-        assert not item(screen, "call_slip").isEnabled()
-        assert item(screen, "slip_why_not").property("text") == "先办完手上的 A023，再叫这个号"
-        hall.desk.arrived(desk(queue=MARKED))
-        assert item(screen, "call_slip").isEnabled()
-        assert not screen.item("slip_why_not").isVisible()
 
 
 @pytest.mark.parametrize("theme", ["standard", "large_print", "high_contrast"])
