@@ -116,6 +116,12 @@ _SYSTEM = {
     errno.EIO: "磁盘读写出错，可能要坏",
     errno.EADDRINUSE: "已被占用",
     errno.EADDRNOTAVAIL: "这台电脑没有这个地址",
+    errno.ECONNREFUSED: "那里没有程序在接听",
+    errno.ECONNRESET: "连接断了",
+    errno.ETIMEDOUT: "没有回应",
+    errno.EHOSTUNREACH: "网络不通",
+    errno.ENETUNREACH: "网络不通",
+    -2: "没有这个主机名",  # what the resolver says on Linux (EAI_NONAME) is no errno
 }
 
 
@@ -124,6 +130,11 @@ def system_words(error: OSError) -> str:
     said = error.strerror or str(error)
     ours = _SYSTEM.get(error.errno or 0)
     return f"{ours}（{said}）" if ours else said
+
+
+def file_words(error: OSError | UnicodeDecodeError) -> str:
+    """What is wrong with a file of text, as `system_words`."""
+    return f"不是 UTF-8 文字（{error}）" if isinstance(error, UnicodeDecodeError) else system_words(error)
 
 
 def plain_words(error: OneWindowError) -> str:

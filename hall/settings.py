@@ -4,6 +4,7 @@ Reading the file is the program's business; this is the pure part: text in, mode
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args, get_origin
@@ -60,7 +61,9 @@ def read_settings(model: type[S], text: str, where: str, table: str, environment
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(where, [f"不是正确的 TOML：{error}"]) from None
+        place = re.search(r"at line (\d+), column (\d+)", str(error))
+        at = f"第 {place[1]} 行第 {place[2]} 列" if place else "文件末尾或别处"
+        raise ConfigError(where, [f"{at}写得不对，不是正确的 TOML（{error}）"]) from None
     values = content.get(table, {})
     if not isinstance(values, dict):
         raise ConfigError(where, [f"[{table}] 应是一个表，下面写 名称 = 值"])

@@ -5,7 +5,6 @@ A running hall makes, lists and tries its own through its API (`--server`); a st
 """
 
 import argparse
-import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from hall.errors import InputError, OneWindowError, plain_words
 from hall.mending import RecoveryReason
 from hall.opening import local_time
 from hall.wire.backups import BackupNow, DrillNow
-from installer.hall_api import HallApi, with_scheme
+from installer.hall_api import HallApi, ask_pin, with_scheme
 from installer.hall_init.folder import HallFolder, NoHallError
 from installer.stopped import stopped_store
 from queue_server.api.backups import now_of
@@ -38,13 +37,6 @@ class TimeError(InputError):
 
     code = "backup.time"
     advice = "请写成 2026-11-26T09:15，按大厅的时间"
-
-
-class PinError(InputError):
-    """Nobody is there to type the PIN."""
-
-    code = "backup.no_pin"
-    advice = "请在终端里运行，按提示输入口令"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +156,7 @@ def _restore(options: argparse.Namespace) -> int:
     print(f"已恢复 {_when(label.at, label.offset_minutes)} 的备份 {backup.name}，到第 {label.seq} 条流水")
     if aside.exists():
         print(f"原来的数据库留着：{aside}（里面有办理中的人，不再需要时请删除）")
+    print("口令、工号、办事目录和开门时间也回到那时：之后改过的口令要再改，目录要再发布（./onewindow hall seed）")
     print("下一步：启动服务器。各设备会补上之后的记录，管理页会说还在等谁")
     return 0
 
@@ -201,11 +194,7 @@ def _when(at: int, offset_minutes: int) -> str:
 
 def _api(options: argparse.Namespace) -> HallApi:
     address = with_scheme(options.server)
-    try:
-        pin = getpass.getpass(f"{options.staff} 的口令：")
-    except EOFError:
-        raise PinError("没有输入口令") from None
-    return HallApi(address, options.staff, pin)
+    return HallApi(address, options.staff, ask_pin(options.staff))
 
 
 _RUN = {"now": _now, "list": _list, "drill": _drill, "restore": _restore}

@@ -1,5 +1,6 @@
 """A manager's hand on a running hall: sign in, read the journal, have it checked. Plain HTTP."""
 
+import getpass
 import json
 import urllib.error
 import urllib.parse
@@ -9,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from hall.errors import InputError, Retry, WorldError
+from hall.errors import InputError, Retry, WorldError, system_words
 from hall.facts import JournalEntry
 from hall.wire.backups import BackupList, BackupNow, DrillNow
 from hall.wire.commands import SignIn
@@ -33,6 +34,21 @@ class AddressError(InputError):
 
     code = "installer.address"
     advice = "请写成 http://10.0.0.2:8600 或 10.0.0.2:8600"
+
+
+class NoPinError(InputError):
+    """Nobody is there to type the PIN."""
+
+    code = "installer.no_pin"
+    advice = "请在终端里运行，按提示输入口令"
+
+
+def ask_pin(staff: str) -> str:
+    """A person's PIN, typed unseen. Raises `NoPinError` where there is nobody to type it."""
+    try:
+        return getpass.getpass(f"{staff} 的口令：")
+    except EOFError:
+        raise NoPinError("没有输入口令") from None
 
 
 def with_scheme(address: str) -> str:
@@ -108,7 +124,9 @@ class HallApi:
         except urllib.error.HTTPError as error:
             raise HallApiError(_words(error.read())) from None
         except OSError as error:
-            raise HallApiError(f"连不上 {self.address}：{error}") from None
+            reason = getattr(error, "reason", error)  # urllib wraps what the system said
+            said = system_words(reason) if isinstance(reason, OSError) else str(reason)
+            raise HallApiError(f"连不上 {self.address}：{said}") from None
 
 
 def _words(problem: bytes) -> str:

@@ -4,18 +4,17 @@ A stopped hall is read from its folder; a running one through its API (`--server
 """
 
 import argparse
-import getpass
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from hall.errors import InputError, OneWindowError, plain_words
+from hall.errors import InputError, OneWindowError, file_words, plain_words
 from hall.facts import GENESIS, JournalEntry, entry_hash
 from hall.statistics import fold
 from hall.wire.views import JournalCheck
-from installer.hall_api import HallApi
+from installer.hall_api import HallApi, ask_pin
 from installer.hall_init.folder import HallFolder, NoHallError
 from installer.stopped import stopped_store
 from queue_server.config import load
@@ -27,13 +26,6 @@ class ExportError(InputError):
 
     code = "journal.export"
     advice = "请重新导出：./onewindow journal export"
-
-
-class NoPinError(InputError):
-    """Nobody is there to type the PIN."""
-
-    code = "journal.no_pin"
-    advice = "请在终端里运行，按提示输入口令"
 
 
 def main(argv: list[str]) -> int:
@@ -82,11 +74,7 @@ def _stopped(folder: Path) -> tuple[JournalCheck, list[JournalEntry]]:
 
 
 def _running(options: argparse.Namespace) -> tuple[JournalCheck, list[JournalEntry]]:
-    try:
-        pin = getpass.getpass(f"{options.staff} 的口令：")
-    except EOFError:
-        raise NoPinError("没有输入口令") from None
-    api = HallApi(options.server, options.staff, pin)
+    api = HallApi(options.server, options.staff, ask_pin(options.staff))
     return api.check(), list(api.journal())
 
 
@@ -108,7 +96,7 @@ def _read(path: Path) -> list[JournalEntry]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ExportError(f"{path} 读不了：{error}") from None
+        raise ExportError(f"{path} 读不了：{file_words(error)}") from None
     entries, wrong = [], []
     for number, line in enumerate(lines, start=1):
         try:

@@ -51,6 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
         from kiosk.app import App
 
         return App(setup, metrics, script, options.pictures or Path()).run()
+    except KeyboardInterrupt:
+        return 130
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import Any, TextIO
 
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, plain_words
 from kiosk.config import Setup
 from kiosk.errors import NoCatalog
 from kiosk.issuing import Given
@@ -85,7 +85,7 @@ class Headless:
         except (ValueError, AttributeError, TypeError, KeyError):
             return {"error": "input.error", "message": '每行应是 {"service": "事项编号"}，且目录中有这个事项'}
         except OneWindowError as error:
-            return {"error": error.code, "message": str(error)}
+            return {"error": error.code, "message": plain_words(error)}
         if not isinstance(outcome, Given):
             return {"refused": outcome.reason.value}
         issued = outcome.issued

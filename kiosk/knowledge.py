@@ -59,7 +59,7 @@ class Knowledge:
 
     @property
     def put_back(self) -> bool:
-        """Whether the plan rests because an older file may have been put back, as of the last refresh."""
+        """Whether people are to be told that an older file may have been put back, as of the last refresh."""
         return self._put_back
 
     def refresh(self) -> None:
@@ -71,7 +71,7 @@ class Knowledge:
         if catalog is not None:
             state, today = self._ledger.state, self._local(catalog).date()
             day, (trusted, suspect) = state.last_day or today, trusted_day(today, state.last_day)
-            put_back = state.rests_on(trusted)
+            put_back = state.told_put_back_on(trusted)
             live = self._ledger.live_tickets(day)
             waiting.update(ticket.group for ticket, _ in live if ticket.state is TicketState.WAITING)
             limited = (group.id for group in catalog.groups if group.daily_limit is not None)

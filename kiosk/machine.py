@@ -99,7 +99,8 @@ class Machine:
         """Bring everything to life; returns at once."""
         devices = self._setup.devices
         self.knowledge.refresh()
-        for problem, advice in notices(put_back=self.knowledge.put_back, asides=self._asides):
+        refused = self.ledger.state.refused
+        for problem, advice in notices(put_back=self.knowledge.put_back, asides=self._asides, refused=refused):
             _log.warning("kiosk.data %s。%s", problem, advice)
         self._tell(
             ev.AroundChanged(
@@ -205,7 +206,7 @@ class Machine:
         if came:
             self.working.catch_up()
             self._on_change()
-        self._tell(ev.AroundChanged(online=state.online, unsent=state.unsent))
+        self._tell(ev.AroundChanged(online=state.online, unsent=state.unsent, refused=state.refused))
         if 0 < self.working.help_seq <= self.ledger.state.acked:
             self._tell(ev.HelpSent())
 

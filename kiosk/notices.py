@@ -20,19 +20,21 @@ class Notice(NamedTuple):
 
 
 PUT_BACK = Notice(
-    "数据文件夹可能被换回过旧的，今天先用机号取号",
-    "号照常出，不会重，明天自己恢复。请查是谁动过数据文件夹；以前打出、没传上去的号，请持票人到窗口凭票补入",
+    "数据文件夹可能被换回过旧的，有的号可能只在纸上",
+    "号照常出，不会重，当天带机号，第二天自己恢复。请查是谁动过数据文件夹；打出过、叫不到的号，请持票人到窗口凭票补入",
 )
 
 
-def notices(*, put_back: bool, asides: Iterable[Aside]) -> list[Notice]:
+def notices(*, put_back: bool, asides: Iterable[Aside], refused: str = "") -> list[Notice]:
     """What is to be said now, the most pressing first.
 
     Args:
-        put_back: Whether the plan rests because an older file may have been put back.
+        put_back: Whether an older file may have been put back these days.
         asides: What lies unused in the data folder.
+        refused: What must be mended before the server takes this kiosk; the manager cannot be told of that from here.
     """
-    return [PUT_BACK] * put_back + [_owing(aside) for aside in asides if aside.owes]
+    first = [Notice("服务器没有接受本机，记录传不上去；取号照常", refused)] if refused else []
+    return first + [PUT_BACK] * put_back + [_owing(aside) for aside in asides if aside.owes]
 
 
 def _owing(aside: Aside) -> Notice:
@@ -41,6 +43,11 @@ def _owing(aside: Aside) -> Notice:
     known = f"，其中号码 {numbers}{more}" if numbers else ""
     rest = "" if aside.whole else "，另有读不出来的"
     name = "".join(filter(str.isprintable, aside.path.name))[:_LENGTH]
+    if not aside.unsent:
+        return Notice(
+            f"停用的数据 {name} 读不出来：里面没传到服务器的号只在纸上",
+            "叫不到、名单里没有的号，请持票人到窗口凭票补入；文件交给维护人员，再移出数据文件夹",
+        )
     return Notice(
         f"停用的数据 {name} 里有 {aside.unsent} 条记录没传到服务器{known}{rest}",
         "这些号请持票人到窗口凭票补入；文件交给维护人员，再移出数据文件夹",

@@ -17,15 +17,16 @@ def told(standing: Standing, asides: Sequence[Aside] = ()) -> dict[str, Any]:
 
     Keys: `device` its name · `lane` 机号, null until the server has given one · `replaces` the lane before this
     incarnation · `incarnation` · `unsent` facts that the server does not have · `last_contact` by the server's clock,
-    to the minute · `plan_until` last day of the number plans held · `plan_rests` until the end
-    of that day no number is given by them, because an older file may have been put back (`until_server`: the server has
-    still to say what day it is) · `server_epoch` · `set_aside` other ledgers in the data folder, each with `file`,
-    `whole`, `unsent` and `numbers` · `notices` what a technician should do. Null is: none.
+    up to a minute late while the kiosk runs · `plan_until` last day of the number plans held · `plan_rests` until the
+    end of that day no number is given by them, because an older file may have been put back (`until_server`: the
+    server has still to say what day it is) · `server_epoch` · `set_aside` other ledgers in the data folder, each with
+    `file`, `whole`, `unsent` and `numbers` · `notices` what a technician should do. Null is: none.
     """
     state = standing.state
     plans = [plan for plan in (state.plan, state.next_plan) if plan]
     contact = datetime.fromtimestamp(state.contact_us / SECOND_US, UTC) if state.contact_us else None
-    put_back = state.plan_rests is not None and (contact is None or contact.date() <= state.plan_rests)
+    put_back = state.put_back is not None and (contact is None or contact.date() <= state.put_back)
+    to_say = notices(put_back=put_back, asides=asides, refused=state.refused)
     return {
         "device": state.device,
         "lane": state.lane,
@@ -40,7 +41,7 @@ def told(standing: Standing, asides: Sequence[Aside] = ()) -> dict[str, Any]:
             {"file": str(each.path), "whole": each.whole, "unsent": each.unsent, "numbers": list(each.numbers)}
             for each in asides
         ],
-        "notices": [f"{each.problem}。{each.advice}" for each in notices(put_back=put_back, asides=asides)],
+        "notices": [f"{each.problem}。{each.advice}" for each in to_say],
     }
 
 

@@ -16,7 +16,7 @@ log = logging.getLogger("onewindow.server")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the server, or check whether it could; 0 when all went well."""
+    """Run the server, or check whether it could; 0 when all went well, 130 at Ctrl-C before it served."""
     asked = _parser().parse_args(argv)
     start_logging()
     try:
@@ -39,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 print(app.announcement(address), flush=True)
 
         app.serve(settings, ready, new_key=asked.new_key)
+    except KeyboardInterrupt:  # before it served; from then on the signal stops it in order
+        return 130
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from hall.errors import ConfigError
+from hall.errors import ConfigError, file_words
 from hall.settings import Settings, read_settings
 
 TABLE = "server"
@@ -85,7 +85,7 @@ def load(path: Path | None, environment: Mapping[str, str]) -> ServerSettings:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(where, [f"读不了这个文件：{error}"]) from None
+            raise ConfigError(where, [f"读不了这个文件：{file_words(error)}"]) from None
     settings = read_settings(ServerSettings, text, where, TABLE, environment)
     places = {name: base / value for name, value in settings if isinstance(value, Path)}
     return settings.model_copy(update=places)

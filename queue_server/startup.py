@@ -3,15 +3,14 @@
 import logging
 import socket
 from dataclasses import dataclass
-from pathlib import Path
 
 from hall.errors import MistakesError, OneWindowError, system_words
 from hall.mending import RecoveryReason
 from hall.opening import local_time
-from queue_server.backup.errors import BackupError, BackupKeyError
-from queue_server.backup.label import SUFFIX
+from queue_server.backup.errors import BackupError, BackupKeyError, NoBackupError
+from queue_server.backup.label import SUFFIX, Label
 from queue_server.backup.place import named_label, places
-from queue_server.backup.restore import Target, newest, restore_newest
+from queue_server.backup.restore import Target, newest, restore_newest, would_restore
 from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
@@ -23,7 +22,12 @@ from queue_server.store.writer import GROUP
 
 _BACKLOG = 2048
 _INIT = "请先运行 ./onewindow hall init"
-_WILL_MEND = "这个大厅有备份：启动服务器时会把坏的改名留存，自动换上最近一份好备份，再请各设备补报之后的事"
+_WILL_MEND = "启动服务器时会把坏的改名留存，自动换上最近一份好备份（{}），再请各设备补报之后的事"
+_KEY_FIRST = "先放好大厅密钥，才看得出备份好不好；有好的，启动时会自动换上"
+_ELSEWHERE = (
+    "什么都没有动，原文件请留着。请找别处的备份（另一块盘、旧服务器），放进 {}，再启动服务器；"
+    "确实没有，请联系维护人员。取号机照常出号，窗口用手工叫号单"
+)
 _RESTORE = "这个大厅有备份：请运行 ./onewindow backup restore"
 log = logging.getLogger("onewindow.server.startup")
 
@@ -66,8 +70,8 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
         StartError: With every trouble at once, each with what to do; nothing stays open then.
     """
     mistakes: list[str] = []
-    key = _hall_key(settings.hall_key, mistakes)
-    store = _store(settings, key if mend else None, mistakes, most_at_once)
+    key = _hall_key(settings, mistakes)
+    store = _store(settings, key, mistakes, most_at_once, mend=mend)
     if key is not None and store is not None and not (new_key or _of_this_key(settings, store, key, mistakes)):
         store.close()
         store = None
@@ -87,11 +91,13 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
     return ready
 
 
-def _hall_key(path: Path, mistakes: list[str]) -> bytes | None:
+def _hall_key(settings: ServerSettings, mistakes: list[str]) -> bytes | None:
     try:
-        return read_hall_key(path)
+        return read_hall_key(settings.hall_key)
     except HallKeyUnusable as error:
-        mistakes.append(f"server.hall_key：{error}。{error.advice}")
+        gone = not settings.hall_key.exists()
+        of_a_hall = settings.database.exists() or _has_backups(settings)  # whose key another hall's would not replace
+        mistakes.append(f"server.hall_key：{error}。{WrongKeyError.advice if gone and of_a_hall else error.advice}")
         return None
 
 
@@ -127,7 +133,9 @@ def _note(store: Store, key: bytes, *, new_key: bool) -> None:
         log.log(logging.WARNING if new_key else logging.INFO, "store.key_noted 数据库记下了它的大厅密钥的印记")
 
 
-def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], most_at_once: int) -> Store | None:
+def _store(
+    settings: ServerSettings, key: bytes | None, mistakes: list[str], most_at_once: int, *, mend: bool
+) -> Store | None:
     """The store, after putting the newest good backup in place of a damaged file; without a key none is put in."""
     if not settings.database.is_file() and not is_pending(settings.database):
         mistakes.append(f"还没有大厅数据 {settings.database}。{_RESTORE if _has_backups(settings) else _INIT}")
@@ -136,14 +144,13 @@ def _store(settings: ServerSettings, key: bytes | None, mistakes: list[str], mos
         try:
             store = _opened(settings, most_at_once)
         except DamagedError as damage:
-            if key is None or not _mended(settings, key, damage):
-                raise
+            advice = _mended(settings, key, damage, mend=mend)
+            if advice:
+                mistakes.append(f"数据库用不了：{damage}。{advice}")
+                return None
             store = _opened(settings, most_at_once)
     except StoreError as error:
-        advice = error.advice
-        if key is None and isinstance(error, DamagedError) and _has_backups(settings):
-            advice = _WILL_MEND
-        mistakes.append(f"数据库用不了：{error}。{advice}")
+        mistakes.append(f"数据库用不了：{error}。{error.advice}")
         return None
     with store.read() as reader:
         if reader.catalog_version():
@@ -159,18 +166,26 @@ def _opened(settings: ServerSettings, most_at_once: int) -> Store:
     return Store.open(settings.database, settings.hall_id, new_id=new_id, most_at_once=most_at_once)
 
 
-def _mended(settings: ServerSettings, key: bytes, damage: DamagedError) -> bool:
-    """Put the newest good backup in place; False, with nothing touched, if there is none."""
+def _mended(settings: ServerSettings, key: bytes | None, damage: DamagedError, *, mend: bool) -> str:
+    """Put the newest good backup in place; else nothing was touched, and what to do is returned."""
+    if key is None:
+        return _KEY_FIRST
     found = places((settings.backup_folder, settings.backup_copy), settings.hall_id, key)
-    target = Target(settings.database, settings.hall_id, key, new_id)
+    target, now = Target(settings.database, settings.hall_id, key, new_id), SystemClock().now().wall_us
     try:
-        backup, label, aside = restore_newest(found, target, SystemClock().now().wall_us, RecoveryReason.DAMAGED)
+        if not mend:
+            return _WILL_MEND.format(_when(would_restore(found, target, now)))
+        backup, label, aside = restore_newest(found, target, now, RecoveryReason.DAMAGED)
+    except NoBackupError as error:
+        return f"{error}。{_ELSEWHERE.format(settings.backup_folder)}"
     except OneWindowError as error:
-        log.error("store.not_mended %s；%s", damage, error)
-        return False
-    taken = local_time(label.at, label.offset_minutes)
-    log.error("store.mended %s。已换上 %s 的备份 %s，原文件保存为 %s", damage, f"{taken:%m-%d %H:%M}", backup, aside)
-    return True
+        return f"备份换不上：{error}。{error.advice}"
+    log.error("store.mended %s。已换上 %s 的备份 %s，原文件保存为 %s", damage, _when(label), backup, aside)
+    return ""
+
+
+def _when(label: Label) -> str:
+    return f"{local_time(label.at, label.offset_minutes):%m-%d %H:%M}"
 
 
 def _has_backups(settings: ServerSettings) -> bool:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from devices.config import TABLE as DEVICES
 from devices.config import DevicesConfig, ScannerConfig
-from hall.errors import ConfigError
+from hall.errors import ConfigError, file_words
 from hall.settings import Settings, read_table
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from themes.loader import theme_names
@@ -78,7 +78,7 @@ def load(path: Path, environment: Mapping[str, str], *, box: bool = False) -> Se
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), [f"文件读不了：{error}"]) from None
+        raise ConfigError(str(path), [f"文件读不了：{file_words(error)}"]) from None
     mistakes: list[str] = []
     window = read_table(WindowConfig, text, str(path), TABLE, environment, mistakes)
     devices = read_table(DevicesConfig, text, str(path), DEVICES, environment, mistakes)

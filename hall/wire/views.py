@@ -131,7 +131,8 @@ class LaneNow(Word):
     """An issuer as the manager sees it.
 
     `behind` is how many facts it said to have that are not here yet; `seen` when it was last heard; `plan_until` the
-    last day it may number by its plan, None in lane form; `trouble` why a person should look at it, empty if not.
+    last day it may number by its plan, None in lane form; `trouble` why a person should look at it, empty if not;
+    `past` that it gives no numbers any more, but did so or was heard today.
     """
 
     lane: Lane
@@ -142,17 +143,19 @@ class LaneNow(Word):
     replaces: Lane | None = None
     retired: bool = False
     trouble: str = ""
+    past: bool = False
 
 
 class GoneNow(Word):
     """A device that should be there and is not heard: a kiosk in opening hours, the screen of a window that is open.
 
-    `since` is when it was last heard, None if it never was.
+    `since` is when it was last heard, None if it never was; `window` its number, 0 for a kiosk.
     """
 
     device: str
     kind: DeviceKind
     since: Micros | None
+    window: int = 0
 
 
 class RecoveryNow(Word):
@@ -185,12 +188,20 @@ class DoubleNow(Word):
     issued_at: Micros
 
 
+class CameIn(Word):
+    """So many tickets that came late in one go."""
+
+    at: Micros
+    tickets: int
+
+
 class MergedNow(Word):
-    """Tickets of one issuer that came late in one go."""
+    """All tickets of one kiosk that came late today; `at` is the last time, `each` the latest times, newest first."""
 
     device: str
     at: Micros
     tickets: int
+    each: tuple[CameIn, ...]
 
 
 class HallNow(Word):

@@ -36,7 +36,10 @@ class FolderTakenError(InputError):
     """The folder holds a hall already."""
 
     code = "hall_init.folder_taken"
-    advice = "请换一个空文件夹；要更新办事目录请用 ./onewindow hall seed"
+    advice = (
+        "什么都没有改。要更新办事目录请用 ./onewindow hall seed；大厅密钥、设置或数据不见了，请从别处拷回或恢复备份；"
+        "真要另建一个大厅，才换一个空文件夹"
+    )
 
 
 class NoHallError(InputError):

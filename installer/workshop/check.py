@@ -1,5 +1,6 @@
 """`./onewindow check`: lint, format, types, import contracts, QML."""
 
+import argparse
 import sys
 
 from installer.workshop.steps import BIN, run
@@ -7,7 +8,9 @@ from installer.workshop.steps import BIN, run
 
 def main(argv: list[str]) -> int:
     """Run every check, also after one has failed."""
-    del argv
+    argparse.ArgumentParser(prog="onewindow check", description="代码、格式、类型、房间之间的约定、QML").parse_args(
+        argv
+    )
     python = sys.executable
     return run(
         {

@@ -221,6 +221,7 @@ class AroundChanged:
     copied: bool | None = None
     online: bool | None = None
     unsent: int | None = None
+    refused: str | None = None
     reader: bool | None = None
     printer: bool | None = None
     passports: bool | None = None

@@ -91,6 +91,7 @@ def _around(visit: Visit, event: ev.AroundChanged) -> Step:
         copied=now(event.copied, old.copied),
         online=now(event.online, old.online),
         unsent=old.unsent if event.unsent is None else event.unsent,
+        refused=old.refused if event.refused is None else event.refused,
         reader=now(event.reader, old.reader),
         printer=now(event.printer, old.printer),
         passports=now(event.passports, old.passports),

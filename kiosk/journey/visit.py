@@ -49,13 +49,15 @@ class Around:
     """What the kiosk has at hand now; not the person's doing and kept from visit to visit.
 
     `printer` false means that no slip would come out: paper, cover, cable. `copied`: not configured because its data
-    are a copy or were put back, so it must meet the server once. `unsent` counts the facts the server does not have.
+    are a copy or were put back, so it must meet the server once. `unsent` counts the facts the server does not have,
+    `refused` is what staff must mend before the server takes this kiosk.
     """
 
     configured: bool = False
     copied: bool = False
     online: bool = False
     unsent: int = 0
+    refused: str = ""
     reader: bool = True
     printer: bool = True
     passports: bool = False  # a camera reads passports and permits

@@ -218,6 +218,11 @@ class JourneyModel(QObject):
         """How many facts wait for the server."""
         return self.visit.around.unsent
 
+    @Property(str, notify=changed)
+    def refused(self) -> str:
+        """What staff must mend before the server takes this kiosk; empty while it does, or is away."""
+        return self.visit.around.refused
+
     @Property(bool, notify=changed)
     def reader(self) -> bool:
         """Whether cards can be read."""

@@ -3,15 +3,19 @@
 The database that was there is kept beside under another name. Nothing is touched before the backup has proven good.
 """
 
+import errno
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from hall.mending import RecoveryReason
 from queue_server.backup.envelope import read_label, unseal
 from queue_server.backup.errors import (
     BackupDamagedError,
+    BackupDiskError,
     BackupError,
     BackupForeignError,
     BackupKeyError,
@@ -28,6 +32,8 @@ from queue_server.store.migrations import STEPS
 from queue_server.store.records import Restored
 from queue_server.store.replacing import fresh_of, replace
 
+T = TypeVar("T")
+_OF_THE_TARGET = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # a write is refused so, never the reading of a backup
 _log = logging.getLogger("onewindow.backup")
 
 
@@ -58,20 +64,27 @@ def restore(backup: Path, target: Target, at: int, reason: RecoveryReason) -> tu
         InUseError: If a server has the hall.
         StoreError: If the disk does not let it be done; the hall opens as before or as restored.
     """
-    database = target.database
-    with told(database.parent):
-        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock, fresh = Lock(database), fresh_of(database)
-    try:
-        with told(database.parent):
-            label = open_backup(backup, fresh, target.hall_id, target.hall_key)
-            snapshot.renew(fresh, target.hall_id, target.new_id(), Restored(reason=reason, at=at, known_until=label.at))
-            aside = replace(database, fresh, f"{stamp(at)[:-1]}{at % 1_000_000:06}Z")
-    finally:
-        fresh.unlink(missing_ok=True)
-        lock.release()
+    with _opened(backup, target) as (label, fresh):
+        snapshot.renew(fresh, target.hall_id, target.new_id(), Restored(reason=reason, at=at, known_until=label.at))
+        aside = replace(target.database, fresh, f"{stamp(at)[:-1]}{at % 1_000_000:06}Z")
     _log.info("backup.restored %s is the hall's database now, the one before is %s", backup.name, aside.name)
     return label, aside
+
+
+@contextmanager
+def _opened(backup: Path, target: Target) -> Iterator[tuple[Label, Path]]:
+    """Hold the hall and open a backup beside its database; what has not been put in place is gone afterwards."""
+    folder, fresh = target.database.parent, fresh_of(target.database)
+    with told(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = Lock(target.database)
+    try:
+        with told(folder):
+            yield open_backup(backup, fresh, target.hall_id, target.hall_key), fresh
+    finally:
+        with suppress(OSError):  # a read-only disk has been told of; a file left there goes when the hall is opened
+            fresh.unlink(missing_ok=True)
+        lock.release()
 
 
 def restore_newest(
@@ -92,22 +105,44 @@ def restore_newest(
     Raises:
         NoBackupError: If there is none, or none is good; nothing was touched then.
         BackupKeyError: If there are some, all sealed with another hall key; nothing was touched.
+        BackupDiskError: If the hall's disk is full or read-only (an older backup is no way out of that), or if a disk
+            refused the last that was tried.
         InUseError: If a server has the hall.
     """
-    tried, others = 0, 0
-    for backup in newest(places, at, before):
+    places = list(places)
+    found = newest(places, at, before)
+    if not found and before is not None and newest(places, at):
+        raise NoBackupError("指定的时间之前没有备份，之后的有", advice="请看 ./onewindow backup list，换一个时间")
+    backup, (label, aside) = _first_good(found, target, lambda backup: restore(backup, target, at, reason))
+    return backup, label, aside
+
+
+def would_restore(places: Iterable[Place], target: Target, at: int) -> Label:
+    """The label of the backup that `restore_newest` would take, opened whole to know; raises the same."""
+
+    def look(backup: Path) -> Label:
+        with _opened(backup, target) as (label, _):
+            return label
+
+    return _first_good(newest(places, at), target, look)[1]
+
+
+def _first_good(found: list[Path], target: Target, act: Callable[[Path], T]) -> tuple[Path, T]:
+    unfit: list[BackupError] = []
+    for backup in found:
         try:
             named_label(backup, target.hall_key)
-            label, aside = restore(backup, target, at, reason)
+            return backup, act(backup)
         except BackupError as error:
+            if isinstance(error.__cause__, OSError) and error.__cause__.errno in _OF_THE_TARGET:
+                raise
             _log.warning("backup.unfit %s: %s", backup, error)
-            tried += 1
-            others += isinstance(error, BackupKeyError)
-        else:
-            return backup, label, aside
-    if others and others == tried:
-        raise BackupKeyError(f"{tried} 份备份都是用另一把大厅密钥封的：现在的 hall.key 不是这个大厅的那一把")
-    raise NoBackupError(f"{tried} 份备份都不能用" if tried else "没有备份")
+            unfit.append(error)
+    if unfit and isinstance(unfit[-1], BackupDiskError):
+        raise unfit[-1]
+    if unfit and all(isinstance(error, BackupKeyError) for error in unfit):
+        raise BackupKeyError(f"{len(unfit)} 份备份都是用另一把大厅密钥封的：现在的 hall.key 不是这个大厅的那一把")
+    raise NoBackupError(f"{len(unfit)} 份备份都不能用" if unfit else "没有备份")
 
 
 def newest(places: Iterable[Place], now: int, before: int | None = None) -> list[Path]:
@@ -137,6 +172,10 @@ def open_backup(backup: Path, target: Path, hall_id: str, hall_key: bytes) -> La
                 label = unseal(sealed, database, hall_key)
     except FileNotFoundError:
         raise BackupForeignError(f"没有 {backup} 这个文件") from None
+    except IsADirectoryError:
+        raise BackupForeignError(
+            f"{backup} 是文件夹，不是备份文件", advice="请写备份文件；大厅文件夹写在 --folder 后面"
+        ) from None
     try:
         found = snapshot.examine(target)
     except (DamagedError, ForeignFileError, NewerSchemaError) as error:

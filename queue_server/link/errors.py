@@ -2,7 +2,7 @@
 
 LedgerError                      the device's own file cannot be used; no number is given until that is mended
 ├── LedgerInUse                  another process holds the data folder
-├── LedgerDamaged                the file does not read back right; it is kept for salvage
+├── LedgerDamaged                the file does not read back right, or is gone; what is left is kept for salvage
 ├── LedgerNewer                  a later version of the program wrote it
 ├── LedgerOnUnsafeDisk           the data folder lies on a network or memory-card file system
 ├── LedgerUnwritable             disk full, read-only or failing: this one act is not recorded
@@ -46,7 +46,7 @@ class LedgerInUse(LedgerError):
 
 
 class LedgerDamaged(LedgerError):
-    """The file is no ledger or does not read back right. It is left as it is, for salvage."""
+    """The file is no ledger, does not read back right, or is gone though it was here. All is left as it is."""
 
     code = "ledger.damaged"
     advice = "请把数据文件夹里的 ledger.db 改名留存，再启动程序：本机会重新登记，用新的机号取号"

@@ -9,6 +9,12 @@ from pathlib import Path
 from hall.errors import InputError, system_words
 from hall.keys import HALL_KEY_BYTES
 
+OTHER_COPIES = (
+    "离线保管的那一份（保险柜里的纸或 U 盘）、服务器的大厅文件夹里（secrets/hall.key）、"
+    "任何一台取号机和窗口上，都是同一把"
+)
+"""Where else the key is, for whoever has lost it."""
+
 
 class HallKeyUnusable(InputError):
     """The file of the hall key is missing, unreadable, open to others, or does not hold a key."""
@@ -29,7 +35,8 @@ def read_hall_key(path: Path) -> bytes:
     except OSError as error:
         raise HallKeyUnusable(
             f"大厅密钥 {path} 读不了：{system_words(error)}",
-            advice="请先运行 ./onewindow hall init，或把大厅密钥文件放到 hall_key 所写的位置",
+            advice=f"请把本大厅的 hall.key 拷到这里（权限 0600）：{OTHER_COPIES}。"
+            "还没有大厅，才运行 ./onewindow hall init",
         ) from None
     if os.name == "posix" and mode & 0o077:
         raise HallKeyUnusable(f"大厅密钥 {path} 的权限是 {mode:04o}，别人也能读", advice=f"请运行 chmod 600 {path}")

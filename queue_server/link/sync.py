@@ -14,11 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from hall.catalog import Catalog
 from hall.clock import Clock
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, Retry
 from hall.wire.hello import Welcome
 from hall.wire.sync import FeedMessage, Push, Pushed
 from queue_server.link.conversation import CatalogWanted, Conversation, Introduction, Request
-from queue_server.link.errors import ServerGarbled
+from queue_server.link.errors import LedgerError, LinkError, ServerGarbled
 from queue_server.link.find import Finder
 from queue_server.link.follow import Backoff
 from queue_server.link.ledger import Ledger
@@ -36,6 +36,7 @@ class LinkState(NamedTuple):
         online: Whether it is connected.
         unsent: How many facts the server does not have.
         problem: What a person can do when it is not connected.
+        refused: The same, if the server was there and did not take this device: it will not before that is mended.
         acked: The last place of its lane that the server has; whoever waits for a fact to arrive looks here.
     """
 
@@ -43,6 +44,7 @@ class LinkState(NamedTuple):
     unsent: int
     problem: str
     acked: int
+    refused: str = ""
 
 
 class Sync:
@@ -80,6 +82,7 @@ class Sync:
         self._backoff = Backoff(jitter)
         self._stopped = threading.Event()
         self._wake = threading.Event()
+        self._refused = ledger.state.refused
         self._state = LinkState(online=False, unsent=ledger.unsent_count(), problem="", acked=ledger.state.acked)
         self._thread = threading.Thread(target=self._run, name="link-sync", daemon=True)
 
@@ -105,7 +108,7 @@ class Sync:
             try:
                 self._visit()
             except OneWindowError as error:
-                _log.info("%s: %s", error.code, error)
+                self._note(error)
                 problem = error.advice
             except Exception:
                 _log.exception("link.sync_bug: the sync stumbled and will try again")
@@ -113,6 +116,24 @@ class Sync:
                 self._tell(online=False, problem=problem)
                 self._wake.wait(self._backoff.next_s())
                 self._wake.clear()
+
+    def _note(self, error: OneWindowError) -> None:
+        """What a person must mend is said aloud when it is new, and kept for who asks; the rest is everyday."""
+        if isinstance(error, LinkError) and error.retry in (Retry.AFTER_MENDING, Retry.NEVER):
+            level = logging.INFO if error.advice == self._refused else logging.WARNING
+            _log.log(level, "%s: %s。%s", error.code, error, error.advice)
+            self._keep_refused(error.advice)
+        else:
+            _log.info("%s: %s", error.code, error)
+
+    def _keep_refused(self, why: str) -> None:
+        if why == self._refused:
+            return
+        self._refused = why
+        try:
+            self._ledger.note_refused(why)
+        except LedgerError as error:  # the next one who writes there says so too
+            _log.info("%s: %s", error.code, error)
 
     def _visit(self) -> None:
         """One connection from hello to its end, which is always an error unless stopped."""
@@ -132,6 +153,7 @@ class Sync:
             self._backoff.reset()
             while not self._stopped.is_set() and link.session == session:
                 feed.raise_error()
+                self._keep_refused("")
                 self._tell(online=True, problem="")
                 self._wake.wait()
                 self._wake.clear()
@@ -156,7 +178,8 @@ class Sync:
 
     def _tell(self, *, online: bool, problem: str) -> None:
         ledger = self._ledger
-        state = LinkState(online=online, unsent=ledger.unsent_count(), problem=problem, acked=ledger.state.acked)
+        unsent, acked = ledger.unsent_count(), ledger.state.acked
+        state = LinkState(online=online, unsent=unsent, problem=problem, acked=acked, refused=self._refused)
         if state != self._state:
             self._state = state
             self._on_state(state)

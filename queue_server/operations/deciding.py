@@ -74,7 +74,7 @@ def end_recovery(office: Office, _: commands.EndRecovery) -> Outcome:
 
 
 def retire_lane(office: Office, command: commands.RetireLane) -> Outcome:
-    """The machine gives no numbers any more: nobody waits for it, its numbers may be given by others."""
+    """The machine gives no numbers any more: nobody waits for it, from tomorrow on others may give its numbers."""
     transaction, lane = office.transaction, office.transaction.get(Lane, command.lane)
     if lane is None:
         return Refusal.UNKNOWN_LANE
@@ -82,7 +82,9 @@ def retire_lane(office: Office, command: commands.RetireLane) -> Outcome:
         return office.nothing_to_do
     done = office.record(LaneRetired(device_lane=lane.lane, staff=office.session.subject))
     transaction.end_lane_sessions(lane.lane)
-    plans.renew(transaction, office.moment, today(transaction, office.moment))
+    day = today(transaction, office.moment)
+    plans.end(transaction, office.moment, day, lane.lane)
+    plans.renew(transaction, office.moment, day)
     recovery.maybe_end(transaction, office.moment)
     return done
 

@@ -47,7 +47,7 @@ class Leases:
         day: Today.
         rest: The last day on which forgotten plans may be in use since the server was set back.
         given: What each lane was given, oldest first, as far back as it may matter.
-        usable: What each lane may still use, today or later; nothing of a lane that a manager has retired.
+        usable: What each lane may still use, today or later.
     """
 
     day: date
@@ -86,7 +86,7 @@ def leases_on(reader: Reader, day: date) -> Leases:
     usable = {
         lane.lane: [plan for plan in _usable(reader, lane, given[lane.lane]) if plan.last_day >= day]
         for lane in reader.every(Lane)
-        if lane.lane in given and not lane.retired
+        if lane.lane in given
     }
     return Leases(day, resting_until(reader), given, usable)
 
@@ -105,7 +105,12 @@ def last_told(reader: Reader, lane: int) -> GivenPlan | None:
 
 
 def _usable(reader: Reader, lane: Lane, given: list[GivenPlan]) -> list[GivenPlan]:
-    """What it said last and all that was told since; of two files that share a lane each may hold anything."""
+    """What it said last and all that was told since; of two files that share a lane each may hold anything.
+
+    Of one that a manager has retired what it was told last counts, heard or not: that ends with the day.
+    """
+    if lane.retired:
+        return holding(given)
     told = None if lane.quarantined else last_told(reader, lane.lane)
     if told is None:
         return given

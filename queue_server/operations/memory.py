@@ -132,9 +132,17 @@ def _is_news(transaction: Transaction, ticket: Ticket) -> bool:
 
 
 def _fitting(transaction: Transaction, window: int, ticket: Ticket) -> Ticket:
-    """The ticket as it stood; one whose place at the window somebody else has taken since waits for a person's word."""
-    active = transaction.active_at(window)
-    if ticket.state not in ACTIVE or active is None or active.id == ticket.id:
+    """The ticket as it stood; one that waited, or whose place has been taken since, is left to a person's word.
+
+    Who waited at the end of this window's memory may have been called by another one that has not spoken yet.
+    """
+    if ticket.state is TicketState.WAITING:
+        known = transaction.ticket(ticket.id)
+        doubtful = known is None or known.state is not TicketState.WAITING or Flag.UNCERTAIN in known.flags
+    else:
+        active = transaction.active_at(window)
+        doubtful = ticket.state in ACTIVE and active is not None and active.id != ticket.id
+    if not doubtful:
         return ticket
     flags = tuple(sorted({*ticket.flags, Flag.UNCERTAIN}))
     return ticket.model_copy(update={"state": TicketState.WAITING, "window": None, "flags": flags})

@@ -47,6 +47,16 @@ def renew(transaction: Transaction, moment: Moment, day: date) -> None:
         _give(transaction, moment, day, lane, (len(lanes), residue), begins, last_day)
 
 
+def end(transaction: Transaction, moment: Moment, day: date, lane: int) -> None:
+    """A lane gives no numbers any more. Its plan ends with today: what nobody has told of may be on paper."""
+    leases = leases_on(transaction, day)
+    now = leases.today_of(lane)
+    if now is not None:
+        _give(transaction, moment, day, lane, _kind(now), day, day)
+    elif (newest := leases.newest(lane)) is not None:
+        _give(transaction, moment, day, lane, _kind(newest), LONG_PAST, LONG_PAST)
+
+
 def pair_of(reader: Reader, lane: int, day: date) -> Pair:
     """What a lane may count by, now and next; without a plan it counts in lane form.
 

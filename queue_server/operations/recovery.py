@@ -131,7 +131,7 @@ def awaited(reader: Reader, recovery: Recovery, day: date) -> tuple[str, ...]:
     for window in sorted(windows & {window.number for window in catalog.windows}):
         told = reader.get(Meta, _ACTS_TOLD.format(window=window))
         if told is None or int(told.value) < recovery.began_at:
-            silent.append(f"{window}号窗口")
+            silent.append(f"{window} 号窗口")
     return tuple(silent)
 
 

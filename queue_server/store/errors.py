@@ -16,6 +16,7 @@ ConflictError (BugError)     a constraint of the tables stopped an operation: it
 
 from hall.errors import BugError, Retry, WorldError
 from queue_server.link.file_system import ADVICE
+from queue_server.link.hall_key import OTHER_COPIES
 
 
 class StoreError(WorldError):
@@ -44,9 +45,9 @@ class WrongKeyError(StoreError):
 
     code = "store.wrong_key"
     advice = (
-        "什么都没有丢，也没有改动。请把原来的 hall.key 放回去：在离线保管的那一份（保险柜里的纸或 U 盘）、"
-        "旧服务器上，或任何一台取号机、窗口上，都是同一把。"
-        "确实找不回、或因泄露要换，才用 ./onewindow server --new-key 启动一次："
+        f"什么都没有丢，也没有改动。请把原来的 hall.key 放回去：{OTHER_COPIES}。"
+        "确实找不回、或因泄露要换，才生成新的一把（见技术人员手册），"
+        "用 ./onewindow server --config 设置文件 --new-key 启动一次："
         "旧备份从此打不开，已打出的取号单扫不出来（可以报号），每台取号机和窗口都要换上新的一把"
     )
 

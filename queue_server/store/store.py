@@ -19,17 +19,17 @@ import peewee
 from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
-from hall.errors import BugError, system_words
+from hall.errors import BugError, OneWindowError
 from hall.mending import RecoveryReason
 from hall.wire.sync import FeedItem
 from hall.words import SERVER_LANE
 from queue_server.store import connections, snapshot
-from queue_server.store.errors import ClosedError, DiskError, ForeignFileError
+from queue_server.store.errors import ClosedError, ForeignFileError
 from queue_server.store.order import Order
 from queue_server.store.reader import Reader
 from queue_server.store.records import Lane, Meta, Restored
 from queue_server.store.transaction import Head, Transaction
-from queue_server.store.translation import translated
+from queue_server.store.translation import let_go, translated
 from queue_server.store.watermark import LOST_LANES, Mark, Watermark, follows
 from queue_server.store.writer import GROUP, Job, Writer
 
@@ -90,7 +90,7 @@ class Store:
             lock = connections.Lock(path)
             opened.callback(lock.release)
             database = connections.open_writer(path)
-            opened.callback(database.close)
+            opened.callback(connections.shut, database)
             try:
                 store = cls(database, hall_id, new_id, path, most_at_once)
                 store._compare(Watermark(path))
@@ -145,6 +145,7 @@ class Store:
             database.execute_sql("BEGIN")
             yield Reader(database, self.hall_id, self._catalogs)
         except (peewee.PeeweeException, apsw.Error) as error:
+            let_go(error)
             raise translated(error) from error
         finally:
             if database.connection().in_transaction:
@@ -175,11 +176,11 @@ class Store:
         if not self._database.is_closed():
             try:
                 self.keep_place()
-            except DiskError as error:
+            except OneWindowError as error:
                 _log.error("store.place_not_kept %s", error)
         with self._gate, self._idle_lock:
             for database in (*self._idle, self._database):
-                database.close()
+                connections.shut(database)
             self._idle.clear()
             if self._lock is not None:
                 self._lock.release()
@@ -214,7 +215,8 @@ class Store:
             if reader.restored() is None and not follows(reader, mark):
                 self.run(lambda transaction: transaction.renew_epoch(Restored(reason=RecoveryReason.SET_BACK)))
                 _log.warning("store.set_back the database is older than the hall: it begins another life")
-        elif self._head.lane > SERVER_LANE:  # it is lost, and with it who was let in after the backup, if this is one
+        elif self._head.lane > SERVER_LANE or reader.restored() is not None or reader.last_recovery() is not None:
+            # It is lost, and with it who was let in after the backup, if this is or was one.
             self._head = replace(self._head, lane=self._head.lane + LOST_LANES)
         self._watermark = watermark
         self.keep_place()
@@ -228,12 +230,11 @@ class Store:
         if self._watermark is None:
             return
         with self._gate:
-            epoch = Reader(self._database, self.hall_id, self._catalogs).server_epoch()
-            mark = Mark(epoch, self._head.lane, self._head.seq, self._head.hash)
             try:
-                self._watermark.keep(mark)
-            except OSError as error:
-                raise DiskError(f"磁盘没有接受读写：{system_words(error)}") from error
+                epoch = Reader(self._database, self.hall_id, self._catalogs).server_epoch()
+                self._watermark.keep(Mark(epoch, self._head.lane, self._head.seq, self._head.hash))
+            except (OSError, peewee.PeeweeException) as error:
+                raise translated(error) from error
 
     def _commit(self, jobs: Sequence[Job]) -> None:
         """Do some operations in one durable commit, then tell listeners, then answer."""
@@ -263,7 +264,8 @@ class Store:
             if head.lane > self._head.lane and self._watermark is not None:
                 self._watermark.keep_lane(head.lane)  # durable before it is given; one never given is only a gap
             self._database.execute_sql("COMMIT")
-        except BaseException:
+        except BaseException as error:
+            let_go(error)
             if self._database.connection().in_transaction:
                 self._database.execute_sql("ROLLBACK")
             for transaction in reversed(done):
@@ -280,6 +282,7 @@ class Store:
         try:
             job.result = job.operation(transaction)
         except Exception as error:
+            let_go(error)
             done.pop().take_back()
             if not self._database.connection().in_transaction:
                 raise  # SQLite gave the whole commit up (a full disk does that)

@@ -1,5 +1,7 @@
 """What peewee, SQLite and the operating system say of the database, as errors of this room."""
 
+import traceback
+
 import apsw
 import peewee
 
@@ -33,3 +35,15 @@ def translated(error: BaseException) -> BaseException:
             return error
     ours.__cause__ = error
     return ours
+
+
+def let_go(error: BaseException) -> None:
+    """Have an error hold no statement any more that its frames had under way.
+
+    SQLite stays in the state of an error as long as one is: without this the next operation would meet the disk's
+    error again although the disk is well.
+    """
+    found = [error]
+    for each in found:
+        traceback.clear_frames(each.__traceback__)
+        found += [behind for behind in (each.__cause__, each.__context__) if behind is not None and behind not in found]

@@ -50,11 +50,13 @@ LONG_CHOSEN = (ev.ChooseGroup(LONG.group), ev.ChooseService(LONG.id, LONG.group)
 TAKEN = (*CHOSEN, CARD, ev.TakeNumber())
 GIVEN = (*TAKEN, ev.NumberGiven(NUMBER))
 LONG_GIVEN = (*LONG_CHOSEN, CARD, ev.TakeNumber(), ev.NumberGiven(LONG_NUMBER))
+REFUSED = "请核对设备上的大厅密钥文件，然后重新连接"
 CUT_OFF = ev.AroundChanged(online=False)
 
 PAGES: dict[str, tuple[ev.Event, ...]] = {
     "home": (),
     "home-greeting": (CARD,),
+    "home-no-printer-cut-off": (ev.AroundChanged(online=False, printer=False), CUT_OFF),
     "home-unreadable": (ev.CardUnreadable(),),
     "services": CHOSEN[:1],
     "services-more": (*CHOSEN[:1], ev.TurnLeaf(1)),
@@ -84,6 +86,7 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "help": (ev.AskHelp(),),
     "help-sent": (ev.AskHelp(), ev.HelpSent()),
     "help-cut-off": (CUT_OFF, ev.AskHelp()),
+    "help-refused": (ev.AroundChanged(online=False, unsent=12, refused=REFUSED), ev.AskHelp()),
     "help-unsent": (ev.AroundChanged(online=False, unsent=12), ev.AskHelp()),
     "unconfigured": (ev.AroundChanged(configured=False),),
     "unconfigured-copied": (ev.AroundChanged(configured=False, copied=True, unsent=12),),
@@ -136,7 +139,9 @@ class KioskScreen:
         self._journey.take(ev.CardLifted())
         for _ in range(2):  # whoever was there has gone, and with them how they wanted the screen
             self._journey.take(ev.Timeout())
-        ready = ev.AroundChanged(configured=True, online=True, reader=True, printer=True, passports=False)
+        ready = ev.AroundChanged(
+            configured=True, online=True, refused="", unsent=0, reader=True, printer=True, passports=False
+        )
         first = 1 if events and isinstance(events[0], ev.Unsettled) else 0  # asked before any touch
         for event in (ready, *events[:first], *self._manner, *events[first:]):
             self._journey.take(event)

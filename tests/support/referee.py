@@ -15,7 +15,7 @@ from hall.numbering import Number, NumberPlan, next_number
 from hall.opening import WeekHours, business_day
 from hall.ticket import TicketClass
 from hall.window import Window
-from hall.wire.commands import Command
+from hall.wire.commands import Command, RetireLane
 from hall.wire.hello import DeviceKind, Hello, Welcome
 from hall.wire.replies import Reply
 from hall.wire.sync import Push, Pushed, SentFact
@@ -301,6 +301,16 @@ class Referee:
         """A rating session at a window."""
         welcome = self.greet(self.hello_of(f"window-{window}", self.ids(), DeviceKind.RATING, window))
         return self.session_of(welcome.session)
+
+    def retire(self, lane: int) -> Reply:
+        """A manager's word that the machine of a lane gives no numbers any more."""
+
+        def say(transaction: Transaction) -> Reply:
+            _, session = open_session(transaction, self.moment, SessionKind.MANAGER, "1000")
+            command = RetireLane(request_id=self.ids(), lane=lane)
+            return carry_out(transaction, self.moment, session, command, HALL_KEY)
+
+        return self.run(say)
 
     def do(self, session: Session, command: Command) -> Reply:
         """Carry a command out."""

@@ -128,7 +128,13 @@ class WireKiosk(Caller):
         self.facts.append(SentFact(fact=fact, holder=holder))
 
     def issue(
-        self, group: str, service: str, prefix: str, ticket_class: TicketClass = TicketClass.ORDINARY
+        self,
+        group: str,
+        service: str,
+        prefix: str,
+        ticket_class: TicketClass = TicketClass.ORDINARY,
+        *,
+        offline: bool = False,
     ) -> TicketIssued:
         """The next number, written into the outbox."""
         assert self.welcome is not None
@@ -137,7 +143,7 @@ class WireKiosk(Caller):
         self.highest = number.n
         body = TicketIssued(
             ticket=new_id(), day=day, service=service, group=group, prefix=prefix, lane=number.lane, n=number.n,
-            ticket_class=ticket_class,
+            ticket_class=ticket_class, offline=offline,
         )  # fmt: skip
         self.note(body)
         return body

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtTest import QSignalSpy
 
 from hall.mending import HandOutcome
-from hall.ticket import Flag, TicketState
+from hall.ticket import Flag, TicketClass, TicketState
 from hall.wire.commands import EnterByHand
 from hall.wire.replies import Refusal, Reply
 from queue_server.link.act_log import EnteredCall
@@ -24,6 +24,15 @@ UNCERTAIN = (
     shown(31, 20, state=TicketState.WAITING, flags=(Flag.UNCERTAIN,)),
     shown(104, 30, lane=12, name=LONG_NAME, state=TicketState.SERVING, flags=(Flag.UNCERTAIN,)),
 )
+
+BOTH_MARKS = (Flag.LATE_MERGED, Flag.PAPER_UNKNOWN)
+MARKED = (
+    shown(25, 20, flags=BOTH_MARKS),
+    shown(26, 30, lane=12, name=LONG_NAME, flags=BOTH_MARKS),
+    shown(27, 31, name=LONG_NAME, kind=TicketClass.APPOINTMENT, flags=(*BOTH_MARKS, Flag.SAME_HOLDER)),
+    shown(28, 32, flags=(Flag.LATE_MERGED,)),
+)
+"""Who waits after an outage, with all that can be said of them."""
 
 
 def hand_call(
@@ -99,6 +108,13 @@ def slip_found(hall: Hall) -> None:
     hall.outage.slip.submit()
 
 
+def slip_while_busy(hall: Hall) -> None:
+    hall.desk.arrived(desk(called_here(), queue=MARKED))
+    hall.desk.open("outage")
+    hall.outage.slip.edit("A027")
+    hall.outage.slip.submit()
+
+
 def slip_unknown(hall: Hall) -> None:
     panel(hall)
     hall.outage.slip.edit("A999")
@@ -153,6 +169,7 @@ STATES: dict[str, Callable[[Hall], None]] = {
     "panel-cut-longest": panel_when_cut,
     "sheet-saved": sheet_saved,
     "slip-found": slip_found,
+    "slip-while-busy": slip_while_busy,
     "slip-unknown": slip_unknown,
     "slip-refused": slip_refused,
     "by-hand-empty": by_hand_empty,

@@ -12,7 +12,6 @@ from hall.ticket import TicketState
 from tests.support.grab import Screen, application
 from tests.support.window_desk import (
     LONG_NAME,
-    QUEUE,
     StandingClock,
     sample_catalog,
     served_here,
@@ -36,8 +35,6 @@ LOOKS = (
 """Contrast changes no width, so one language is enough for it."""
 LONG = served_here(1001, lane=103, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
 CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))
-NAMES = {each.service_name for each in (*QUEUE, *CROWD)}
-"""Names of services may end in … where marks stand beside them."""
 ASIDE = (
     shown(7, state=TicketState.MISSED),
     shown(1001, lane=103, name=LONG_NAME, state=TicketState.MISSED),
@@ -78,12 +75,13 @@ def desk_screen(
     theme: str = "standard",
     language: str = "zh",
     outage: Outage | None = None,
+    size: tuple[int, int] = (1366, 768),
 ) -> Screen:
     words = LANGUAGES[language].plain()
     outage = outage or Outage(both[1], Path("unused"), language)
     return Screen(
         "window_client/qml/Desk.qml",
-        (1366, 768),
+        size,
         {
             "signIn": both[0],
             "desk": both[1],

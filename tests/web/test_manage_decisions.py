@@ -99,7 +99,7 @@ def test_nothing_runs_over_on_any_width(page: Page, set_back: ServedHall) -> Non
 def test_all_uncertain_tickets_wait_again_at_once(page: Page, set_back: ServedHall) -> None:
     sign_in(page, set_back)
     page.get_by_role("button", name="全部恢复（4 张）").click()
-    expect(page.locator(".ask")).to_contain_text("kiosk-1、3号窗口还没报")
+    expect(page.locator(".ask")).to_contain_text("kiosk-1、3 号窗口 还没报")
     _yes(page, "全部恢复")
     expect(page.locator(".said")).to_contain_text("4 张已恢复")
     expect(page.locator(".unsure")).to_be_hidden()
@@ -108,9 +108,9 @@ def test_all_uncertain_tickets_wait_again_at_once(page: Page, set_back: ServedHa
 def test_nobody_is_waited_for_any_longer(page: Page, set_back: ServedHall) -> None:
     sign_in(page, set_back)
     page.get_by_role("button", name="不再等待").click()
-    expect(page.locator(".ask")).to_contain_text("还没报的是：kiosk-1、3号窗口")
+    expect(page.locator(".ask")).to_contain_text("还没报的是：kiosk-1、3 号窗口")
     expect(page.locator(".ask")).to_contain_text("设备以后接上，照样补进来")
-    _yes(page, "不再等待kiosk-1、3号窗口")
+    _yes(page, "不再等待 kiosk-1、3 号窗口")
     expect(page.locator(".set-back")).to_contain_text("还有 4 张号要核实")
     expect(page.get_by_role("button", name="不再等待")).to_be_hidden()
 
@@ -132,3 +132,36 @@ def test_a_double_number_is_settled_and_an_old_lane_retired(page: Page, set_back
     _yes(page, "机器已关，停用")
     expect(issuer.get_by_role("button")).to_have_count(0)
     assert len(_facts(set_back, "lane_retired")) == 1
+    page.locator(".past-lanes summary", has_text="今天用过的旧机号 1 个").click()
+    expect(page.locator(".past-lanes .row")).to_contain_text("kiosk-1，机号 1")
+    expect(page.locator(".past-lanes .row")).to_contain_text("已停用")
+
+
+def test_what_has_to_be_decided_comes_first_and_what_came_late_is_one_line_that_opens(
+    page: Page, set_back: ServedHall
+) -> None:
+    kiosk = set_back.kiosk("kiosk-8")
+    for _ in range(5):  # five times cut off and back
+        kiosk.issue("social_insurance", "social_card_first", "A", offline=True)
+        kiosk.push()
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, set_back)
+    line = page.locator(".late-line")
+    expect(line).to_have_count(1)
+    expect(line.locator("summary")).to_contain_text("kiosk-8：今天补入 5 张离线号，最近")
+    expect(line.locator(".fold-body")).to_be_hidden()
+    tops = [
+        page.locator(part).first.evaluate("e => e.getBoundingClientRect().top")
+        for part in (".set-back", ".doubles", ".unsure", ".late")
+    ]
+    assert tops == sorted(tops)
+
+    line.locator("summary").press("Enter")
+    expect(line.locator(".fold-body p")).to_have_count(6)
+    kiosk.issue("social_insurance", "social_card_first", "A", offline=True)
+    kiosk.push()
+    expect(line.locator("summary")).to_contain_text("今天补入 6 张离线号")
+    expect(line.locator(".fold-body p").last).to_be_visible()  # it stays open
+    for width in (390, 1366):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(OVERFLOW) == [], width

@@ -58,6 +58,15 @@ def look(text: str, situation: Situation, words: Phrases) -> Shown:
     return Shown("unknown", number=number, caption=words.slip_unknown)
 
 
+def why_not_yet(situation: Situation, words: Phrases) -> str:
+    """What has to happen before a slip that was found can be called; empty if it can be, or could in a moment."""
+    if not situation.online:
+        return words.offline
+    if situation.active is not None:
+        return words.slip_busy.format(number=situation.active.number)
+    return words.slip_paused if situation.paused else ""
+
+
 def of_ticket(ticket: Ticket, situation: Situation, words: Phrases, *, where: str = "") -> Shown:
     """A ticket found or adopted, as it is told before it is called."""
     group = situation.group(ticket.group)

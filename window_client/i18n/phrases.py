@@ -124,6 +124,8 @@ class Phrases:
     slip_look: str
     slip_call: str
     slip_unknown: str
+    slip_busy: str
+    slip_paused: str
     slip_reason: str
     uncertain_reason: str
     hand_title: str

@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from window_client.desk.acts import allowed
 from window_client.desk.note import note
 from window_client.desk.situation import Act, Outcome
-from window_client.desk.slip import Shown, look, of_ticket
+from window_client.desk.slip import Shown, look, of_ticket, why_not_yet
 from window_client.i18n import Phrases
 from window_client.viewmodels.desk_model import DeskModel
 from window_client.viewmodels.plain import plain
@@ -46,6 +46,11 @@ class SlipModel(QObject):
     def canCall(self) -> bool:
         """Whether the ticket shown may be called now."""
         return self._shown.kind == "ticket" and allowed(self._desk.situation, Act.CALL_TICKET)
+
+    @Property(str, notify=changed)
+    def whyNot(self) -> str:
+        """Why the ticket shown may not be called now, in words."""
+        return why_not_yet(self._desk.situation, self._words) if self._shown.kind == "ticket" else ""
 
     @Slot(str)
     def edit(self, text: str) -> None:

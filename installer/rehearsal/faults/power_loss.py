@@ -18,7 +18,7 @@ from installer.rehearsal.faults.pair import DATABASE, KIOSK, Pair, SteppingClock
 from installer.rehearsal.faults.promises import broken, unsound
 from installer.rehearsal.faults.report import Report
 from installer.rehearsal.faults.scratch import scratch
-from queue_server.link.ledger.home import WATERMARK_FILE
+from queue_server.link.ledger.database import WATERMARK_FILE
 
 ACTS = 24
 """What happens in one run; some forty steps of the disk each."""

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from hall.errors import system_words
 from installer.rehearsal.hall_sim.breaches import MUTANTS
 from installer.rehearsal.hall_sim.many import Total, play_all
 from installer.rehearsal.hall_sim.mutants import hunt
@@ -51,7 +52,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.seed is not None:
         return _one(write(options.seed, options.steps), options.steps, trace=options.trace, keep=options.keep)
     if options.script is not None:
-        script = Script.from_json(json.loads(options.script.read_text("utf-8")))
+        try:
+            script = Script.from_json(json.loads(options.script.read_text("utf-8")))
+        except OSError as error:
+            print(f"剧本 {options.script} 读不了：{system_words(error)}", file=sys.stderr)
+            return 2
+        except (ValueError, TypeError, KeyError) as error:
+            print(f"{options.script} 不是 --keep 存下的剧本：{error!r}", file=sys.stderr)
+            return 2
         return _one(script, options.steps, trace=options.trace, keep=None)
     total = play_all(range(options.first, options.first + options.seeds), options.steps, told=_progress)
     print(json.dumps(total.as_json(), ensure_ascii=False, indent=1) if options.json else _words(total))

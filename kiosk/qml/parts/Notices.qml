@@ -21,7 +21,7 @@ Strip {
         if (journey.page === "home" && hall.nextOpening !== "")
             return "closed";
         if (!journey.printer)
-            return "no_paper";
+            return journey.online ? "no_paper" : "no_paper_offline";
         return journey.online ? "" : "offline";
     }
     readonly property string told: journey.online ? qsTr("请告诉工作人员来看一下。") : qsTr("请告诉工作人员。")
@@ -35,6 +35,7 @@ Strip {
         wrong_number: "keypad",
         closed: "clock",
         no_paper: "printer",
+        no_paper_offline: "printer",
         offline: "cloud_off"
     })[matter] ?? "info"
     title: ({
@@ -44,6 +45,7 @@ Strip {
         wrong_number: qsTr("证件号码不对，请核对"),
         closed: qsTr("现在不取号"),
         no_paper: qsTr("这台机器暂时出不了取号单"),
+        no_paper_offline: qsTr("暂时连不上大厅系统，取号照常"),
         offline: qsTr("暂时连不上大厅系统，取号照常")
     })[matter] ?? ""
     caption: ({
@@ -53,6 +55,7 @@ Strip {
         wrong_number: qsTr("居民身份证号是 18 位，最后一位可能是 X。"),
         closed: qsTr("下次取号时间：%1").arg(hall.nextOpening),
         no_paper: qsTr("号码会显示在屏幕上，请拍照或记下。"),
+        no_paper_offline: qsTr("暂时出不了取号单，请拍照记下号码。"),
         offline: qsTr("等候人数以现场为准，请看叫号屏，听广播。")
     })[matter] ?? ""
 }

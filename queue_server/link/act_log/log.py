@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, TypeAdapter, ValidationError
 
 from hall.clock import DAY_US
+from hall.errors import system_words
 from hall.wire.acts import RememberedAct
 from hall.wire.commands import Command, EnterByHand
 from hall.wire.replies import Reply
@@ -81,7 +82,7 @@ class ActLog:
             folder.mkdir(parents=True, exist_ok=True)
             self._folder_lock = FolderLock(folder)
         except OSError as error:
-            raise LedgerUnwritable(f"{folder} cannot be used: {error}") from error
+            raise LedgerUnwritable(f"数据文件夹 {folder} 用不了：{system_words(error)}") from error
         self._lock = threading.RLock()
         self._lines = Lines(folder / FILE)
         self._asked: dict[str, Asked] = {}

@@ -16,6 +16,7 @@ from queue_server.link.errors import LedgerDamaged, LedgerNewer, LedgerUnwritabl
 from queue_server.link.ledger.schema import APPLICATION_ID, LADDER
 
 FILE = "ledger.db"
+WATERMARK_FILE = "ledger.watermark"
 SETTINGS: dict[str, str | int] = {
     "synchronous": 3,  # EXTRA
     "foreign_keys": 1,
@@ -60,9 +61,9 @@ def prepare(database: APSWDatabase, path: Path, settings: dict[str, str | int]) 
             with writing(database):
                 _climb(database, path)
         except OperationalError as error:
-            raise LedgerUnwritable(f"{path} cannot be opened: {error}") from error
+            raise LedgerUnwritable(f"{path} 打不开：{error}") from error
         except DatabaseError as error:
-            raise LedgerDamaged(f"{path} is damaged: {error}") from error
+            raise LedgerDamaged(f"{path} 坏了，原样没有动：{error}") from error
         opened.pop_all()
 
 
@@ -95,11 +96,11 @@ def reading() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        raise LedgerUnwritable(f"the disk did not take or give the record: {error}") from error
+        raise LedgerUnwritable(f"磁盘没有写进或读出这条记录：{error}") from error
     except IntegrityError:
         raise
     except DatabaseError as error:
-        raise LedgerDamaged(f"the ledger does not read back right: {error}") from error
+        raise LedgerDamaged(f"本机的记录读不对了：{error}") from error
 
 
 def _assert_settings(database: APSWDatabase, settings: dict[str, str | int]) -> None:
@@ -116,16 +117,16 @@ def _number(database: APSWDatabase, pragma: str) -> int:
 def _check(database: APSWDatabase, path: Path) -> None:
     verdict = database.execute_sql("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
-        raise LedgerDamaged(f"{path} is damaged: {verdict}")
+        raise LedgerDamaged(f"{path} 坏了，原样没有动：{verdict}")
     empty = _number(database, "schema_version") == 0
     if not empty and _number(database, "application_id") != APPLICATION_ID:
-        raise LedgerDamaged(f"{path} is not a ledger")
+        raise LedgerDamaged(f"{path} 不是取号端的记录文件，原样没有动")
 
 
 def _climb(database: APSWDatabase, path: Path) -> None:
     version = _number(database, "user_version")
     if version > len(LADDER):
-        raise LedgerNewer(f"{path} has version {version}, this program knows {len(LADDER)}")
+        raise LedgerNewer(f"{path} 是第 {version} 版的，本程序只认到第 {len(LADDER)} 版")
     if version == len(LADDER):
         return
     for statement in [statement for step in LADDER[version:] for statement in step]:

@@ -10,11 +10,11 @@ from playhouse.apsw_ext import APSWDatabase
 from queue_server.link.errors import LedgerOnUnsafeDisk
 from queue_server.link.file_system import unsafe_kind
 from queue_server.link.ledger import changed
-from queue_server.link.ledger.database import FILE, open_database
+from queue_server.link.ledger.database import FILE, WATERMARK_FILE, open_database
+from queue_server.link.ledger.gone import refuse_if_gone
 from queue_server.link.ledger.lock import LOCK_FILE, FolderLock
 from queue_server.link.ledger.place import Machine, Place, place_of, this_machine
 
-WATERMARK_FILE = "ledger.watermark"
 _TRIES = 5
 """So often a line is written whose moment came too late, because the machine slept between; then without one."""
 
@@ -99,11 +99,16 @@ class Folder:
         """
         unsafe = unsafe_kind(self._path)
         if unsafe:
-            raise LedgerOnUnsafeDisk(f"{self._path} is on {unsafe}, where a file can be damaged")
+            raise LedgerOnUnsafeDisk(f"{self._path} 在 {unsafe} 上，文件容易坏")
         return FolderLock(self._path)
 
     def database(self) -> APSWDatabase:
-        """The file `ledger.db`."""
+        """The file `ledger.db`, made if there never was one.
+
+        Raises:
+            LedgerDamaged: If there was one, and it is missing or empty now.
+        """
+        refuse_if_gone(self._path)
         return open_database(self._path / FILE)
 
     def place(self) -> Place:

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -12,12 +12,13 @@ from peewee import Database
 
 from hall.catalog import Catalog
 from hall.clock import DAY_US, MINUTE_US
+from hall.errors import system_words
 from hall.identity import Holder, HolderToken
 from hall.opening import business_day
 from hall.ticket import Ticket
 from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
-from queue_server.link.errors import LedgerUnwritable
+from queue_server.link.errors import LedgerError, LedgerUnwritable
 from queue_server.link.ledger import feed, outbox, print_jobs, tickets, welcome
 from queue_server.link.ledger.database import reading, writing
 from queue_server.link.ledger.home import Folder, Home
@@ -34,7 +35,7 @@ KEEP_US = 8 * DAY_US
 """How long acknowledged facts, tickets and finished print jobs stay: a week and a day."""
 
 CONTACT_US = MINUTE_US
-"""How exactly the last contact is kept: each time it is written costs the disk a commit."""
+"""How exactly the last contact is kept while open: each time it is written costs the disk a commit."""
 
 _log = logging.getLogger("onewindow.link.ledger")
 
@@ -48,6 +49,7 @@ class Ledger:
         self._lock = threading.RLock()
         self._on_written: Callable[[], None] = lambda: None
         self._catalog: Catalog | None = None
+        self._contact_us = 0
         self._watermark = Watermark(home)
         with ExitStack() as opened:
             opened.callback(self._hold.release)
@@ -75,19 +77,21 @@ class Ledger:
         Raises:
             LedgerOnUnsafeDisk: If the folder is on a network or memory-card file system.
             LedgerInUse: If another process has the folder.
-            LedgerDamaged: If the file does not read back right; it is left in place.
+            LedgerDamaged: If the file does not read back right, or is gone though it was here; all is left in place.
             LedgerNewer: If a later version wrote it.
             LedgerUnwritable: If the disk does not let it be opened.
         """
         try:
             return cls(Folder(folder, machine), device, new_id)
         except OSError as error:
-            raise LedgerUnwritable(f"{folder} cannot be used: {error}") from error
+            raise LedgerUnwritable(f"数据文件夹 {folder} 用不了：{system_words(error)}") from error
 
     def close(self) -> None:
-        """Let file and folder go."""
+        """Let file and folder go, with the last contact as it was."""
         with self._lock:
             if not self._database.is_closed():
+                with suppress(LedgerError):  # a disk that does not take that says so elsewhere
+                    self._keep_contact()
                 self._database.close()
                 self._hold.release()
 
@@ -154,6 +158,7 @@ class Ledger:
         """The server told the time: its business day is a day that has begun. Needs a catalogue for the offset."""
         with self._lock, writing(self._database):
             state, catalog = self.state, self.catalog()
+            self._contact_us = server_time_us
             if not 0 <= server_time_us - state.contact_us < CONTACT_US:
                 change_state(self._database, contact_us=server_time_us)
             if catalog is None:
@@ -163,6 +168,13 @@ class Ledger:
             if state.last_day is None or day > state.last_day:
                 change_state(self._database, last_day=day)
                 tickets.forget_before(self._database, day)
+
+    def note_refused(self, why: str) -> None:
+        """Keep what a person must mend before the server takes this device, for `--status`; empty when it does."""
+        with self._lock:
+            if self.state.refused != why:
+                with writing(self._database):
+                    change_state(self._database, refused=why)
 
     def store_catalog(self, catalog: Catalog) -> None:
         """Keep a catalogue snapshot in place of the one before."""
@@ -235,7 +247,7 @@ class Ledger:
                 self._catalog = Catalog.model_validate_json(text) if text else None
             return self._catalog
 
-    # ---- opening ----
+    # ---- opening and closing ----
 
     def _start(self, device: str, here: Place) -> None:
         state = read_state(self._database)
@@ -257,6 +269,11 @@ class Ledger:
         lost_until = self._watermark.lost_until(state)
         if lost_until:
             jump_counters(self._database, state, lost_until, Instant(self._watermark.now_us(), self._offset_minutes))
+
+    def _keep_contact(self) -> None:
+        if self._contact_us > self.state.contact_us:
+            with writing(self._database):
+                change_state(self._database, contact_us=self._contact_us)
 
     @property
     def _offset_minutes(self) -> int:

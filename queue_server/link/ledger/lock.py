@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from queue_server.link.errors import LedgerInUse
+from hall.errors import system_words
+from queue_server.link.errors import LedgerInUse, LedgerUnwritable
 
 LOCK_FILE = "ledger.lock"
 
@@ -14,15 +15,19 @@ class FolderLock:
 
     Raises:
         LedgerInUse: If another process, or another ledger of this one, has it.
+        LedgerUnwritable: If nothing can be written there.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise LedgerUnwritable(f"数据文件夹 {folder} 写不进去：{system_words(error)}") from error
         try:
             _take(self._handle)
         except OSError:
             os.close(self._handle)
-            raise LedgerInUse(f"{folder} is held by another process") from None
+            raise LedgerInUse(f"数据文件夹 {folder} 正由另一个程序用着") from None
 
     def release(self) -> None:
         """Let the folder go. The file stays: removing it would let two processes hold two files of one name."""

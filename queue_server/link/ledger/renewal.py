@@ -13,7 +13,11 @@ from peewee import Database
 from hall.wire.hello import Welcome
 from queue_server.link.ledger import outbox
 from queue_server.link.ledger.place import Place
+from queue_server.link.ledger.set_back import UNTIL_HEARD
 from queue_server.link.ledger.state import DeviceState, change_state, found_state
+
+SERVER_OLDER = "the server was set back to before what is still kept here"
+"""The one reason to renew for which this file is not to blame."""
 
 _log = logging.getLogger("onewindow.link.ledger")
 
@@ -45,6 +49,7 @@ def reincarnate(database: Database, new_id: Callable[[], str], why: str) -> None
         next_plan=None,
         plan_suspended=1,  # until the feed has told of every number given meanwhile
         plan_rests=None,  # the new lane's plan begins after all days of the old one's
+        put_back=state.put_back if why == SERVER_OLDER else UNTIL_HEARD,
         last_seq=outbox.retell(database, new_id),
         highwater=0,
         acked=0,
@@ -68,5 +73,5 @@ def reason_to_renew(database: Database, state: DeviceState, welcome: Welcome) ->
     if own and welcome.known_event and own != welcome.known_event:
         return "the server holds other facts in the lane"
     if welcome.highwater < state.acked and welcome.highwater + 1 < (outbox.first_kept(database) or state.last_seq + 1):
-        return "the server was set back to before what is still kept here"
+        return SERVER_OLDER
     return ""

@@ -88,4 +88,9 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE device ADD COLUMN plan_rests TEXT",
         "ALTER TABLE device ADD COLUMN marked INTEGER NOT NULL DEFAULT 0 CHECK (marked IN (0, 1))",
     ),
+    (
+        "ALTER TABLE device ADD COLUMN put_back TEXT",
+        "UPDATE device SET put_back = plan_rests",
+        "ALTER TABLE device ADD COLUMN refused TEXT NOT NULL DEFAULT ''",
+    ),
 )

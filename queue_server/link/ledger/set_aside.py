@@ -13,13 +13,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from hall.facts import Body, TicketIssued
 from hall.numbering import Number
-from queue_server.link.ledger.database import FILE
-from queue_server.link.ledger.home import WATERMARK_FILE
+from queue_server.link.ledger.database import FILE, WATERMARK_FILE
 from queue_server.link.ledger.lock import LOCK_FILE
 
 _LOOKING = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
 _BODY: TypeAdapter[Body] = TypeAdapter(Body)
-_BESIDE = ("-journal", "-wal", "-shm", ".watermark", ".lock")
+_NEVER = ("-shm", ".lock")
+_BESIDE = ("-journal", "-wal", ".watermark")
+"""What belongs to a ledger beside it; without that ledger it is all that is left of one."""
+
 _HEADER = b"SQLite format 3\x00"
 _FACTS = "SELECT lane_seq, body FROM fact WHERE lane_seq > (SELECT highwater FROM device) ORDER BY lane_seq"
 
@@ -56,13 +58,18 @@ def set_aside(folder: Path) -> list[Aside]:
 
 def _is_another_ledger(path: Path) -> bool:
     known = path.name in (FILE, WATERMARK_FILE, LOCK_FILE)
-    if known or path.name.endswith(_BESIDE) or not path.is_file():
+    if known or path.name.endswith(_NEVER) or _is_beside_its_own(path) or not path.is_file():
         return False
     if FILE.removesuffix(".db") in path.name:
         return True
     with suppress(OSError), path.open("rb") as file:
         return file.read(len(_HEADER)) == _HEADER
     return False
+
+
+def _is_beside_its_own(path: Path) -> bool:
+    name = next((path.name.removesuffix(each) for each in _BESIDE if path.name.endswith(each)), "")
+    return bool(name) and any(path.with_name(each).exists() for each in (name, f"{name}.db"))
 
 
 def _read(path: Path) -> Aside:
@@ -75,6 +82,7 @@ def _read(path: Path) -> Aside:
             try:
                 bodies.update(_facts(file, order, bodies))
                 whole &= list(file.execute("PRAGMA quick_check(1)")) == [("ok",)]
+                whole &= bool(list(file.execute("SELECT 1 FROM device")))  # an emptied file has none
             finally:
                 file.close()
         except apsw.Error:

@@ -6,7 +6,7 @@ day; all forgotten numbers are of days until then.
 """
 
 import logging
-from datetime import date
+from datetime import date, timedelta
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -17,7 +17,10 @@ from queue_server.link.ledger.numbers import greatest_lane_counter, raise_high
 from queue_server.link.ledger.state import DeviceState, change_state
 
 UNTIL_HEARD = date.max
-"""The plan rests until the server has said what day it is."""
+"""The plan rests, and people are told, until the server has said what day it is."""
+
+TOLD_FOR = timedelta(days=1)
+"""So much longer people are told: the server may come back when the hall is empty."""
 
 _DAY_S = 24 * 60 * 60
 _log = logging.getLogger("onewindow.link.ledger")
@@ -56,13 +59,18 @@ def leap(database: Database, state: DeviceState, now: Instant) -> None:
             day, second = state.last_day, second + _DAY_S
         for prefix in ascii_uppercase:
             raise_high(database, day, prefix, "lane", second)
-    change_state(database, plan_suspended=1, plan_rests=UNTIL_HEARD)
+    change_state(database, plan_suspended=1, plan_rests=UNTIL_HEARD, put_back=UNTIL_HEARD)
 
 
 def hear_time(database: Database, state: DeviceState, now: Instant) -> None:
-    """The server has said what time it is: if the plan rests it does so to the end of that day."""
-    if state.plan_rests != UNTIL_HEARD:
-        return
-    leap(database, state, now)  # the own clock may have been behind
+    """The server has said what time it is.
+
+    A plan that rests does so to the end of that day, and people are told to that of the next.
+    """
     day = business_day(now.at_us, now.offset_minutes)
-    change_state(database, plan_rests=max(day, state.last_day or day))
+    day = max(day, state.last_day or day)
+    if state.plan_rests == UNTIL_HEARD:
+        leap(database, state, now)  # the own clock may have been behind
+        change_state(database, plan_rests=day)
+    if UNTIL_HEARD in (state.plan_rests, state.put_back):
+        change_state(database, put_back=day + TOLD_FOR)

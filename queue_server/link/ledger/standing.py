@@ -9,8 +9,8 @@ from playhouse.apsw_ext import APSWDatabase
 
 from queue_server.link.errors import FactsUnsent, LedgerDamaged, LedgerError
 from queue_server.link.ledger import outbox
-from queue_server.link.ledger.database import FILE, open_database, writing
-from queue_server.link.ledger.home import WATERMARK_FILE
+from queue_server.link.ledger.database import FILE, WATERMARK_FILE, open_database, writing
+from queue_server.link.ledger.gone import refuse_if_gone
 from queue_server.link.ledger.lock import FolderLock
 from queue_server.link.ledger.schema import LADDER
 from queue_server.link.ledger.state import DeviceState, found_state
@@ -47,12 +47,15 @@ def look(folder: Path) -> Standing:
         version = database.execute_sql("PRAGMA user_version").fetchone()[0]
         if version != len(LADDER):
             advice = "请用本机正在运行的那个版本的程序查看，或先启动一次取号机程序"
-            raise LedgerError(f"{path} has version {version}, this program reads {len(LADDER)}", advice=advice)
+            raise LedgerError(f"{path} 是第 {version} 版的，本程序看第 {len(LADDER)} 版", advice=advice)
+        verdict = database.execute_sql("PRAGMA quick_check(1)").fetchone()[0]  # what a start would refuse
+        if verdict != "ok":
+            raise LedgerDamaged(f"{path} 坏了，原样没有动：{verdict}")
         with database.atomic():
             state = found_state(database)
             return Standing(state, outbox.count_unsent(database, state))
     except DatabaseError as error:
-        raise LedgerDamaged(f"{path} cannot be read: {error}") from error
+        raise LedgerDamaged(f"{path} 坏了，原样没有动：{error}") from error
     finally:
         database.close()
 
@@ -76,7 +79,7 @@ def retire(folder: Path) -> Path:
             state = found_state(database)
             unsent = outbox.count_unsent(database, state)
             if unsent:
-                raise FactsUnsent(f"{unsent} facts of {state.device} are not on the server yet", unsent=unsent)
+                raise FactsUnsent(f"{state.device} 有 {unsent} 条记录还没传到服务器，没有注销", unsent=unsent)
             with writing(database):
                 HOLDER.delete().execute(database)  # nobody will tell this file that a visit is over
         finally:
@@ -93,8 +96,9 @@ def retire(folder: Path) -> Path:
 
 def _found(folder: Path) -> Path:
     path = folder / FILE
+    refuse_if_gone(folder)
     if not path.is_file():
         raise LedgerError(
-            f"there is no ledger in {folder}", advice="本机还没有启动过，或数据文件夹写错了：请核对设置里的 data"
+            f"{folder} 里没有本机的记录", advice="本机还没有启动过，或数据文件夹写错了：请核对设置里的 data"
         )
     return path

@@ -41,6 +41,10 @@ class DeviceState:
         before: The incarnation before the present one; empty in the first.
         plan_rests: No number of a day up to this one is given by the plan: an older file was put back, or may have
             been, and some of them may be on paper. None: it does not rest.
+        put_back: To the end of this day people are told that older data may have been put back. It outlives
+            incarnations, for what was printed and forgotten is on paper alone whatever lane comes next. None: nothing
+            is to be told.
+        refused: What a person must mend before the server takes this device; empty once it does.
         marked: A watermark with its moment lies beside this file, unless somebody took it away.
     """
 
@@ -66,6 +70,8 @@ class DeviceState:
     before: str
     plan_rests: date | None
     marked: bool
+    put_back: date | None
+    refused: str
 
     def plan_on(self, day: date) -> NumberPlan | None:
         """The plan under which numbers of a day may be given, None if there is none."""
@@ -76,6 +82,10 @@ class DeviceState:
     def rests_on(self, day: date) -> bool:
         """Whether the plan rests on a day because an older file was put back, or may have been."""
         return self.plan_rests is not None and day <= self.plan_rests
+
+    def told_put_back_on(self, day: date) -> bool:
+        """Whether people are told on a day that older data may have been put back."""
+        return self.put_back is not None and day <= self.put_back
 
     @property
     def newest_plan(self) -> str:
@@ -92,6 +102,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "plan_suspended": bool,
     "plan_rests": date.fromisoformat,
     "marked": bool,
+    "put_back": date.fromisoformat,
 }
 
 # Read several times in every step, so the text is made once and not composed by peewee each time.

@@ -34,6 +34,8 @@ DEVICE: Any = Table(
         "before",
         "plan_rests",
         "marked",
+        "put_back",
+        "refused",
     ),
 )
 TICKET: Any = Table("ticket", ("id", "own", "day", "prefix", "lane", "n", "group_id", "live", "body", "heard"))

@@ -10,7 +10,7 @@ from hall.errors import BugError
 from hall.identity import Holder, HolderToken
 from hall.ticket import Ticket
 from queue_server.link.ledger.statements import ASKED, Statement, insert
-from queue_server.link.ledger.tables import HOLDER, TICKET
+from queue_server.link.ledger.tables import FACT, HOLDER, TICKET
 
 _COLUMNS = ("body", "day", "group_id", "lane", "live", "n", "prefix")
 _ADD = insert(TICKET, ("id", "own", "heard", *_COLUMNS))
@@ -113,10 +113,16 @@ def forget_all_before(database: Database, day: date) -> None:
 
 
 def forget_heard(database: Database) -> None:
-    """Nothing that was told counts: others' tickets go, of the own ones the server will tell again from its start."""
-    others = TICKET.select(TICKET.id).where(TICKET.own == 0)
-    HOLDER.delete().where(HOLDER.ticket.in_(others)).execute(database)
-    TICKET.delete().where(TICKET.own == 0).execute(database)
+    """Nothing that was told counts: what is known from the server alone goes, of the rest it will tell again.
+
+    A ticket of this device is known from the server alone when an older file was put back since it was given.
+    """
+    issued = FACT.select(fn.json_extract(FACT.body, "$.ticket")).where(
+        fn.json_extract(FACT.body, "$.kind") == "ticket_issued"
+    )
+    told = (TICKET.own == 0) | TICKET.id.not_in(issued)
+    HOLDER.delete().where(HOLDER.ticket.in_(TICKET.select(TICKET.id).where(told))).execute(database)
+    TICKET.delete().where(told).execute(database)
     TICKET.update(heard=0).execute(database)
 
 

@@ -38,7 +38,9 @@ def gone(reader: Reader, live: Live, lanes: Iterable[LaneNow]) -> tuple[GoneNow,
     hall = live.catalog.hall
     if not hall.hours.open_at(local_time(live.at, hall.offset_minutes)):
         return ()
-    newest = {lane.device: lane for lane in sorted(lanes, key=lambda lane: lane.lane) if not lane.retired}
+    newest = {
+        lane.device: lane for lane in sorted(lanes, key=lambda lane: lane.lane) if not (lane.retired or lane.past)
+    }
     kiosks = (GoneNow(device=lane.device, kind=DeviceKind.KIOSK, since=lane.seen) for lane in newest.values())
     return tuple(
         found for found in (*kiosks, *_windows(reader, live)) if found.since is None or live.at - found.since > GONE_US
@@ -56,4 +58,4 @@ def _windows(reader: Reader, live: Live) -> Iterator[GoneNow]:
             if session.window == number
         ]
         if seen:
-            yield GoneNow(device=window.name, kind=DeviceKind.WINDOW, since=max(seen))
+            yield GoneNow(device=f"{number} 号窗口", kind=DeviceKind.WINDOW, since=max(seen), window=number)

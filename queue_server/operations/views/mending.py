@@ -2,8 +2,9 @@
 
 from hall.mending import RecoveryReason
 from hall.numbering import Number
+from hall.opening import business_day
 from hall.wire.hello import DeviceKind
-from hall.wire.views import DoubleNow, LaneNow, MergedNow, RecoveryNow
+from hall.wire.views import CameIn, DoubleNow, LaneNow, MergedNow, RecoveryNow
 from queue_server.operations import recovery
 from queue_server.operations.lanes import in_service, namesakes
 from queue_server.operations.leases import leases_on
@@ -13,14 +14,14 @@ from queue_server.operations.views.live import Live
 from queue_server.store import Reader
 from queue_server.store.records import Lane, LaneStanding
 
-MERGED_SHOWN = 20
+TIMES_SHOWN = 20
 _SAME_NAME = "两台开着的取号机用同一个名字（可能拷贝过数据文件夹）：都能出号，请给其中一台另起设备名"
 _TWO_FILES = "两台机器用过这份取号数据：两台都会换机号，号码不会丢"
 _STILL_LEASED = "这份取号数据已不再使用，但它的号段要到期才能分给别人；确认那台机器已经关了，可以停用"
 
 
 def lanes_now(reader: Reader, live: Live) -> tuple[LaneNow, ...]:
-    """Every issuer in service, and those of the past that still stand in the way of others."""
+    """Every issuer in service, those of the past that still stand in the way of others, and any other of today."""
     lanes = [lane for lane in reader.every(Lane) if lane.kind == DeviceKind.KIOSK]
     heard, shown = last_heard(reader), list[LaneNow]()
     serving, doubtful, leases = in_service(lanes), namesakes(reader, heard), leases_on(reader, live.day)
@@ -34,6 +35,8 @@ def lanes_now(reader: Reader, live: Live) -> tuple[LaneNow, ...]:
             trouble = _STILL_LEASED if lane.lane not in serving else ""
         if lane.lane in serving or lane.lane in doubtful or leased:
             shown.append(_lane(reader, live, lane, heard.get(lane.lane), trouble))
+        elif business_day(max(heard.get(lane.lane, 0), lane.last_at), live.catalog.hall.offset_minutes) == live.day:
+            shown.append(_lane(reader, live, lane, heard.get(lane.lane)).model_copy(update={"past": True}))
     return tuple(shown)
 
 
@@ -68,10 +71,15 @@ def doubles_now(reader: Reader, live: Live) -> tuple[DoubleNow, ...]:
 
 
 def merged_now(reader: Reader, live: Live) -> tuple[MergedNow, ...]:
-    """What came in late today, one line for each time an issuer was back; the latest first."""
-    came = sorted(reader.late_merged_on(live.day).items(), key=lambda each: -each[0][1])
+    """What came in late today: one line for each kiosk, whatever lanes it had; the latest first."""
+    came: dict[str, list[CameIn]] = {}
+    for (lane, at), count in sorted(reader.late_merged_on(live.day).items(), key=lambda each: -each[0][1]):
+        came.setdefault(live.devices.get(lane, ""), []).append(CameIn(at=at, tickets=count))
     return tuple(
-        MergedNow(device=live.devices.get(lane, ""), at=at, tickets=count) for (lane, at), count in came[:MERGED_SHOWN]
+        MergedNow(
+            device=device, at=each[0].at, tickets=sum(one.tickets for one in each), each=tuple(each[:TIMES_SHOWN])
+        )
+        for device, each in came.items()
     )
 
 
@@ -82,7 +90,7 @@ def hand_calls_open(reader: Reader, live: Live) -> int:
     return sum(ticket is None for ticket in known)
 
 
-def _lane(reader: Reader, live: Live, lane: Lane, seen: int | None, trouble: str) -> LaneNow:
+def _lane(reader: Reader, live: Live, lane: Lane, seen: int | None, trouble: str = "") -> LaneNow:
     standing = reader.get(LaneStanding, lane.lane)
     return LaneNow(
         lane=lane.lane,

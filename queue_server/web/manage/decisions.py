@@ -7,6 +7,7 @@ from nicegui import ui
 from hall.wire.commands import Confirm, Dismiss, EndRecovery, RetireLane, SettleDouble
 from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
+from queue_server.web.manage.folds import PastLanes
 from queue_server.web.manage.mending import Double, Issuer, Mending, SetBack, Unsure
 
 _NAMES_SHOWN = 3
@@ -44,7 +45,7 @@ class Band:
             f"{len(self._silent)} 个还没报，不再等待？",
             f"还没报的是：{'、'.join(self._silent)}。适合设备已经坏了、今天接不上的时候。没报上来的号还在取号机和纸上：设备以后接上，照样补进来，"
             "市民拿着取号单来，窗口扫码也能补入。说不清的号不会自动叫，仍在名单里等您决定。",
-            f"不再等待{_named(self._silent)}",
+            f"不再等待 {_named(self._silent)}",
             "再等等",
         )
         act = Act(lambda request, _: EndRecovery(request_id=request), self._asking.new_id, "不再等待其余设备")
@@ -92,7 +93,7 @@ class UnsureList:
         if not self._silent:
             return ""
         names = "、".join(self._silent)
-        return f"{names}还没报：这些号里可能有已经叫过、办完的，报上来以后自己就清楚了。能等就再等等。"
+        return f"{names} 还没报：这些号里可能有已经叫过、办完的，报上来以后自己就清楚了。能等就再等等。"
 
     @property
     def _ticked(self) -> tuple[str, ...]:
@@ -198,7 +199,7 @@ class Doubles:
 
 
 class Issuers:
-    """Whatever gives numbers, and its lane."""
+    """Whatever gives numbers, and its lane; below it the lanes of today that are only history."""
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
@@ -208,11 +209,13 @@ class Issuers:
                 text("取号端", "section-name", "h2")
                 self._summary = text("", "muted summary")
             self._list = ui.element("ul").classes("rows")
+            self._past = PastLanes()
 
     def show(self, told: Mending) -> None:
         """Change what it says."""
         say(self._summary, told.issuers_summary)
         self._lists.show(self._list, told.issuers, self._row)
+        self._past.show(told.past)
 
     def _row(self, issuer: Issuer) -> None:
         with box("li", f"row tone-{issuer.tone}"):
@@ -226,7 +229,7 @@ class Issuers:
     def _ask(self, issuer: Issuer) -> None:
         question = Question(
             f"停用机号 {issuer.lane}（{issuer.device}）？",
-            "只有那台机器已经关机、不会再出号时才能停用。停用后它的号让给别的机器；它若还开着，就可能打出重号。"
+            "只有那台机器已经关机、不会再出号时才能停用。停用后它的号从明天起让给别的机器；它若还开着，就可能打出重号。"
             "它以前打出的号仍然有效。机器只是换了硬盘或重装了系统，也停用旧的这个。",
             "机器已关，停用",
         )

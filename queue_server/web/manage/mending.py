@@ -8,12 +8,10 @@ from hall.mending import RecoveryReason
 from hall.ticket import TicketState
 from hall.wire.hello import DeviceKind
 from hall.wire.views import DoubleNow, HallNow, LaneNow, MergedNow, RecoveryNow, UncertainNow
-from hall.words import SERVER_LANE
 from queue_server.web.manage.tones import Tone, when
 
 SILENT_US = 3 * MINUTE_US
 """An issuer that has said nothing for so long is shown as out of reach."""
-_NEWS_US = 30 * MINUTE_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,26 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """What one kiosk brought in late today: a line to read, and what it opens to."""
+
+    device: str
+    title: str
+    advice: str
+    times: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mending:
-    """The whole of it; empty on an ordinary day but for the issuers."""
+    """The whole of it; empty on an ordinary day but for the issuers. `past` are lanes that are only history."""
 
     set_back: SetBack | None
     unsure: tuple[Unsure, ...]
     doubles: tuple[Double, ...]
     issuers: tuple[Issuer, ...]
     issuers_summary: str
+    past: tuple[Issuer, ...]
+    late: tuple[Late, ...]
     notices: tuple[Notice, ...]
 
 
@@ -116,7 +126,7 @@ def mending(now: HallNow, offset_minutes: int) -> Mending:
         if lane.replaces is not None and (lane.device, lane.replaces) in lives
     }
     issuers = sorted(
-        (_issuer(lane, now, replaced, offset_minutes) for lane in now.lanes if lane.lane != SERVER_LANE),
+        (_issuer(lane, now, replaced, offset_minutes) for lane in now.lanes if not lane.past),
         key=lambda issuer: (issuer.tone is Tone.OFF, issuer.lane),
     )
     wanted = sum(issuer.tone in {Tone.ALARM, Tone.CAUTION} for issuer in issuers)
@@ -126,7 +136,9 @@ def mending(now: HallNow, offset_minutes: int) -> Mending:
         doubles=tuple(_double(double, now.at, offset_minutes) for double in now.doubles),
         issuers=tuple(issuers),
         issuers_summary=f"{len(issuers)} 个，{wanted} 个要看" if wanted else f"{len(issuers)} 个",
-        notices=(*_gone(now, offset_minutes), *_news(now, offset_minutes)),
+        past=tuple(_past(lane, now, offset_minutes) for lane in now.lanes if lane.past),
+        late=tuple(_late(merged, now.at, offset_minutes, unsure=bool(now.uncertain)) for merged in now.merged),
+        notices=(*_gone(now, offset_minutes), *_news(now)),
     )
 
 
@@ -182,11 +194,6 @@ def _issuer(lane: LaneNow, now: HallNow, replaced: dict[int, int], offset_minute
     notes = [lane.trouble] if lane.trouble else []
     if lane.behind:
         notes.append(f"还有 {lane.behind} 条记录没报上来")
-    notes += [
-        f"{merged.tickets} 张离线号于 {when(merged.at, now.at, offset_minutes)} 补入"
-        for merged in now.merged
-        if merged.device == lane.device and lane.lane not in replaced
-    ]
     if lane.replaces is not None:
         notes.append(f"接替机号 {lane.replaces}")
     return Issuer(
@@ -198,6 +205,15 @@ def _issuer(lane: LaneNow, now: HallNow, replaced: dict[int, int], offset_minute
         notes=tuple(notes),
         may_retire=not lane.retired and _silent(lane, now.at),
     )
+
+
+def _past(lane: LaneNow, now: HallNow, offset_minutes: int) -> Issuer:
+    """One that is only history: who goes on with it, if anybody does."""
+    heirs = [f"{heir.device} 机号 {heir.lane}" for heir in now.lanes if heir.replaces == lane.lane]
+    heard = [] if lane.seen is None else [f"最后连上 {when(lane.seen, now.at, offset_minutes)}"]
+    notes = (*heard, *([f"由 {'、'.join(heirs)} 接替"] if heirs else []))
+    state = "已停用" if lane.retired else "已换号" if heirs else "已不用"
+    return Issuer(lane.lane, lane.device, Tone.OFF, state, "不再出号", notes, may_retire=False)
 
 
 def _plan(lane: LaneNow) -> str:
@@ -229,10 +245,7 @@ def _gone(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
         yield Notice(Tone.ALARM, f"{gone.device} {since}", _GONE[gone.kind])
 
 
-def _news(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
-    for merged in now.merged:
-        if now.at - merged.at <= _NEWS_US:
-            yield _merged(merged, now.at, offset_minutes, unsure=bool(now.uncertain))
+def _news(now: HallNow) -> Iterable[Notice]:
     if now.hand_calls_open:
         yield Notice(
             Tone.CALM,
@@ -241,11 +254,14 @@ def _news(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
         )
 
 
-def _merged(merged: MergedNow, now_us: int, offset_minutes: int, *, unsure: bool) -> Notice:
-    return Notice(
-        Tone.CALM,
-        f"{merged.device}：{merged.tickets} 张离线号于 {when(merged.at, now_us, offset_minutes)} 补入",
+def _late(merged: MergedNow, now_us: int, offset_minutes: int, *, unsure: bool) -> Late:
+    times = [f"{when(each.at, now_us, offset_minutes)} 补入 {each.tickets} 张" for each in merged.each]
+    older = merged.tickets - sum(each.tickets for each in merged.each)
+    return Late(
+        merged.device,
+        f"{merged.device}：今天补入 {merged.tickets} 张离线号，最近 {when(merged.at, now_us, offset_minutes)}",
         "按取号时间排进队里，已经叫到的人不受影响。说不清办没办的列在「待核实」，等您决定，不会自动叫"
         if unsure
         else "已按取号时间排进队里，已经叫到的人不受影响",
+        (*times, *([f"更早 {older} 张"] if older else [])),
     )

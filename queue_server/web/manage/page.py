@@ -5,6 +5,7 @@ from nicegui import ui
 from queue_server.web.manage.asking import Asking
 from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
 from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
+from queue_server.web.manage.folds import LateLines
 from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
 
 _EXPLAINED = (
@@ -91,9 +92,10 @@ class LivePage:
                     text("随时更新", "muted")
                     self._clock = text("", "clock", "time")
                 self._band = Band(asking)
-                self._alerts = ui.element("section").classes("alerts").props('aria-live="polite"')
-                self._doubles = Doubles(asking)
+                self._doubles = Doubles(asking)  # what has to be decided comes before what has to be known
                 self._unsure = UnsureList(asking)
+                self._alerts = ui.element("section").classes("alerts").props('aria-live="polite"')
+                self._late = LateLines()
                 with box("div", "section-head"):
                     text("各类业务", "section-name", "h2")
                     text("要紧的排前面", "muted")
@@ -171,6 +173,7 @@ class LivePage:
         self._band.show(picture.mending.set_back)
         self._doubles.show(picture.mending.doubles)
         self._unsure.show(picture.mending.unsure, picture.mending.set_back)
+        self._late.show(picture.mending.late)
         self._issuers.show(picture.mending)
         self._lists.show(self._alerts, picture.alerts, _alert)
         self._lists.show(self._devices, picture.devices, _device)

@@ -89,6 +89,7 @@ _STATES: dict[WindowState, tuple[str, Tone]] = {
     WindowState.SERVING: ("办理中", Tone.CALM),
     WindowState.PAUSED: ("暂停", Tone.CAUTION),
 }
+_LOST = ("失联", Tone.ALARM)
 _HEALTH: dict[str, tuple[str, Tone]] = {
     "online": ("正常", Tone.GOOD),
     "attention": ("要留意", Tone.CAUTION),
@@ -137,6 +138,7 @@ def picture(
         if (device.part, device.state) != ("help", "online")
     )
     mended = mending(now, offset_minutes)
+    lost = frozenset(gone.window for gone in now.gone if gone.window)
     open_windows = [window for window in now.windows if window.status.state is not WindowState.CLOSED]
     return Picture(
         hall=now.hall,
@@ -144,8 +146,8 @@ def picture(
         summary=f"今天已办 {sum(g.finished for g in now.groups)} 件，在等 {sum(g.waiting for g in now.groups)} 人",
         alerts=_alerts(now, ranked, thresholds, mended, voice_problem),
         cards=cards,
-        windows=tuple(_cell(window) for window in now.windows),
-        windows_summary=_windows_summary(now.windows),
+        windows=tuple(_cell(window, lost=window.status.number in lost) for window in now.windows),
+        windows_summary=_windows_summary(now.windows, lost),
         devices=devices,
         devices_summary=f"{len(devices)} 个部件，{sum(row.tone is not Tone.GOOD for row in devices)} 个要看",
         ratings=tuple((WORDS[level][0], now.ratings.get(str(level.value), 0)) for level in Level),
@@ -246,15 +248,16 @@ def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
     )
 
 
-def _cell(window: WindowNow) -> Cell:
-    state, tone = _STATES[WindowState(window.shown_state)]
+def _cell(window: WindowNow, *, lost: bool) -> Cell:
+    """Whoever cannot be heard is not shown as it stood when it was."""
+    state, tone = _LOST if lost else _STATES[WindowState(window.shown_state)]
     return Cell(window.status.number, tone, state, window.number)
 
 
-def _windows_summary(windows: tuple[WindowNow, ...]) -> str:
-    shown = [WindowState(window.shown_state) for window in windows]
+def _windows_summary(windows: tuple[WindowNow, ...], lost: frozenset[int]) -> str:
+    shown = [WindowState(window.shown_state) for window in windows if window.status.number not in lost]
     counted = [(shown.count(state), word) for state, (word, _) in _STATES.items() if state is not WindowState.CLOSED]
-    words = [f"{count} 个{word}" for count, word in counted if count]
+    words = [f"{count} 个{word}" for count, word in [(len(lost), _LOST[0]), *counted] if count]
     return "，".join([*words, f"{shown.count(WindowState.CLOSED)} 个未开"])
 
 

@@ -11,7 +11,7 @@ from kiosk.journey import Paper
 from kiosk.journey import events as ev
 from kiosk.viewmodels.language import english_words
 from tests.support.grab import keep
-from tests.support.kiosk_screens import LONG_GIVEN, LONG_NUMBER, MANNERS, PAGES, kiosk_screen, place_of
+from tests.support.kiosk_screens import LONG_GIVEN, LONG_NUMBER, MANNERS, PAGES, REFUSED, kiosk_screen, place_of
 
 LEAST_PX = 81  # 20 mm on 21.5 inches
 QML = Path(kiosk.__file__).parent / "qml"
@@ -63,6 +63,29 @@ def test_the_longest_number_keeps_to_its_card(manner: str, number: str) -> None:
             assert shown.property("paintedWidth") <= shown.property("room")
             slips = [each for each in kiosk_view.things() if each.property("text") == number]
             assert all(each.property("paintedWidth") <= each.property("room") for each in slips)
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+@pytest.mark.parametrize("manner", MANNERS)
+def test_cut_off_without_paper_says_both(manner: str, english: bool) -> None:
+    with kiosk_screen(manner, english=english) as kiosk_view:
+        kiosk_view.go(*PAGES["home-no-printer-cut-off"])
+        keep(kiosk_view.screen.picture(), f"home-no-printer-cut-off-{manner}-{english}")
+        texts = [item for item in kiosk_view.things() if item.inherits("QQuickText")]
+        for words in ("暂时连不上大厅系统，取号照常", "暂时出不了取号单，请拍照记下号码。"):
+            [shown] = [
+                text for text in texts if text.property("text") == (english_words()[words] if english else words)
+            ]
+            assert not shown.property("truncated")
+
+
+def test_staff_read_on_the_help_page_why_the_server_refuses_this_kiosk() -> None:
+    with kiosk_screen() as kiosk_view:
+        kiosk_view.go(*PAGES["help-refused"])
+        texts = [item.property("text") for item in kiosk_view.things() if item.inherits("QQuickText")]
+        [for_staff] = [text for text in texts if text.startswith("工作人员请看")]
+        assert REFUSED in for_staff
+        assert "还有 12 条记录" in for_staff
 
 
 def test_pictures_differ_from_page_to_page() -> None:

@@ -35,6 +35,15 @@ def test_a_new_account_is_made_on_purpose(hall: str, capsys: pytest.CaptureFixtu
     assert "manager" in capsys.readouterr().out.splitlines()[-1]
 
 
+def test_a_second_hall_is_not_made_over_the_first_nor_first_thing_advised(
+    hall: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", hall]) == 1
+    said = capsys.readouterr().err
+    assert "已经有一个大厅" in said
+    assert said.index("请从别处拷回或恢复备份") < said.index("空文件夹")
+
+
 def test_without_a_hall_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pin", "1001", str(tmp_path)]) == 1
     assert "还没有大厅" in capsys.readouterr().err

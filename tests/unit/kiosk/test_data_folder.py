@@ -2,27 +2,34 @@
 
 import json
 import logging
-from datetime import date
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from devices.config import DevicesConfig
-from hall.facts import HealthChanged
+from hall.clock import DAY_US
+from hall.facts import HealthChanged, TicketIssued
 from hall.wire.sync import Pushed
 from kiosk.__main__ import main
 from kiosk.config import KioskConfig, Setup
+from kiosk.headless import Headless
 from kiosk.journey import events as ev
 from kiosk.machine import Machine
 from kiosk.metrics import Metrics
 from kiosk.working import DATA_PART
-from queue_server.link.ledger import set_aside
-from queue_server.link.ledger.database import FILE
-from queue_server.link.ledger.home import WATERMARK_FILE
-from tests.support.kiosks import HALL_KEY, kiosk_ledger, sample_hall
+from queue_server.link.errors import LedgerDamaged
+from queue_server.link.ledger import gone, set_aside
+from queue_server.link.ledger.database import FILE, WATERMARK_FILE
+from tests.support.kiosks import HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
 from tests.support.ledgers import issue, plan
 from tests.support.scripted_server import ScriptedServer
+from tests.support.tickets import DAY, NINE
 from tests.support.watch import Watch
 
 PAGE = 4096
@@ -33,13 +40,17 @@ def setup(folder: Path, server: str = "") -> Setup:
     return Setup(kiosk, DevicesConfig(), HALL_KEY)
 
 
-def status(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+def config_of(folder: Path) -> Path:
     key = folder.parent / "hall.key"
     key.write_text("ab" * 32, encoding="ascii")
     key.chmod(0o600)
     config = folder.parent / "kiosk.toml"
     config.write_text(f'[kiosk]\nname = "kiosk-1"\ndata = "{folder.name}"\nhall_key = "hall.key"\n', encoding="utf-8")
-    assert main(["--config", str(config), "--status"]) == 0
+    return config
+
+
+def status(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    assert main(["--config", str(config_of(folder)), "--status"]) == 0
     told: dict[str, Any] = json.loads(capsys.readouterr().out)
     return told
 
@@ -138,3 +149,140 @@ def test_a_folder_put_back_is_told_gives_numbers_and_heals_with_the_server(
         assert date.fromisoformat(status(folder, capsys)["plan_rests"]) < date.max
     finally:
         machine.stop()
+
+
+def health_of_data(server: ScriptedServer) -> list[str]:
+    bodies = [item.entry.fact.body for item in server.journal]
+    return [body.state for body in bodies if isinstance(body, HealthChanged) and body.part == DATA_PART]
+
+
+@pytest.mark.parametrize("how", ["over itself", "as a copy"])
+def test_what_a_folder_put_back_lost_is_told_when_the_server_gave_a_new_lane_and_the_day_after(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The server has facts at the places where this file wrote others: slips in between are on paper alone."""
+    monkeypatch.setattr("kiosk.machine.SystemClock", SetClock)  # of the same day as the server's
+    folder, saved = tmp_path / "data", tmp_path / "morning"
+    server, told = ScriptedServer(sample_hall()), Watch[ev.Event]()
+    server.plan = plan(1, 0)
+
+    def all_told(machine: Machine) -> Callable[[ev.Event], bool]:
+        return lambda event: (
+            isinstance(event, ev.AroundChanged) and event.online is True and not machine.ledger.unsent_count()
+        )
+
+    kiosk_ledger(folder).close()
+    shutil.copytree(folder, saved)
+    with server:
+        machine = Machine(setup(folder, server.address), Metrics(), told)
+        machine.start()
+        issue(machine.ledger)
+        told.until(all_told(machine))
+        machine.stop()
+    with kiosk_ledger(folder) as ledger:
+        lost = issue(ledger).id
+    if how == "as a copy":
+        shutil.rmtree(folder)
+        shutil.copytree(saved, folder)
+    else:
+        for name in (FILE, WATERMARK_FILE):
+            (folder / name).write_bytes((saved / name).read_bytes())
+    with server:
+        for _ in range(2):  # and it is said again by the next start
+            told = Watch[ev.Event]()
+            machine = Machine(setup(folder, server.address), Metrics(), told)
+            machine.start()
+            told.until(all_told(machine))
+            issue(machine.ledger)
+            machine.knowledge.refresh()
+            assert machine.knowledge.put_back
+            machine.stop()
+            assert "只在纸上" in str(status(folder, capsys)["notices"])
+        assert health_of_data(server)[-1] == "attention"
+        bodies = [item.entry.fact.body for item in server.journal]
+        assert lost not in {body.ticket for body in bodies if isinstance(body, TicketIssued)}
+    with kiosk_ledger(folder) as ledger:
+        assert ledger.lane != 2
+        assert [ledger.state.told_put_back_on(DAY + timedelta(days=days)) for days in (0, 1, 2)] == [True, True, False]
+
+
+LOST: dict[str, Callable[[Path], object]] = {
+    "emptied": lambda path: path.write_bytes(b""),
+    "removed": Path.unlink,
+}
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_a_ledger_that_is_gone_is_no_new_kiosk_and_one_step_later_it_goes_on_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    folder = tmp_path / "data"
+    with kiosk_ledger(folder) as ledger:
+        issue(ledger)
+    LOST[how](folder / FILE)
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    with pytest.raises(LedgerDamaged) as refused:
+        Machine(setup(folder), Metrics(), Watch[ev.Event]())
+    assert "什么都没有动" in str(refused.value)
+    config = config_of(folder)
+    for verb in ("--status", "--unenrol"):
+        assert main(["--config", str(config), verb]) == 1
+        assert "只在纸上" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+    [name] = [each for each in (FILE, WATERMARK_FILE) if f" {each} 改名留存" in refused.value.advice]
+    (folder / name).rename(folder / f"bad-{name}")
+    for _ in range(2):  # told at every start, until a person has taken the file away
+        kiosk_ledger(folder).close()
+        told = status(folder, capsys)
+        assert [each["file"] for each in told["set_aside"] if not each["whole"]] == [str(folder / f"bad-{name}")]
+        [notice] = told["notices"]
+        assert "只在纸上" in notice
+        assert "0 条" not in notice
+    (folder / f"bad-{name}").unlink()
+    assert status(folder, capsys)["notices"] == []
+
+
+def test_a_first_start_cut_short_is_a_first_start_again(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()
+    (tmp_path / f"{FILE}-journal").write_bytes(b"\0" * 512)
+    kiosk_ledger(tmp_path).close()
+
+
+def test_an_emptied_file_beside_a_journal_of_its_pages_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()
+    journal = tmp_path / f"{FILE}-journal"
+    journal.write_bytes(b"\0" * 19 + b"\x07" + b"\0" * 492)
+    with pytest.raises(LedgerDamaged) as refused:
+        kiosk_ledger(tmp_path)
+    assert journal.name in refused.value.advice
+    assert journal.stat().st_size == 512
+
+
+def test_what_was_put_aside_long_ago_does_not_excuse_what_is_gone_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk_ledger(tmp_path).close()
+    (tmp_path / FILE).rename(tmp_path / "ledger-old.db")
+    kiosk_ledger(tmp_path).close()
+    (tmp_path / FILE).unlink()
+    changed = {"ledger-old.db": NINE - DAY_US, WATERMARK_FILE: NINE}
+    monkeypatch.setattr(gone, "_changed_us", lambda path: changed[path.name])
+    with pytest.raises(LedgerDamaged):
+        kiosk_ledger(tmp_path)
+
+
+def test_headless_says_first_in_chinese_that_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.machine.SystemClock", SetClock)  # the hall is open
+    with kiosk_ledger(tmp_path):
+        pass
+    headless = Headless(setup(tmp_path), Metrics(), out=StringIO())
+    with closing(headless._machine.ledger) as ledger:
+        database: Any = ledger._database
+        pages = database.execute_sql("PRAGMA page_count").fetchone()[0]
+        database.execute_sql(f"PRAGMA max_page_count = {pages}").fetchone()
+        order = json.dumps({"service": SERVICE})
+        answers = (headless._answer(order) for _ in range(1000))
+        refused = next(answer for answer in answers if "error" in answer)
+    assert refused["error"] == "ledger.unwritable"
+    assert refused["message"].startswith("磁盘没有写进或读出这条记录")
+    assert "请技术人员检查本机磁盘" in refused["message"]

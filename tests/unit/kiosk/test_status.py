@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from hall.clock import SECOND_US
 from hall.wire.sync import Pushed
 from kiosk.__main__ import main
+from queue_server.link.errors import LedgerDamaged
 from queue_server.link.ledger.database import FILE
+from queue_server.link.ledger.lock import LOCK_FILE
 from tests.support.ledgers import HOLDER, issue, open_ledger, plan, welcome
 from tests.support.tickets import DAY, NINE
 
@@ -50,6 +53,23 @@ def test_status_while_the_kiosk_runs(config: Path, capsys: pytest.CaptureFixture
         assert issue(ledger).number == "A004"
 
 
+def test_the_last_contact_is_exact_once_the_kiosk_has_ended(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_ledger(config.parent / "data", welcome(plan=plan())) as ledger:
+        ledger.hear_time(NINE)
+        ledger.hear_time(NINE + 53 * SECOND_US)
+    assert json.loads(run(config, "--status", capsys)[1])["last_contact"] == "2026-11-24T01:00:53+00:00"
+
+
+def test_status_says_that_the_server_refused_the_kiosk(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_ledger(config.parent / "data", welcome(plan=plan())) as ledger:
+        ledger.note_refused("请核对设备上的大厅密钥文件，然后重新连接")
+        [notice] = json.loads(run(config, "--status", capsys)[1])["notices"]
+        assert "服务器没有接受本机" in notice
+        assert "大厅密钥" in notice
+        ledger.note_refused("")
+        assert json.loads(run(config, "--status", capsys)[1])["notices"] == []
+
+
 def test_status_of_a_kiosk_that_met_no_server_yet(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     open_ledger(config.parent / "data").close()
     status, out, _ = run(config, "--status", capsys)
@@ -70,6 +90,39 @@ def test_nothing_to_read_is_told_with_what_to_do(
     assert (status, out) == (1, "")
     assert words in err
     assert not content or (folder / FILE).read_bytes() == content
+
+
+def test_status_says_of_a_damaged_ledger_what_a_start_would_say(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = config.parent / "data"
+    with open_ledger(folder, welcome(plan=plan())) as ledger:
+        for _ in range(60):
+            issue(ledger)
+    content = bytearray((folder / FILE).read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 4096] = b"\x5a" * 4096
+    (folder / FILE).write_bytes(content)
+    with pytest.raises(LedgerDamaged) as refused:
+        open_ledger(folder)
+    status, out, err = run(config, "--status", capsys)
+    assert (status, out) == (1, "")
+    assert refused.value.advice in err
+    assert (folder / FILE).read_bytes() == content
+
+
+@pytest.mark.parametrize("verb", ["--unenrol", "--headless"])
+def test_a_folder_that_takes_no_file_is_told_in_words(
+    config: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    folder = config.parent / "data"
+    open_ledger(folder, welcome()).close()
+    (folder / LOCK_FILE).unlink()
+    (folder / LOCK_FILE).mkdir()
+    status, _, err = run(config, verb, capsys)
+    assert status == 1
+    assert f"数据文件夹 {folder} 写不进去" in err
+    assert "请技术人员检查本机磁盘" in err
 
 
 def test_unenrol_is_refused_while_facts_are_unsent(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

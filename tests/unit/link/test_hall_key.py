@@ -37,7 +37,8 @@ def test_what_is_wrong_is_said_with_what_to_do(
     assert "5a5a" not in str(told.value)
 
 
-def test_a_missing_key_names_the_command_that_makes_one(tmp_path: Path) -> None:
+def test_a_missing_key_says_where_else_it_is_before_the_command_that_makes_one(tmp_path: Path) -> None:
     with pytest.raises(HallKeyUnusable) as told:
         read_hall_key(tmp_path / "none")
-    assert "hall init" in told.value.advice
+    assert "服务器的大厅文件夹里" in told.value.advice
+    assert told.value.advice.index("拷到这里") < told.value.advice.index("还没有大厅，才运行 ./onewindow hall init")

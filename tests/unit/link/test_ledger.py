@@ -175,6 +175,18 @@ class TestAcknowledging:
             assert (ledger.state.acked, ledger.state.feed_seq) == (3, 0)
             assert ledger.ticket(issued(40).ticket) is None
 
+    def test_a_restored_server_must_tell_again_of_an_own_number_that_this_file_has_forgotten(
+        self, tmp_path: Path
+    ) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            own = issue(ledger)
+            ledger.apply_pushed(Pushed(highwater=1))
+            ledger.apply_feed([item(entry(1, issued(40), lane=2, lane_seq=7), HOLDER), HEAD])
+            ledger.apply_welcome(welcome(epoch="f" * 32))
+            assert ledger.ticket(own.id) == own
+            assert ledger.ticket(issued(40).ticket) is None
+            assert ledger.holder(issued(40).ticket) is None
+
     def test_unacknowledged_facts_are_never_forgotten(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome()) as ledger:
             numbers(ledger, 3)

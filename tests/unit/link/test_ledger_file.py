@@ -67,7 +67,7 @@ class TestFile:
         other = apsw.Connection(str(tmp_path / FILE))
         other.execute("CREATE TABLE recipe (name TEXT)")
         other.close()
-        with pytest.raises(LedgerDamaged, match="not a ledger"):
+        with pytest.raises(LedgerDamaged, match="不是取号端的记录文件"):
             open_ledger(tmp_path)
 
     def test_a_later_version_is_not_opened(self, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from queue_server.link.clock import new_id
 from queue_server.link.errors import NotEnrolled
 from queue_server.link.ledger import Ledger
 from queue_server.link.ledger.changed import change_time, touch
-from queue_server.link.ledger.database import FILE
-from queue_server.link.ledger.home import WATERMARK_FILE, Folder
+from queue_server.link.ledger.database import FILE, WATERMARK_FILE
+from queue_server.link.ledger.home import Folder
 from tests.support.kiosks import sample_hall
 from tests.support.ledgers import EPOCH, issue, item, plan, welcome
 from tests.support.tickets import DAY, NINE, entry, issued

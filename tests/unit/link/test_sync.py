@@ -1,5 +1,6 @@
 """The sync of a kiosk against a server that loses replies, dies, forgets and is restored."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -238,8 +239,8 @@ def test_another_file_in_its_lane_gives_it_a_new_one_and_nothing_is_lost(
         else:
             server.call(lambda: server.quarantined.add(1))
         issue(ledger)
-        eventually(running, lambda: ledger.state.feed_seq == 3)
-        assert (ledger.lane, ledger.unsent_count()) == (2, 0)
+        eventually(running, lambda: (ledger.state.feed_seq, ledger.unsent_count()) == (3, 0))
+        assert ledger.lane == 2
         assert [item.entry.fact.lane for item in server.journal] == [1, 2, 2]
         assert server.hellos[-1].replaces == 1
 
@@ -273,11 +274,25 @@ def test_a_trouble_is_told_with_what_to_do(ledger: Ledger, server: ScriptedServe
         running.until_problem(advice)
 
 
-def test_another_halls_key_is_refused_with_the_servers_words(ledger: Ledger, server: ScriptedServer) -> None:
+def test_another_halls_key_is_refused_with_the_servers_words_said_aloud_once_and_kept_until_it_is_mended(
+    ledger: Ledger, server: ScriptedServer, caplog: pytest.LogCaptureFixture
+) -> None:
     assert ServerRefused.advice == ""
     with syncing(ledger, server, hall_key=bytes(32)) as running:
         running.until_problem("请稍等")
         assert ledger.lane is None
+        server.until(lambda: server.seen["/api/hello"] > 2)
+    assert running.sync.state.refused == ledger.state.refused == "请稍等"
+    assert [each.message for each in caplog.records if each.levelno >= logging.WARNING] == [
+        "link.refused: hello.proof: no。请稍等"
+    ]
+    server.stop()
+    with syncing(ledger, server) as running:  # started again with the right key, and the server is away
+        running.states.until(lambda state: not state.online and state.problem != "请稍等")
+        assert running.sync.state.refused == "请稍等"
+        server.start()
+        running.until_all_is_sent()
+        assert (running.sync.state.refused, ledger.state.refused) == ("", "")
 
 
 def test_stops_while_there_is_no_server(ledger: Ledger, server: ScriptedServer) -> None:

@@ -46,7 +46,7 @@ def test_a_window_tells_what_it_remembers_and_a_manager_decides_the_rest(hall: S
     assert clerk.http("POST", "/api/acts", content="{}").status_code == 400
     now = HallNow.model_validate_json(manager.get("/api/hall").content)
     assert now.recovery is not None
-    assert "2号窗口" not in now.recovery.awaited
+    assert "2 号窗口" not in now.recovery.awaited
     assert clerk.do(EndRecovery(request_id=new_id())).refusal is Refusal.NOT_ALLOWED
     if now.recovery.open:
         assert manager.do(EndRecovery(request_id=new_id())).done

@@ -4,7 +4,17 @@ from datetime import date
 
 from hall.mending import RecoveryReason
 from hall.wire.hello import DeviceKind
-from hall.wire.views import DeviceNow, DoubleNow, GoneNow, HallNow, LaneNow, MergedNow, RecoveryNow, UncertainNow
+from hall.wire.views import (
+    CameIn,
+    DeviceNow,
+    DoubleNow,
+    GoneNow,
+    HallNow,
+    LaneNow,
+    MergedNow,
+    RecoveryNow,
+    UncertainNow,
+)
 from queue_server.web.manage.mending import Issuer
 from queue_server.web.manage.picture import Picture, Thresholds, picture
 from queue_server.web.manage.tones import Tone
@@ -88,9 +98,9 @@ def test_a_double_number_goes_before_everything_but_the_journal() -> None:
 
 
 def test_an_issuer_says_how_it_numbers_and_what_is_missing() -> None:
-    well = _issuer(_lane(behind=3), merged=(MergedNow(device="kiosk-1", at=TEN - 40 * MINUTE, tickets=12),))
+    well = _issuer(_lane(behind=3))
     assert (well.tone, well.state, well.plan, well.may_retire) == (Tone.GOOD, "正常", "号段到 1 月 8 日", False)
-    assert well.notes == ("还有 3 条记录没报上来", "12 张离线号于 09:20 补入")
+    assert well.notes == ("还有 3 条记录没报上来",)
     assert _issuer(_lane(plan_until=None)).plan == "用机号出号，如 A1-001"
     troubled = _issuer(_lane(trouble="两台机器用了同一份数据"))
     assert (troubled.tone, troubled.notes) == (Tone.CAUTION, ("两台机器用了同一份数据",))
@@ -120,26 +130,48 @@ def test_a_copy_under_another_name_leaves_the_original_in_service() -> None:
 
 
 def test_a_device_that_is_gone_is_an_alarm_with_what_to_do() -> None:
-    gone = GoneNow(device="window-7", kind=DeviceKind.WINDOW, since=TEN - 20 * MINUTE)
+    gone = GoneNow(device="7 号窗口", kind=DeviceKind.WINDOW, since=TEN - 20 * MINUTE, window=7)
     never = GoneNow(device="kiosk-9", kind=DeviceKind.KIOSK, since=None)
     shown = _see(gone=(gone, never))
     assert shown.headline == "有设备失联，请派人去看"
     assert [(alert.tone, alert.title) for alert in shown.alerts] == [
-        (Tone.ALARM, "window-7 失联，09:40 起"),
+        (Tone.ALARM, "7 号窗口 失联，09:40 起"),
         (Tone.ALARM, "kiosk-9 还没有连上过"),
     ]
     assert "手工叫号单" in shown.alerts[0].advice
 
 
-def test_news_of_tickets_that_came_late_is_calm_and_does_not_stay() -> None:
-    fresh = MergedNow(device="kiosk-1", at=TEN - 2 * MINUTE, tickets=12)
-    shown = _see(merged=(fresh,), hand_calls_open=2)
-    assert [(alert.tone, alert.title) for alert in shown.alerts] == [
-        (Tone.CALM, "kiosk-1：12 张离线号于 09:58 补入"),
-        (Tone.CALM, "有 2 个手工叫过的号还没有底"),
+def _late(*times: tuple[float, int], device: str = "kiosk-1", more: int = 0) -> MergedNow:
+    each = tuple(CameIn(at=TEN - round(ago * MINUTE), tickets=tickets) for ago, tickets in times)
+    return MergedNow(device=device, at=each[0].at, tickets=sum(one.tickets for one in each) + more, each=each)
+
+
+def test_what_came_late_is_one_line_for_each_kiosk_however_often_it_was_back() -> None:
+    shown = _see(merged=(_late((2, 12), (9, 1), (100, 3), more=5), _late((50, 4), device="kiosk-2")))
+    assert [late.title for late in shown.mending.late] == [
+        "kiosk-1：今天补入 21 张离线号，最近 09:58",
+        "kiosk-2：今天补入 4 张离线号，最近 09:10",
     ]
-    assert shown.headline == "一切正常"
-    assert _see(merged=(fresh.model_copy(update={"at": TEN - 31 * MINUTE}),)).alerts == ()
+    assert shown.mending.late[0].times == ("09:58 补入 12 张", "09:51 补入 1 张", "08:20 补入 3 张", "更早 5 张")
+    assert (shown.headline, shown.alerts) == ("一切正常", ())
+
+
+def test_calls_by_hand_that_nobody_told_of_are_calm_news() -> None:
+    (alert,) = _see(hand_calls_open=2).alerts
+    assert (alert.tone, alert.title) == (Tone.CALM, "有 2 个手工叫过的号还没有底")
+
+
+def test_a_lane_that_is_only_history_is_seen_with_who_goes_on_with_it() -> None:
+    old, new = _lane(3, past=True, device="kiosk-1"), _lane(4, device="kiosk-2", replaces=3)
+    unused = _lane(2, past=True, seen=None)
+    mending = _see(lanes=(unused, old, new)).mending
+    assert [issuer.lane for issuer in mending.issuers] == [4]
+    assert mending.issuers_summary == "1 个"
+    assert [(issuer.lane, issuer.state, issuer.may_retire) for issuer in mending.past] == [
+        (2, "已不用", False),
+        (3, "已换号", False),
+    ]
+    assert mending.past[1].notes == ("最后连上 09:59", "由 kiosk-2 机号 4 接替")
 
 
 def test_backups_are_told_like_any_device() -> None:
@@ -151,14 +183,14 @@ def test_backups_are_told_like_any_device() -> None:
 
 
 def test_a_window_that_is_awaited_needs_somebody_who_signs_in() -> None:
-    band = _see(recovery=_recovery("kiosk-2", "3号窗口")).mending.set_back
+    band = _see(recovery=_recovery("kiosk-2", "3 号窗口")).mending.set_back
     assert band is not None
-    assert band.awaited == "还在等：kiosk-2、3号窗口。窗口要有人登录一次，才能报上记得的叫号"
+    assert band.awaited == "还在等：kiosk-2、3 号窗口。窗口要有人登录一次，才能报上记得的叫号"
 
 
 def test_what_came_late_is_not_said_to_be_in_the_queue_while_some_of_it_is_uncertain() -> None:
-    fresh = MergedNow(device="kiosk-1", at=TEN - 2 * MINUTE, tickets=12)
-    plain, unsure = (_see(merged=(fresh,), uncertain=those).alerts[0].advice for those in ((), (_unsure(),)))
+    fresh = _late((2, 12))
+    plain, unsure = (_see(merged=(fresh,), uncertain=those).mending.late[0].advice for those in ((), (_unsure(),)))
     assert plain.startswith("已按取号时间排进队里")
     assert "待核实" not in plain
     assert "待核实" in unsure

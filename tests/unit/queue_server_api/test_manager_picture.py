@@ -2,7 +2,8 @@
 
 from hall.projection import WindowStatus
 from hall.window import WindowState
-from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+from hall.wire.hello import DeviceKind
+from hall.wire.views import DeviceNow, GoneNow, GroupNow, HallNow, WindowNow
 from queue_server.web.manage.picture import Thresholds, picture
 from queue_server.web.manage.tones import Tone
 
@@ -98,6 +99,14 @@ def test_windows_are_counted_by_what_they_do() -> None:
     shown = picture(_hall().model_copy(update={"windows": windows}), AIMS)
     assert shown.windows_summary == "1 个空闲，2 个办理中，1 个未开"
     assert shown.windows[3].tone is Tone.OFF
+
+
+def test_a_lost_window_is_not_shown_as_it_stood_when_it_was_last_heard() -> None:
+    gone = GoneNow(device="1 号窗口", kind=DeviceKind.WINDOW, since=0, window=1)
+    windows = (_window(1, WindowState.IDLE), _window(2, WindowState.IDLE))
+    shown = picture(_hall().model_copy(update={"windows": windows, "gone": (gone,)}), AIMS)
+    assert [(cell.tone, cell.state) for cell in shown.windows] == [(Tone.ALARM, "失联"), (Tone.GOOD, "空闲")]
+    assert shown.windows_summary == "1 个失联，1 个空闲，0 个未开"
 
 
 def test_ratings_are_shown_in_the_words_of_the_rule() -> None:

@@ -77,7 +77,7 @@ def test_every_trouble_is_told_at_once(tmp_path: Path) -> None:
     assert len(told.value.mistakes) == 3
     assert f"chmod 600 {made.hall_key}" in words
     assert str(made.database) in words
-    assert "备份恢复" in words
+    assert "先放好大厅密钥，才看得出备份好不好" in words
     assert f"127.0.0.1:{port}" in words
 
 
@@ -102,6 +102,16 @@ def test_a_key_that_is_no_key_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="不要重做"):
         prepare(made)
     assert made.hall_key.read_text() == "too short"
+
+
+def test_a_hall_whose_key_is_gone_is_not_sent_to_found_another(tmp_path: Path) -> None:
+    made = make_hall(tmp_path / "hall")
+    made.hall_key.unlink()
+    ended = _run(tmp_path, "--check", **_given(made))
+    assert ended.returncode == 2
+    assert "请把原来的 hall.key 放回去" in ended.stderr
+    assert "保险柜" in ended.stderr
+    assert "hall init" not in ended.stderr
 
 
 def test_a_server_open_to_the_network_says_so(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
@@ -200,7 +210,8 @@ def test_a_check_tells_of_a_damaged_database_and_leaves_it_as_it_is(
     ended = _run(tmp_path, "--check", **_given(made))
     assert ended.returncode == 2
     assert words in ended.stderr
-    assert "用最近一次备份恢复" in ended.stderr
+    assert "没有备份" in ended.stderr
+    assert "自动换上" not in ended.stderr
     assert "Traceback" not in ended.stderr
     assert "hall init" not in ended.stderr
     assert made.database.read_bytes() == spoilt

@@ -13,6 +13,7 @@ from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock
 from queue_server.link.hall_key import read_hall_key
 from queue_server.startup import StartError, prepare
+from tests.support.mounts import Ballast, tiny_disk
 from tests.support.served_hall import make_hall, server_process
 
 
@@ -89,10 +90,34 @@ def test_without_a_good_backup_nothing_is_touched(tmp_path: Path) -> None:
     for path in settings.backup_folder.iterdir():
         path.write_bytes(path.read_bytes()[:100])
     before = {path.name for path in settings.data.iterdir()}
-    with pytest.raises(StartError, match="用最近一次备份恢复"):
-        prepare(settings)
+    for mend in (True, False):  # the check says what the start will
+        with pytest.raises(StartError, match="2 份备份都不能用。什么都没有动") as told:
+            prepare(settings, mend=mend)
+        assert str(settings.backup_folder) in str(told.value)  # where another one would have to go
+        assert "自动换上" not in str(told.value)
     assert settings.database.read_bytes() == spoilt
     assert {path.name for path in settings.data.iterdir()} == before
+
+
+def test_a_damaged_hall_that_never_had_a_backup_is_told_so(tmp_path: Path) -> None:
+    settings = make_hall(tmp_path / "hall")
+    damage(settings.database)
+    for mend in (True, False):
+        with pytest.raises(StartError, match="没有备份。什么都没有动，原文件请留着"):
+            prepare(settings, mend=mend)
+
+
+def test_a_full_disk_is_not_taken_for_bad_backups(tmp_path: Path) -> None:
+    settings = backed_up(tmp_path / "hall")
+    kept = Path(shutil.copytree(settings.backup_folder, tmp_path / "kept"))
+    shutil.rmtree(settings.data)
+    with tiny_disk(settings.data, 512) as disk:
+        settings.database.write_bytes(b"no database" * 1000)
+        elsewhere = settings.model_copy(update={"backup_copy": kept})
+        Ballast(disk).load()
+        for mend in (True, False):
+            with pytest.raises(StartError, match=r"备份换不上.*磁盘已满"):
+                prepare(elsewhere, mend=mend)
 
 
 def test_a_backup_of_another_key_is_not_taken(tmp_path: Path) -> None:
@@ -107,9 +132,11 @@ def test_a_backup_of_another_key_is_not_taken(tmp_path: Path) -> None:
 def test_a_check_only_tells(tmp_path: Path) -> None:
     settings = backed_up(tmp_path / "hall")
     spoilt = damage(settings.database)
-    with pytest.raises(StartError):
+    before = {path.name for path in settings.data.iterdir()}
+    with pytest.raises(StartError, match="自动换上最近一份好备份"):
         prepare(settings, mend=False)
     assert settings.database.read_bytes() == spoilt
+    assert {path.name for path in settings.data.iterdir()} == before
 
 
 def test_a_database_that_is_gone_points_to_the_backups(tmp_path: Path) -> None:

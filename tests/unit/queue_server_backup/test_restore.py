@@ -20,12 +20,14 @@ from queue_server.backup.errors import (
     BackupNewerError,
 )
 from queue_server.backup.label import Label
-from queue_server.backup.restore import Target, restore
+from queue_server.backup.place import Place
+from queue_server.backup.restore import Target, restore, restore_newest
 from queue_server.store import Store, check, snapshot
 from queue_server.store.errors import InUseError
 from queue_server.store.migrations import STEPS
 from queue_server.store.records import Restored
 from tests.support.backups import backed_hall, new_id
+from tests.support.mounts import Ballast, remount, tiny_disk
 from tests.support.referee import HALL_ID, HALL_KEY
 
 ROOT = Path(__file__).parents[3]
@@ -118,6 +120,29 @@ def test_every_mistake_is_told_in_its_own_words(tmp_path: Path, monkeypatch: pyt
         with pytest.raises(BackupDiskError, match="No space left"):
             put_back(backup, database)
     assert _everything(database.parent) == before
+
+
+def test_a_read_only_disk_is_told_and_a_full_one_is_no_fault_of_the_backups(tmp_path: Path) -> None:
+    database, backup, _, now, _ = hall_and_backup(tmp_path)
+    place = Place(backup.parent, HALL_ID, HALL_KEY)
+    with tiny_disk(tmp_path / "small", 1024) as disk:
+        small = Path(shutil.copy(database, disk / database.name))
+        assert state(small)[0] == now
+        remount(disk, "ro")
+        with pytest.raises(BackupDiskError, match="磁盘是只读的"):
+            put_back(backup, small)
+        remount(disk, "rw")
+        Ballast(disk).load()
+        with pytest.raises(BackupDiskError, match="磁盘已满"):
+            restore_newest([place], Target(small, HALL_ID, HALL_KEY, new_id), NOW, RecoveryReason.RESTORED)
+        (disk / "ballast").unlink()
+        assert state(small)[0] == now  # as it was
+
+
+def test_a_folder_is_no_backup(tmp_path: Path) -> None:
+    database, backup, _, _, _ = hall_and_backup(tmp_path)
+    with pytest.raises(BackupForeignError, match="是文件夹，不是备份文件"):
+        put_back(backup.parent, database)
 
 
 def _full(*_: object) -> None:

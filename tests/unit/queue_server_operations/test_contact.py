@@ -26,9 +26,19 @@ def test_a_window_is_missed_when_its_clerk_is_signed_in_and_nothing_of_it_is_hea
     referee.pass_time(SOON)
     assert _gone(referee) == []
     referee.pass_time(1)
-    assert _gone(referee) == [("1号窗口", START_US)]
+    assert _gone(referee) == [("1 号窗口", START_US)]
     referee.run(lambda transaction: transaction.put(session.used_at(referee.moment.wall_us)))
     assert _gone(referee) == []
+
+
+def test_windows_of_one_name_are_missed_by_their_numbers() -> None:
+    catalog = small_catalog()
+    named = tuple(window.model_copy(update={"name": "综合窗口"}) for window in catalog.windows)
+    referee = Referee(catalog=catalog.model_copy(update={"windows": named}))
+    referee.clerk(1)
+    referee.clerk(2)
+    referee.pass_time(LATE)
+    assert _gone(referee) == [("1 号窗口", START_US), ("2 号窗口", START_US)]
 
 
 def test_a_kiosk_is_missed_by_its_newest_lane_unless_that_was_given_up() -> None:
@@ -67,5 +77,5 @@ def test_the_kind_of_the_device_is_told_with_it() -> None:
         found = gone(reader, look(reader, referee.moment), [_lane(1, "east")])
     assert found == (
         GoneNow(device="east", kind=DeviceKind.KIOSK, since=None),
-        GoneNow(device="2号窗口", kind=DeviceKind.WINDOW, since=START_US),
+        GoneNow(device="2 号窗口", kind=DeviceKind.WINDOW, since=START_US, window=2),
     )

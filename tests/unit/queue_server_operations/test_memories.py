@@ -9,7 +9,7 @@ from hall.slip_code import SlipCode, seal
 from hall.ticket import Flag, TicketClass, TicketState
 from hall.wire import commands
 from hall.wire.acts import RememberedAct
-from hall.wire.replies import Reply
+from hall.wire.replies import Refusal, Reply
 from tests.support.referee import HALL_ID, HALL_KEY, SECOND
 from tests.support.restored import Restored
 
@@ -139,6 +139,23 @@ def test_a_ticket_adopted_in_the_forgotten_time_keeps_what_its_kiosk_tells_of_it
     assert [getattr(told, name) for name in names] == [getattr(from_its_kiosk, name) for name in names]
     assert Flag.ADOPTED not in told.flags
     hall.figures()
+
+
+def test_who_waits_by_one_window_s_memory_is_not_called_by_itself_another_may_have_served_them(hall: Restored) -> None:
+    hall.kiosk.issue()
+    hall.kiosk.push()
+    hall.back_up()
+    hall.referee.pass_time(20)
+    ticket = hall.call()
+    hall.do(1, commands.PutBack(request_id=hall.referee.ids(), ticket=ticket))
+    hall.serve(hall.call(3), 3)
+    hall.restore()
+    hall.tell(1)
+    assert hall.stands(ticket) == (S.WAITING, True)
+    refused = hall.do(1, commands.CallNext(request_id=hall.referee.ids()))
+    assert refused.refusal is Refusal.NOBODY_WAITING
+    hall.tell(3)
+    assert hall.stands(ticket) == (S.FINISHED, False)
 
 
 def test_a_command_sent_again_gets_the_very_answer_of_the_life_before(hall: Restored) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hall.mending import LaneRetired, RecoveryReason
+from hall.mending import RecoveryReason
 from hall.numbering import NumberPlan
 from hall.opening import business_day
 from queue_server.operations import recovery
@@ -118,7 +118,7 @@ def test_what_was_told_is_a_lease_before_it_is_acknowledged() -> None:
     for kiosk in (one, two, one, two, one):
         kiosk.send([])
     assert kind(one.next_plan) == (3, 0)  # it counts so from tomorrow, whether it says anything more or not
-    referee.run(lambda tx: tx.record(LaneRetired(device_lane=three.lane, staff="1001"), referee.moment))
+    assert referee.retire(three.lane).done
     referee.run(lambda tx: tick(tx, referee.moment))
     two.send([])
     assert one.next_plan is not None
@@ -126,6 +126,22 @@ def test_what_was_told_is_a_lease_before_it_is_acknowledged() -> None:
     for kiosk in (one, two, one, two, one):
         kiosk.send([])
     assert [kind(one.next_plan), kind(two.next_plan)] == [(2, 0), (2, 1)]
+
+
+def test_numbers_of_today_that_a_retired_machine_may_have_printed_are_given_by_nobody_else_today() -> None:
+    referee = Referee()
+    gone, other = referee.kiosk("kiosk-1"), referee.kiosk("kiosk-2")
+    today_s = gone.plan
+    assert today_s is not None
+    assert referee.retire(gone.lane).done  # cut off until then, and its disk is lost
+    referee.run(lambda tx: tick(tx, referee.moment))
+    other.say_hello()
+    assert other.plan is None or not meet(other.plan, today_s)
+    assert kind(other.next_plan) == (1, 0)
+    referee.pass_time(DAY)
+    referee.run(lambda tx: tick(tx, referee.moment))
+    other.say_hello()
+    assert kind(other.plan) == (1, 0)
 
 
 def test_the_tick_gives_new_plans_at_midnight_so_that_the_feed_brings_them() -> None:
@@ -166,7 +182,7 @@ def test_a_manager_who_retires_the_former_lane_makes_that_tomorrow() -> None:
     other.send([])
     assert other.plan is not None
     assert other.plan.last_day > tomorrow(referee)  # as long as the one that is gone might be counting
-    referee.run(lambda tx: tx.record(LaneRetired(device_lane=gone.lane, staff="1001"), referee.moment))
+    assert referee.retire(gone.lane).done
     referee.run(lambda tx: tick(tx, referee.moment))
     for kiosk in (other, other, imaged):
         kiosk.send([])

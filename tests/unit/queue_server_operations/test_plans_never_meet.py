@@ -1,13 +1,14 @@
 """Whatever comes, goes, is cut off, copied or set back, no two machines may ever count by plans that meet on a day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from hall.mending import LaneRetired, RecoveryReason
+from hall.mending import RecoveryReason
+from hall.numbering import NumberPlan
 from hall.opening import business_day
 from hall.wire.sync import Push
 from queue_server.operations import recovery
@@ -28,6 +29,7 @@ class Hall(RuleBasedStateMachine):
         super().__init__()
         self.referee = Referee()
         self.machines: list[SimKiosk] = []  # every machine that may still give a number, cut off or not
+        self.on_paper: list[tuple[date, NumberPlan]] = []  # what a machine given up may have printed on that day
         self.old_pushes: list[tuple[Session, Push]] = []
 
     @initialize()
@@ -82,7 +84,10 @@ class Hall(RuleBasedStateMachine):
         """The manager's word is true: it gives no number any more."""
         machine = data.draw(st.sampled_from(self.machines))
         self.machines.remove(machine)
-        self.referee.run(lambda tx: tx.record(LaneRetired(device_lane=machine.lane, staff="1001"), self.referee.moment))
+        today = self._today
+        if (printed := machine.plan_on(today)) is not None:
+            self.on_paper.append((today, printed))
+        self.referee.retire(machine.lane)
 
     @rule()
     def the_server_is_set_back(self) -> None:
@@ -90,9 +95,17 @@ class Hall(RuleBasedStateMachine):
         moment = self.referee.moment
         self.referee.run(lambda tx: recovery.begin(tx, moment, RecoveryReason.RESTORED, moment.wall_us))
 
+    @property
+    def _today(self) -> date:
+        return business_day(self.referee.moment.wall_us, 480)
+
     @invariant()
     def no_two_plans_held_meet(self) -> None:
-        today = business_day(self.referee.moment.wall_us, 480)
+        today = self._today
+        for machine in self.machines:
+            for day, printed in self.on_paper:
+                mine = machine.plan_on(day) if day >= today else None
+                assert mine is None or not meet(mine, printed), (day, mine, printed)
         for one, other in combinations(self.machines, 2):
             for days in range(10):
                 day = today + timedelta(days=days)

@@ -61,7 +61,7 @@ def test_windows_that_lost_their_sessions_are_waited_for_and_their_memory_beats_
     last = hall.referee.run(lambda tx: tx.last_recovery())
     assert last is not None
     now = hall.referee.run(lambda tx: today(tx, hall.referee.moment))
-    assert hall.referee.run(lambda tx: recovery.awaited(tx, last, now)) == ("1号窗口", "3号窗口")
+    assert hall.referee.run(lambda tx: recovery.awaited(tx, last, now)) == ("1 号窗口", "3 号窗口")
     tomorrow = now + timedelta(days=1)
     assert hall.referee.run(lambda tx: recovery.awaited(tx, last, tomorrow)) == ()
     hall.referee.pass_time(86_400)
@@ -272,4 +272,4 @@ def test_a_window_that_is_no_more_is_not_waited_for(hall: Restored) -> None:
     last = hall.referee.run(lambda tx: tx.last_recovery())
     assert last is not None
     now = hall.referee.run(lambda tx: today(tx, hall.referee.moment))
-    assert hall.referee.run(lambda tx: recovery.awaited(tx, last, now)) == ("1号窗口",)
+    assert hall.referee.run(lambda tx: recovery.awaited(tx, last, now)) == ("1 号窗口",)

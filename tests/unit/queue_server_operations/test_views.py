@@ -15,6 +15,7 @@ from queue_server.operations.errors import NoSuchWindowError
 from queue_server.operations.export import journal_lines
 from queue_server.operations.undo import UNDO_US
 from queue_server.operations.views import board, desk, hall_now, look, rating_page
+from queue_server.operations.views.mending import TIMES_SHOWN
 from queue_server.store import Store
 from queue_server.store.errors import NoCatalogError
 from tests.support.referee import HALL_ID, Ids, Referee, small_catalog
@@ -203,3 +204,35 @@ def test_publishing_the_same_catalogue_again_changes_nothing() -> None:
     foreign = other.model_copy(update={"hall": other.hall.model_copy(update={"id": "elsewhere"})})
     with pytest.raises(CatalogError):
         referee.publish(foreign)
+
+
+def test_every_lane_of_today_is_seen_and_what_is_history_is_marked_and_missed_by_nobody() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    for _ in range(2):
+        kiosk.go_on_under_a_new_lane()
+        kiosk.push()
+    assert [(lane.lane, lane.past) for lane in see_hall(referee).lanes] == [(1, False), (2, True), (3, False)]
+    copy = kiosk.copy()
+    copy.device = "kiosk-2"
+    copy.go_on_under_a_new_lane()
+    referee.pass_time(600)
+    seen = see_hall(referee)
+    assert [(lane.lane, lane.past) for lane in seen.lanes] == [(1, False), (2, True), (3, False), (4, False)]
+    assert [gone.device for gone in seen.gone] == ["kiosk-1", "kiosk-2"]
+    referee.pass_time(24 * 3600)
+    assert not any(lane.past for lane in see_hall(referee).lanes)
+
+
+def test_what_a_kiosk_brings_in_late_is_counted_whole_however_often_it_was_back() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    for _ in range(TIMES_SHOWN + 2):
+        kiosk.issue(offline=True)
+        kiosk.issue(offline=True)
+        referee.pass_time(180)
+        kiosk.push()
+    (merged,) = see_hall(referee).merged
+    assert (merged.device, merged.tickets, merged.at) == ("kiosk-1", 2 * (TIMES_SHOWN + 2), referee.moment.wall_us)
+    assert len(merged.each) == TIMES_SHOWN
+    assert [each.at for each in merged.each] == sorted((each.at for each in merged.each), reverse=True)

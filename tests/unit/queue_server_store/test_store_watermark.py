@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hall.mending import RecoveryReason
+from queue_server.operations import recovery
 from queue_server.store import Store
 from queue_server.store.errors import DiskError
 from queue_server.store.records import Restored
@@ -111,6 +112,23 @@ def test_a_watermark_that_does_not_read_back_says_nothing_but_leaves_lanes_free(
     (tmp_path / "hall.db.watermark").write_bytes(content)
     assert opened(path) == (epoch, None, 1 + LOST_LANES)
     assert Watermark(path).mark is not None
+
+
+def test_a_backup_of_before_the_first_lane_leaves_those_free_that_nobody_counted(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    with Store.open(path, HALL_ID, new_id=lambda: secrets.token_hex(16)) as hall:
+        hall.run(lambda tx: tx.renew_epoch(Restored(reason=RecoveryReason.RESTORED)))
+    path.with_name("hall.db.watermark").unlink()
+    assert opened(path)[2] == LOST_LANES
+
+
+def test_nor_does_a_mark_lost_after_the_recovery_has_begun(tmp_path: Path) -> None:
+    referee = Referee(tmp_path / "hall.db")
+    moment = referee.moment
+    referee.run(lambda tx: recovery.begin(tx, moment, RecoveryReason.RESTORED, moment.wall_us))
+    referee.store.close()
+    (tmp_path / "hall.db.watermark").unlink()
+    assert opened(tmp_path / "hall.db")[2] == LOST_LANES
 
 
 def test_a_disk_that_takes_no_watermark_is_told_as_one_of_our_errors(

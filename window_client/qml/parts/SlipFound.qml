@@ -42,12 +42,13 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         visible: root.found
 
-        Row {
-            spacing: Theme.space.grid * 2
+        Flow {
+            width: parent.width
+            spacing: Theme.space.grid
 
             Words {
                 objectName: "slip_number"
-                anchors.verticalCenter: parent.verticalCenter
+                rightPadding: Theme.space.grid
                 text: root.slip.shown.number
                 size: Theme.size.title
                 bold: true
@@ -59,7 +60,6 @@ Rectangle {
                 Tag {
                     required property var modelData
 
-                    anchors.verticalCenter: parent?.verticalCenter
                     text: modelData.text
                     kind: modelData.kind
                     color: Theme.color.surface
@@ -70,6 +70,16 @@ Rectangle {
             width: parent.width
             text: root.slip.shown.caption
             size: Theme.size.caption
+            lines: 2
+        }
+        Words {
+            objectName: "slip_why_not"
+            width: parent.width
+            visible: text !== ""
+            text: root.slip.whyNot
+            size: Theme.size.caption
+            bold: true
+            color: Theme.color.caution
             lines: 2
         }
     }

@@ -1,5 +1,7 @@
 /*
     One ticket in a list: number, service and the time it is counted from, marks, how long it has waited.
+
+    What the citizen came for is never cut: a long name takes another line, and the marks stand below it.
 */
 pragma ComponentBehavior: Bound
 import QtQuick
@@ -16,7 +18,7 @@ Rectangle {
 
     signal acted(ticket: string)
 
-    implicitHeight: Math.max(56 * Theme.unit, 1.6 * (Theme.size.body + Theme.size.caption))
+    implicitHeight: Math.max(56 * Theme.unit, told.implicitHeight + 12 * Theme.unit)
     color: row.next ? Theme.color.primarySoft : Theme.color.surface
 
     NumberWords {
@@ -32,6 +34,8 @@ Rectangle {
         color: root.row.next ? Theme.color.primary : Theme.color.text
     }
     Column {
+        id: told
+
         anchors.left: number.right
         anchors.right: right.left
         anchors.rightMargin: Theme.space.grid
@@ -40,12 +44,33 @@ Rectangle {
         Words {
             width: parent.width
             text: root.row.service
+            lines: 5
         }
-        Words {
+        Flow {
             width: parent.width
-            text: root.row.order
-            size: Theme.size.caption
-            muted: true
+            spacing: Theme.space.grid
+
+            Words {
+                height: Math.round(1.7 * size)
+                text: root.row.order
+                size: Theme.size.caption
+                muted: true
+            }
+            Repeater {
+                model: root.row.marks
+
+                Tag {
+                    required property var modelData
+
+                    text: modelData.text
+                    kind: modelData.kind
+                    // On the tinted row a soft fill would drown.
+                    Binding on color {
+                        when: root.row.next
+                        value: Theme.color.surface
+                    }
+                }
+            }
         }
     }
     Row {
@@ -56,22 +81,6 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.space.grid
 
-        Repeater {
-            model: root.row.marks
-
-            Tag {
-                required property var modelData
-
-                anchors.verticalCenter: parent?.verticalCenter
-                text: modelData.text
-                kind: modelData.kind
-                // On the tinted row a soft fill would drown.
-                Binding on color {
-                    when: root.row.next
-                    value: Theme.color.surface
-                }
-            }
-        }
         Words {
             anchors.verticalCenter: parent.verticalCenter
             visible: root.act.words === ""

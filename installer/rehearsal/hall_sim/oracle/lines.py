@@ -31,6 +31,7 @@ class Lines:
     events: dict[str, tuple[int, int]] = field(default_factory=dict)
     ledgers: dict[int, Written] = field(default_factory=dict)
     sessions: dict[int, int] = field(default_factory=dict)
+    written_at: dict[str, int] = field(default_factory=dict)
 
     def hear(self, entry: Any) -> None:
         """One more entry of the journal: the next of its lane, and an event that was not there."""
@@ -89,7 +90,7 @@ class Lines:
         """Every fact ever written stands in the file, or is in the journal and a week old. Places may close a gap."""
         last = written.found[1]
         for (event,) in disk.rows("SELECT event_id FROM fact WHERE lane_seq > ?", (last,)):
-            written.events.setdefault(event, now_us)
+            written.events.setdefault(event, self.written_at.setdefault(event, now_us))
         written.found = found
         if len(written.events) == found[0]:
             return

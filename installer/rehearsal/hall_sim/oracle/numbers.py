@@ -113,7 +113,11 @@ class Numbers:
         self.lost_with_disk.update(self.by_disk.get(id(disk), ()))
 
     def gone_with(self, disk: Disk) -> None:
-        """The disk was set back or replaced by people: what no longer stands there is not the program's fault."""
+        """The disk was set back or replaced by people: what no longer stands there is not the program's fault.
+
+        Nor which day it was last.
+        """
+        self.days.pop(id(disk), None)
         for ticket in self.by_disk.get(id(disk), ()):
             if not _holds(disk, ticket):
                 self.lost_with_disk.add(ticket)

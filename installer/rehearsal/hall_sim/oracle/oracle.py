@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -71,9 +72,9 @@ class Oracle:
         """A kiosk's disk was thrown away with all that was not sent."""
         self.numbers.thrown_away(kiosk.home.disk)
 
-    def put_back(self, kiosk: KioskNode, image: bytes) -> None:
+    def put_back(self, kiosk: KioskNode, put: Callable[[], None]) -> None:
         """People put an older file in place of a kiosk's own."""
-        kiosk.home.disk.put_back(image)
+        put()
         self.numbers.gone_with(kiosk.home.disk)
         self.lines.forget(kiosk.home.disk)
 
