@@ -10,6 +10,9 @@ from queue_server.forecast.samples import Durations, Patience
 from queue_server.forecast.scene import NOT_BUSY, Floats, Ints, Scene, Windows
 
 
+MOST_NEWCOMERS = 200  # of all streams: where one class always goes first there is no end to those who may overtake
+
+
 @dataclass(frozen=True, slots=True)
 class Behaviour:
     """What is known of services, turnarounds and people who are not there.
@@ -95,4 +98,4 @@ def _most(scene: Scene) -> int:
     newcomers = scene.newcomers
     until = np.maximum(0.0, newcomers.head_start + scene.waiting.effective.max(initial=-np.inf))
     expected = float((newcomers.rate * until).max())
-    return math.ceil(expected + 3 * math.sqrt(expected)) + 1
+    return min(math.ceil(expected + 3 * math.sqrt(expected)) + 1, max(1, MOST_NEWCOMERS // len(newcomers)))
