@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from queue_server.forecast.samples import Durations, Patience
 from queue_server.forecast.scene import NOT_BUSY, Floats, Ints, Scene, Windows
 
-
 MOST_NEWCOMERS = 200  # of all streams: where one class always goes first there is no end to those who may overtake
 
 

@@ -1,8 +1,12 @@
-"""Logs of halls that never were, whose truth is known: who came, by which rule they were called, how long it took."""
+"""Logs of halls that never were, whose truth is known: who came, by which rule they were called, how long it took.
+
+`python -m tests.support.invented_log FOLDER [SEED]` writes all of `LOGS`, to be judged by `./onewindow forecast evaluate`.
+"""
 
 import csv
 import heapq
 import random
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -152,3 +156,9 @@ LOGS = {
     "no servers": replace(STEADY, rush=_early, named=False),
     "classes": replace(STEADY, load=1.1, head_starts={"普通": 0.0, "优先": 1800.0, "预约": 1200.0}),
 }
+
+if __name__ == "__main__":
+    folder, seed = Path(sys.argv[1]), int((*sys.argv[2:], "1")[0])
+    folder.mkdir(exist_ok=True)
+    for name, hall in LOGS.items():
+        print(write_log(folder / f"{name}.csv", invent(hall, seed)))

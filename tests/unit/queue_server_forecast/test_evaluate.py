@@ -71,9 +71,9 @@ def test_the_same_log_gives_the_same_figures(tmp_path: Path) -> None:
 
 
 def test_head_starts_that_are_read_off_are_as_good_as_told(tmp_path: Path) -> None:
-    visits = log(tmp_path, replace(LOGS["classes"], days=10))
+    visits = log(tmp_path, replace(LOGS["classes"], days=6))
     told, found, ignored = (
-        evaluate(visits, 6, head_starts)["predictors"]["onewindow"]["mae"]
+        evaluate(visits, 3, head_starts)["predictors"]["onewindow"]["mae"]
         for head_starts in (LOGS["classes"].head_starts, None, {})
     )
     assert found < 1.1 * told < ignored
