@@ -1,6 +1,6 @@
 """Logs of halls that never were, whose truth is known: who came, by which rule they were called, how long it took.
 
-`python -m tests.support.invented_log FOLDER [SEED]` writes all of `LOGS`, to be judged by `./onewindow forecast evaluate`.
+`python -m tests.support.invented_log FOLDER [SEED]` writes all of `LOGS`, for `./onewindow forecast evaluate` to judge.
 """
 
 import csv
@@ -161,4 +161,4 @@ if __name__ == "__main__":
     folder, seed = Path(sys.argv[1]), int((*sys.argv[2:], "1")[0])
     folder.mkdir(exist_ok=True)
     for name, hall in LOGS.items():
-        print(write_log(folder / f"{name}.csv", invent(hall, seed)))
+        write_log(folder / f"{name}.csv", invent(hall, seed))
