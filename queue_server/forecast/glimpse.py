@@ -9,6 +9,8 @@ from queue_server.forecast.features import DAY_S, Moment
 from queue_server.forecast.replay import RECENT_S, Replay, SeenWindow
 from queue_server.forecast.scene import NOBODY, NOT_BUSY, Flags, Floats, Newcomers, Scene, Waiting, Windows
 
+MOST_STREAMS = 12  # of newcomers by group and class; the rarer ones hardly ever overtake
+
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
@@ -57,11 +59,11 @@ def _overtaking(hall: Replay, at: int) -> Newcomers:
     mine = hall.head_start(at)
     seen = Counter(
         (hall.group[other], hall.head_start(other)) for other in hall.arrivals if hall.head_start(other) > mine
-    )
+    ).most_common(MOST_STREAMS)
     if not seen:
         return NOBODY
-    group, head_start = zip(*seen, strict=True)
-    rate = np.array(list(seen.values())) / RECENT_S
+    group, head_start = zip(*(stream for stream, _ in seen), strict=True)
+    rate = np.array([count for _, count in seen]) / RECENT_S
     return Newcomers(np.array(group, np.intp), np.array(head_start), rate)
 
 

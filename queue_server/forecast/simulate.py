@@ -28,7 +28,7 @@ def simulate(scene: Scene, behaviour: Behaviour, dice: np.random.Generator, runs
 def run_forward(scene: Scene, draws: Draws, absent_s: float) -> Floats:
     """The calls of the waiting tickets that follow from these draws: ticket × run, seconds from now, inf if never."""
     lines = _lines(scene, draws)
-    runs, waiting_lines = draws.busy.shape[1], scene.windows.penalty.shape[1]
+    runs, waiting_lines = draws.busy.shape[1], len(lines.group) - len(scene.newcomers)
     keys, arrives, busy, leaves = (part.reshape(-1) for part in (lines.key, lines.arrives, lines.busy, lines.leaves))
     called = np.full(lines.key.shape, np.inf)
     free = draws.free.T.copy()
@@ -88,13 +88,14 @@ class _Lines:
 
 
 def _lines(scene: Scene, draws: Draws) -> _Lines:
-    waiting, newcomers, groups = scene.waiting, scene.newcomers, scene.windows.penalty.shape[1]
+    waiting, newcomers = scene.waiting, scene.newcomers
     count, (streams, most, runs) = len(waiting), draws.arrives.shape
     order = waiting.effective + np.arange(count) * _TIE_S
-    ticket = np.lexsort((order, waiting.group))
-    sizes = np.concatenate([np.bincount(waiting.group, minlength=groups), np.full(streams, most)])
+    groups, line = np.unique(waiting.group, return_inverse=True)
+    ticket = np.lexsort((order, line))
+    sizes = np.concatenate([np.bincount(line, minlength=len(groups)), np.full(streams, most)])
     first = np.cumsum(sizes + 1) - sizes - 1
-    lines = np.arange(groups + streams)
+    lines = np.arange(len(groups) + streams)
     source = np.concatenate([ticket, np.arange(count, count + streams * most)])  # row of the draws
     place = np.arange(len(source)) + np.repeat(lines, sizes)
     key, arrives, busy, leaves = (np.full((len(source) + len(lines), runs), np.inf) for _ in range(4))
@@ -105,5 +106,5 @@ def _lines(scene: Scene, draws: Draws) -> _Lines:
         earlier = newcomers.head_start[:, None, None] - count * _TIE_S
         key[theirs] = (draws.arrives - earlier).reshape(-1, runs)
         arrives[theirs] = draws.arrives.reshape(-1, runs)
-    group = np.concatenate([np.arange(groups), newcomers.group])
+    group = np.concatenate([groups, newcomers.group])
     return _Lines(key, arrives, busy, leaves, first, group, ticket, mine)
