@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hall.opening import WeekHours
+from hall.opening import CHINA_MINUTES, WeekHours
 from hall.window import Window
 
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
@@ -96,7 +96,7 @@ class Hall(_Words):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=24)]
     name: Text
     name_en: Text
-    offset_minutes: int = Field(default=480, ge=-720, le=840)
+    offset_minutes: int = Field(default=CHINA_MINUTES, ge=-720, le=840)
     hours: WeekHours
     notice: str = ""
     notice_en: str = ""

@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from hall.clock import SECOND_US
 
 _PERIOD = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)", re.ASCII)
+CHINA_MINUTES = 480
+"""So far is a hall ahead of UTC that says nothing else: UTC+08:00."""
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

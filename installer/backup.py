@@ -14,14 +14,13 @@ from pathlib import Path
 
 from hall.errors import InputError, OneWindowError, plain_words
 from hall.mending import RecoveryReason
-from hall.opening import local_time
+from hall.opening import CHINA_MINUTES, local_time
 from hall.wire.backups import BackupNow, DrillNow
 from installer.hall_api import HallApi, ask_pin, with_scheme
 from installer.hall_init.folder import HallFolder, NoHallError
 from installer.stopped import stopped_store
 from queue_server.api.backups import now_of
 from queue_server.backup.backups import Backups, backups_of
-from queue_server.backup.label import CHINA_MINUTES
 from queue_server.backup.place import Kept, Place, places
 from queue_server.backup.restore import Target, newest, restore, restore_newest
 from queue_server.config import ServerSettings, load

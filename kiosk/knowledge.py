@@ -7,12 +7,9 @@ from datetime import datetime
 from hall.admission import NoNumber, refusal
 from hall.catalog import Catalog
 from hall.clock import Clock
-from hall.opening import local_time
+from hall.opening import CHINA_MINUTES, local_time
 from hall.ticket import TicketState
 from queue_server.link.ledger import Ledger, trusted_day
-
-BEIJING_MINUTES = 480
-"""The clock of a kiosk that has no catalogue yet, so no hall to ask."""
 
 
 class Knowledge:
@@ -104,5 +101,5 @@ class Knowledge:
         return found[0] if found else None
 
     def _local(self, catalog: Catalog | None) -> datetime:
-        offset = catalog.hall.offset_minutes if catalog else BEIJING_MINUTES
+        offset = catalog.hall.offset_minutes if catalog else CHINA_MINUTES
         return local_time(self._clock.now().wall_us, offset)

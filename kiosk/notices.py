@@ -1,6 +1,6 @@
-"""What a technician must hear of the data folder: an older one may have been put back, an unused one owes something.
+"""What a technician must hear: an older data folder put back perhaps, an unused one that owes, a server that refuses.
 
-Said at the start, by `--status` and, as the health of the kiosk's data, to the manager.
+Said at the start, by `--status` and, what is of the data, to the manager as the health of the kiosk's data.
 """
 
 from collections.abc import Iterable

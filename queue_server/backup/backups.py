@@ -15,11 +15,12 @@ from pathlib import Path
 
 from hall.clock import Clock
 from hall.errors import OneWindowError
+from hall.opening import CHINA_MINUTES
 from hall.wire.health import HealthReport, PartHealth
 from queue_server.backup.drill import Drilled, drill
 from queue_server.backup.envelope import PIECE, fingerprint, seal
 from queue_server.backup.errors import BackupDamagedError, NoBackupError
-from queue_server.backup.label import CHINA_MINUTES, Label
+from queue_server.backup.label import Label
 from queue_server.backup.place import Kept, Place, told
 from queue_server.backup.second import SecondPlace
 from queue_server.config import ServerSettings

@@ -6,11 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
+from hall.opening import CHINA_MINUTES
 from hall.words import Micros, Word
 
 FORMAT = 1
-CHINA_MINUTES = 480
-"""The clock of a hall that says nothing else: UTC+08:00."""
 SUFFIX = ".owb"
 _Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

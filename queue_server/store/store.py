@@ -3,6 +3,8 @@
 `run` is the plain function: one operation, one commit, on the caller's thread (simulator, tests). `write` is the same
 behind one writer thread that groups what is waiting into a single commit: each operation in its own savepoint, one
 fsync for all (measured 2,300 durable operations a second against 400 one by one).
+
+Long because all that surrounds one commit stands together: opening, committing, telling, reading beside it, closing.
 """
 
 import logging

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 from hall.ticket import TicketState
 from tests.support.grab import Screen, application
@@ -118,7 +119,19 @@ def visible(root: QQuickItem) -> Iterator[QQuickItem]:
 
 
 def cut_off(screen: Screen) -> list[str]:
-    """Texts that end in … or stand partly outside the screen."""
+    """Texts that end in … or stand partly outside the screen, once it is at rest.
+
+    A list makes the rows beyond its edge between two frames; one only half made has no width yet.
+    """
+    for _ in range(50):
+        found = _cut_off_now(screen)
+        if not found:
+            break
+        QTest.qWait(20)
+    return found
+
+
+def _cut_off_now(screen: Screen) -> list[str]:
     found = []
     for item in visible(screen.root):
         text = item.property("text")

@@ -11,7 +11,6 @@ import apsw
 import peewee
 from playhouse.apsw_ext import APSWDatabase
 
-from installer.rehearsal.hall_sim.clockwork import MachineClock
 from queue_server.link.errors import LedgerInUse
 from queue_server.link.ledger import database as ledger_database
 from queue_server.link.ledger.place import Machine, Place
@@ -159,18 +158,11 @@ class DiskDatabase(APSWDatabase):  # type: ignore[misc] # peewee has no types
 
 
 class SimHome:
-    """A ledger's home on a simulated disk: database, watermark beside it, and the hold of one process.
-
-    Attributes:
-        clock: Of the machine around it; its disk goes by the same.
-        touched_at_us: When people wrote the watermark last by that clock, 0 if the ledger has written since.
-    """
+    """A ledger's home on a simulated disk: database, watermark beside it, and the hold of one process."""
 
     def __init__(self, disk: Disk, place: int) -> None:
         self.disk = disk
-        self.clock: MachineClock | None = None
         self.watermark = ""
-        self.touched_at_us = 0
         self._place = Place(inode=place, machine=Machine(name=f"{place:032x}"))
         self.held = False
 
@@ -205,20 +197,15 @@ class SimHome:
         """Synced with the same care as a commit."""
         if self.disk.full:
             raise OSError
-        self.watermark, self.touched_at_us = line, 0
-
-    def put_back(self, image: bytes, watermark: str) -> None:
-        """The whole folder of an earlier moment over the present one, in place."""
-        self.disk.put_back(image)
-        self.watermark, self.touched_at_us = watermark, self.now_us()
+        self.watermark = line
 
     def touched_us(self) -> int:
-        """When somebody else wrote the watermark; of one that is gone nobody can say: now."""
-        return self.touched_at_us if self.watermark else self.now_us()
+        """Nobody writes it but the ledger."""
+        return 0
 
     def now_us(self) -> int:
-        """The time by the disk's clock."""
-        return self.clock.now().wall_us if self.clock is not None else 0
+        """It has no clock of its own."""
+        return 0
 
 
 class SimWatermark(Watermark):

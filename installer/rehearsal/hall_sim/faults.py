@@ -197,11 +197,6 @@ def ledger_set_back(world: World, dice: Dice, who: int) -> None:
     world.set_back(world.kiosk(who), dice)
 
 
-def folder_put_back(world: World, dice: Dice, who: int) -> None:
-    """A kiosk's whole folder of an earlier moment is copied over itself in place."""
-    world.put_folder_back(world.kiosk(who), dice)
-
-
 def ledger_copied(world: World, _: Dice, who: int) -> None:
     """A kiosk's folder is copied to another machine, and both run."""
     world.copy(world.kiosk(who))

@@ -68,7 +68,7 @@ class KioskNode:
         self.lines = lines
         self.talk: Talk | None = None
         self.alive = False
-        self.images: list[tuple[bytes, str]] = []
+        self.images: list[bytes] = []
         self.troubles: dict[str, int] = {}
         self.bugs: list[BaseException] = []
         self.on_death: Callable[[], None] = lambda: None
@@ -88,7 +88,6 @@ class KioskNode:
         life = self._life
 
         def open_ledger() -> None:
-            self.home.clock = self.clock
             self.ledger = Ledger(self.home, self.device, self.dice.new_id)
             self._issuing = Issuing(self.ledger, self._hall_key, self.clock, self.dice.new_id, lambda: self.online)
             self.talk = Talk(self, self.ledger, self._clockwork, self._hall_key)

@@ -55,7 +55,6 @@ FAULTS = (
     "server_watermark_lost",
     "ledger_watermark_lost",
     "kiosk_renamed",
-    "folder_put_back",
 )
 """Every kind of fault; `faults.py` says what each does."""
 

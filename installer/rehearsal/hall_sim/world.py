@@ -179,17 +179,9 @@ class World:
         """An older image of its own in place of a kiosk's database; the watermark beside it stays."""
         if kiosk.images and kiosk.home.watermark:
             kiosk.die()
-            image, _ = dice.pick(kiosk.images)
-            self.oracle.put_back(kiosk, lambda: kiosk.home.disk.put_back(image))
+            self.oracle.put_back(kiosk, dice.pick(kiosk.images))
             if dice.chance(0.5):  # whoever opened the cabinet has not put the cable back yet
                 self.cut(kiosk.name, up=True, down=True, for_us=dice.between(60, 600) * SECOND_US)
-
-    def put_folder_back(self, kiosk: KioskNode, dice: Dice) -> None:
-        """A whole folder of an earlier moment in place of a kiosk's own, watermark and all."""
-        if kiosk.images:
-            kiosk.die()
-            image, watermark = dice.pick(kiosk.images)
-            self.oracle.put_back(kiosk, lambda: kiosk.home.put_back(image, watermark))
 
     def copy(self, kiosk: KioskNode) -> None:
         """A second machine with a copy of a kiosk's folder and its name."""
@@ -236,7 +228,7 @@ class World:
             ]
         for kiosk in self.kiosks:
             if kiosk.alive:
-                kiosk.images = [*kiosk.images[-3:], (kiosk.home.disk.image(), kiosk.home.watermark)]
+                kiosk.images = [*kiosk.images[-3:], kiosk.home.disk.image()]
         self.clockwork.after(min(5 * MINUTE_US, 40 * self.script.pace_us), "~backup", self._back_up)
 
 

@@ -3,8 +3,8 @@
 from queue_server.link.ledger.ledger import Ledger
 from queue_server.link.ledger.numbers import TrustedDay, trusted_day
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
+from queue_server.link.ledger.put_back import UNTIL_HEARD
 from queue_server.link.ledger.set_aside import Aside, set_aside
-from queue_server.link.ledger.set_back import UNTIL_HEARD
 from queue_server.link.ledger.standing import Standing, look, retire
 from queue_server.link.ledger.state import DeviceState
 from queue_server.link.ledger.transaction import Transaction

@@ -24,8 +24,8 @@ from queue_server.link.ledger.database import reading, writing
 from queue_server.link.ledger.home import Folder, Home
 from queue_server.link.ledger.place import Machine, Place
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
+from queue_server.link.ledger.put_back import Instant, hear_time, jump_counters, leap
 from queue_server.link.ledger.renewal import reincarnate, settle_in
-from queue_server.link.ledger.set_back import Instant, hear_time, jump_counters, leap
 from queue_server.link.ledger.state import DeviceState, change_state, found_state, read_state
 from queue_server.link.ledger.tables import DEVICE, PRINT_JOB
 from queue_server.link.ledger.transaction import Transaction

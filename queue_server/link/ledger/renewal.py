@@ -13,7 +13,7 @@ from peewee import Database
 from hall.wire.hello import Welcome
 from queue_server.link.ledger import outbox
 from queue_server.link.ledger.place import Place
-from queue_server.link.ledger.set_back import UNTIL_HEARD
+from queue_server.link.ledger.put_back import UNTIL_HEARD
 from queue_server.link.ledger.state import DeviceState, change_state, found_state
 
 SERVER_OLDER = "the server was set back to before what is still kept here"

@@ -8,8 +8,8 @@ from peewee import Database
 from hall.wire.hello import Welcome
 from hall.wire.sync import Pushed
 from queue_server.link.ledger import outbox, tickets
+from queue_server.link.ledger.put_back import Instant, jump_counters
 from queue_server.link.ledger.renewal import reason_to_renew, reincarnate, take_lane
-from queue_server.link.ledger.set_back import Instant, jump_counters
 from queue_server.link.ledger.state import change_state, found_state
 
 _log = logging.getLogger("onewindow.link.ledger")

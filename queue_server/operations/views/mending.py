@@ -26,7 +26,7 @@ def lanes_now(reader: Reader, live: Live) -> tuple[LaneNow, ...]:
     heard, shown = last_heard(reader), list[LaneNow]()
     serving, doubtful, leases = in_service(lanes), namesakes(reader, heard), leases_on(reader, live.day)
     for lane in lanes:
-        leased = any(plan.last_day >= live.day for plan in leases.usable.get(lane.lane, ()))
+        leased = not lane.retired and any(plan.last_day >= live.day for plan in leases.usable.get(lane.lane, ()))
         if lane.lane in doubtful:
             trouble = _SAME_NAME
         elif lane.quarantined:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hall.clock import MINUTE_US
+from hall.opening import CHINA_MINUTES
 from hall.rating import WORDS, Level
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
@@ -116,11 +117,10 @@ _PARTS = _HARDWARE | {
 }
 _DEVICES = {"server": "服务器"}
 _URGENCY = (Tone.ALARM, Tone.CAUTION, Tone.CALM, Tone.GOOD, Tone.OFF)
-UTC_PLUS_8 = 480
 
 
 def picture(
-    now: HallNow, thresholds: Thresholds, voice_problem: str = "", *, offset_minutes: int = UTC_PLUS_8
+    now: HallNow, thresholds: Thresholds, voice_problem: str = "", *, offset_minutes: int = CHINA_MINUTES
 ) -> Picture:
     """The page for this moment.
 

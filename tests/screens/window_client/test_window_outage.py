@@ -1,6 +1,6 @@
 """What a clerk sees and presses while kiosk or server is away: slips, calls by hand, the sheet, uncertain tickets.
 
-With ONEWINDOW_PICTURES=DIR the pictures are kept there.
+With ONEWINDOW_PICTURES=DIR the pictures are kept there. Long because every page of an outage is seen here once.
 """
 
 from dataclasses import replace

@@ -190,7 +190,8 @@ HAND_CALL = EnterByHand(request_id="7" * 32, number="A023", called_at=NINE, ende
 
 
 def times_out(clerk: AtTheDesk, server: ScriptedServer, fault: str, command: Command) -> None:
-    """A press whose answer never comes, though the view stays live."""
+    """A press whose answer never comes, though the view stays live; one that opened later would settle the act."""
+    clerk.states.until(lambda state: state == (True, ""))
     server.faults[COMMANDS].append(fault)
     with pytest.raises(ServerAway):
         clerk.link.send(command, patience_s=0)

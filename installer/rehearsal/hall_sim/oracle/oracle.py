@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -72,9 +71,9 @@ class Oracle:
         """A kiosk's disk was thrown away with all that was not sent."""
         self.numbers.thrown_away(kiosk.home.disk)
 
-    def put_back(self, kiosk: KioskNode, put: Callable[[], None]) -> None:
+    def put_back(self, kiosk: KioskNode, image: bytes) -> None:
         """People put an older file in place of a kiosk's own."""
-        put()
+        kiosk.home.disk.put_back(image)
         self.numbers.gone_with(kiosk.home.disk)
         self.lines.forget(kiosk.home.disk)
 

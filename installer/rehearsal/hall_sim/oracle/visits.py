@@ -77,7 +77,7 @@ class Visits:
     served: set[str] = field(default_factory=set)
     fresh: bool = True
     unknown: set[str] = field(default_factory=set)
-    by_hand: dict[tuple[Any, str], tuple[int, int]] = field(default_factory=dict)
+    by_hand: dict[tuple[Any, str], int] = field(default_factory=dict)
 
     def hear(self, entry: Any, *, fresh: bool = True) -> None:
         """One more entry of the journal; one read again after a set-back followed a catalogue that is gone."""
@@ -122,7 +122,7 @@ class Visits:
         self.visits[body.ticket] = replace(self.visits[body.ticket], uncertain=False)
 
     def _noted(self, _: Any, body: Any) -> None:
-        self.by_hand[body.day, _number(body)] = (body.called_at, body.window)
+        self.by_hand[body.day, _number(body)] = body.called_at
 
     def _issued(self, entry: Any, body: Any) -> None:
         """A ticket becomes known. Told once more under another lane it stays as it is; a taken number is kept apart."""
@@ -161,7 +161,7 @@ class Visits:
     def called_by_hand(self) -> list[str]:
         """Numbers noted as called by hand whose ticket is known by now and waits as if nobody had been called."""
         found = []
-        for printed, (called_at, _) in self.by_hand.items():
+        for printed, called_at in self.by_hand.items():
             visit = self.visits.get(self.numbers.get(printed, ""))
             if visit is not None and visit.state == "waiting" and not visit.returns and visit.issued <= called_at:
                 found.append(visit.number)
