@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hall.calling import CallReason
 from hall.mending import (
     DoubleSettled,
     HandCallNoted,
@@ -80,13 +81,14 @@ class SlipPrinted(Word):
 
 
 class TicketCalled(Word):
-    """A ticket was summoned to a window 叫号."""
+    """A ticket was summoned to a window 叫号; `reason` as it was then, None in a journal of before reasons."""
 
     kind: Literal["ticket_called"] = "ticket_called"
     ticket: Id
     window: WindowNumber
     clerk: Staff
     call_no: int = Field(ge=1)
+    reason: CallReason | None = None
 
 
 class TicketRecalled(Word):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hall.calling import CallReason
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
@@ -10,7 +11,7 @@ from hall.words import Lane, Micros, Word
 
 
 class DeskTicket(Word):
-    """A ticket as a clerk sees it."""
+    """A ticket as a clerk sees it; `reason` of the one at the window only, why it was called."""
 
     ticket: Ticket
     number: str
@@ -19,6 +20,7 @@ class DeskTicket(Word):
     masked_name: str = ""
     issuer: str = ""
     penalty_minutes: int = 0
+    reason: CallReason | None = None
 
 
 class Desk(Word):

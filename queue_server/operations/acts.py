@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from hall.calling import effective_after_return
+from hall.calling import CallReason, effective_after_return
 from hall.facts import (
     ServiceFinished,
     ServiceStarted,
@@ -36,7 +36,7 @@ def call_next(scene: Scene, _: commands.CallNext) -> Outcome:
     if refusal is not None:
         return refusal
     choice = scene.transaction.order.next_for(scene.window)
-    return Refusal.NOBODY_WAITING if choice is None else scene.call(choice.ticket)
+    return Refusal.NOBODY_WAITING if choice is None else scene.call(choice.ticket, choice.reason)
 
 
 def call_ticket(scene: Scene, command: commands.CallTicket) -> Outcome:
@@ -45,7 +45,9 @@ def call_ticket(scene: Scene, command: commands.CallTicket) -> Outcome:
     if refusal is not None:
         return refusal
     ticket = scene.here_or_aside(command.ticket, _S.WAITING)
-    return ticket if isinstance(ticket, Refusal) else scene.call(ticket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    return scene.call(ticket, CallReason(counts_from=ticket.effective_at, chosen=True))
 
 
 def recall(scene: Scene, command: commands.Recall) -> Outcome:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from hall.calling import CallReason
 from hall.clock import Moment
 from hall.facts import Body, TicketCalled
 from hall.ticket import Ticket, TicketState
@@ -47,10 +48,16 @@ class Scene:
         entry = self.transaction.record(body, self.moment)
         return Done(entry.seq, entry.at, getattr(body, "ticket", None))
 
-    def call(self, ticket: Ticket) -> Done:
+    def call(self, ticket: Ticket, reason: CallReason) -> Done:
         """Summon a waiting ticket here."""
         return self.record(
-            TicketCalled(ticket=ticket.id, window=self.window.number, clerk=self.clerk, call_no=ticket.calls + 1)
+            TicketCalled(
+                ticket=ticket.id,
+                window=self.window.number,
+                clerk=self.clerk,
+                call_no=ticket.calls + 1,
+                reason=reason,
+            )
         )
 
     def cannot_call(self) -> Refusal | None:

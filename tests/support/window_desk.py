@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from hall.calling import CallReason
 from hall.catalog import Catalog
 from hall.clock import Moment
 from hall.projection import WindowStatus
@@ -49,6 +50,7 @@ def shown(
     calls: int = 0,
     called: float | None = None,
     started: float | None = None,
+    reason: CallReason | None = None,
 ) -> DeskTicket:
     """A ticket taken so many minutes after nine; `called` and `started` are minutes after nine too."""
     at = NINE + round(minutes * MINUTE)
@@ -79,10 +81,14 @@ def shown(
         group_name=group_name,
         masked_name=masked,
         issuer="1 号取号机",
+        reason=reason,
     )
 
 
-def called_here(n: int = 23, **more: object) -> DeskTicket:
+IN_ORDER = CallReason(counts_from=NINE + 43 * MINUTE, before="A025", earlier_us=4 * MINUTE)
+
+
+def called_here(n: int = 23, *, reason: CallReason | None = IN_ORDER, **more: object) -> DeskTicket:
     return shown(
         n,
         43,
@@ -91,11 +97,12 @@ def called_here(n: int = 23, **more: object) -> DeskTicket:
         calls=1,
         called=58.7,
         masked="周*宁",
+        reason=reason,
         **more,  # type: ignore[arg-type]
     )
 
 
-def served_here(n: int = 23, **more: object) -> DeskTicket:
+def served_here(n: int = 23, *, reason: CallReason | None = IN_ORDER, **more: object) -> DeskTicket:
     return shown(
         n,
         43,
@@ -105,6 +112,7 @@ def served_here(n: int = 23, **more: object) -> DeskTicket:
         called=54,
         started=55.3,
         masked="周**",
+        reason=reason,
         **more,  # type: ignore[arg-type]
     )
 

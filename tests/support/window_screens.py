@@ -9,10 +9,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from hall.calling import CallReason
 from hall.ticket import TicketState
 from tests.support.grab import Screen, application
+from tests.support.tickets import MINUTE
 from tests.support.window_desk import (
     LONG_NAME,
+    NOW,
     StandingClock,
     sample_catalog,
     served_here,
@@ -34,7 +37,14 @@ LOOKS = (
     ("high_contrast", "zh"),
 )
 """Contrast changes no width, so one language is enough for it."""
-LONG = served_here(1001, lane=103, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
+LONG = served_here(
+    1001,
+    lane=103,
+    service="property_mortgage_first",
+    name=LONG_NAME,
+    group_name="不动产登记",
+    reason=CallReason(counts_from=NOW, penalty_us=10 * MINUTE, before="A102-1002", earlier_us=90 * MINUTE),
+)
 CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))
 ASIDE = (
     shown(7, state=TicketState.MISSED),

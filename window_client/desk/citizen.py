@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hall.ticket import Flag, Ticket, TicketClass
 from window_client.desk.situation import Situation
 from window_client.desk.times import clock, length
+from window_client.desk.why import why
 from window_client.i18n.phrases import Phrases
 
 CLASS_KINDS: dict[TicketClass, str] = {
@@ -71,6 +72,8 @@ def citizen(situation: Situation, words: Phrases) -> Citizen:
         Line(words.waited, length(ticket.issued_at, ticket.called_at or situation.now_us, words)),
         Line(words.taken, "　".join(filter(None, (clock(ticket.issued_at, offset), shown.issuer)))),
     ]
+    if shown.reason is not None:
+        lines.append(Line(words.called_for, why(shown.reason, offset, words)))
     return Citizen(
         number=shown.number,
         name=shown.masked_name,

@@ -66,6 +66,14 @@ class Phrases:
     group: str
     waited: str
     taken: str
+    called_for: str
+    counted_from: str
+    helped_after: str
+    earlier_than: str
+    just_before: str
+    nobody_else: str
+    called_by_name: str
+    comma: str
     will_rate: str
     served_today: str
     minutes: str

@@ -1,7 +1,8 @@
 """A clerk's screen, and the rating page beside it."""
 
-from hall.calling import order_key
+from hall.calling import CallReason, order_key
 from hall.clock import MINUTE_US, Moment
+from hall.facts import TicketCalled
 from hall.identity import Holder
 from hall.projection import shown_state
 from hall.ticket import Ticket, TicketState
@@ -52,7 +53,7 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) 
         seq=live.seq,
         window=live.windows[window],
         shown_state=shown_state(live.windows[window], active).value,
-        active=None if active is None else line(active),
+        active=None if active is None else line(active).model_copy(update={"reason": _reason(reader, active)}),
         to_rate=None if to_rate is None else line(to_rate),
         undo_until=0 if last is None else last.at + UNDO_US,
         queue=tuple(map(line, queue)),
@@ -87,6 +88,11 @@ def _to_rate(reader: Reader, window: int, active: Ticket | None) -> Ticket | Non
     if served is None or reader.get(Rating, served.ticket) is not None:
         return None
     return reader.ticket(served.ticket)
+
+
+def _reason(reader: Reader, active: Ticket) -> CallReason | None:
+    calls = [entry.fact.body for entry in reader.entries_of(active.id) if isinstance(entry.fact.body, TicketCalled)]
+    return calls[-1].reason if calls else None
 
 
 def _queue(live: Live, window: Window) -> list[Ticket]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from hall.calling import CallReason
 from hall.ticket import Flag, TicketClass, TicketState
 from hall.window import WindowState
 from hall.wire.replies import Refusal
@@ -60,8 +61,25 @@ def test_the_citizen_is_shown_with_masked_name_and_facts() -> None:
         ("业务", "社会保险"),
         ("等了", "11 分钟"),
         ("取号", "09:43　1 号取号机"),
+        ("次序", "按 09:43 计，较 A025 早 4 分钟"),
     ]
     assert [mark.text for mark in left.marks] == ["普通"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (CallReason(counts_from=NOW, before="A3-012"), "按 09:59 计，较 A3-012 早不到 1 分钟"),
+        (
+            CallReason(counts_from=NOW, penalty_us=10 * MINUTE, before="B001", earlier_us=90 * MINUTE),
+            "按 09:59 计，协助业务延后 10 分钟，较 B001 早 90 分钟",
+        ),
+        (CallReason(counts_from=NOW), "按 09:59 计，没有别人在等"),
+        (CallReason(counts_from=NOW, chosen=True), "点名叫的号，不按次序"),
+    ],
+)
+def test_a_clerk_can_say_why_this_one_and_not_another(reason: CallReason, words: str) -> None:
+    assert citizen(at(desk(served_here(reason=reason))), CHINESE).lines[-1].value == words
 
 
 def test_an_empty_window_says_who_could_be_next() -> None:

@@ -38,6 +38,8 @@ Card {
         muted: true
     }
     Column {
+        id: facts
+
         x: Theme.space.cardPadding
         anchors.top: state.bottom
         anchors.topMargin: 36 * Theme.unit
@@ -105,7 +107,7 @@ Card {
                 label: modelData.label
                 value: modelData.value
                 strong: index === 0
-                lines: 2
+                lines: strong ? 2 : 3
             }
         }
     }
@@ -118,7 +120,10 @@ Card {
         caption: root.citizen.next
     }
     Row {
+        objectName: "foot"
         x: Theme.space.cardPadding
+        // The least of what is said here: it makes room for long facts.
+        visible: !root.here || facts.y + facts.height < y
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 14 * Theme.unit
         spacing: 10 * Theme.unit
