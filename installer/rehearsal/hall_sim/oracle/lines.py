@@ -19,7 +19,7 @@ class Written:
     found: tuple[int, int] = (0, 0)
     acked: int = 0
     life: tuple[str, int | None] = ("", None)
-    session_no: int = 0
+    session_no: int | None = None
     set_back: bool = False
 
 
@@ -67,7 +67,8 @@ class Lines:
         expect(acked >= written.acked, "I7", "a device's acknowledged place fell")
         written.acked = acked
         if session_no != written.session_no:
-            written.session_no, written.set_back = session_no, False
+            written.set_back = written.set_back and written.session_no is None
+            written.session_no = session_no
         if known_epoch == epoch and lane is not None and not written.set_back:
             mark = self.marks.get(lane, 0)
             expect(highwater <= mark, "I7", f"a device believes {highwater} of lane {lane}, the server has {mark}")
@@ -78,8 +79,8 @@ class Lines:
             written.set_back = True
 
     def forget(self, disk: Disk) -> None:
-        """People changed the disk: begin anew with what stands there."""
-        self.ledgers.pop(id(disk), None)
+        """People changed the disk: begin anew with what stands there, which may believe too much of the server."""
+        self.ledgers[id(disk)] = Written(set_back=True)
 
     def _new_life(self, written: Written, found: tuple[int, int]) -> None:
         """A ledger goes on under another lane: all its facts become events of their own, told from the first again."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hall.clock import MINUTE_US
 from hall.facts import Fact, PlanGiven, TicketIssued
+from hall.mending import RecoveryBegan
 from hall.wire.hello import Welcome
 from hall.wire.replies import Reply
 from hall.wire.sync import Push, Pushed
@@ -155,6 +156,8 @@ class Oracle:
             self.visits.served |= self._served
             self._served = set()
         expect(not fresh or entry.at <= server_us, "I6", f"{body.kind} is said to happen in the future")
+        if isinstance(body, RecoveryBegan):
+            self._epoch = body.epoch
         if isinstance(body, PlanGiven):
             self.numbers.plans.setdefault(body.device_lane, []).append(body)
         if isinstance(body, TicketIssued):
