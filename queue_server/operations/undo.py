@@ -40,7 +40,7 @@ def undo(scene: Scene, command: commands.Undo) -> Outcome:
 def undoable(reader: Reader, window: int, now_us: int) -> JournalEntry | None:
     """The entry that an undo at this window would take back now, None if there is none."""
     answer = reader.last_answer(window)
-    if answer is None or now_us - answer.at > UNDO_US:
+    if answer is None or now_us - answer.at >= UNDO_US:
         return None
     entry = next(reader.entries(after=answer.seq - 1, limit=1))
     ticket = getattr(entry.fact.body, "ticket", None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hall.catalog import ServiceGroup
 from hall.clock import SECOND_US
+from hall.ticket import Ticket, TicketState
 from hall.window import WindowState
 from hall.wire.commands import (
     Adopt,
@@ -99,6 +100,17 @@ def allowed(situation: Situation, act: Act) -> bool:
     if not situation.online:
         return False
     return _POSSIBLE[act](situation)
+
+
+def row_allowed(situation: Situation, act: Act, ticket: Ticket) -> bool:
+    """Whether an act may be done with one row of a list."""
+    return allowed(situation, act) and (act is not Act.PUT_BACK or may_return(situation, ticket))
+
+
+def may_return(situation: Situation, ticket: Ticket) -> bool:
+    """Whether a ticket may wait again: one that was missed only as often as the hall allows."""
+    hall = situation.catalog.hall if situation.catalog else None
+    return hall is None or ticket.state is not TicketState.MISSED or ticket.returns < hall.returns_allowed
 
 
 def can_undo(situation: Situation) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hall.clock import MINUTE_US
 from hall.ticket import Flag
 from hall.wire.views import Desk, DeskTicket
+from window_client.desk.acts import may_return
 from window_client.desk.citizen import Line, Mark, marks
 from window_client.desk.situation import Listing, Situation
 from window_client.desk.times import clock, minutes_between
@@ -13,7 +14,10 @@ from window_client.i18n.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ticket in a list. `order` is the time it is counted from; `next` marks the one called next."""
+    """One ticket in a list. `order` is the time it is counted from; `next` marks the one called next.
+
+    `spent` if it may not come back any more.
+    """
 
     ticket: str
     number: str
@@ -22,6 +26,7 @@ class Row:
     waited: str
     marks: tuple[Mark, ...]
     next: bool
+    spent: bool
 
 
 def rows(situation: Situation, listing: Listing, words: Phrases) -> tuple[Row, ...]:
@@ -46,14 +51,17 @@ def _tickets(desk: Desk, listing: Listing) -> tuple[DeskTicket, ...]:
 def _row(situation: Situation, shown: DeskTicket, words: Phrases, listing: Listing, *, first: bool) -> Row:
     ticket = shown.ticket
     counted_from = ticket.effective_at + shown.penalty_minutes * MINUTE_US
+    spent = listing is Listing.MISSED and not may_return(situation, ticket)
+    shown_marks = marks(ticket, words, but=Flag.UNCERTAIN if listing is Listing.UNCERTAIN else None)
     return Row(
         ticket=ticket.id,
         number=shown.number,
         service=shown.service_name,
         order=words.ordered_by.format(time=clock(counted_from, situation.offset_minutes)),
         waited=words.short_minutes.format(minutes=minutes_between(ticket.issued_at, situation.now_us)),
-        marks=marks(ticket, words, but=Flag.UNCERTAIN if listing is Listing.UNCERTAIN else None),
+        marks=(*shown_marks, Mark(words.spent, "caution")) if spent else shown_marks,
         next=first,
+        spent=spent,
     )
 
 

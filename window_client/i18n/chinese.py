@@ -179,6 +179,7 @@ CHINESE = Phrases(
     held_tab="挂起 {count}",
     uncertain_tab="待核实 {count}",
     ordered_by="按 {time} 计",
+    spent="不能再回来，请重新取号",
     empty_waiting="现在没有人在等",
     empty_missed="没有过号的人",
     empty_held="没有挂起的号",

@@ -179,6 +179,7 @@ ENGLISH = Phrases(
     held_tab="Held {count}",
     uncertain_tab="Check {count}",
     ordered_by="from {time}",
+    spent="May not return: take a new number",
     empty_waiting="Nobody is waiting now",
     empty_missed="Nobody was missed",
     empty_held="Nothing is on hold",

@@ -107,6 +107,7 @@ class Phrases:
     held_tab: str
     uncertain_tab: str
     ordered_by: str
+    spent: str
     empty_waiting: str
     empty_missed: str
     empty_held: str

@@ -95,7 +95,7 @@ Rectangle {
             height: Theme.space.target
             text: root.act.words
             plain: true
-            enabled: root.act.allowed
+            enabled: root.act.allowed && !root.row.spent
             onClicked: root.acted(root.row.ticket)
         }
     }
