@@ -70,7 +70,12 @@ def order_key(ticket: Ticket, penalty_us: int = 0) -> OrderKey:
 
 def next_ticket(waiting: Iterable[Ticket], window: Window) -> Choice | None:
     """The ticket this window calls next, None if nobody it may serve is waiting."""
-    return choose((ticket, window.penalty_us(ticket.group)) for ticket in waiting if ticket.in_order)
+    return choose((ticket, window.penalty_us(ticket.group)) for ticket in waiting if may_call(window, ticket))
+
+
+def may_call(window: Window, ticket: Ticket) -> bool:
+    """Whether a ticket waits in order, and not for another window alone."""
+    return ticket.in_order and ticket.pinned in (None, window.number)
 
 
 def choose(candidates: Iterable[tuple[Ticket, int | None]]) -> Choice | None:

@@ -139,22 +139,29 @@ class TicketReturned(Word):
 
 
 class TicketTransferred(Word):
-    """Sent on to another group's windows 转移; the number and the effective time stay."""
+    """Sent on 转移 to another group's windows, or to one window; the number and the effective time stay.
+
+    `to` is the one window that may call it, None if any that serves the group. Without a clerk: the window it waited
+    for has closed, and any may call it.
+    """
 
     kind: Literal["ticket_transferred"] = "ticket_transferred"
     ticket: Id
     window: WindowNumber
-    clerk: Staff
+    clerk: Staff | None = None
     group: Name
+    to: WindowNumber | None = None
 
 
 class TicketHeld(Word):
-    """Put aside 挂起."""
+    """Put aside 挂起: what for, and when the citizen meant to be back."""
 
     kind: Literal["ticket_held"] = "ticket_held"
     ticket: Id
     window: WindowNumber
     clerk: Staff
+    reason: str = Field(default="", max_length=40)
+    back_at: Micros | None = None
 
 
 class TicketCancelled(Word):
@@ -204,12 +211,13 @@ class WindowOpened(Word):
 
 
 class WindowPaused(Word):
-    """暂停."""
+    """暂停: why, and when the clerk means to be back."""
 
     kind: Literal["window_paused"] = "window_paused"
     window: WindowNumber
     clerk: Staff
     reason: str = Field(default="", max_length=40)
+    back_at: Micros | None = None
 
 
 class WindowResumed(Word):

@@ -67,7 +67,12 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
     state, changes = _changes(ticket, entry)
     if state is not ticket.state and not may_move(ticket.state, state) and not isinstance(body, ServedByHand):
         raise BugError(f"journal entry {entry.seq} moves {ticket.number} from {ticket.state} to {state}")
-    return ticket.model_copy(update={"state": state, "changed_at": entry.at, **changes})
+    return ticket.model_copy(update={"state": state, "changed_at": entry.at, **_over(ticket, state), **changes})
+
+
+def _over(ticket: Ticket, state: TicketState) -> dict[str, object]:
+    """What ends when a ticket leaves the state it was in."""
+    return {} if state is ticket.state else {"pinned": None, "back_at": None}
 
 
 def comes_too_late(ticket: Ticket, entry: JournalEntry) -> bool:
@@ -205,10 +210,10 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
         case TicketReturned(effective_at=effective, after=before):
             returns = ticket.returns + (before is _S.MISSED)
             return _S.WAITING, {"window": None, "effective_at": effective, "returns": returns, "calls": 0}
-        case TicketTransferred(group=group):
-            return _S.WAITING, {"window": None, "group": group, "calls": 0}
-        case TicketHeld():
-            return _S.ON_HOLD, {"window": None}
+        case TicketTransferred(group=group, to=to):
+            return _S.WAITING, {"window": None, "group": group, "calls": 0, "pinned": to}
+        case TicketHeld(back_at=back_at):
+            return _S.ON_HOLD, {"window": None, "back_at": back_at}
         case TicketCancelled(reason=CancelReason.LEFT):  # a person's word: nothing is uncertain any more
             flags = _without(ticket.flags, Flag.UNCERTAIN)
             return _S.CANCELLED, {"window": None, "ended_at": at, "flags": flags}
@@ -227,13 +232,17 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
 
 
 class WindowStatus(Word):
-    """A window as it stands now. `state` is its own; calling and serving follow from `Ticket.window`."""
+    """A window as it stands now. `state` is its own; calling and serving follow from `Ticket.window`.
+
+    `back_at` is when a clerk who paused means to be back.
+    """
 
     number: WindowNumber
     state: WindowState = WindowState.CLOSED
     clerk: str | None = None
     reason: str = ""
     since: Micros = 0
+    back_at: Micros | None = None
 
 
 def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
@@ -242,15 +251,15 @@ def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
     if not isinstance(body, WindowFact) or body.window != status.number:
         return status
     match body:
-        case WindowPaused(reason=reason):
-            changes: dict[str, object] = {"state": WindowState.PAUSED, "reason": reason}
+        case WindowPaused(reason=reason, back_at=back_at):
+            changes: dict[str, object] = {"state": WindowState.PAUSED, "reason": reason, "back_at": back_at}
         case WindowClosed():
             changes = {"state": WindowState.CLOSED, "clerk": None, "reason": ""}
         case WindowOpened(clerk=clerk):
             changes = {"state": WindowState.IDLE, "clerk": clerk, "reason": ""}
         case _:
             changes = {"state": WindowState.IDLE, "reason": ""}
-    return status.model_copy(update=changes | {"since": entry.at})
+    return status.model_copy(update={"back_at": None} | changes | {"since": entry.at})
 
 
 def shown_state(status: WindowStatus, ticket: Ticket | None) -> WindowState:

@@ -38,6 +38,17 @@ class CancelReason(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class ServiceOutcome(StrEnum):
+    """How a service ended, as a clerk says it."""
+
+    DONE = "done"  # 办结
+    ACCEPTED = "accepted"  # 受理
+    CONSULTED = "consulted"  # 咨询
+    COLLECTED = "collected"  # 领证
+    SENT_BACK = "sent_back"  # 补正: papers are missing
+    WRONG_NUMBER = "wrong_number"  # 取错号
+
+
 class Flag(StrEnum):
     """Marks a clerk or manager must see; none of them is a state."""
 
@@ -73,7 +84,8 @@ class Ticket(Word):
 
     `issued_at` is when it was taken (house rule: exact, estimated or clamped); `effective_at` = issued_at − head
     start, set once by the server and again only on a return after a miss. `lane` is set in lane form only;
-    `issuer_lane` and `issuer_seq` name the fact that issued it.
+    `issuer_lane` and `issuer_seq` name the fact that issued it. `pinned` is the one window that may call it while it
+    waits; `back_at` when who is on hold meant to be back.
     """
 
     id: Id
@@ -96,6 +108,8 @@ class Ticket(Word):
     started_at: Micros | None = None
     ended_at: Micros | None = None
     changed_at: Micros = 0
+    pinned: WindowNumber | None = None
+    back_at: Micros | None = None
     flags: tuple[Flag, ...] = ()
 
     @property

@@ -6,8 +6,10 @@ from pydantic import BeforeValidator, Field
 
 from hall.mending import HandOutcome
 from hall.rating import Level
-from hall.ticket import CancelReason
+from hall.ticket import CancelReason, ServiceOutcome
 from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
+
+Minutes = Annotated[int, Field(ge=1, le=240)]
 
 
 def _no_truth_value(value: object) -> object:
@@ -62,7 +64,7 @@ class FinishService(_Command):
 
     kind: Literal["finish_service"] = "finish_service"
     ticket: Id
-    outcome: str = Field(default="done", pattern=r"^[a-z_]{1,20}$")
+    outcome: ServiceOutcome = ServiceOutcome.DONE
 
 
 class MarkMissed(_Command):
@@ -80,18 +82,21 @@ class PutBack(_Command):
 
 
 class Hold(_Command):
-    """挂起."""
+    """挂起: what for, and in how many minutes the citizen means to be back."""
 
     kind: Literal["hold"] = "hold"
     ticket: Id
+    reason: str = Field(default="", max_length=40)
+    minutes: Minutes | None = None
 
 
 class Transfer(_Command):
-    """转移 to another group's windows."""
+    """转移 to a group's windows, or to one of them alone."""
 
     kind: Literal["transfer"] = "transfer"
     ticket: Id
     group: str
+    to: WindowNumber | None = None
 
 
 class Cancel(_Command):
@@ -110,10 +115,11 @@ class Undo(_Command):
 
 
 class Pause(_Command):
-    """暂停 the window."""
+    """暂停 the window: why, and in how many minutes the clerk means to be back."""
 
     kind: Literal["pause"] = "pause"
     reason: str = Field(default="", max_length=40)
+    minutes: Minutes | None = None
 
 
 class Resume(_Command):

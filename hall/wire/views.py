@@ -20,11 +20,15 @@ class DeskTicket(Word):
     masked_name: str = ""
     issuer: str = ""
     penalty_minutes: int = 0
+    held_for: str = ""
     reason: CallReason | None = None
 
 
 class Desk(Word):
-    """Everything one window's screen needs. `queue` is in calling order for this window, `active` the citizen here."""
+    """Everything one window's screen needs. `queue` is in calling order for this window, `active` the citizen here.
+
+    `colleagues` are the other windows that are open and could be sent who is here for themselves alone.
+    """
 
     at: Micros
     seq: int
@@ -36,6 +40,7 @@ class Desk(Word):
     queue: tuple[DeskTicket, ...]
     missed: tuple[DeskTicket, ...]
     held: tuple[DeskTicket, ...]
+    colleagues: tuple[int, ...] = ()
     uncertain: tuple[DeskTicket, ...] = ()  # what nobody knows the fate of since the server was set back
     epoch: str = ""  # the server's present life; another one asks the window to tell what it remembers
     hall_waiting: int

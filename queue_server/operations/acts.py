@@ -51,10 +51,12 @@ def call_ticket(scene: Scene, command: commands.CallTicket) -> Outcome:
 
 
 def recall(scene: Scene, command: commands.Recall) -> Outcome:
-    """The same ticket again."""
+    """The same ticket again, as often as the hall calls one number."""
     ticket = scene.here(command.ticket, _S.CALLED)
     if isinstance(ticket, Refusal):
         return ticket
+    if ticket.calls >= scene.transaction.catalog().hall.calls_before_missed:
+        return Refusal.CALLED_ENOUGH
     return scene.record(
         TicketRecalled(
             ticket=ticket.id, window=scene.window.number, clerk=scene.clerk, call_no=max(2, ticket.calls + 1)
@@ -106,18 +108,37 @@ def hold(scene: Scene, command: commands.Hold) -> Outcome:
     ticket = scene.here_or_aside(command.ticket, _S.WAITING, _S.CALLED, _S.SERVING)
     if isinstance(ticket, Refusal):
         return ticket
-    return scene.record(TicketHeld(ticket=ticket.id, window=scene.window.number, clerk=scene.clerk))
+    return scene.record(
+        TicketHeld(
+            ticket=ticket.id,
+            window=scene.window.number,
+            clerk=scene.clerk,
+            reason=command.reason,
+            back_at=scene.in_minutes(command.minutes),
+        )
+    )
 
 
 def transfer(scene: Scene, command: commands.Transfer) -> Outcome:
-    """转移: the number and the effective time stay. A group that nobody knows cannot be served."""
+    """转移: the number and the effective time stay. A group that nobody knows cannot be served.
+
+    One window alone may be named if it is open and serves the group; never the ticket's own, which may put it back.
+    """
     ticket = scene.here(command.ticket, _S.CALLED, _S.SERVING)
     if isinstance(ticket, Refusal):
         return ticket
     if all(group.id != command.group for group in scene.transaction.catalog().groups):
         return Refusal.CANNOT_SERVE
+    if command.to is not None and (refusal := scene.cannot_take(command.to, command.group)) is not None:
+        return refusal
     return scene.record(
-        TicketTransferred(ticket=ticket.id, window=scene.window.number, clerk=scene.clerk, group=command.group)
+        TicketTransferred(
+            ticket=ticket.id,
+            window=scene.window.number,
+            clerk=scene.clerk,
+            group=command.group,
+            to=command.to,
+        )
     )
 
 
@@ -133,7 +154,14 @@ def pause(scene: Scene, command: commands.Pause) -> Outcome:
     """暂停; whoever is at the window is still served."""
     if scene.state is not WindowState.IDLE:
         return Refusal.WRONG_STATE
-    return scene.record(WindowPaused(window=scene.window.number, clerk=scene.clerk, reason=command.reason))
+    return scene.record(
+        WindowPaused(
+            window=scene.window.number,
+            clerk=scene.clerk,
+            reason=command.reason,
+            back_at=scene.in_minutes(command.minutes),
+        )
+    )
 
 
 def resume(scene: Scene, _: commands.Resume) -> Outcome:

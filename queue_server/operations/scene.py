@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hall.calling import CallReason
-from hall.clock import Moment
+from hall.clock import MINUTE_US, Moment
 from hall.facts import Body, TicketCalled
 from hall.ticket import Ticket, TicketState
 from hall.window import Window, WindowState
@@ -67,6 +67,18 @@ class Scene:
         if self.transaction.active_at(self.window.number) is not None:
             return Refusal.WINDOW_BUSY
         return None
+
+    def cannot_take(self, number: int, group: str) -> Refusal | None:
+        """Why another window cannot be sent a ticket of this group for itself alone, None if it can."""
+        others = (window for window in self.transaction.catalog().windows if window.number != self.window.number)
+        other = next((window for window in others if window.number == number), None)
+        if other is None or other.penalty_us(group) is None:
+            return Refusal.CANNOT_SERVE
+        return Refusal.WINDOW_NOT_OPEN if self.transaction.window(number).state is WindowState.CLOSED else None
+
+    def in_minutes(self, minutes: int | None) -> int | None:
+        """The instant so many minutes from now, µs; None for no such instant."""
+        return None if minutes is None else self.moment.wall_us + minutes * MINUTE_US
 
     def serves(self, ticket: Ticket) -> bool:
         """Whether this window serves the group the ticket waits in."""

@@ -2,7 +2,7 @@
 
 from hall.clock import DAY_US, Moment
 from hall.closing import closed_groups, to_cancel
-from hall.facts import TicketCancelled, WindowClosed
+from hall.facts import TicketCancelled, TicketTransferred, WindowClosed
 from hall.projection import WindowStatus
 from hall.ticket import CancelReason, Flag
 from hall.window import WindowState
@@ -30,6 +30,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
         plans.renew(transaction, moment, local_now(transaction, moment).date())
         recovery.maybe_end(transaction, moment)
     _close_windows_left_open(transaction, moment)
+    _free_those_of_closed_windows(transaction, moment)
     transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)
     transaction.forget_answers(before=moment.wall_us - ANSWERS_KEPT_US)
     transaction.forget_attempts(before=moment.wall_us - DAY_US)
@@ -55,3 +56,11 @@ def _close_windows_left_open(transaction: Transaction, moment: Moment) -> None:
         sessions = transaction.sessions_of(status.clerk, [SessionKind.CLERK])
         if not any(session.window == status.number and is_open(session, moment) for session in sessions):
             transaction.record(WindowClosed(window=status.number, clerk=status.clerk), moment)
+
+
+def _free_those_of_closed_windows(transaction: Transaction, moment: Moment) -> None:
+    """Nobody waits for one window alone that calls nobody any more."""
+    for ticket in [ticket for ticket in transaction.order if ticket.pinned is not None]:
+        assert ticket.pinned is not None
+        if transaction.window(ticket.pinned).state is WindowState.CLOSED:
+            transaction.record(TicketTransferred(ticket=ticket.id, window=ticket.pinned, group=ticket.group), moment)

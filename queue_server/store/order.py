@@ -1,14 +1,14 @@
 """Who is waiting, in memory and in order, so that a call costs the same after ten tickets or ten million.
 
 The same answer as `hall.calling.next_ticket` over all waiting tickets: within one group the penalty of a window is
-the same for everybody, so the first two of each group it may serve are the only candidates for next and second.
+the same for everybody, so the first two of each group that it may call are the only candidates for next and second.
 """
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from hall.calling import Choice, OrderKey, choose, order_key
+from hall.calling import Choice, OrderKey, choose, may_call, order_key
 from hall.ticket import Ticket
 from hall.window import Window
 
@@ -39,7 +39,7 @@ class Order:
         return choose(
             (ticket, window.penalty_us(group))
             for group in {*window.groups, *window.helps}
-            for ticket in islice(self.waiting(group), 2)
+            for ticket in islice((each for each in self.waiting(group) if may_call(window, each)), 2)
         )
 
     def waiting(self, group: str) -> Iterator[Ticket]:

@@ -65,6 +65,8 @@ class TicketTable(Table):
     started_at = IntegerField(null=True)
     ended_at = IntegerField(null=True)
     changed_at = IntegerField()
+    pinned = IntegerField(null=True)
+    back_at = IntegerField(null=True)
     flags = FlagsField()
     Meta = _key("ticket", "id")
 
@@ -77,6 +79,7 @@ class WindowTable(Table):
     clerk = TextField(null=True)
     reason = TextField()
     since = IntegerField()
+    back_at = IntegerField(null=True)
     Meta = _key("window_status", "number")
 
 

@@ -17,8 +17,10 @@ from queue_server.operations.views import desk
 from queue_server.store import check
 from queue_server.store.records import Session
 from tests.support.referee import Referee, SimKiosk
-from window_client.desk.acts import allowed, command_for, row_allowed, ticket_of
+from window_client.desk.acts import Details, allowed, command_for, row_allowed, ticket_of
+from window_client.desk.choices import ASKING, choices, chosen
 from window_client.desk.situation import Act, Connection, Outcome, Situation
+from window_client.i18n import CHINESE
 
 STEPS = 10_000
 WINDOWS = (1, 2, 3)
@@ -67,9 +69,7 @@ class Walk:
         if not ticket and act in _OF_A_TICKET:
             assert act in _OF_A_ROW or not allowed(now, act)
             return
-        command = command_for(
-            act, self.referee.ids(), ticket=ticket, group=self.random.choice(("alpha", "beta")), reason="用餐"
-        )
+        command = command_for(act, self.referee.ids(), ticket=ticket, details=self.details(now, act))
         session = self.at[window]
         offered = allowed(now, act) and (act not in _OF_A_ROW or row_allowed(now, act, self.ticket(row)))
         before = self.facts()
@@ -92,6 +92,13 @@ class Walk:
             self.refused[reply.refusal] += 1
         if offered != reply.done and (act, reply.refusal) not in UNKNOWN_TO_A_DESK:
             raise AssertionError(f"{act}: the desk {'offered' if offered else 'did not offer'} it, {reply.refusal}")
+
+    def details(self, now: Situation, act: Act) -> Details:
+        """A press of one of the buttons that the panel of the act shows, whether it is shown now or not."""
+        if act is Act.CALL_TICKET:
+            return Details(reason="x")
+        offered = [choice.value for choice in choices(now, act, CHINESE)]
+        return chosen(act, self.random.choice(offered or ["alpha"]), CHINESE) if act in ASKING else Details()
 
     def row(self, view: Desk, act: Act) -> str:
         """A row of the list the act belongs to."""
@@ -135,5 +142,5 @@ def test_five_clerks_press_ten_thousand_keys() -> None:
     referee.pass_time(24 * 3600)
     referee.run(lambda tx: tick(tx, referee.moment))
     with referee.store.read() as reader:
-        stuck = [ticket.number for ticket in reader.every(Ticket) if ticket.state in LIVE]
+        stuck = [(ticket.number, ticket.state, ticket.window, ticket.day) for ticket in reader.every(Ticket) if ticket.state in LIVE]
     assert stuck == []

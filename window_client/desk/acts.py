@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.catalog import ServiceGroup
 from hall.clock import SECOND_US
-from hall.ticket import Ticket, TicketState
+from hall.ticket import ServiceOutcome, Ticket, TicketState
 from hall.window import WindowState
 from hall.wire.commands import (
     Adopt,
@@ -48,6 +48,8 @@ ICONS: dict[Act, str] = {
     Act.PAUSE: "pause_circle",
     Act.RESUME: "play",
 }
+DEFAULT_CALLS = 3
+"""How often a number is called until the catalogue says so."""
 REST_MS = 400
 """How long the acts rest after one, so that a press given twice stays one act."""
 MAIN: dict[WindowState, Act] = {WindowState.CALLING: Act.START, WindowState.SERVING: Act.FINISH}
@@ -57,6 +59,18 @@ BY_HAND: dict[Act, frozenset[WindowState]] = {
 }
 """What can be done without the server, and in which states: the citizen here is brought to an end, and it is kept."""
 """The one primary act by state; everywhere else it is the next call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an act says beyond the ticket: where to, why, for how long, how it ended, or the code of a slip."""
+
+    group: str = ""
+    to: int | None = None
+    reason: str = ""
+    minutes: int | None = None
+    outcome: ServiceOutcome = ServiceOutcome.DONE
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,13 @@ def may_return(situation: Situation, ticket: Ticket) -> bool:
     return hall is None or ticket.state is not TicketState.MISSED or ticket.returns < hall.returns_allowed
 
 
+def called_enough(situation: Situation) -> bool:
+    """Whether the number at the window has been called as often as the hall calls one."""
+    hall = situation.catalog.hall if situation.catalog else None
+    calls = situation.active.ticket.calls if situation.active else 0
+    return calls >= (hall.calls_before_missed if hall else DEFAULT_CALLS)
+
+
 def can_undo(situation: Situation) -> bool:
     """Whether the last act of this desk concerned a ticket and its time has not run out."""
     outcome, desk = situation.outcome, situation.desk
@@ -143,7 +164,7 @@ _POSSIBLE: dict[Act, Callable[[Situation], bool]] = {
     Act.CALL_NEXT: lambda now: now.state is WindowState.IDLE and bool(now.desk and now.desk.queue),
     Act.START: _state_in(_CALLING),
     Act.FINISH: _state_in(_SERVING),
-    Act.RECALL: _state_in(_CALLING),
+    Act.RECALL: lambda now: now.state is _CALLING and not called_enough(now),
     Act.MISS: _state_in(_CALLING),
     Act.TRANSFER: lambda now: now.state in MAIN and now.catalog is not None,
     Act.HOLD: _state_in(_CALLING, _SERVING),
@@ -177,45 +198,44 @@ def transfer_groups(situation: Situation) -> tuple[ServiceGroup, ...]:
 
 _WITH_TICKET: dict[Act, Callable[..., Command]] = {
     Act.START: StartService,
-    Act.FINISH: FinishService,
     Act.RECALL: Recall,
     Act.MISS: MarkMissed,
-    Act.HOLD: Hold,
     Act.UNDO: Undo,
     Act.PUT_BACK: PutBack,
 }
 
 
-def command_for(
-    act: Act, request_id: str, *, ticket: str | None = None, group: str = "", reason: str = "", code: str = ""
-) -> Command:
+def command_for(act: Act, request_id: str, *, ticket: str | None = None, details: Details = Details()) -> Command:
     """The command an act sends.
 
     Args:
         act: What the clerk pressed.
         request_id: 128 random bits; the same again for a repetition of the same press.
         ticket: The ticket concerned; the one at the window, in the row pressed, or of the act to undo.
-        group: Where to, for a transfer.
-        reason: Why, for a pause or a call out of order.
-        code: What the slip says, for an adoption.
+        details: What else was chosen.
     """
+    here = ticket or ""
     match act:
         case Act.CALL_NEXT:
             return CallNext(request_id=request_id)
         case Act.PAUSE:
-            return Pause(request_id=request_id, reason=reason)
+            return Pause(request_id=request_id, reason=details.reason, minutes=details.minutes)
         case Act.RESUME:
             return Resume(request_id=request_id)
         case Act.SIGN_OUT:
             return SignOut(request_id=request_id)
         case Act.CALL_TICKET:
-            return CallTicket(request_id=request_id, ticket=ticket or "", reason=reason)
+            return CallTicket(request_id=request_id, ticket=here, reason=details.reason)
         case Act.ADOPT:
-            return Adopt(request_id=request_id, code=code)
+            return Adopt(request_id=request_id, code=details.code)
         case Act.TRANSFER:
-            return Transfer(request_id=request_id, ticket=ticket or "", group=group)
+            return Transfer(request_id=request_id, ticket=here, group=details.group, to=details.to)
+        case Act.HOLD:
+            return Hold(request_id=request_id, ticket=here, reason=details.reason, minutes=details.minutes)
+        case Act.FINISH:
+            return FinishService(request_id=request_id, ticket=here, outcome=details.outcome)
         case _:
-            return _WITH_TICKET[act](request_id=request_id, ticket=ticket or "")
+            return _WITH_TICKET[act](request_id=request_id, ticket=here)
 
 
 _KINDS: dict[str, Act] = {act.value: act for act in Act} | {

@@ -14,9 +14,9 @@ from window_client.i18n.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ticket in a list. `order` is the time it is counted from; `next` marks the one called next.
+    """One ticket in a list; `next` marks the one called next, `spent` one that may not come back any more.
 
-    `spent` if it may not come back any more.
+    `order` is the time it is counted from, of one on hold what it waits for.
     """
 
     ticket: str
@@ -51,18 +51,30 @@ def _tickets(desk: Desk, listing: Listing) -> tuple[DeskTicket, ...]:
 def _row(situation: Situation, shown: DeskTicket, words: Phrases, listing: Listing, *, first: bool) -> Row:
     ticket = shown.ticket
     counted_from = ticket.effective_at + shown.penalty_minutes * MINUTE_US
+    order = words.ordered_by.format(time=clock(counted_from, situation.offset_minutes))
+    if listing is Listing.HELD and shown.held_for:
+        order = _held(shown, situation, words)
+    overdue = ticket.back_at is not None and ticket.back_at <= situation.now_us
     spent = listing is Listing.MISSED and not may_return(situation, ticket)
     shown_marks = marks(ticket, words, but=Flag.UNCERTAIN if listing is Listing.UNCERTAIN else None)
+    pinned = listing is Listing.WAITING and ticket.pinned is not None
+    said = [text for text, holds in ((words.pinned, pinned), (words.spent, spent), (words.overdue, overdue)) if holds]
     return Row(
         ticket=ticket.id,
         number=shown.number,
         service=shown.service_name,
-        order=words.ordered_by.format(time=clock(counted_from, situation.offset_minutes)),
+        order=order,
         waited=words.short_minutes.format(minutes=minutes_between(ticket.issued_at, situation.now_us)),
-        marks=(*shown_marks, Mark(words.spent, "caution")) if spent else shown_marks,
+        marks=(*shown_marks, *(Mark(text, "caution") for text in said)),
         next=first,
         spent=spent,
     )
+
+
+def _held(shown: DeskTicket, situation: Situation, words: Phrases) -> str:
+    if shown.ticket.back_at is None:
+        return shown.held_for
+    return words.held_until.format(reason=shown.held_for, time=clock(shown.ticket.back_at, situation.offset_minutes))
 
 
 def tabs(situation: Situation, words: Phrases) -> tuple[str, ...]:

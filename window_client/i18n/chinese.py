@@ -2,7 +2,7 @@
 
 from hall.mending import HandOutcome
 from hall.rating import WORDS
-from hall.ticket import Flag, TicketClass
+from hall.ticket import Flag, ServiceOutcome, TicketClass
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection, Listing
@@ -66,6 +66,7 @@ CHINESE = Phrases(
         Refusal.NOT_THIS_WINDOW: "这个号不在本窗口",
         Refusal.WRONG_STATE: "这个号的状态已经变了，请看最新的列表",
         Refusal.TOO_MANY_RETURNS: "这个号回来的次数已到上限，请重新取号",
+        Refusal.CALLED_ENOUGH: "已经叫满次数，人没来请按过号",
         Refusal.CANNOT_SERVE: "本窗口不办这类业务",
         Refusal.UNDO_TOO_LATE: "过了能撤销的时间",
         Refusal.ALREADY_RATED: "这次服务已经评价过了",
@@ -112,7 +113,23 @@ CHINESE = Phrases(
     },
     outcomes={HandOutcome.FINISHED: "办完", HandOutcome.MISSED: "没来"},
     weekdays=("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
-    pause_reasons=("离开片刻", "用餐", "开会", "交接班", "设备检修"),
+    pause_reasons=(("离开片刻", 10), ("用餐", 60), ("开会", 60), ("交接班", 15), ("设备检修", None)),
+    hold_reasons=(
+        ("去复印", 10),
+        ("去拍照", 15),
+        ("去缴费", 15),
+        ("填表", 15),
+        ("回去取材料", 60),
+        ("等后台审核", None),
+    ),
+    service_outcomes={
+        ServiceOutcome.DONE: "办结",
+        ServiceOutcome.ACCEPTED: "受理",
+        ServiceOutcome.CONSULTED: "只是咨询",
+        ServiceOutcome.COLLECTED: "领证",
+        ServiceOutcome.SENT_BACK: "材料要补正",
+        ServiceOutcome.WRONG_NUMBER: "取错号",
+    },
     pad=CHINESE_PAD,
     sign_in="登录窗口",
     sign_in_help="输入工号和口令，登录后窗口就开放叫号",
@@ -179,6 +196,7 @@ CHINESE = Phrases(
     held_tab="挂起 {count}",
     uncertain_tab="待核实 {count}",
     ordered_by="按 {time} 计",
+    pinned="转给本窗口",
     spent="不能再回来，请重新取号",
     empty_waiting="现在没有人在等",
     empty_missed="没有过号的人",
@@ -189,10 +207,19 @@ CHINESE = Phrases(
     windows_serving="窗口在办",
     people="{count} 人",
     of_windows="{serving} / {open}",
-    transfer_title="转移到哪一类",
-    transfer_help="号码和先后不变，由那边的窗口来叫",
+    transfer_title="转移到哪里",
+    transfer_help="号码和先后不变；选窗口就只由那个窗口叫，选类别由那一类的窗口叫",
     pause_title="为什么暂停",
     pause_help="暂停后不再叫号，手上这位可以办完",
+    paused_until="{reason}，说好 {time} 回来",
+    hold_title="为什么挂起",
+    hold_help="号码和先后不变，人回来后在「挂起」里放回",
+    held_until="{reason}，说好 {time} 回来",
+    overdue="到时间了",
+    finish_title="这次怎么结束",
+    finish_help="选一个就结束，办结的直接按「办理完毕」",
+    other_outcome="其他结果",
+    about="{reason}，约 {minutes} 分钟",
     outage="应急",
     outage_help="取号机或服务器断线时用",
     slip_title="凭取号单补入",

@@ -2,7 +2,7 @@
 
 from hall.mending import HandOutcome
 from hall.rating import WORDS
-from hall.ticket import Flag, TicketClass
+from hall.ticket import Flag, ServiceOutcome, TicketClass
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection, Listing
@@ -66,6 +66,7 @@ ENGLISH = Phrases(
         Refusal.NOT_THIS_WINDOW: "That number is not at this window",
         Refusal.WRONG_STATE: "That number has moved on: see the list",
         Refusal.TOO_MANY_RETURNS: "It came back too often: a new number is needed",
+        Refusal.CALLED_ENOUGH: "Called often enough: missed is next",
         Refusal.CANNOT_SERVE: "This window does not serve that kind",
         Refusal.UNDO_TOO_LATE: "Too late to undo",
         Refusal.ALREADY_RATED: "This service was already rated",
@@ -112,7 +113,29 @@ ENGLISH = Phrases(
     },
     outcomes={HandOutcome.FINISHED: "Done", HandOutcome.MISSED: "Missed"},
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    pause_reasons=("Away for a moment", "Meal", "Meeting", "Change of shift", "Equipment"),
+    pause_reasons=(
+        ("Away for a moment", 10),
+        ("Meal", 60),
+        ("Meeting", 60),
+        ("Change of shift", 15),
+        ("Equipment", None),
+    ),
+    hold_reasons=(
+        ("Making copies", 10),
+        ("Taking a photo", 15),
+        ("Paying", 15),
+        ("Filling a form", 15),
+        ("Fetching papers", 60),
+        ("Waiting for approval", None),
+    ),
+    service_outcomes={
+        ServiceOutcome.DONE: "Completed",
+        ServiceOutcome.ACCEPTED: "Accepted",
+        ServiceOutcome.CONSULTED: "Advice only",
+        ServiceOutcome.COLLECTED: "Document collected",
+        ServiceOutcome.SENT_BACK: "Papers missing",
+        ServiceOutcome.WRONG_NUMBER: "Wrong number",
+    },
     pad=ENGLISH_PAD,
     sign_in="Open the window",
     sign_in_help="Your staff number and PIN; the window opens when you are in",
@@ -179,6 +202,7 @@ ENGLISH = Phrases(
     held_tab="Held {count}",
     uncertain_tab="Check {count}",
     ordered_by="from {time}",
+    pinned="Sent to this window",
     spent="May not return: take a new number",
     empty_waiting="Nobody is waiting now",
     empty_missed="Nobody was missed",
@@ -189,10 +213,19 @@ ENGLISH = Phrases(
     windows_serving="Windows",
     people="{count}",
     of_windows="{serving} / {open}",
-    transfer_title="Transfer to which group",
-    transfer_help="Number and order stay; a window there will call",
+    transfer_title="Transfer to where",
+    transfer_help="Number and order stay. A window: only that one calls it. A group: any of its windows",
     pause_title="Why pause",
     pause_help="No more calls; the citizen here can be finished",
+    paused_until="{reason}, back at {time}",
+    hold_title="Why hold",
+    hold_help="Number and order stay; put it back from the list of those on hold",
+    held_until="{reason}, back at {time}",
+    overdue="Time is up",
+    finish_title="How did it end",
+    finish_help="One press ends it; for completed press Finish itself",
+    other_outcome="Other result",
+    about="{reason}, about {minutes} min",
     outage="Outage",
     outage_help="When kiosk or server is away",
     slip_title="From a slip",

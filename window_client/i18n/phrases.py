@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 from hall.mending import HandOutcome
 from hall.rating import Level
-from hall.ticket import Flag, TicketClass
+from hall.ticket import Flag, ServiceOutcome, TicketClass
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection, Listing
@@ -30,7 +30,9 @@ class Phrases:
     listings: Mapping[Listing, str]
     outcomes: Mapping[HandOutcome, str]
     weekdays: tuple[str, str, str, str, str, str, str]
-    pause_reasons: tuple[str, ...]
+    pause_reasons: tuple[tuple[str, int | None], ...]  # with the minutes it usually takes, if that can be said
+    hold_reasons: tuple[tuple[str, int | None], ...]
+    service_outcomes: Mapping[ServiceOutcome, str]
     pad: PadPhrases
 
     # The sign-in page.
@@ -108,6 +110,7 @@ class Phrases:
     uncertain_tab: str
     ordered_by: str
     spent: str
+    pinned: str
     empty_waiting: str
     empty_missed: str
     empty_held: str
@@ -123,6 +126,15 @@ class Phrases:
     transfer_help: str
     pause_title: str
     pause_help: str
+    paused_until: str
+    hold_title: str
+    hold_help: str
+    held_until: str
+    overdue: str
+    finish_title: str
+    finish_help: str
+    other_outcome: str
+    about: str
 
     # Without the server: a slip shown, calls made by hand, the sheet for them.
     outage: str

@@ -18,6 +18,7 @@ from hall.wire.replies import Reply
 from hall.wire.views import Desk
 from window_client.desk.acts import (
     REST_MS,
+    Details,
     act_of,
     allowed,
     command_for,
@@ -25,11 +26,11 @@ from window_client.desk.acts import (
     offer,
     row_of_acts,
     ticket_of,
-    transfer_groups,
     undo_seconds,
 )
 from window_client.desk.band import band
 from window_client.desk.by_hand import at_the_window
+from window_client.desk.choices import ASKING, choices, chosen, head
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
 from window_client.desk.papers import papers
@@ -186,18 +187,21 @@ class DeskModel(QObject):
     @Slot(str)
     @Slot(str, str)
     def act(self, name: str, detail: str = "") -> None:
-        """Do an act by its name; `detail` is the row's ticket, the group to transfer to, or the reason of a pause.
+        """Do an act by its name; `detail` is the row's ticket, the code of a slip, or what was chosen in its panel.
 
         A row that is called out of order is an uncertain one.
         """
         act = Act(name)
-        if act in (Act.TRANSFER, Act.PAUSE) and not detail and allowed(self.situation, act):
+        if act in ASKING and act is not Act.FINISH and not detail and allowed(self.situation, act):
             self.open(act.value)
             return
         self.do(act, detail, self._words.uncertain_reason if act is Act.CALL_TICKET else "")
 
     def do(self, act: Act, detail: str = "", reason: str = "") -> None:
-        """As `act`, by whatever hand, and asking nothing: a pause may go without a reason."""
+        """As `act`, by whatever hand, and asking nothing: a pause may go without a reason.
+
+        A reason given here is the whole of what is said of the act.
+        """
         if not allowed(self.situation, act):
             return
         if act is not Act.ADOPT and self._panel != "by_hand":
@@ -211,9 +215,7 @@ class DeskModel(QObject):
             act,
             self._new_id(),
             ticket=ticket_of(self.situation, act, detail),
-            group=detail,
-            reason=reason or detail,
-            code=detail,
+            details=Details(reason=reason) if reason else chosen(act, detail, self._words),
         )
         self._set(pending=act, outcome=None)
         self.asked.emit(command)
@@ -370,13 +372,18 @@ class DeskModel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def choices(self) -> list[Any]:
-        """The rows of the panel: groups to transfer to, or reasons of a pause."""
-        if self._panel == Act.PAUSE:
-            return [{"value": reason, "title": reason, "icon": ""} for reason in self._words.pause_reasons]
-        if self._panel != Act.TRANSFER:
-            return []
-        groups = transfer_groups(self.situation)
-        return [{"value": group.id, "title": group.name, "icon": group.icon} for group in groups]
+        """The buttons of a panel that asks: `window_client.desk.choices.Choice`."""
+        return list(plain(choices(self.situation, self._panel, self._words)))
+
+    @Property(bool, notify=changed)
+    def mayEnd(self) -> bool:
+        """Whether the service here may end now with a result the server hears at once."""
+        return self.situation.online and allowed(self.situation, Act.FINISH)
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def question(self) -> list[str]:
+        """Title and help of a panel that asks; both empty for any other."""
+        return list(head(self._panel, self._words))
 
     def _button(self, act: Act) -> dict[str, Any]:
         return {**plain(offer(self.situation, act)), "act": act.value, "words": self._words.acts[act]}

@@ -1,12 +1,12 @@
 """A clerk's screen, and the rating page beside it."""
 
-from hall.calling import CallReason, order_key
+from hall.calling import CallReason, may_call, order_key
 from hall.clock import MINUTE_US, Moment
-from hall.facts import TicketCalled
+from hall.facts import TicketCalled, TicketHeld
 from hall.identity import Holder
 from hall.projection import shown_state
 from hall.ticket import Ticket, TicketState
-from hall.window import Window
+from hall.window import Window, WindowState
 from hall.wire.views import Desk, DeskTicket, RatingPage
 from queue_server.operations.errors import NoSuchWindowError
 from queue_server.operations.rating import last_at_the_pad
@@ -58,7 +58,12 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) 
         undo_until=0 if last is None else last.at + UNDO_US,
         queue=tuple(map(line, queue)),
         missed=tuple(line(ticket) for ticket in aside if ticket.state is TicketState.MISSED),
-        held=tuple(line(ticket) for ticket in aside if ticket.state is TicketState.ON_HOLD),
+        held=tuple(
+            line(ticket).model_copy(update={"held_for": _held_for(reader, ticket)})
+            for ticket in aside
+            if ticket.state is TicketState.ON_HOLD
+        ),
+        colleagues=() if active is None else _colleagues(live, place, active.group),
         uncertain=tuple(map(line, uncertain)),
         epoch=reader.server_epoch(),
         hall_waiting=sum(map(len, live.waiting.values())),
@@ -95,12 +100,26 @@ def _reason(reader: Reader, active: Ticket) -> CallReason | None:
     return calls[-1].reason if calls else None
 
 
+def _held_for(reader: Reader, held: Ticket) -> str:
+    holds = [entry.fact.body for entry in reader.entries_of(held.id) if isinstance(entry.fact.body, TicketHeld)]
+    return holds[-1].reason if holds else ""
+
+
+def _colleagues(live: Live, own: Window, group: str) -> tuple[int, ...]:
+    others = (window for window in live.catalog.windows if window.number != own.number)
+    return tuple(
+        window.number
+        for window in others
+        if window.penalty_us(group) is not None and live.windows[window.number].state is not WindowState.CLOSED
+    )
+
+
 def _queue(live: Live, window: Window) -> list[Ticket]:
     keyed = [
         (order_key(ticket, penalty), ticket)
         for group, tickets in live.waiting.items()
         if (penalty := window.penalty_us(group)) is not None
-        for ticket in tickets[:SHOWN]
+        for ticket in [each for each in tickets[:SHOWN] if may_call(window, each)]
     ]
     return [ticket for _, ticket in sorted(keyed, key=lambda pair: pair[0])[:SHOWN]]
 

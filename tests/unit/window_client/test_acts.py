@@ -7,7 +7,7 @@ from hall.window import WindowState
 from hall.wire.commands import Transfer, Undo
 from hall.wire.views import Desk
 from tests.support.window_desk import NOW, called_here, desk, reply, sample_catalog, served_here, shown
-from window_client.desk.acts import KEYS, act_of, allowed, command_for, main_act, row_of_acts, undo_seconds
+from window_client.desk.acts import KEYS, Details, act_of, allowed, command_for, main_act, row_of_acts, undo_seconds
 from window_client.desk.situation import Act, Connection, Outcome, Situation
 
 CATALOG = sample_catalog()
@@ -131,16 +131,17 @@ def test_an_act_can_be_undone_for_its_seconds_and_not_twice() -> None:
 def test_every_act_becomes_the_command_of_its_name() -> None:
     names = {Act.MISS: "mark_missed", Act.START: "start_service", Act.FINISH: "finish_service"}
     for act in Act:
-        command = command_for(act, "a" * 32, ticket="b" * 32, group="medical", reason="用餐", code="x")
+        details = Details(group="medical", reason="用餐", code="x")
+        command = command_for(act, "a" * 32, ticket="b" * 32, details=details)
         assert command.kind == names.get(act, act.value)
         assert act_of(command) is act
         assert command.request_id == "a" * 32
 
 
 def test_a_command_carries_what_it_is_about() -> None:
-    transfer = command_for(Act.TRANSFER, "a" * 32, ticket="b" * 32, group="medical")
+    transfer = command_for(Act.TRANSFER, "a" * 32, ticket="b" * 32, details=Details(group="medical", to=5))
     assert isinstance(transfer, Transfer)
-    assert (transfer.ticket, transfer.group) == ("b" * 32, "medical")
+    assert (transfer.ticket, transfer.group, transfer.to) == ("b" * 32, "medical", 5)
     undo = command_for(Act.UNDO, "a" * 32, ticket="c" * 32)
     assert isinstance(undo, Undo)
     assert undo.ticket == "c" * 32

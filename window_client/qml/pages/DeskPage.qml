@@ -80,13 +80,15 @@ FocusScope {
                 papers: root.desk.papers
                 words: root.words
                 onTicked: place => root.desk.tick_paper(place)
+                ending: root.desk.mayEnd
                 onGuideAsked: root.desk.open("guide")
+                onOtherAsked: root.desk.open("finish")
             }
             ChoicePanel {
                 anchors.fill: parent
-                visible: root.desk.panel === "transfer" || root.desk.panel === "pause"
-                title: root.desk.panel === "pause" ? root.words.pauseTitle : root.words.transferTitle
-                help: root.desk.panel === "pause" ? root.words.pauseHelp : root.words.transferHelp
+                visible: root.desk.question[0] !== ""
+                title: root.desk.question[0]
+                help: root.desk.question[1]
                 choices: root.desk.choices
                 words: root.words
                 onChosen: value => root.desk.act(root.desk.panel, value)

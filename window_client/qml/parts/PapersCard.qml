@@ -12,9 +12,12 @@ Card {
     // window_client.desk.papers.Papers
     required property var papers
     required property var words
+    // Whether the service here may end now, in another way than the one press that usually ends it
+    required property bool ending
 
     signal ticked(place: int)
     signal guideAsked
+    signal otherAsked
 
     PanelHead {
         id: head
@@ -108,8 +111,9 @@ Card {
         x: Theme.space.cardPadding
         anchors.bottom: parent.bottom
         height: 52 * Theme.unit
-        width: parent.width - 2 * x
+        width: parent.width - 2 * x - (other.visible ? other.width : 0)
         visible: root.papers.facts.length > 0
+        clip: true
         spacing: 28 * Theme.unit
 
         Repeater {
@@ -134,6 +138,25 @@ Card {
                     size: Theme.size.label
                 }
             }
+        }
+    }
+    TextButton {
+        id: other
+
+        objectName: "other_outcome"
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space.margin
+        anchors.verticalCenter: facts.verticalCenter
+        visible: root.ending
+        text: root.words.otherOutcome
+        icon: "more"
+        size: Theme.size.body
+        onClicked: root.otherAsked()
+
+        Shortcut {
+            sequence: "Shift+F9"
+            enabled: other.visible && root.visible
+            onActivated: root.otherAsked()
         }
     }
     EmptyWords {

@@ -1,0 +1,93 @@
+"""What a panel over the middle column asks before an act: where to, why, or how it ended; and what was chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hall.ticket import ServiceOutcome
+from window_client.desk.acts import Details, transfer_groups
+from window_client.desk.situation import Act, Situation
+from window_client.i18n.phrases import Phrases
+
+ASKING = (Act.TRANSFER, Act.PAUSE, Act.HOLD, Act.FINISH)
+"""Acts with a panel of their own. The end of a service is asked for only on purpose: 办理完毕 is one press."""
+_ALONE = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button of a panel; `value` says it again when it is pressed."""
+
+    value: str
+    title: str
+    icon: str = ""
+
+
+class Head(NamedTuple):
+    """What stands over the buttons."""
+
+    title: str
+    help: str
+
+
+def head(panel: str, words: Phrases) -> Head:
+    """The question of a panel, empty for a panel that asks nothing."""
+    match panel:
+        case Act.TRANSFER:
+            return Head(words.transfer_title, words.transfer_help)
+        case Act.PAUSE:
+            return Head(words.pause_title, words.pause_help)
+        case Act.HOLD:
+            return Head(words.hold_title, words.hold_help)
+        case Act.FINISH:
+            return Head(words.finish_title, words.finish_help)
+        case _:
+            return Head("", "")
+
+
+def choices(situation: Situation, panel: str, words: Phrases) -> tuple[Choice, ...]:
+    """The buttons of a panel: colleagues at open windows first, then the other groups; reasons; outcomes."""
+    match panel:
+        case Act.TRANSFER:
+            return (*_colleagues(situation, words), *_groups(situation))
+        case Act.PAUSE:
+            return tuple(_reasons(words.pause_reasons, words))
+        case Act.HOLD:
+            return tuple(_reasons(words.hold_reasons, words))
+        case Act.FINISH:
+            return tuple(Choice(outcome.value, words.service_outcomes[outcome]) for outcome in ServiceOutcome)
+        case _:
+            return ()
+
+
+def chosen(act: Act, value: str, words: Phrases) -> Details:
+    """What a press of a button says of the act. A group's id may stand alone, as a call pad sends it."""
+    match act:
+        case Act.TRANSFER:
+            group, _, window = value.partition(_ALONE)
+            return Details(group=group, to=int(window) if window else None)
+        case Act.PAUSE | Act.HOLD:
+            reasons = words.pause_reasons if act is Act.PAUSE else words.hold_reasons
+            return Details(reason=value, minutes=dict(reasons).get(value))
+        case Act.FINISH:
+            return Details(outcome=ServiceOutcome(value) if value else ServiceOutcome.DONE)
+        case Act.ADOPT:
+            return Details(code=value)
+        case _:
+            return Details()
+
+
+def _reasons(reasons: Iterable[tuple[str, int | None]], words: Phrases) -> Iterable[Choice]:
+    for reason, minutes in reasons:
+        yield Choice(reason, reason if minutes is None else words.about.format(reason=reason, minutes=minutes))
+
+
+def _colleagues(situation: Situation, words: Phrases) -> Iterable[Choice]:
+    desk, active = situation.desk, situation.active
+    for window in desk.colleagues if desk and active else ():
+        assert active is not None
+        yield Choice(f"{active.ticket.group}{_ALONE}{window}", words.window.format(number=window), "person")
+
+
+def _groups(situation: Situation) -> Iterable[Choice]:
+    return (Choice(group.id, group.name, group.icon) for group in transfer_groups(situation))
