@@ -20,6 +20,7 @@ _ACTS_TOLD = "acts:{window}"
 _AT_WORK = "windows_at_work"
 _STRIDE = 1_000  # so many entries of the journal are looked at in one go
 _GENEROUS_US = 2 * MINUTE_US
+_CLOCK_MOVES_US = 15 * MINUTE_US  # so far the server's clock may have been put right between an act and the set-back
 _WINDOWS_REMEMBER_US = 7 * DAY_US
 
 
@@ -188,7 +189,9 @@ def was_forgotten(reader: Reader, moment: Moment, at: int) -> bool:
     Any recovery of that week counts: a window that was away may tell of the one before the last.
     """
     return any(
-        (recovery.known_until or recovery.began_at - _WINDOWS_REMEMBER_US) - _GENEROUS_US < at <= recovery.began_at
+        (recovery.known_until or recovery.began_at - _WINDOWS_REMEMBER_US) - _CLOCK_MOVES_US
+        < at
+        <= recovery.began_at + _CLOCK_MOVES_US
         for recovery in reader.every(Recovery)
         if recovery.began_at >= moment.wall_us - _WINDOWS_REMEMBER_US
     )
