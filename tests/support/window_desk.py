@@ -51,6 +51,10 @@ def shown(
     called: float | None = None,
     started: float | None = None,
     reason: CallReason | None = None,
+    held_for: str = "",
+    back: float | None = None,
+    pinned: int | None = None,
+    returns: int = 0,
 ) -> DeskTicket:
     """A ticket taken so many minutes after nine; `called` and `started` are minutes after nine too."""
     at = NINE + round(minutes * MINUTE)
@@ -73,6 +77,9 @@ def shown(
         called_at=None if called is None else NINE + round(called * MINUTE),
         started_at=None if started is None else NINE + round(started * MINUTE),
         flags=flags,
+        back_at=None if back is None else NINE + round(back * MINUTE),
+        pinned=pinned,
+        returns=returns,
     )
     return DeskTicket(
         ticket=ticket,
@@ -82,6 +89,7 @@ def shown(
         masked_name=masked,
         issuer="1 号取号机",
         reason=reason,
+        held_for=held_for,
     )
 
 
@@ -137,6 +145,8 @@ def desk(
     uncertain: tuple[DeskTicket, ...] = (),
     undo_until: int = 0,
     to_rate: DeskTicket | None = None,
+    colleagues: tuple[int, ...] = (),
+    back_at: int | None = None,
 ) -> Desk:
     clerk = None if state is WindowState.CLOSED else "0317"
     status = WindowStatus(
@@ -145,6 +155,7 @@ def desk(
         clerk=clerk,
         reason="用餐" if state is WindowState.PAUSED else "",
         since=NOW - 3 * MINUTE,
+        back_at=back_at,
     )
     return Desk(
         at=NOW,
@@ -158,6 +169,7 @@ def desk(
         missed=missed,
         held=held,
         uncertain=uncertain,
+        colleagues=colleagues,
         hall_waiting=40,
         longest_wait_us=46 * MINUTE,
         windows_serving=18,

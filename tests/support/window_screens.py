@@ -46,8 +46,14 @@ LONG = served_here(
     reason=CallReason(counts_from=NOW, penalty_us=10 * MINUTE, before="A102-1002", earlier_us=90 * MINUTE),
 )
 CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))
+HELD = (
+    shown(8, state=TicketState.ON_HOLD, held_for="回去取材料", back=100),
+    shown(9, state=TicketState.ON_HOLD, held_for="去复印", back=50),
+    shown(1001, lane=103, name=LONG_NAME, state=TicketState.ON_HOLD, held_for="等后台审核"),
+)
 ASIDE = (
     shown(7, state=TicketState.MISSED),
+    shown(6, state=TicketState.MISSED, returns=2),
     shown(1001, lane=103, name=LONG_NAME, state=TicketState.MISSED),
 )
 kept: list[Any] = []  # models live as long as the test run: a page must never see its model go first

@@ -18,9 +18,11 @@ from hall.wire.commands import CallNext, PutBack, StartService, Transfer
 from hall.wire.replies import Refusal
 from hall.wire.views import RatingPage
 from tests.support.grab import application
+from tests.support.tickets import MINUTE
 from tests.support.window_desk import (
     LONG_NAME,
     NOW,
+    QUEUE,
     called_here,
     desk,
     reply,
@@ -30,6 +32,7 @@ from tests.support.window_desk import (
 from tests.support.window_screens import (
     ASIDE,
     CROWD,
+    HELD,
     LONG,
     LOOKS,
     cut_off,
@@ -71,8 +74,23 @@ def offline(model: DeskModel) -> None:
 
 
 def transferring(model: DeskModel) -> None:
-    model.arrived(desk(served_here()))
+    model.arrived(desk(served_here(), colleagues=(5, 11)))
     model.act("transfer")
+
+
+def holding(model: DeskModel) -> None:
+    model.arrived(desk(served_here()))
+    model.act("hold")
+
+
+def ending(model: DeskModel) -> None:
+    model.arrived(desk(served_here()))
+    model.open("finish")
+
+
+def held(model: DeskModel) -> None:
+    model.arrived(desk(held=HELD, queue=(shown(31, 44, pinned=12), *QUEUE)))
+    model.browse(2)
 
 
 def pausing(model: DeskModel) -> None:
@@ -107,6 +125,11 @@ DESKS: dict[str, Callable[[DeskModel], None]] = {
     "refused": refused,
     "offline": offline,
     "transfer": transferring,
+    "hold": holding,
+    "finish": ending,
+    "held": held,
+    "pinned": lambda model: model.arrived(desk(queue=(shown(31, 44, pinned=12), *QUEUE))),
+    "back-soon": lambda model: model.arrived(desk(state=WindowState.PAUSED, back_at=NOW + 57 * MINUTE)),
     "pause": pausing,
     "guide": guide,
     "missed": missed,

@@ -46,6 +46,7 @@ Card {
         width: parent.width - 2 * x
         text: root.help
         size: Theme.size.label
+        lines: 3
         muted: true
     }
     GridView {
