@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 from installer.chinese import speak_chinese
@@ -10,6 +12,7 @@ from installer.verbs import VERBS
 
 _HELP = ("help", "-h", "--help")
 _INTERRUPTED = 130  # as shells count Ctrl-C
+_WORD = "\n已中断"
 
 
 def main(argv: list[str]) -> int:
@@ -25,11 +28,33 @@ def main(argv: list[str]) -> int:
         print(f"没有「{argv[0]}」这个命令。运行 ./onewindow help 看全部命令。", file=sys.stderr)
         return 2
     try:
-        status: int = import_module(verb.module).main(argv[1:])
+        with _leaving_at_once():
+            module = import_module(verb.module)
+        status: int = module.main(argv[1:])
     except KeyboardInterrupt:
-        print("\n已中断", file=sys.stderr)
-        return _INTERRUPTED
+        status = _INTERRUPTED
+    if status == _INTERRUPTED:
+        print(_WORD, file=sys.stderr)
     return status
+
+
+@contextmanager
+def _leaving_at_once() -> Iterator[None]:
+    """While modules load, Ctrl-C just ends: nothing is begun yet, and Qt's own loading aborts at an interrupt."""
+
+    def leave(*_: object) -> None:
+        os.write(sys.stderr.fileno(), f"{_WORD}\n".encode())
+        os._exit(_INTERRUPTED)
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # somebody wants it otherwise
+        yield
+        return
+    signal.signal(signal.SIGINT, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _quiet_children() -> None:

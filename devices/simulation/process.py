@@ -27,9 +27,15 @@ class TwinProcess:
             [sys.executable, "-m", "devices", "simulate", kind, *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            process_group=0,  # Ctrl-C is for whoever holds it; the twin ends with its standard input
         )
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        try:
+            line = self._process.stdout.readline()
+        except BaseException:  # Ctrl-C: one that is not ready yet would complain of its lost folder
+            self._process.kill()
+            self.stop()
+            raise
         if not line:
             self.stop()
             raise DeviceMissing(f"设备模拟器 {kind} 没有启动，退出码 {self._process.returncode}")

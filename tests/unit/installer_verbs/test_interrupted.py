@@ -60,7 +60,21 @@ def test_while_the_server_loads(tmp_path: Path) -> None:
     settings.write_text(
         f'[server]\nhall_id = "{made.hall_id}"\ndata = "{made.data}"\nhall_key = "{made.hall_key}"\nport = 0\n'
     )
-    interrupted(tmp_path, "server", "--config", str(settings), at="starlette", modules=True)
+    said = interrupted(tmp_path, "server", "--config", str(settings), at="starlette", modules=True)
+    assert said.endswith("已中断\n")
+
+
+@pytest.mark.parametrize("at", ["shiboken6", "PySide6.QtCore", "hall.errors"])
+def test_while_the_panel_loads(tmp_path: Path, at: str) -> None:
+    said = interrupted(tmp_path, "panel", at=at, modules=True)
+    assert [line for line in said.splitlines() if not line.startswith("import time:")] == ["", "已中断"]
+
+
+def test_while_the_panel_starts_its_twins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    said = interrupted(tmp_path, "panel", at="id_card ")  # the next twin is loading its modules now
+    assert said.splitlines()[-2:] == ["", "已中断"]
+    assert "没有启动" not in said
 
 
 def test_a_kiosk_without_a_screen(tmp_path: Path) -> None:
@@ -69,7 +83,8 @@ def test_a_kiosk_without_a_screen(tmp_path: Path) -> None:
     settings.write_text(
         f'[kiosk]\nname = "k"\nnumber = 1\ndata = "k"\nhall_key = "{made.hall_key}"\nserver = "http://127.0.0.1:1"\n'
     )
-    interrupted(tmp_path, "kiosk", "--config", str(settings), "--headless", at="onewindow.")
+    said = interrupted(tmp_path, "kiosk", "--config", str(settings), "--headless", at="onewindow.")
+    assert said.endswith("已中断\n")
 
 
 def test_the_workers_of_a_long_run_say_nothing_either(tmp_path: Path) -> None:
