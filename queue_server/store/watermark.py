@@ -14,6 +14,10 @@ from queue_server.store.reader import Reader
 LOST_LANES = 100
 """So many may have been given after a backup, at the very most, when nothing is left that counted them."""
 
+_UNREADABLE = (
+    "读不出来，会重写一份。它记着大厅走到了哪里：数据库刚被换成旧文件的话，这一次服务器看不出来，"
+    "请停下，用 ./onewindow backup restore 恢复备份；没有换过，就不用做什么"
+)
 _log = logging.getLogger("onewindow.store.watermark")
 
 
@@ -65,7 +69,7 @@ class Watermark:
             return None
         except (OSError, ValueError):
             pass
-        _log.warning("store.watermark_unreadable %s does not read back; it is written anew", self._path.name)
+        _log.warning("store.watermark_unreadable %s %s", self._path.name, _UNREADABLE)
         return None
 
 

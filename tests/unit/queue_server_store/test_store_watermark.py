@@ -73,6 +73,19 @@ def test_an_older_file_that_went_on_elsewhere_is_noticed_by_its_chain(tmp_path: 
     assert opened(path)[0] != epoch
 
 
+def test_a_line_that_does_not_read_back_is_told_with_what_it_means(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "hall.db"
+    hall_with_a_copy(path)
+    path.with_name("hall.db.watermark").write_text("torn")
+    opened(path)
+    [told] = [record.getMessage() for record in caplog.records if "watermark_unreadable" in record.getMessage()]
+    assert "hall.db.watermark 读不出来" in told
+    assert "./onewindow backup restore" in told
+    assert "没有换过，就不用做什么" in told
+
+
 def test_a_lane_given_after_the_copy_is_not_given_again(tmp_path: Path) -> None:
     path = tmp_path / "hall.db"
     _, old = hall_with_a_copy(path)
