@@ -3,10 +3,9 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 
+from devices.signals import held_back
 from installer.chinese import speak_chinese
 from installer.verbs import VERBS
 
@@ -28,7 +27,7 @@ def main(argv: list[str]) -> int:
         print(f"没有「{argv[0]}」这个命令。运行 ./onewindow help 看全部命令。", file=sys.stderr)
         return 2
     try:
-        with _leaving_at_once():
+        with held_back():  # Qt's own loading aborts at an interrupt
             module = import_module(verb.module)
         status: int = module.main(argv[1:])
     except KeyboardInterrupt:
@@ -36,25 +35,6 @@ def main(argv: list[str]) -> int:
     if status == _INTERRUPTED:
         print(_WORD, file=sys.stderr)
     return status
-
-
-@contextmanager
-def _leaving_at_once() -> Iterator[None]:
-    """While modules load, Ctrl-C just ends: nothing is begun yet, and Qt's own loading aborts at an interrupt."""
-
-    def leave(*_: object) -> None:
-        os.write(sys.stderr.fileno(), f"{_WORD}\n".encode())
-        os._exit(_INTERRUPTED)
-
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:  # somebody wants it otherwise
-        yield
-        return
-    signal.signal(signal.SIGINT, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _quiet_children() -> None:

@@ -1,7 +1,7 @@
 """A parser that takes options before, between and after the other words, for a verb's act too, as people type them."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -13,7 +13,7 @@ class AnyOrder(argparse.ArgumentParser):
 
     _between = False
 
-    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> tuple[Any, list[str]]:
+    def parse_known_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """What is known, and the rest."""
         if self._between:  # asked by itself, once for the options and once for the words
             return super().parse_known_args(args, namespace)
