@@ -145,7 +145,7 @@ def _recovered(ticket: Ticket | None, remembered: Ticket) -> Ticket:
     """
     if ticket is None:
         return remembered
-    if ticket.changed_at >= remembered.changed_at and not ended_unknown(ticket):
+    if not is_later(ticket, remembered) and not ended_unknown(ticket):
         return ticket
     changes: dict[str, object] = {name: getattr(ticket, name) for name in _NUMBER}
     marks = {*_without(ticket.flags, Flag.UNCERTAIN), *remembered.flags} - {Flag.ADOPTED}
@@ -156,6 +156,12 @@ def _recovered(ticket: Ticket | None, remembered: Ticket) -> Ticket:
     elif Flag.ADOPTED in remembered.flags:
         marks.add(Flag.ADOPTED)
     return remembered.model_copy(update=changes | {"flags": tuple(sorted(marks))})
+
+
+def is_later(ticket: Ticket, remembered: Ticket) -> bool:
+    """Whether a memory is of later than what is known. Any act is later than the issuing, whatever its clock said."""
+    only_issued = ticket.state is _S.WAITING and ticket.changed_at == ticket.issued_at and not ticket.returns
+    return only_issued or ticket.changed_at < remembered.changed_at
 
 
 def ended_unknown(ticket: Ticket) -> bool:

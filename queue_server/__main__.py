@@ -25,8 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from queue_server import app
 
         if asked.check:
-            app.check(settings)
-            print("可以启动")
+            beware = app.check(settings, moved=asked.moved)
+            print(f"可以启动。{beware}" if beware else "可以启动")
             return 0
 
         def ready(address: str) -> None:
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if asked.announce:
                 print(app.announcement(address), flush=True)
 
-        app.serve(settings, ready, new_key=asked.new_key)
+        app.serve(settings, ready, new_key=asked.new_key, moved=asked.moved)
     except KeyboardInterrupt:  # before it served; from then on the signal stops it in order
         return 130
     except OneWindowError as error:
@@ -57,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", type=Path, metavar="FILE", help="设置文件（TOML）")
     parser.add_argument("--check", action="store_true", help="只检查能不能启动，然后退出")
     parser.add_argument("--new-key", action="store_true", help="大厅密钥是有意换的：从这次启动起只认新的一把")
+    parser.add_argument(
+        "--moved",
+        action="store_true",
+        help="数据文件夹是停着服务器整个搬来的，旧的一处不再用：不当作旧的一份拷回来处理（只用一次）",
+    )
     parser.add_argument("--announce", action="store_true", help="启动后在标准输出写一行 JSON，里面有真实的端口")
     return parser
 

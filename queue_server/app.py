@@ -44,17 +44,40 @@ _FIRST_WORDS = Call("A001", 1)
 _FRAME_BYTES = 16_384  # nothing is asked over our sockets
 
 
-def check(settings: ServerSettings) -> None:
+_AS_SET_BACK = "启动后按「服务器退回过」处理：说不清的号等设备补报，不自动叫"
+_PERHAPS_MOVED = (
+    f"{_AS_SET_BACK}。因为数据文件夹像是从别处拷来的，可能是旧的一份；"
+    "若是停着服务器整个搬来（或改过属主、权限），旧的一处不再用，请加 --moved 启动一次"
+)
+
+
+def check(settings: ServerSettings, *, moved: bool = False) -> str:
     """Everything a start needs, opened and given back; a damaged database is told of, not replaced.
+
+    Returns:
+        What a start would do that somebody should know before, empty if nothing.
 
     Raises:
         StartError: With every trouble at once.
     """
-    prepare(settings, mend=False).close()
+    ready = prepare(settings, mend=False, moved=moved)
+    try:
+        with ready.store.read() as reader:
+            restored = reader.restored()
+    finally:
+        ready.close()
+    if restored is None:
+        return ""
+    return _PERHAPS_MOVED if restored.by_touch else _AS_SET_BACK
 
 
 def serve(
-    settings: ServerSettings, on_ready: Callable[[str], None], most_at_once: int = GROUP, *, new_key: bool = False
+    settings: ServerSettings,
+    on_ready: Callable[[str], None],
+    most_at_once: int = GROUP,
+    *,
+    new_key: bool = False,
+    moved: bool = False,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was begun.
 
@@ -63,11 +86,12 @@ def serve(
         on_ready: Called with the server's address once it serves.
         most_at_once: As for `Store.open`.
         new_key: Whether the hall key was replaced on purpose.
+        moved: Whether the data folder was copied here whole while the hall stood still.
 
     Raises:
         StartError: With every trouble at once, before anything was served.
     """
-    ready = prepare(settings, most_at_once, new_key=new_key)
+    ready = prepare(settings, most_at_once, new_key=new_key, moved=moved)
     parts = _parts(settings, ready)
     parts.store.write(partial(begin_if_restored, moment=parts.clock.now())).result()
     parts.store.write(partial(trust, moment=parts.clock.now())).result()

@@ -62,7 +62,34 @@ class Ready:
         self.store.close()
 
 
-def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool = True, new_key: bool = False) -> Ready:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the store is opened."""
+
+    settings: ServerSettings
+    most_at_once: int
+    moved: bool
+
+    def store(self) -> Store:
+        """The hall's store.
+
+        Raises:
+            StoreError: See `Store.open`; also for an empty file, which a hall never has.
+        """
+        path = self.settings.database
+        if not is_pending(path) and path.stat().st_size == 0:
+            raise DamagedError(f"{path} 是空的（0 字节）")
+        return Store.open(path, self.settings.hall_id, new_id=new_id, most_at_once=self.most_at_once, moved=self.moved)
+
+
+def prepare(
+    settings: ServerSettings,
+    most_at_once: int = GROUP,
+    *,
+    mend: bool = True,
+    new_key: bool = False,
+    moved: bool = False,
+) -> Ready:
     """Open key, database and port.
 
     Args:
@@ -70,13 +97,15 @@ def prepare(settings: ServerSettings, most_at_once: int = GROUP, *, mend: bool =
         most_at_once: As for `Store.open`.
         mend: Whether a damaged database gives way to the newest good backup, and one that knows no key notes it.
         new_key: Whether the key was replaced on purpose.
+        moved: Whether the data folder was copied here whole, as for `Store.open`.
 
     Raises:
         StartError: With every trouble at once, each with what to do; nothing stays open then.
     """
     mistakes: list[str] = []
     key = _hall_key(settings, mistakes)
-    store = _store(settings, key, mistakes, most_at_once, mend=mend)
+    opening = Opening(settings, most_at_once, moved=moved)
+    store = _store(opening, key, mistakes, mend=mend)
     if key is not None and store is not None and not (new_key or _of_this_key(settings, store, key, mistakes)):
         store.close()
         store = None
@@ -140,22 +169,21 @@ def _note(store: Store, key: bytes, *, new_key: bool) -> None:
         log.log(logging.WARNING if new_key else logging.INFO, "store.key_noted 数据库记下了它的大厅密钥的印记")
 
 
-def _store(
-    settings: ServerSettings, key: bytes | None, mistakes: list[str], most_at_once: int, *, mend: bool
-) -> Store | None:
+def _store(opening: Opening, key: bytes | None, mistakes: list[str], *, mend: bool) -> Store | None:
     """The store, after putting the newest good backup in place of a damaged file; without a key none is put in."""
+    settings = opening.settings
     if not settings.database.is_file() and not is_pending(settings.database):
         mistakes.append(_no_database(settings))
         return None
     try:
         try:
-            store = _opened(settings, most_at_once)
+            store = opening.store()
         except DamagedError as damage:
             advice = _mended(settings, key, damage, mend=mend)
             if advice:
                 mistakes.append(f"数据库用不了：{damage}。{advice}")
                 return None
-            store = _opened(settings, most_at_once)
+            store = opening.store()
     except StoreError as error:
         mistakes.append(f"数据库用不了：{error}。{error.advice}")
         return None
@@ -179,12 +207,6 @@ def _no_database(settings: ServerSettings) -> str:
 def _mark(settings: ServerSettings) -> Path:
     """What the store leaves beside its database."""
     return settings.database.with_name(f"{settings.database.name}.watermark")
-
-
-def _opened(settings: ServerSettings, most_at_once: int) -> Store:
-    if not is_pending(settings.database) and settings.database.stat().st_size == 0:  # a hall never is
-        raise DamagedError(f"{settings.database} 是空的（0 字节）")
-    return Store.open(settings.database, settings.hall_id, new_id=new_id, most_at_once=most_at_once)
 
 
 def _mended(settings: ServerSettings, key: bytes | None, damage: DamagedError, *, mend: bool) -> str:

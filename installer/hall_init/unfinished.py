@@ -8,10 +8,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hall.errors import InputError, OneWindowError, Retry, WorldError, plain_words, system_words
-from queue_server.store.durable import sync_folder, write_whole
+from queue_server.store.durable import sync_file, sync_folder
 
 MARK = "hall.unfinished"
-_MADE = ("server/hall.db*", "hall.toml", "secrets/hall.key", f"{MARK}*")  # the mark last: it goes when all else is gone
+_MADE = ("server/hall.db*", "hall.toml", "secrets/hall.key", MARK)  # the mark last: it goes when all else is gone
 _FOLDERS = ("server", "secrets", ".")
 
 
@@ -41,7 +41,9 @@ def all_or_nothing(root: Path) -> Iterator[None]:
     new += [folder for folder in root.parents if not folder.exists()]
     try:
         root.mkdir(parents=True, exist_ok=True)
-        write_whole(root / MARK, "正在建立大厅。这个文件留下来，说明没有建完\n".encode())
+        (root / MARK).write_bytes("正在建立大厅。这个文件留下来，说明没有建完\n".encode())
+        sync_file(root / MARK)
+        sync_folder(root)
         yield
         (root / MARK).unlink()
         sync_folder(root)

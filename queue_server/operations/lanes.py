@@ -29,7 +29,8 @@ def lane_of(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     before = request.replaces
     forgotten = False
     if lane is None:
-        forgotten = request.lane is not None and transaction.get(Lane, request.lane) is None
+        # Never heard here, though another ledger's hello may have entered it anew already.
+        forgotten = request.lane is not None and transaction.get(LaneStanding, request.lane) is None
         before = request.replaces if request.lane is None else request.lane
         lane = _enrol(transaction, moment, request)
     elif request.lane not in (None, lane.lane):

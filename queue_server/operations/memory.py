@@ -7,7 +7,7 @@ from hall.clock import DAY_US, MINUTE_US, SECOND_US, Moment
 from hall.mending import OutcomeRecovered
 from hall.numbering import Number
 from hall.opening import business_day
-from hall.projection import ended_unknown
+from hall.projection import ended_unknown, is_later
 from hall.ticket import ACTIVE, Flag, Ticket, TicketState
 from hall.wire.acts import Memory, RememberedAct
 from hall.wire.replies import Reply
@@ -128,7 +128,7 @@ def _is_news(transaction: Transaction, ticket: Ticket) -> bool:
         return True
     last = transaction.last_recovery()
     before = last is not None and ticket.changed_at < last.began_at
-    return known.changed_at < ticket.changed_at or (before and ended_unknown(known))
+    return is_later(known, ticket) or (before and ended_unknown(known))
 
 
 def _fitting(transaction: Transaction, window: int, ticket: Ticket) -> Ticket:

@@ -58,7 +58,7 @@ def merge(
     transaction.append(fact, at, quality, holder)
     if body.offline:
         _flag(transaction, moment, body.ticket, Flag.LATE_MERGED)
-    if recovery.first_told_late(transaction, fact, at):
+    if recovery.first_told_late(transaction, fact, at, quality):
         _flag(transaction, moment, body.ticket, Flag.UNCERTAIN)
     _mark_same_holder(transaction, moment, body, holder)
     join(transaction, moment, body.ticket)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from hall.clock import DAY_US, MINUTE_US, Moment
-from hall.facts import Fact, TicketFlagged, WindowOpened
+from hall.facts import Fact, TicketFlagged, TimeQuality, WindowOpened
 from hall.mending import RecoveryBegan, RecoveryEnded, RecoveryReason
 from hall.opening import business_day
 from hall.projection import WindowStatus
@@ -20,6 +20,7 @@ _ACTS_TOLD = "acts:{window}"
 _AT_WORK = "windows_at_work"
 _STRIDE = 1_000  # so many entries of the journal are looked at in one go
 _GENEROUS_US = 2 * MINUTE_US
+_CLOCK_MOVES_US = 15 * MINUTE_US  # so far the server's clock may have been put right between an act and the set-back
 _WINDOWS_REMEMBER_US = 7 * DAY_US
 
 
@@ -169,17 +170,18 @@ def maybe_end(transaction: Transaction, moment: Moment) -> None:
         transaction.record(RecoveryEnded(), moment)
 
 
-def first_told_late(reader: Reader, fact: Fact, issued_at: int) -> bool:
+def first_told_late(reader: Reader, fact: Fact, issued_at: int, quality: TimeQuality) -> bool:
     """Whether a ticket that becomes known only now may have been called in a time that the server has forgotten.
 
-    It was issued in that time, or the server had the fact in an earlier life, whenever it was issued.
+    It was issued in that time, or the server had the fact in an earlier life, whenever it was issued. Only a time that
+    is exact can show that it was issued since: a kiosk whose clock was wrong gives none.
     """
     last = reader.last_recovery()
-    if last is None or issued_at >= last.began_at:
+    if last is None or (issued_at >= last.began_at and quality is TimeQuality.EXACT):
         return False
     standing = reader.get(LaneStanding, fact.lane)
     was_here = standing is not None and fact.lane_seq <= standing.acked_before
-    return was_here or last.known_until - _GENEROUS_US < issued_at
+    return was_here or last.known_until - _GENEROUS_US < issued_at < last.began_at
 
 
 def was_forgotten(reader: Reader, moment: Moment, at: int) -> bool:
@@ -188,7 +190,9 @@ def was_forgotten(reader: Reader, moment: Moment, at: int) -> bool:
     Any recovery of that week counts: a window that was away may tell of the one before the last.
     """
     return any(
-        (recovery.known_until or recovery.began_at - _WINDOWS_REMEMBER_US) - _GENEROUS_US < at <= recovery.began_at
+        (recovery.known_until or recovery.began_at - _WINDOWS_REMEMBER_US) - _CLOCK_MOVES_US
+        < at
+        <= recovery.began_at + _CLOCK_MOVES_US
         for recovery in reader.every(Recovery)
         if recovery.began_at >= moment.wall_us - _WINDOWS_REMEMBER_US
     )

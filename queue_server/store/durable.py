@@ -1,23 +1,7 @@
-"""Files that are whole or absent whatever happens: written beside, synced, renamed, and the folder synced too."""
+"""Files that are whole or absent whatever happens: synced, renamed, and the folder synced too."""
 
 import os
 from pathlib import Path
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put a small file in place of the one before; a reader finds the old one or the new one.
-
-    Raises:
-        OSError: If the disk refuses; the old file stands then.
-    """
-    part = path.with_name(f"{path.name}.part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(handle, content)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    move(part, path)
 
 
 def move(source: Path, target: Path) -> None:

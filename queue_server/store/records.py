@@ -308,12 +308,14 @@ class Meta:
 class Restored(Word):
     """What the first start after a restore must know; kept as one `Meta` until it was acted on.
 
-    `at` is when it was restored and `known_until` how far the backup reaches, 0 where nobody knows.
+    `at` is when it was restored and `known_until` how far the backup reaches, 0 where nobody knows. `by_touch` if the
+    only sign of it is that somebody else wrote the mark beside the database: a copy put back, or a hall moved.
     """
 
     reason: RecoveryReason
     at: Micros = 0
     known_until: Micros = 0
+    by_touch: bool = False
 
     def as_meta(self) -> Meta:
         """As it is kept."""

@@ -29,7 +29,7 @@ from queue_server.store import connections, snapshot
 from queue_server.store.errors import ClosedError, ForeignFileError
 from queue_server.store.order import Order
 from queue_server.store.reader import Reader
-from queue_server.store.records import Lane, Meta, Restored
+from queue_server.store.records import RESTORED, Lane, Meta, Restored
 from queue_server.store.transaction import Head, Transaction
 from queue_server.store.translation import let_go, translated
 from queue_server.store.watermark import LOST_LANES, Mark, Watermark, follows
@@ -39,6 +39,11 @@ T = TypeVar("T")
 Operation = Callable[[Transaction], T]
 Listener = Callable[[list[FeedItem]], None]
 _log = logging.getLogger("onewindow.store")
+_SET_BACK = "store.set_back 数据库比大厅旧，按退回过处理：说不清的号等设备补报，不自动叫"
+_TOUCHED = (
+    "store.put_back 数据文件夹像是从别处拷来的，可能是旧的一份，按退回过处理：说不清的号等设备补报，不自动叫。"
+    "若是停着服务器整个搬来（或改过属主、权限），旧的一处不再用：请停下，用 --moved 启动一次"
+)
 
 
 class Store:
@@ -75,7 +80,15 @@ class Store:
             raise translated(error) from error
 
     @classmethod
-    def open(cls, path: Path | str, hall_id: str, *, new_id: Callable[[], str], most_at_once: int = GROUP) -> Self:
+    def open(
+        cls,
+        path: Path | str,
+        hall_id: str,
+        *,
+        new_id: Callable[[], str],
+        most_at_once: int = GROUP,
+        moved: bool = False,
+    ) -> Self:
         """Open a hall's database, making or migrating it as needed.
 
         Args:
@@ -83,6 +96,7 @@ class Store:
             hall_id: The hall; a file of another hall is refused.
             new_id: Gives 128 fresh random bits in hex, fit for secrets (`secrets.token_hex(16)`).
             most_at_once: How many operations may share one commit; 1 only to measure what sharing is worth.
+            moved: Whether the folder was copied here whole while the hall stood still, and goes on only here.
 
         Raises:
             StoreError: See `queue_server.store.errors`; the file is never moved or changed then.
@@ -95,7 +109,7 @@ class Store:
             opened.callback(connections.shut, database)
             try:
                 store = cls(database, hall_id, new_id, path, most_at_once)
-                store._compare(Watermark(path))
+                store._compare(Watermark(path), moved=moved)
             except (peewee.PeeweeException, apsw.Error, OSError) as error:
                 raise translated(error) from error
             store._lock = lock
@@ -209,14 +223,21 @@ class Store:
         if owner is None:
             self.run(lambda transaction: transaction.put(Meta("server_epoch", self._new_id())))
 
-    def _compare(self, watermark: Watermark) -> None:
-        """Notice a database that is older than the hall, and begin another life of it then."""
+    def _compare(self, watermark: Watermark, *, moved: bool = False) -> None:
+        """Notice a database that is, or may be, older than the hall, and begin another life of it then."""
         reader, mark = Reader(self._database, self.hall_id, self._catalogs), watermark.mark
+        restored = reader.restored()
+        if moved and restored is not None and restored.by_touch:
+            self.run(lambda transaction: transaction.drop(Meta, RESTORED))
         if mark is not None:
-            self._head = replace(self._head, lane=max(self._head.lane, mark.lane))
-            if reader.restored() is None and not follows(reader, mark):
-                self.run(lambda transaction: transaction.renew_epoch(Restored(reason=RecoveryReason.SET_BACK)))
-                _log.warning("store.set_back the database is older than the hall: it begins another life")
+            foreign = watermark.foreign and not moved
+            lost = LOST_LANES if foreign else 0  # of an older copy nothing counts those given since
+            self._head = replace(self._head, lane=max(self._head.lane, mark.lane) + lost)
+            behind = not follows(reader, mark)
+            if restored is None and (foreign or behind):
+                told = Restored(reason=RecoveryReason.SET_BACK, by_touch=not behind)
+                self.run(lambda transaction: transaction.renew_epoch(told))
+                _log.warning(_TOUCHED if told.by_touch else _SET_BACK)
         elif self._head.lane > SERVER_LANE or reader.restored() is not None or reader.last_recovery() is not None:
             # It is lost, and with it who was let in after the backup, if this is or was one.
             self._head = replace(self._head, lane=self._head.lane + LOST_LANES)

@@ -6,8 +6,8 @@ step, named in the error: what is left gets another name and stays in the folder
 
 from pathlib import Path
 
+from queue_server.link.changed import COARSE_US
 from queue_server.link.errors import LedgerDamaged
-from queue_server.link.ledger.changed import NEAR_US
 from queue_server.link.ledger.database import FILE, WATERMARK_FILE
 from queue_server.link.ledger.set_aside import set_aside
 
@@ -53,7 +53,7 @@ def _pages_before(journal: Path) -> int:
 def _put_aside_since(folder: Path, left: list[Path]) -> bool:
     """Whether a ledger got another name, or was written under it, after all that is left: it is what was here."""
     last_us = max(map(_changed_us, left))
-    return any(_changed_us(aside.path) + NEAR_US >= last_us for aside in set_aside(folder))
+    return any(_changed_us(aside.path) + COARSE_US >= last_us for aside in set_aside(folder))
 
 
 def _changed_us(path: Path) -> int:

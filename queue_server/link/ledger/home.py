@@ -7,16 +7,13 @@ from typing import Protocol
 
 from playhouse.apsw_ext import APSWDatabase
 
+from queue_server.link import changed
 from queue_server.link.errors import LedgerOnUnsafeDisk
 from queue_server.link.file_system import unsafe_kind
-from queue_server.link.ledger import changed
 from queue_server.link.ledger.database import FILE, WATERMARK_FILE, open_database
 from queue_server.link.ledger.gone import refuse_if_gone
 from queue_server.link.ledger.lock import LOCK_FILE, FolderLock
 from queue_server.link.ledger.place import Machine, Place, place_of, this_machine
-
-_TRIES = 5
-"""So often a line is written whose moment came too late, because the machine slept between; then without one."""
 
 _LONGEST = 256
 """No line of a watermark is longer."""
@@ -120,20 +117,10 @@ class Folder:
         return " ".join((self._path / WATERMARK_FILE).read_text("ascii").split()[:2])
 
     def write_watermark(self, line: str) -> None:
-        """Written and synced with the moment of writing; always as long, so nothing is left of the line before.
-
-        A file whose change time is another one than its line says was put there by somebody else.
-        """
+        """Written and synced with the moment of writing: so it is known who wrote it."""
         handle = os.open(self._path / WATERMARK_FILE, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            for tries_left in reversed(range(_TRIES)):
-                changed.touch(handle)
-                moment = self._change_time(handle) if tries_left else 0
-                os.lseek(handle, 0, os.SEEK_SET)
-                os.write(handle, f"{line} {moment:017}\n".encode())
-                if changed.is_near(self._change_time(handle), moment):
-                    break
-            os.fsync(handle)
+            changed.write_with_moment(handle, lambda moment: f"{line} {moment:017}\n".encode(), self._change_time)
         finally:
             os.close(handle)
 

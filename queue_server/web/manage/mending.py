@@ -146,7 +146,7 @@ def _set_back(now: HallNow, offset_minutes: int) -> SetBack | None:
     recovery = now.recovery
     if recovery is None or not (recovery.open or now.uncertain):
         return None
-    known = when(recovery.known_until, now.at, offset_minutes)
+    known = when(recovery.known_until, now.at, offset_minutes) if recovery.known_until else "说不清的时刻"
     if not recovery.open:
         return SetBack(
             Tone.CAUTION,

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from hall.numbering import NumberPlan
 from hall.wire.sync import FeedHead, Pushed
+from queue_server.link.changed import change_time, touch
 from queue_server.link.clock import new_id
 from queue_server.link.errors import NotEnrolled
 from queue_server.link.ledger import Ledger
-from queue_server.link.ledger.changed import change_time, touch
 from queue_server.link.ledger.database import FILE, WATERMARK_FILE
 from queue_server.link.ledger.home import Folder
 from tests.support.kiosks import sample_hall

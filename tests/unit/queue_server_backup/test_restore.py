@@ -50,8 +50,8 @@ def hall_and_backup(folder: Path, *, after: int = 2) -> tuple[Path, Path, tuple[
         return hall.database, made.path, then, hall.head(), epoch
 
 
-def state(database: Path) -> tuple[tuple[int, str], str, Restored | None]:
-    with Store.open(database, HALL_ID, new_id=new_id) as store, store.read() as reader:
+def state(database: Path, *, moved: bool = False) -> tuple[tuple[int, str], str, Restored | None]:
+    with Store.open(database, HALL_ID, new_id=new_id, moved=moved) as store, store.read() as reader:
         assert check(reader).differences == ()
         return reader.head(), reader.server_epoch(), reader.restored()
 
@@ -211,7 +211,7 @@ def test_killed_at_any_step_of_a_restore_the_hall_is_the_old_one_or_the_new_one(
         folder = tmp_path / str(step)
         shutil.copytree(database.parent, folder)
         ended = _run(_KILLED, str(backup), str(folder / "hall.db"), str(step))
-        head, _, restored = state(folder / "hall.db")
+        head, _, restored = state(folder / "hall.db", moved=True)
         assert (head, restored is None) in [(now, True), (then, False)]
         seen.add(head)
         assert not [

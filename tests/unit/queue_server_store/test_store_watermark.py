@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from hall.mending import RecoveryReason
+from queue_server.link import changed
 from queue_server.operations import recovery
 from queue_server.store import Store
 from queue_server.store.errors import DiskError
 from queue_server.store.records import Restored
-from queue_server.store.watermark import LOST_LANES, Watermark
+from queue_server.store.watermark import LOST_LANES, Watermark, _sum
 from tests.support.referee import HALL_ID, Referee
 
 RUNS = itertools.count(1)
@@ -152,8 +153,86 @@ def test_a_disk_that_takes_no_watermark_is_told_as_one_of_our_errors(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("queue_server.store.watermark.write_whole", refuse)
+    monkeypatch.setattr("queue_server.link.changed.write_with_moment", refuse)
     referee.clerk(1)
     with pytest.raises(DiskError):
         referee.store.keep_place()
     referee.store.close()
+
+
+def copied(source: Path, target: Path) -> Path:
+    """Database and mark, with all that a copy may bring along: times and rights."""
+    target.mkdir(exist_ok=True)
+    for file in source.glob("hall.db*"):
+        shutil.copy2(file, target)
+    return target
+
+
+@pytest.fixture
+def _exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a test need not wait before it puts something back."""
+    monkeypatch.setattr(changed, "_NEAR_US", 5_000)
+
+
+@pytest.mark.usefixtures("_exact")
+@pytest.mark.parametrize("way", ["copied over", "another folder"])
+def test_a_whole_folder_put_back_begins_another_life_and_gives_no_lane_again(tmp_path: Path, way: str) -> None:
+    home = tmp_path / "server"
+    home.mkdir()
+    epoch, _ = hall_with_a_copy(home / "hall.db")
+    old = copied(home, tmp_path / "old")
+    go_on(home / "hall.db", lambda referee: [referee.kiosk(f"kiosk-{number}") for number in (2, 3)])
+    if way == "another folder":
+        home.rename(tmp_path / "newer")
+    copied(old, home)
+    new_epoch, restored, lane = opened(home / "hall.db")
+    assert new_epoch != epoch
+    assert restored == Restored(reason=RecoveryReason.SET_BACK, by_touch=True)
+    assert lane == 1 + LOST_LANES
+    assert opened(home / "hall.db") == (new_epoch, restored, lane)  # once is enough
+
+
+@pytest.mark.usefixtures("_exact")
+def test_a_hall_that_was_moved_on_purpose_goes_on(tmp_path: Path) -> None:
+    home = tmp_path / "server"
+    home.mkdir()
+    epoch, _ = hall_with_a_copy(home / "hall.db")
+    go_on(home / "hall.db", lambda referee: referee.clerk(1))
+    new_home = copied(home, tmp_path / "bigdisk") / "hall.db"
+    with Store.open(new_home, HALL_ID, new_id=lambda: secrets.token_hex(16), moved=True) as hall, hall.read() as reader:
+        assert (reader.server_epoch(), reader.restored()) == (epoch, None)
+    assert opened(new_home) == (epoch, None, 1)
+
+
+@pytest.mark.usefixtures("_exact")
+def test_moved_on_purpose_can_still_be_said_after_something_else_has_opened_it(tmp_path: Path) -> None:
+    home = tmp_path / "server"
+    home.mkdir()
+    hall_with_a_copy(home / "hall.db")
+    go_on(home / "hall.db", lambda referee: referee.clerk(1))
+    new_home = copied(home, tmp_path / "bigdisk") / "hall.db"
+    assert opened(new_home)[1] is not None
+    with Store.open(new_home, HALL_ID, new_id=lambda: secrets.token_hex(16), moved=True) as hall, hall.read() as reader:
+        assert reader.restored() is None
+
+
+@pytest.mark.usefixtures("_exact")
+def test_moved_does_not_hide_a_database_that_is_older_than_its_mark(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    _, old = hall_with_a_copy(path)
+    go_on(path, lambda referee: referee.clerk(1))
+    shutil.copy(old, path)
+    with Store.open(path, HALL_ID, new_id=lambda: secrets.token_hex(16), moved=True) as hall, hall.read() as reader:
+        assert reader.restored() == Restored(reason=RecoveryReason.SET_BACK)
+
+
+@pytest.mark.usefixtures("_exact")
+def test_the_mark_of_an_earlier_version_tells_of_no_stranger(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    epoch, _ = hall_with_a_copy(path)
+    mark = Watermark(path).mark
+    assert mark is not None
+    line = f"{mark.epoch} {mark.lane} {mark.seq} {mark.hash}"
+    path.with_name("hall.db.watermark").write_text(f"{line} {_sum(line)}\n")
+    assert opened(path) == (epoch, None, 1)
+    assert not Watermark(path).foreign

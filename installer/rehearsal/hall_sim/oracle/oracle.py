@@ -6,6 +6,7 @@ import json
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from hall.catalog import Catalog
 from hall.clock import MINUTE_US
 from hall.facts import Fact, PlanGiven, TicketIssued
 from hall.mending import RecoveryBegan
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _NEWS = "SELECT seq, at, quality, fact_json, hash FROM journal WHERE seq > ? ORDER BY seq"
 _ASKED = "SELECT command FROM answer WHERE seq = ?"
+_CATALOG = "SELECT version, text FROM catalog ORDER BY seq DESC LIMIT 1"
 _EPOCH = "SELECT value FROM meta WHERE name = 'server_epoch'"
 LATE_US = 2 * MINUTE_US
 """No letter is under way longer than this."""
@@ -37,7 +39,7 @@ class Oracle:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._catalogs: dict[str, Any] = {}
+        self._catalogs: dict[str, Catalog] = {}
         self.numbers = Numbers()
         self.tail = ""
         self._served: set[str] = set()
@@ -188,9 +190,9 @@ class Oracle:
         rows = self._world.server.disk.rows(_ASKED, (seq,))
         return str(json.loads(rows[0][0])["kind"]) if rows else ""
 
-    def _catalog_in_force(self) -> Any:
-        store = self._world.server.store
-        if store is None:
-            return self._world.catalog()
-        with store.read() as reader:
-            return reader.catalog()
+    def _catalog_in_force(self) -> Catalog:
+        """The one last published: what people edited while the server was down it has never seen."""
+        ((version, text),) = self._world.server.disk.rows(_CATALOG)
+        if version not in self._catalogs:
+            self._catalogs[version] = Catalog.model_validate_json(text)
+        return self._catalogs[version]

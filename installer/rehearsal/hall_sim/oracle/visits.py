@@ -198,7 +198,9 @@ class Visits:
         """
         visit = self.visits.get(told.id)
         ended_unknown = visit is not None and visit.state == "cancelled" and visit.uncertain
-        if visit is not None and visit.changed >= told.changed_at and not ended_unknown:
+        only_issued = visit is not None and visit.state == "waiting" and visit.changed == visit.issued
+        only_issued = only_issued and visit is not None and not visit.returns
+        if visit is not None and visit.changed >= told.changed_at and not ended_unknown and not only_issued:
             return
         number = str(told.number)
         owner = self.numbers.setdefault((told.day, number), told.id)
