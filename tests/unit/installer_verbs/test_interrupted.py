@@ -100,10 +100,11 @@ def kiosk_settings(tmp_path: Path) -> Path:
 
 def test_the_workers_of_a_long_run_say_nothing_either(tmp_path: Path) -> None:
     script = (  # as the simulator's, with a word when a worker is at work
-        "import multiprocessing, os, runpy, sys, time, types\n"
+        "import os, runpy, sys, time, types\n"
+        "from installer.rehearsal.hall_sim.many import workers\n"
         "def work(_): os.write(1, b'at work'); time.sleep(60)\n"
         "def main(_):\n"
-        "    with multiprocessing.Pool(2) as pool: list(pool.imap(work, range(9)))\n"
+        "    with workers(2) as crew: list(crew.map(work, range(9)))\n"
         "sys.modules['installer.rehearsal.hall_sim.__main__'] = types.SimpleNamespace(main=main)\n"
         "sys.argv = ['installer', 'sim']\n"
         "runpy.run_module('installer', run_name='__main__')\n"

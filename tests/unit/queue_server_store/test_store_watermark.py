@@ -103,6 +103,16 @@ def test_a_lane_given_after_the_copy_is_not_given_again(tmp_path: Path) -> None:
     again.store.close()
 
 
+def test_what_nobody_may_get_twice_is_written_down_before_anybody_hears_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    referee = Referee(path)
+    referee.kiosk("kiosk-1").issue()  # a lane and a plan; nobody called keep_place
+    mark, head = Watermark(path).mark, referee.run(lambda tx: tx.head())
+    assert mark is not None
+    assert (mark.seq, mark.hash) == head
+    referee.store.close()
+
+
 def test_a_lane_that_cannot_be_written_down_is_not_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     referee = Referee(tmp_path / "hall.db")
 
