@@ -18,7 +18,7 @@ from devices.simulation import serve
 from devices.simulation.faults import add_fault_option
 from devices.simulation.options import tcp_port
 from devices.udev import rules_file
-from hall.errors import OneWindowError
+from hall.errors import InputError, OneWindowError
 
 TOOLS = (
     listing,
@@ -51,7 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except OneWindowError as failed:
-        print(f"{failed}\n（{failed.code}）{failed.advice}", file=sys.stderr)
+        code = "" if failed.code == InputError.code else f"（{failed.code}）"  # the root's own names nothing
+        print(f"{failed}\n{code}{failed.advice}".rstrip(), file=sys.stderr)
         return 1
     return 0
 

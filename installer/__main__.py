@@ -5,11 +5,13 @@ import signal
 import sys
 from importlib import import_module
 
+from devices.signals import held_back
 from installer.chinese import speak_chinese
 from installer.verbs import VERBS
 
 _HELP = ("help", "-h", "--help")
 _INTERRUPTED = 130  # as shells count Ctrl-C
+_WORD = "\n已中断"
 
 
 def main(argv: list[str]) -> int:
@@ -25,10 +27,13 @@ def main(argv: list[str]) -> int:
         print(f"没有「{argv[0]}」这个命令。运行 ./onewindow help 看全部命令。", file=sys.stderr)
         return 2
     try:
-        status: int = import_module(verb.module).main(argv[1:])
+        with held_back():  # Qt's own loading aborts at an interrupt
+            module = import_module(verb.module)
+        status: int = module.main(argv[1:])
     except KeyboardInterrupt:
-        print("\n已中断", file=sys.stderr)
-        return _INTERRUPTED
+        status = _INTERRUPTED
+    if status == _INTERRUPTED:
+        print(_WORD, file=sys.stderr)
     return status
 
 

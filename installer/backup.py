@@ -16,14 +16,14 @@ from hall.errors import InputError, OneWindowError, plain_words
 from hall.mending import RecoveryReason
 from hall.opening import CHINA_MINUTES, local_time
 from hall.wire.backups import BackupNow, DrillNow
-from installer.hall_api import HallApi, ask_pin, with_scheme
-from installer.hall_init.folder import HallFolder, NoHallError
+from installer.hall_api import HallApi, signed_in
+from installer.hall_init.folder import HallFolder, found_database
 from installer.stopped import stopped_store
 from queue_server.api.backups import now_of
 from queue_server.backup.backups import Backups, backups_of
 from queue_server.backup.place import Kept, Place, places
 from queue_server.backup.restore import Target, newest, restore, restore_newest
-from queue_server.config import ServerSettings, load
+from queue_server.config import ServerSettings
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import read_hall_key
 from queue_server.store.key_mark import refuse_other_key
@@ -48,12 +48,7 @@ class Hall:
     @classmethod
     def at(cls, folder: Path) -> "Hall":
         """The hall in a folder. Raises `NoHallError`, or what is wrong with settings or key."""
-        found = HallFolder(folder.resolve())
-        if not found.settings.exists():
-            raise NoHallError(
-                f"{folder} 里没有大厅的设置 hall.toml", advice="请写上大厅文件夹，就是 hall init 建的那个"
-            )
-        settings = load(found.settings, {})
+        settings = HallFolder(folder.resolve()).read_settings()
         return cls(settings, read_hall_key(settings.hall_key))
 
     @property
@@ -64,9 +59,7 @@ class Hall:
     @contextmanager
     def opened(self) -> Iterator[Backups]:
         """Its backups with the store open. Raises `StoreError`, also when the server runs or the key is another's."""
-        if not self.settings.database.exists():
-            raise NoHallError(f"还没有大厅数据 {self.settings.database}")
-        with stopped_store(self.settings.database, self.settings.hall_id) as store:
+        with stopped_store(found_database(self.settings), self.settings.hall_id) as store:
             with store.read() as reader:
                 refuse_other_key(reader, self.key)  # a backup sealed with a wrong key would be none
             yield backups_of(self.settings, store, self.key, SystemClock())
@@ -192,8 +185,7 @@ def _when(at: int, offset_minutes: int) -> str:
 
 
 def _api(options: argparse.Namespace) -> HallApi:
-    address = with_scheme(options.server)
-    return HallApi(address, options.staff, ask_pin(options.staff))
+    return signed_in(options.server, options.staff)
 
 
 _RUN = {"now": _now, "list": _list, "drill": _drill, "restore": _restore}

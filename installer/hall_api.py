@@ -2,9 +2,11 @@
 
 import getpass
 import json
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -44,11 +46,22 @@ class NoPinError(InputError):
 
 
 def ask_pin(staff: str) -> str:
-    """A person's PIN, typed unseen. Raises `NoPinError` where there is nobody to type it."""
+    """A person's PIN, typed unseen; without a terminal the next line of the input.
+
+    Raises:
+        NoPinError: If there is nobody to type it, and no such line.
+    """
     try:
-        return getpass.getpass(f"{staff} 的口令：")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(f"{staff} 的口令：")
+    except getpass.GetPassWarning:  # no terminal: what comes through a pipe nobody sees
+        typed = sys.stdin.readline() if sys.stdin else ""
     except EOFError:
-        raise NoPinError("没有输入口令") from None
+        typed = ""
+    if not typed:
+        raise NoPinError("没有输入口令")
+    return typed.rstrip("\n")
 
 
 def with_scheme(address: str) -> str:
@@ -127,6 +140,18 @@ class HallApi:
             reason = getattr(error, "reason", error)  # urllib wraps what the system said
             said = system_words(reason) if isinstance(reason, OSError) else str(reason)
             raise HallApiError(f"连不上 {self.address}：{said}") from None
+
+
+def signed_in(address: str, staff: str) -> HallApi:
+    """A session of whoever sits at the terminal; the address is looked at before the PIN is asked for.
+
+    Raises:
+        AddressError: If it is none.
+        NoPinError: As `ask_pin`.
+        HallApiError: If the server is not there or refuses.
+    """
+    address = with_scheme(address)
+    return HallApi(address, staff, ask_pin(staff))
 
 
 def _words(problem: bytes) -> str:

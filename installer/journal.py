@@ -14,10 +14,10 @@ from hall.errors import InputError, OneWindowError, file_words, plain_words
 from hall.facts import GENESIS, JournalEntry, entry_hash
 from hall.statistics import fold
 from hall.wire.views import JournalCheck
-from installer.hall_api import HallApi, ask_pin
-from installer.hall_init.folder import HallFolder, NoHallError
+from installer.any_order import AnyOrder
+from installer.hall_api import signed_in
+from installer.hall_init.folder import HallFolder, found_database
 from installer.stopped import stopped_store
-from queue_server.config import load
 from queue_server.store import check
 
 
@@ -30,13 +30,13 @@ class ExportError(InputError):
 
 def main(argv: list[str]) -> int:
     """Run one of the three; 0 only if everything agrees."""
-    parser = argparse.ArgumentParser(prog="onewindow journal", description="流水：校验链、重算表格、导出")
+    parser = AnyOrder(prog="onewindow journal", description="流水：校验链、重算表格、导出")
     parser.add_argument("act", choices=("verify", "rebuild", "export"))
     parser.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹（服务器停着时）")
     parser.add_argument("--server", help="正在运行的服务器地址，如 http://127.0.0.1:8600")
     parser.add_argument("--staff", default="1001", help="管理人员工号（与 --server 一起用）")
     parser.add_argument("--export", type=Path, help="核对这份导出的 journal.jsonl 与大厅里的流水是否一致")
-    options = parser.parse_intermixed_args(argv)
+    options = parser.parse_args(argv)
     try:
         result, entries = _running(options) if options.server else _stopped(options.folder)
         if options.act == "export":
@@ -62,19 +62,16 @@ def _tell(result: JournalCheck, entries: list[JournalEntry], faults: list[str]) 
 
 
 def _stopped(folder: Path) -> tuple[JournalCheck, list[JournalEntry]]:
-    hall = HallFolder(folder.resolve())
-    if not hall.database.exists():
-        raise NoHallError(f"{folder} 里没有大厅数据")
-    settings = load(hall.settings, {})
+    settings = HallFolder(folder.resolve()).read_settings()
     with (
-        stopped_store(hall.database, settings.hall_id) as store,
+        stopped_store(found_database(settings), settings.hall_id) as store,
         store.read() as reader,
     ):
         return check(reader), list(reader.entries())
 
 
 def _running(options: argparse.Namespace) -> tuple[JournalCheck, list[JournalEntry]]:
-    api = HallApi(options.server, options.staff, ask_pin(options.staff))
+    api = signed_in(options.server, options.staff)
     return api.check(), list(api.journal())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from devices.printer.build import roll_of
 from devices.printer.roll import about
+from devices.signals import held_back
 from hall.errors import OneWindowError, plain_words
 from hall.settings import settings_help
 from kiosk.config import TABLE, KioskConfig, Setup, load
@@ -48,7 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
         if not has_screen(os.environ, sys.platform):
             print(NO_SCREEN, file=sys.stderr)
             return 1
-        from kiosk.app import App
+        with held_back():  # Qt's own loading aborts at an interrupt
+            from kiosk.app import App
 
         return App(setup, metrics, script, options.pictures or Path()).run()
     except KeyboardInterrupt:

@@ -99,8 +99,14 @@ class Machine:
         """Bring everything to life; returns at once."""
         devices = self._setup.devices
         self.knowledge.refresh()
-        refused = self.ledger.state.refused
-        for problem, advice in notices(put_back=self.knowledge.put_back, asides=self._asides, refused=refused):
+        to_say = notices(
+            put_back=self.knowledge.put_back,
+            asides=self._asides,
+            unmarked=self.ledger.unmarked,
+            refused=self.ledger.state.refused,
+            enrolled=self.knowledge.enrolled,
+        )
+        for problem, advice in to_say:
             _log.warning("kiosk.data %s。%s", problem, advice)
         self._tell(
             ev.AroundChanged(

@@ -26,7 +26,13 @@ def told(standing: Standing, asides: Sequence[Aside] = ()) -> dict[str, Any]:
     plans = [plan for plan in (state.plan, state.next_plan) if plan]
     contact = datetime.fromtimestamp(state.contact_us / SECOND_US, UTC) if state.contact_us else None
     put_back = state.put_back is not None and (contact is None or contact.date() <= state.put_back)
-    to_say = notices(put_back=put_back, asides=asides, refused=state.refused)
+    to_say = notices(
+        put_back=put_back,
+        asides=asides,
+        unmarked=standing.unmarked,
+        refused=state.refused,
+        enrolled=state.lane is not None,
+    )
     return {
         "device": state.device,
         "lane": state.lane,

@@ -169,7 +169,7 @@ class Working:
 
     def _look_at_itself(self) -> None:
         self._say(CLOCK_PART, CLOCK_WRONG if self._knowledge.suspect else None, "fault")
-        of_data = notices(put_back=self._knowledge.put_back, asides=self._asides)
+        of_data = notices(put_back=self._knowledge.put_back, asides=self._asides, unmarked=self._ledger.unmarked)
         self._say(DATA_PART, of_data[0] if of_data else None, "attention")
 
     def _say(self, part: str, notice: Notice | None, state: PartState) -> None:

@@ -3,6 +3,7 @@
 import logging
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 
 from hall.errors import MistakesError, OneWindowError, system_words
 from hall.mending import RecoveryReason
@@ -29,6 +30,10 @@ _ELSEWHERE = (
     "确实没有，请联系维护人员。取号机照常出号，窗口用手工叫号单"
 )
 _RESTORE = "这个大厅有备份：请运行 ./onewindow backup restore"
+_GONE = (
+    "旁边的 {} 说明这里有过大厅，不要另建。请把数据找回来，或找别处的备份（另一块盘、旧服务器），放进 {}，"
+    "再运行 ./onewindow backup restore；确实没有，请联系维护人员。取号机照常出号，窗口用手工叫号单"
+)
 log = logging.getLogger("onewindow.server.startup")
 
 
@@ -125,7 +130,9 @@ def _hall_key(settings: ServerSettings, mistakes: list[str]) -> bytes | None:
         return read_hall_key(settings.hall_key)
     except HallKeyUnusable as error:
         gone = not settings.hall_key.exists()
-        of_a_hall = settings.database.exists() or _has_backups(settings)  # whose key another hall's would not replace
+        of_a_hall = (
+            settings.database.exists() or _has_backups(settings) or _mark(settings).exists()
+        )  # whose key another hall's would not replace
         mistakes.append(f"server.hall_key：{error}。{WrongKeyError.advice if gone and of_a_hall else error.advice}")
         return None
 
@@ -166,7 +173,7 @@ def _store(opening: Opening, key: bytes | None, mistakes: list[str], *, mend: bo
     """The store, after putting the newest good backup in place of a damaged file; without a key none is put in."""
     settings = opening.settings
     if not settings.database.is_file() and not is_pending(settings.database):
-        mistakes.append(f"还没有大厅数据 {settings.database}。{_RESTORE if _has_backups(settings) else _INIT}")
+        mistakes.append(_no_database(settings))
         return None
     try:
         try:
@@ -186,6 +193,20 @@ def _store(opening: Opening, key: bytes | None, mistakes: list[str], *, mend: bo
     store.close()
     mistakes.append(f"大厅还没有办事目录。{_INIT}")
     return None
+
+
+def _no_database(settings: ServerSettings) -> str:
+    if _has_backups(settings):
+        return f"还没有大厅数据 {settings.database}。{_RESTORE}"
+    mark = _mark(settings)
+    if mark.exists():
+        return f"大厅数据 {settings.database} 不见了，备份也没有。{_GONE.format(mark.name, settings.backup_folder)}"
+    return f"还没有大厅数据 {settings.database}。{_INIT}"
+
+
+def _mark(settings: ServerSettings) -> Path:
+    """What the store leaves beside its database."""
+    return settings.database.with_name(f"{settings.database.name}.watermark")
 
 
 def _mended(settings: ServerSettings, key: bytes | None, damage: DamagedError, *, mend: bool) -> str:

@@ -4,10 +4,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 from devices.errors import DeviceMissing
+from devices.signals import held_back
 from devices.simulation.control import Control
 
 
@@ -23,19 +25,24 @@ class TwinProcess:
     """
 
     def __init__(self, kind: str, options: Sequence[str] = ()) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "devices", "simulate", kind, *options],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            self.stop()
-            raise DeviceMissing(f"设备模拟器 {kind} 没有启动，退出码 {self._process.returncode}")
-        ready = json.loads(line)
-        self.address: str = ready["address"]
-        self.control = Control(ready["control"])
+        with ExitStack() as unless_ready:
+            with held_back():
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "devices", "simulate", kind, *options],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    process_group=0,  # Ctrl-C is for whoever holds it; the twin ends with its standard input
+                )
+                unless_ready.callback(self._abandon)
+            assert self._process.stdout is not None
+            line = self._process.stdout.readline()
+            if not line:
+                self.stop()
+                raise DeviceMissing(f"设备模拟器 {kind} 没有启动，退出码 {self._process.returncode}")
+            ready = json.loads(line)
+            self.address: str = ready["address"]
+            self.control = Control(ready["control"])
+            unless_ready.pop_all()
 
     @property
     def pid(self) -> int:
@@ -52,6 +59,10 @@ class TwinProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait()
+
+    def _abandon(self) -> None:
+        self._process.kill()  # one that is not ready yet would complain of what it finds no more
+        self.stop()
 
     def __enter__(self) -> Self:
         return self

@@ -61,7 +61,6 @@ def main(argv: list[str]) -> int:
         sizes = SHORT if options.short else FULL
         figures, failed = run(options.only, replace(sizes, past=options.past or sizes.past), options.folder)
     except KeyboardInterrupt:
-        print("已停止，所有程序都已结束。", file=sys.stderr)
         return 130
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from hall.errors import OneWindowError, plain_words, system_words
+from installer.any_order import AnyOrder
 from installer.hall_init.catalogue import read_catalogue
 from installer.hall_init.folder import HallFolder
 from queue_server.operations.accounts import Role
@@ -15,7 +16,7 @@ SAMPLE = Path(__file__).resolve().parents[1] / "sample_hall"
 def main(argv: list[str]) -> int:
     """Run one of them; returns the exit status."""
     parser = argparse.ArgumentParser(prog="onewindow hall", description="建立大厅、检查和发布办事目录")
-    acts = parser.add_subparsers(dest="act", required=True)
+    acts = parser.add_subparsers(dest="act", required=True, parser_class=AnyOrder)
     for name, words in (("init", "建立一个新大厅"), ("seed", "发布新的办事目录（服务器须停着）")):
         act = acts.add_parser(name, help=words)
         act.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
@@ -25,7 +26,8 @@ def main(argv: list[str]) -> int:
     pin.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
     pin.add_argument("--new", choices=[role.value for role in Role], help="新增这个工号：窗口人员或管理人员")
     check = acts.add_parser("check", help="检查办事目录，说明每一处问题在哪一行")
-    check.add_argument("catalogue", type=Path, nargs="?", default=SAMPLE, help="办事目录文件夹")
+    check.add_argument("named", metavar="catalogue", type=Path, nargs="?", default=SAMPLE, help="办事目录文件夹")
+    check.add_argument("--catalogue", type=Path, help="同上，与 init、seed 一样写；默认示例大厅")
     options = parser.parse_args(argv)
     try:
         return _RUN[options.act](options)
@@ -33,7 +35,8 @@ def main(argv: list[str]) -> int:
         print(plain_words(error), file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename or options}：写不进去：{system_words(error)}。请换一个可以写的文件夹", file=sys.stderr)
+        where = error.filename or options.folder if "folder" in options else options.catalogue or options.named
+        print(f"{where} 用不了：{system_words(error)}。请换一个可以读写的文件夹", file=sys.stderr)
         return 1
 
 
@@ -65,7 +68,7 @@ def _pin(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    catalog = read_catalogue(options.catalogue)
+    catalog = read_catalogue(options.catalogue or options.named)
     guides = sum(service.guide is not None for service in catalog.services)
     print(
         f"{catalog.hall.name}：{len(catalog.groups)} 类、{len(catalog.services)} 项（{guides} 项有办事指南）、"

@@ -6,7 +6,8 @@ DIR/server/          the server's data      DIR/kiosk-1/  the first kiosk's ledg
 """
 
 import re
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -14,13 +15,16 @@ from pathlib import Path
 from hall.catalog import Catalog
 from hall.errors import InputError
 from installer.hall_init.secrets import make_hall_key, new_pin
-from queue_server.config import load
-from queue_server.link.clock import SystemClock
+from installer.hall_init.unfinished import all_or_nothing, refuse_half_made
+from installer.stopped import STOP_IT, stopped_store
+from queue_server.config import ServerSettings, load
+from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import read_hall_key
 from queue_server.operations.accounts import Role, add_staff, roles_of
 from queue_server.operations.catalog import publish_catalog
 from queue_server.store import Store
 from queue_server.store.key_mark import note_key
+from queue_server.store.replacing import is_pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,10 @@ class FolderTakenError(InputError):
 
 
 class NoHallError(InputError):
-    """The folder holds no hall."""
+    """The folder holds no hall, or no data of it."""
 
     code = "hall_init.no_hall"
-    advice = "请先运行 ./onewindow hall init"
+    advice = "请写上大厅文件夹，就是 hall init 建的那个"
 
 
 class NoSuchStaffError(InputError):
@@ -81,18 +85,36 @@ class HallFolder:
 
     @property
     def database(self) -> Path:
-        """The server's database."""
-        return self.root / "server" / "hall.db"
+        """The server's database: where the settings say, once there are any. Raises `ConfigError`."""
+        return load(self.settings, {}).database if self.settings.exists() else self.root / "server" / "hall.db"
+
+    def read_settings(self) -> ServerSettings:
+        """The server's settings.
+
+        Raises:
+            NoHallError: If there are none.
+            ConfigError: If they cannot be used.
+        """
+        if not self.settings.exists():
+            raise NoHallError(f"{self.root} 里没有大厅的设置 hall.toml")
+        return load(self.settings, {})
 
     def create(self, catalog: Catalog, *, server_port: int = 8600) -> list[FirstPin]:
         """Make secrets, settings, database, catalogue and the first accounts (a manager, a clerk per window).
 
         Raises:
             FolderTakenError: If there is a hall here already.
+            HalfMadeError: If there is half a hall here.
+            NotMadeError: If the disk refuses; what was made is taken away again.
         """
-        if self.settings.exists() or self.database.exists():
+        refuse_half_made(self.root)
+        if self.settings.exists() or self.hall_key.exists() or any(self.database.parent.glob("hall.db*")):
             raise FolderTakenError(f"{self.root} 里已经有一个大厅")
-        self.database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with all_or_nothing(self.root):
+            return self._create(catalog, server_port)
+
+    def _create(self, catalog: Catalog, server_port: int) -> list[FirstPin]:
+        self.database.parent.mkdir(mode=0o700, exist_ok=True)
         make_hall_key(self.hall_key)
         template = files("installer.config_templates").joinpath("hall.toml").read_text(encoding="utf-8")
         self.settings.write_text(
@@ -102,8 +124,8 @@ class HallFolder:
         clerks = [f"{300 + window.number:04}" for window in catalog.windows]
         pins = [FirstPin("1001", new_pin(), (Role.MANAGER,))]
         pins += [FirstPin(staff, new_pin(), (Role.CLERK,)) for staff in clerks]
-        with Store.open(self.database, catalog.hall.id, new_id=_new_id) as store:
-            store.run(lambda transaction: note_key(transaction, read_hall_key(self.hall_key), _new_id()))
+        with Store.open(self.database, catalog.hall.id, new_id=new_id) as store:
+            store.run(lambda transaction: note_key(transaction, read_hall_key(self.hall_key), new_id()))
             _publish(store, catalog)
             for first in pins:
                 add_staff(store, first.staff, first.pin, first.roles)
@@ -114,6 +136,7 @@ class HallFolder:
 
         Raises:
             NoHallError: If there is no hall here.
+            HalfMadeError: If there is half a hall here.
             StoreError: If the server runs or the database cannot be used.
         """
         with self._store(catalog.hall.id) as store:
@@ -128,33 +151,38 @@ class HallFolder:
 
         Raises:
             NoHallError: If there is no hall here.
+            HalfMadeError: If there is half a hall here.
             StaffNumberError: If it is no number.
             NoSuchStaffError: If there is no such account and no roles are given.
             StoreError: If the server runs or the database cannot be used.
         """
-        self._find()
+        hall_id = self.read_settings().hall_id
         if not re.fullmatch(r"[0-9]{2,12}", staff):
             raise StaffNumberError(f"{staff} 不是工号")
-        with self._store(load(self.settings, {}).hall_id) as store:
+        with self._store(hall_id) as store:
             first = FirstPin(staff, new_pin(), roles or roles_of(store, staff))
             if not first.roles:
                 raise NoSuchStaffError(f"大厅里没有 {staff} 这个工号")
             add_staff(store, first.staff, first.pin, first.roles)
         return first
 
-    def _find(self) -> None:
-        if not self.database.exists():
-            raise NoHallError(f"{self.root} 里还没有大厅")
+    @contextmanager
+    def _store(self, hall_id: str) -> Iterator[Store]:
+        refuse_half_made(self.root)
+        with stopped_store(found_database(self.read_settings()), hall_id, STOP_IT) as store:
+            yield store
 
-    def _store(self, hall_id: str) -> Store:
-        self._find()
-        return Store.open(self.database, hall_id, new_id=_new_id)
+
+def found_database(settings: ServerSettings) -> Path:
+    """The database of a hall whose settings are there. Raises `NoHallError` if it is not there."""
+    if settings.database.exists() or is_pending(settings.database):
+        return settings.database
+    raise NoHallError(
+        f"还没有大厅数据 {settings.database}",
+        advice="请核对设置里 [server] 的 data；数据不见了，请恢复备份：./onewindow backup restore",
+    )
 
 
 def _publish(store: Store, catalog: Catalog) -> bool:
     moment = SystemClock().now()
     return store.write(lambda transaction: publish_catalog(transaction, moment, catalog)).result()
-
-
-def _new_id() -> str:
-    return secrets.token_hex(16)

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from devices.signals import held_back
 from hall.errors import WorldError
-from installer.rehearsal.signals import held_back
 
 ROOT = Path(__file__).resolve().parents[2]
 GRACE_SECONDS = 8.0

@@ -119,13 +119,15 @@ def ancestry(reader: Reader, number: int) -> frozenset[int]:
 def is_own(reader: Reader, lane: Lane, number: int) -> bool:
     """Whether a ledger may have spoken under a lane before: as is known, or as a server set back may have forgotten.
 
-    One that went on from a life which is forgotten here may be a copy of any; nobody can tell any more.
+    Who went on from a life which is forgotten here, this one or the other, may be a copy of any; nobody can tell any
+    more.
     """
     lives = ancestry(reader, lane.lane)
     if number in lives or number == SERVER_LANE:
         return number in lives
     other = reader.get(Lane, number)
-    return other is None or other.device == lane.device or any(reader.get(Lane, each) is None for each in lives)
+    forgotten = any(reader.get(Lane, each) is None for each in lives | ancestry(reader, number))
+    return other is None or other.device == lane.device or forgotten
 
 
 def is_beyond(reader: Transaction, number: int | None) -> bool:

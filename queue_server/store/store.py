@@ -22,7 +22,8 @@ from playhouse.apsw_ext import APSWDatabase
 
 from hall.catalog import Catalog
 from hall.errors import BugError, OneWindowError
-from hall.mending import RecoveryReason
+from hall.facts import DeviceEnrolled, PlanGiven
+from hall.mending import RecoveryBegan, RecoveryReason
 from hall.wire.sync import FeedItem
 from hall.words import SERVER_LANE
 from queue_server.store import connections, snapshot
@@ -40,6 +41,8 @@ Operation = Callable[[Transaction], T]
 Listener = Callable[[list[FeedItem]], None]
 _log = logging.getLogger("onewindow.store")
 _SET_BACK = "store.set_back 数据库比大厅旧，按退回过处理：说不清的号等设备补报，不自动叫"
+_NEVER_TWICE = (DeviceEnrolled, PlanGiven, RecoveryBegan)
+"""Before anybody hears of one of these the mark says so: an older database put back a moment later is noticed."""
 _TOUCHED = (
     "store.put_back 数据文件夹像是从别处拷来的，可能是旧的一份，按退回过处理：说不清的号等设备补报，不自动叫。"
     "若是停着服务器整个搬来（或改过属主、权限），旧的一处不再用：请停下，用 --moved 启动一次"
@@ -190,10 +193,7 @@ class Store:
         self._closed = True
         self._writer.stop()
         if not self._database.is_closed():
-            try:
-                self.keep_place()
-            except OneWindowError as error:
-                _log.error("store.place_not_kept %s", error)
+            self._keep_place_or_say()
         with self._gate, self._idle_lock:
             for database in (*self._idle, self._database):
                 connections.shut(database)
@@ -259,6 +259,12 @@ class Store:
             except (OSError, peewee.PeeweeException) as error:
                 raise translated(error) from error
 
+    def _keep_place_or_say(self) -> None:
+        try:
+            self.keep_place()
+        except OneWindowError as error:
+            _log.error("store.place_not_kept %s", error)
+
     def _commit(self, jobs: Sequence[Job]) -> None:
         """Do some operations in one durable commit, then tell listeners, then answer."""
         with self._gate:
@@ -268,7 +274,10 @@ class Store:
                 for job in jobs:
                     job.fail(translated(error))
                 return
-            self._tell([item for transaction in done for item in transaction.changes.items])
+            news = [item for transaction in done for item in transaction.changes.items]
+            if any(isinstance(item.entry.fact.body, _NEVER_TWICE) for item in news):
+                self._keep_place_or_say()
+            self._tell(news)
             self._tidy(any(transaction.changes.forgot for transaction in done))
         for job in jobs:
             job.answer()

@@ -21,6 +21,10 @@ LOST_LANES = 100
 _LONGEST = 512
 """No line is longer."""
 
+_UNREADABLE = (
+    "读不出来，会重写一份。它记着大厅走到了哪里：数据库刚被换成旧文件的话，这一次服务器看不出来，"
+    "请停下，用 ./onewindow backup restore 恢复备份；没有换过，就不用做什么"
+)
 _log = logging.getLogger("onewindow.store.watermark")
 
 
@@ -102,7 +106,7 @@ class Watermark:
             os.close(handle)
 
     def _unreadable(self) -> None:
-        _log.warning("store.watermark_unreadable %s does not read back; it is written anew", self._path.name)
+        _log.warning("store.watermark_unreadable %s %s", self._path.name, _UNREADABLE)
 
 
 def follows(reader: Reader, mark: Mark) -> bool:

@@ -55,7 +55,6 @@ def main(argv: list[str]) -> int:
         print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("已停止。", file=sys.stderr)
         return 130
     finally:
         logging.disable(logging.NOTSET)

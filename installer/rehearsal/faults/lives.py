@@ -10,9 +10,9 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 
+from devices.signals import held_back
 from installer.rehearsal.faults import lone_kiosk
 from installer.rehearsal.processes import Crew, Program, ProgramError
-from installer.rehearsal.signals import held_back
 
 _AT_ONCE = 1 << 16
 _PAUSE_S = 0.05

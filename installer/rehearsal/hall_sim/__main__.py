@@ -10,7 +10,6 @@
 import argparse
 import json
 import logging
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from pathlib import Path
 from hall.errors import system_words
 from installer.rehearsal.hall_sim.breaches import MUTANTS
 from installer.rehearsal.hall_sim.half_day import HalfDay
-from installer.rehearsal.hall_sim.many import Total, play_all
+from installer.rehearsal.hall_sim.many import Total, play_all, workers
 from installer.rehearsal.hall_sim.mutants import hunt
 from installer.rehearsal.hall_sim.order import inversions, play_day, whole_day
 from installer.rehearsal.hall_sim.run import Run
@@ -90,8 +89,8 @@ def _hunt(name: str | None) -> int:
     if not wanted:
         print(f"没有叫 {name} 的破坏；有的是：{'、'.join(mutant.name for mutant in MUTANTS)}", file=sys.stderr)
         return 2
-    with multiprocessing.Pool() as pool:
-        caught = dict(zip([mutant.name for mutant in wanted], pool.imap(hunt, wanted), strict=True))
+    with workers() as crew:
+        caught = dict(zip([mutant.name for mutant in wanted], crew.map(hunt, wanted), strict=True))
     for each, (seed, words) in caught.items():
         print(f"{each:24} " + (f"seed {seed}: {words}" if seed >= 0 else "NOT CAUGHT"))
     return 1 if any(seed < 0 for seed, _ in caught.values()) else 0

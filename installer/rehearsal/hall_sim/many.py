@@ -2,10 +2,11 @@
 
 import gc
 import hashlib
-import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,8 +94,22 @@ def _verdicts(seeds: range, steps: int, processes: int) -> Iterator[tuple[int, V
     if processes == 1:
         yield from map(_twice, work)
         return
-    with multiprocessing.Pool(processes) as pool:
-        yield from pool.imap(_twice, work, chunksize=4)
+    with workers(processes) as crew:
+        yield from crew.map(_twice, work, chunksize=4)
+
+
+@contextmanager
+def workers(processes: int | None = None) -> Iterator[Executor]:
+    """Processes that share work, one per core unless told otherwise.
+
+    Whatever ends the block ends them, with no more than what each has in hand. A worker that is killed, as all are by
+    Ctrl-C, ends the rest too: `multiprocessing.Pool` would wait for the lock it held.
+    """
+    crew = ProcessPoolExecutor(processes)
+    try:
+        yield crew
+    finally:
+        crew.shutdown(cancel_futures=True)
 
 
 def _twice(work: tuple[int, int]) -> tuple[int, Verdict, str]:

@@ -79,6 +79,9 @@ def _address(text: str) -> str:
 
 def _show(model: PanelModel) -> int:
     application = QGuiApplication(sys.argv[:1])
+    for how in (signal.SIGTERM, signal.SIGINT):
+        # A quit before the loop runs would be lost.
+        signal.signal(how, lambda *_: QTimer.singleShot(0, application.quit))
     view = QQuickView()
     install(view.engine())
     view.engine().addImportPath(str(ROOT))
@@ -91,9 +94,6 @@ def _show(model: PanelModel) -> int:
         return 1
     view.resize(*SIZE)
     view.show()
-    for how in (signal.SIGTERM, signal.SIGINT):
-        # A quit before the loop runs would be lost.
-        signal.signal(how, lambda *_: QTimer.singleShot(0, application.quit))
     look_up = QTimer(interval=200)  # lets Python see a signal while Qt waits
     look_up.timeout.connect(lambda: None)
     look_up.start()

@@ -204,6 +204,11 @@ class Ledger:
         """The device's own number 机号; None while it was never enrolled."""
         return self.state.lane
 
+    @property
+    def unmarked(self) -> bool:
+        """Whether the disk did not take the watermark's last line: an older file put back may go unnoticed."""
+        return self._watermark.refused
+
     def unsent(self, limit: int = BATCH) -> list[SentFact]:
         """The first facts the server has not acknowledged, in order, with holders while they are kept."""
         with self._lock, reading():

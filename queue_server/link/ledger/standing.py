@@ -1,5 +1,6 @@
 """A ledger looked at and put aside from outside, for the technician: where it stands, and its end."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +26,12 @@ class Standing(NamedTuple):
     Attributes:
         state: Who it is and how far it got.
         unsent: How many facts the server does not have.
+        unmarked: Whether the watermark cannot be written though the ledger can.
     """
 
     state: DeviceState
     unsent: int
+    unmarked: bool
 
 
 def look(folder: Path) -> Standing:
@@ -53,7 +56,7 @@ def look(folder: Path) -> Standing:
             raise LedgerDamaged(f"{path} 坏了，原样没有动：{verdict}")
         with database.atomic():
             state = found_state(database)
-            return Standing(state, outbox.count_unsent(database, state))
+            return Standing(state, outbox.count_unsent(database, state), _unmarked(folder))
     except DatabaseError as error:
         raise LedgerDamaged(f"{path} 坏了，原样没有动：{error}") from error
     finally:
@@ -94,9 +97,19 @@ def retire(folder: Path) -> Path:
         hold.release()
 
 
+def _unmarked(folder: Path) -> bool:
+    mark = folder / WATERMARK_FILE
+    writable = mark.is_file() and os.access(mark, os.W_OK)
+    return mark.exists() and not writable and os.access(folder / FILE, os.W_OK)  # else the asker may write neither
+
+
 def _found(folder: Path) -> Path:
     path = folder / FILE
     refuse_if_gone(folder)
+    retired = sorted(folder.glob("retired-*"), key=lambda each: each.stat().st_mtime_ns)
+    if not path.is_file() and retired:
+        advice = "要让它再取号，启动取号机程序、连上服务器就行：它按新设备登记，用新的机号"
+        raise LedgerError(f"本机已经注销，原来的记录在 {retired[-1]}，都传完了", advice=advice)
     if not path.is_file():
         raise LedgerError(
             f"{folder} 里没有本机的记录", advice="本机还没有启动过，或数据文件夹写错了：请核对设置里的 data"

@@ -13,11 +13,15 @@ class Watermark:
 
     It may lag behind the ledger (power went between the two), never the other way round unless the ledger is older
     than it should be.
+
+    Attributes:
+        refused: Whether the disk did not take the line the last time.
     """
 
     def __init__(self, home: Home) -> None:
         self._home = home
         self._written = ""
+        self.refused = False
 
     def lost_until(self, state: DeviceState) -> int:
         """The greatest lane_seq ever written by this incarnation, if that is above what the ledger holds; else 0.
@@ -66,5 +70,6 @@ class Watermark:
             self._home.write_watermark(line)
         except OSError as error:
             _log.error("link.watermark_unwritable: %s", error)
+            self.refused = True
         else:
-            self._written = line
+            self._written, self.refused = line, False

@@ -130,7 +130,10 @@ def test_list_test_and_watch_speak_json_and_words(tmp_path: Path, capsys: pytest
     path.write_text("[devices]\n", encoding="utf-8")
     for command in ("test", "watch"):
         assert main([command, "--config", str(path)]) == 1
-        assert "设置里没有设备" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert told.startswith("设置里没有设备")
+        assert "input.error" not in told
+        assert len(told.splitlines()) == 1
 
 
 def test_a_device_without_usb_settings_is_as_before() -> None:

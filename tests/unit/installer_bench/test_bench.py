@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.signals import held_back
 from hall.facts import GENESIS, Body, Fact, JournalEntry, ServiceFinished, TicketCalled, TicketIssued, TimeQuality
 from installer.bench import __main__ as bench
 from installer.bench.applying import issued_numbers
@@ -23,7 +24,6 @@ from installer.bench.errors import BenchError
 from installer.bench.figures import Figure, figure, hard_count
 from installer.bench.reading import found_to_document_ms
 from installer.bench.sizes import Sizes
-from installer.rehearsal.signals import held_back
 
 ROOT = Path(__file__).resolve().parents[3]
 TINY = Sizes(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.hall_init.__main__ import main
+from installer.hall_init.__main__ import SAMPLE, main
 
 
 @pytest.fixture(scope="module")
@@ -46,4 +46,19 @@ def test_a_second_hall_is_not_made_over_the_first_nor_first_thing_advised(
 
 def test_without_a_hall_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pin", "1001", str(tmp_path)]) == 1
-    assert "还没有大厅" in capsys.readouterr().err
+    assert "里没有大厅的设置" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_the_option_stands_anywhere(hall: str, capsys: pytest.CaptureFixture[str], at: int) -> None:
+    words = ["1001", hall]
+    words[at:at] = ["--new", "manager"]
+    assert main(["pin", *words]) == 0
+    assert "工号 1001" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", [[], ["--catalogue"]])
+def test_a_catalogue_is_named_either_way(tmp_path: Path, capsys: pytest.CaptureFixture[str], option: list[str]) -> None:
+    assert main(["check", *option, str(tmp_path / "none")]) == 1
+    assert str(tmp_path / "none") in capsys.readouterr().err
+    assert main(["check", *option, str(SAMPLE)]) == 0

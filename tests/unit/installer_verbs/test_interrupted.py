@@ -60,24 +60,51 @@ def test_while_the_server_loads(tmp_path: Path) -> None:
     settings.write_text(
         f'[server]\nhall_id = "{made.hall_id}"\ndata = "{made.data}"\nhall_key = "{made.hall_key}"\nport = 0\n'
     )
-    interrupted(tmp_path, "server", "--config", str(settings), at="starlette", modules=True)
+    said = interrupted(tmp_path, "server", "--config", str(settings), at="starlette", modules=True)
+    assert said.endswith("已中断\n")
+
+
+@pytest.mark.parametrize("at", ["shibokensupport.signature.mapping", "PySide6.QtCore", "hall.errors"])
+def test_while_the_panel_loads(tmp_path: Path, at: str) -> None:
+    said = interrupted(tmp_path, "panel", at=at, modules=True)
+    assert [line for line in said.splitlines() if not line.startswith("import time:")] == ["", "已中断"]
+
+
+def test_while_the_panel_starts_its_twins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    said = interrupted(tmp_path, "panel", at="id_card ")  # the next twin is loading its modules now
+    assert said.split()[2:] == ["已中断"]  # after the first twin's name and place
 
 
 def test_a_kiosk_without_a_screen(tmp_path: Path) -> None:
+    settings = kiosk_settings(tmp_path)
+    said = interrupted(tmp_path, "kiosk", "--config", str(settings), "--headless", at="onewindow.")
+    assert said.endswith("已中断\n")
+
+
+@pytest.mark.parametrize("at", ["shibokensupport.signature.mapping", "PySide6.QtCore"])
+def test_while_the_kiosk_loads_its_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    said = interrupted(tmp_path, "kiosk", "--config", str(kiosk_settings(tmp_path)), at=at, modules=True)
+    assert said.endswith("已中断\n")
+
+
+def kiosk_settings(tmp_path: Path) -> Path:
     made = make_hall(tmp_path / "hall")
     settings = tmp_path / "kiosk.toml"
     settings.write_text(
         f'[kiosk]\nname = "k"\nnumber = 1\ndata = "k"\nhall_key = "{made.hall_key}"\nserver = "http://127.0.0.1:1"\n'
     )
-    interrupted(tmp_path, "kiosk", "--config", str(settings), "--headless", at="onewindow.")
+    return settings
 
 
 def test_the_workers_of_a_long_run_say_nothing_either(tmp_path: Path) -> None:
     script = (  # as the simulator's, with a word when a worker is at work
-        "import multiprocessing, os, runpy, sys, time, types\n"
+        "import os, runpy, sys, time, types\n"
+        "from installer.rehearsal.hall_sim.many import workers\n"
         "def work(_): os.write(1, b'at work'); time.sleep(60)\n"
         "def main(_):\n"
-        "    with multiprocessing.Pool(2) as pool: list(pool.imap(work, range(9)))\n"
+        "    with workers(2) as crew: list(crew.map(work, range(9)))\n"
         "sys.modules['installer.rehearsal.hall_sim.__main__'] = types.SimpleNamespace(main=main)\n"
         "sys.argv = ['installer', 'sim']\n"
         "runpy.run_module('installer', run_name='__main__')\n"

@@ -8,14 +8,25 @@ import pytest
 
 from hall.errors import ConfigError
 from installer.hall_api import HallApi, HallApiError
+from installer.verbs import VERBS
 from queue_server.config import load
 from tests.support.served_hall import ROOT
 
 
-def onewindow(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+def onewindow(folder: Path, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
     environment = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"}
     command = [sys.executable, "-m", "installer", *words]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        start_new_session=True,  # no terminal of whoever runs the tests
+    )
 
 
 @pytest.mark.parametrize(
@@ -26,13 +37,15 @@ def onewindow(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
         (["backup", "now", "--folder"], "--folder：后面要写一个值"),
         (["server", "--nonsense"], "不认识 --nonsense"),
         (["sim", "--seeds", "many"], "'many' 写得不对"),
+        (["journal", "prove"], "没有 'prove'，可以写 'verify', 'rebuild', 'export'"),
+        (["hall", "pin"], "还要写上 staff"),
     ],
 )
 def test_a_slip_in_the_options(tmp_path: Path, words: list[str], told: str) -> None:
     ended = onewindow(tmp_path, *words)
     assert ended.returncode == 2
     assert told in ended.stderr
-    assert ended.stderr.startswith("用法：")
+    assert ended.stderr.startswith(f"用法：onewindow {words[0]}")
     for english in ("error", "argument", "usage"):
         assert english not in ended.stderr
 
@@ -42,6 +55,12 @@ def test_help_only_tells(tmp_path: Path, words: list[str]) -> None:
     ended = onewindow(tmp_path, *words)
     assert ended.returncode == 0
     assert ended.stdout.startswith(f"用法：onewindow {'backup' if 'backup' in words else 'check'}")
+
+
+@pytest.mark.parametrize("verb", sorted({*VERBS, "hall pin"} - {"test", "lock"}))  # those two hand their words on
+def test_every_verb_begins_its_help_with_its_name(tmp_path: Path, verb: str) -> None:
+    ended = onewindow(tmp_path, *verb.split(), "--help")
+    assert ended.stdout.startswith(f"用法：onewindow {verb} "), ended.stderr
 
 
 def test_help_on_a_verb_that_is_none(tmp_path: Path) -> None:
@@ -60,6 +79,21 @@ def test_a_script_that_cannot_be_replayed(tmp_path: Path, content: str | None, t
     assert ended.returncode == 2
     assert told in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("words", [["journal", "verify"], ["backup", "list"], ["backup", "drill"], ["backup", "now"]])
+def test_an_address_is_looked_at_before_the_pin_is_asked_for(tmp_path: Path, words: list[str]) -> None:
+    ended = onewindow(tmp_path, *words, "--server", "http://x:99999")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("'http://x:99999' 不是服务器地址")
+
+
+@pytest.mark.parametrize(("typed", "told"), [("", "没有输入口令"), ("1234\n", "连不上 http://127.0.0.1:1")])
+def test_without_a_terminal_the_pin_comes_by_the_input(tmp_path: Path, typed: str, told: str) -> None:
+    ended = onewindow(tmp_path, "backup", "list", "--server", "127.0.0.1:1", "--staff", "1001", typed=typed)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(told)
+    assert "Warning" not in ended.stderr
 
 
 def test_a_server_that_is_not_there_is_told_in_chinese_first() -> None:

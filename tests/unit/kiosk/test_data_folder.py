@@ -206,6 +206,37 @@ def test_what_a_folder_put_back_lost_is_told_when_the_server_gave_a_new_lane_and
         assert [ledger.state.told_put_back_on(DAY + timedelta(days=days)) for days in (0, 1, 2)] == [True, True, False]
 
 
+def test_a_mark_that_cannot_be_written_is_told_and_numbers_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "data"
+    kiosk_ledger(folder).close()
+    assert status(folder, capsys)["notices"] == []
+    (folder / WATERMARK_FILE).unlink()
+    (folder / WATERMARK_FILE).mkdir()
+    [notice] = status(folder, capsys)["notices"]
+    assert f"{WATERMARK_FILE} 写不进去" in notice
+    assert "改名移走" in notice
+    machine = Machine(setup(folder), Metrics(), Watch[ev.Event]())
+    machine.start()
+    machine.working.look_at_itself()
+    assert issue(machine.ledger).number == "A001"
+    machine.stop()
+    with kiosk_ledger(folder) as ledger:
+        bodies = [sent.fact.body for sent in ledger.unsent()]
+    [health] = [body for body in bodies if isinstance(body, HealthChanged) and body.part == DATA_PART]
+    assert (health.state, "写不进去" in health.problem, "改名移走" in health.advice) == ("attention", True, True)
+
+
+def test_a_mark_that_can_be_written_again_is_told_too(tmp_path: Path) -> None:
+    (tmp_path / WATERMARK_FILE).mkdir()
+    with kiosk_ledger(tmp_path) as ledger:
+        assert ledger.unmarked
+        (tmp_path / WATERMARK_FILE).rmdir()
+        issue(ledger)
+        assert not ledger.unmarked
+
+
 LOST: dict[str, Callable[[Path], object]] = {
     "emptied": lambda path: path.write_bytes(b""),
     "removed": Path.unlink,

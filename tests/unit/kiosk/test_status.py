@@ -66,8 +66,19 @@ def test_status_says_that_the_server_refused_the_kiosk(config: Path, capsys: pyt
         [notice] = json.loads(run(config, "--status", capsys)[1])["notices"]
         assert "服务器没有接受本机" in notice
         assert "大厅密钥" in notice
+        assert "取号照常" in notice
         ledger.note_refused("")
         assert json.loads(run(config, "--status", capsys)[1])["notices"] == []
+
+
+def test_status_of_a_kiosk_that_was_refused_before_it_had_a_lane(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_ledger(config.parent / "data") as ledger:
+        ledger.note_refused("请核对设备上的大厅密钥文件，然后重新连接")
+    [notice] = json.loads(run(config, "--status", capsys)[1])["notices"]
+    assert "服务器没有接受本机，还没有登记，取不了号" in notice
+    assert "取号照常" not in notice
 
 
 def test_status_of_a_kiosk_that_met_no_server_yet(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,7 +168,14 @@ def test_unenrol_puts_everything_aside_and_the_next_start_is_a_new_device(
     aside = folder / f"retired-{incarnation[:8]}"
     assert (status, str(aside) in out) == (0, True)
     assert HOLDER.token.encode() not in (aside / FILE).read_bytes()
+    for verb in ("--status", "--unenrol"):
+        status, _, err = run(config, verb, capsys)
+        assert status == 1
+        assert f"本机已经注销，原来的记录在 {aside}" in err
+        assert "启动取号机程序" in err
+        assert "还没有启动过" not in err
     with open_ledger(folder) as ledger:
         assert (ledger.lane, ledger.state.incarnation == incarnation) == (None, False)
+    assert run(config, "--status", capsys)[0] == 0
     with open_ledger(aside) as kept:
         assert (kept.lane, kept.state.last_seq) == (2, 1)

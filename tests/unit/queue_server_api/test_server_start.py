@@ -114,6 +114,23 @@ def test_a_hall_whose_key_is_gone_is_not_sent_to_found_another(tmp_path: Path) -
     assert "hall init" not in ended.stderr
 
 
+@pytest.mark.parametrize("key_too", [False, True])
+def test_a_mark_that_is_left_tells_of_a_hall_that_was_here(tmp_path: Path, *, key_too: bool) -> None:
+    made = make_hall(tmp_path / "hall")
+    with Store.open(made.database, made.hall_id, new_id=lambda: secrets.token_hex(16)) as store:
+        store.keep_place()
+    for path in [path for path in made.data.iterdir() if path.name != "hall.db.watermark"]:
+        path.unlink()
+    if key_too:
+        made.hall_key.unlink()
+    ended = _run(tmp_path, "--check", **_given(made))
+    assert ended.returncode == 2
+    assert "hall.db.watermark 说明这里有过大厅" in ended.stderr
+    assert "另一块盘、旧服务器" in ended.stderr
+    assert f"放进 {made.backup_folder}，再运行 ./onewindow backup restore" in ended.stderr
+    assert "hall init" not in ended.stderr
+
+
 def test_a_server_open_to_the_network_says_so(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
 
     settings = ServerSettings(hall_id="h", data=tmp_path, hall_key=tmp_path / "k")

@@ -74,6 +74,19 @@ def test_an_older_file_that_went_on_elsewhere_is_noticed_by_its_chain(tmp_path: 
     assert opened(path)[0] != epoch
 
 
+def test_a_line_that_does_not_read_back_is_told_with_what_it_means(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "hall.db"
+    hall_with_a_copy(path)
+    path.with_name("hall.db.watermark").write_text("torn")
+    opened(path)
+    [told] = [record.getMessage() for record in caplog.records if "watermark_unreadable" in record.getMessage()]
+    assert "hall.db.watermark 读不出来" in told
+    assert "./onewindow backup restore" in told
+    assert "没有换过，就不用做什么" in told
+
+
 def test_a_lane_given_after_the_copy_is_not_given_again(tmp_path: Path) -> None:
     path = tmp_path / "hall.db"
     _, old = hall_with_a_copy(path)
@@ -88,6 +101,16 @@ def test_a_lane_given_after_the_copy_is_not_given_again(tmp_path: Path) -> None:
     again.ids._last = next(RUNS) * 10_000
     assert again.kiosk("kiosk-4").welcome.lane == 4
     again.store.close()
+
+
+def test_what_nobody_may_get_twice_is_written_down_before_anybody_hears_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    referee = Referee(path)
+    referee.kiosk("kiosk-1").issue()  # a lane and a plan; nobody called keep_place
+    mark, head = Watermark(path).mark, referee.run(lambda tx: tx.head())
+    assert mark is not None
+    assert (mark.seq, mark.hash) == head
+    referee.store.close()
 
 
 def test_a_lane_that_cannot_be_written_down_is_not_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
