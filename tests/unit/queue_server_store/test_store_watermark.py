@@ -221,6 +221,24 @@ def test_moved_on_purpose_can_still_be_said_after_something_else_has_opened_it(t
         assert reader.restored() is None
 
 
+def test_moved_hides_no_older_database_after_something_else_has_opened_it_either(tmp_path: Path) -> None:
+    home = tmp_path / "server"
+    home.mkdir()
+    _, old = hall_with_a_copy(home / "hall.db")
+    go_on(home / "hall.db", lambda referee: referee.clerk(1))
+    new_home = copied(home, tmp_path / "bigdisk") / "hall.db"
+    told = opened(new_home)[1]
+    assert told is not None
+    assert told.by_touch
+    shutil.copy(old, new_home.with_name("older.db"))
+    older = Referee(new_home.with_name("older.db"))  # as the hall was, and as it was told of by then
+    older.run(lambda tx: tx.put(told.as_meta()))
+    older.store.close()
+    shutil.copy(new_home.with_name("older.db"), new_home)
+    with Store.open(new_home, HALL_ID, new_id=lambda: secrets.token_hex(16), moved=True) as hall, hall.read() as reader:
+        assert reader.restored() == Restored(reason=RecoveryReason.SET_BACK)
+
+
 def test_moved_does_not_hide_a_database_that_is_older_than_its_mark(tmp_path: Path) -> None:
     path = tmp_path / "hall.db"
     _, old = hall_with_a_copy(path)
