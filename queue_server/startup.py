@@ -3,7 +3,6 @@
 import logging
 import socket
 from dataclasses import dataclass
-from pathlib import Path
 
 from hall.errors import MistakesError, OneWindowError, system_words
 from hall.mending import RecoveryReason
@@ -19,6 +18,7 @@ from queue_server.store import Store, StoreError
 from queue_server.store.errors import DamagedError, WrongKeyError
 from queue_server.store.key_mark import note_key, refuse_other_key
 from queue_server.store.replacing import is_pending
+from queue_server.store.watermark import mark_of
 from queue_server.store.writer import GROUP
 
 _BACKLOG = 2048
@@ -131,7 +131,7 @@ def _hall_key(settings: ServerSettings, mistakes: list[str]) -> bytes | None:
     except HallKeyUnusable as error:
         gone = not settings.hall_key.exists()
         of_a_hall = (
-            settings.database.exists() or _has_backups(settings) or _mark(settings).exists()
+            settings.database.exists() or _has_backups(settings) or mark_of(settings.database).exists()
         )  # whose key another hall's would not replace
         mistakes.append(f"server.hall_key：{error}。{WrongKeyError.advice if gone and of_a_hall else error.advice}")
         return None
@@ -198,15 +198,10 @@ def _store(opening: Opening, key: bytes | None, mistakes: list[str], *, mend: bo
 def _no_database(settings: ServerSettings) -> str:
     if _has_backups(settings):
         return f"还没有大厅数据 {settings.database}。{_RESTORE}"
-    mark = _mark(settings)
+    mark = mark_of(settings.database)
     if mark.exists():
         return f"大厅数据 {settings.database} 不见了，备份也没有。{_GONE.format(mark.name, settings.backup_folder)}"
     return f"还没有大厅数据 {settings.database}。{_INIT}"
-
-
-def _mark(settings: ServerSettings) -> Path:
-    """What the store leaves beside its database."""
-    return settings.database.with_name(f"{settings.database.name}.watermark")
 
 
 def _mended(settings: ServerSettings, key: bytes | None, damage: DamagedError, *, mend: bool) -> str:

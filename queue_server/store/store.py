@@ -42,7 +42,10 @@ Listener = Callable[[list[FeedItem]], None]
 _log = logging.getLogger("onewindow.store")
 _SET_BACK = "store.set_back 数据库比大厅旧，按退回过处理：说不清的号等设备补报，不自动叫"
 _NEVER_TWICE = (DeviceEnrolled, PlanGiven, RecoveryBegan)
-"""Before anybody hears of one of these the mark says so: an older database put back a moment later is noticed."""
+"""Before anybody hears of one of these the mark says so: an older database put back a moment later is noticed.
+
+A disk that refuses the mark then is told in the log, and the mark lags until it takes it; a lane alone is not given.
+"""
 _TOUCHED = (
     "store.put_back 数据文件夹像是从别处拷来的，可能是旧的一份，按退回过处理：说不清的号等设备补报，不自动叫。"
     "若是停着服务器整个搬来（或改过属主、权限），旧的一处不再用：请停下，用 --moved 启动一次"
@@ -229,6 +232,7 @@ class Store:
         restored = reader.restored()
         if moved and restored is not None and restored.by_touch:
             self.run(lambda transaction: transaction.drop(Meta, RESTORED))
+            restored = None
         if mark is not None:
             foreign = watermark.foreign and not moved
             lost = LOST_LANES if foreign else 0  # of an older copy nothing counts those given since

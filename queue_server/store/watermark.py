@@ -38,6 +38,11 @@ class Mark:
     hash: str
 
 
+def mark_of(database: Path) -> Path:
+    """Where the mark of a database lies."""
+    return database.with_name(f"{database.name}.watermark")
+
+
 class Watermark:
     """The file, one line with its own check sum. The journal's place in it may lag behind, the lane never does.
 
@@ -49,7 +54,7 @@ class Watermark:
     foreign = False
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(f"{database.name}.watermark")
+        self._path = mark_of(database)
         self.mark: Mark | None = None
         self._marked = False  # with the moment of writing
         self._read()

@@ -138,7 +138,7 @@ class Pair:
         (folder / DATABASE).parent.mkdir(parents=True, exist_ok=True)
         self.ledger = Ledger(_SamePlace(folder / KIOSK), "kiosk-1", self.new_id)
         try:
-            self.store = Store.open(folder / DATABASE, self.catalog.hall.id, new_id=self.new_id)
+            self.store = Store.open(folder / DATABASE, self.catalog.hall.id, new_id=self.new_id, moved=True)
         except BaseException:
             self.ledger.close()
             raise

@@ -19,6 +19,7 @@ from installer.rehearsal.faults.promises import broken, unsound
 from installer.rehearsal.faults.report import Report
 from installer.rehearsal.faults.scratch import scratch
 from queue_server.link.ledger.database import WATERMARK_FILE
+from queue_server.store.watermark import mark_of
 
 ACTS = 24
 """What happens in one run; some forty steps of the disk each."""
@@ -70,7 +71,7 @@ def record(folder: Path, seed: int, acts: int) -> Run:
     """A kiosk and a server from their first start on, with everything that was written and told."""
     dice = Random(seed)
     run = Run(folder)
-    beside = {folder / KIOSK / WATERMARK_FILE: b"", folder / f"{DATABASE}.watermark": b""}
+    beside = {folder / KIOSK / WATERMARK_FILE: b"", mark_of(folder / DATABASE): b""}
     clock = SteppingClock()
     with Disk(folder) as disk:
         pair = Pair(folder, clock, seed)

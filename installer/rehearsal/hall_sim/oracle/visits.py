@@ -198,10 +198,10 @@ class Visits:
         """
         visit = self.visits.get(told.id)
         ended_unknown = visit is not None and visit.state == "cancelled" and visit.uncertain
-        only_issued = visit is not None and visit.state == "waiting" and visit.changed == visit.issued
-        only_issued = only_issued and visit is not None and not visit.returns
-        if visit is not None and visit.changed >= told.changed_at and not ended_unknown and not only_issued:
-            return
+        if visit is not None and not ended_unknown and visit.changed >= told.changed_at:
+            only_issued = visit.state == "waiting" and visit.changed == visit.issued and not visit.returns
+            if not only_issued:  # any act is later than the issuing
+                return
         number = str(told.number)
         owner = self.numbers.setdefault((told.day, number), told.id)
         expect(owner == told.id, "I1", f"a window remembers {number} for another ticket")
