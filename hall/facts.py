@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hall.booking import BookedSlot, BookingFact, CapacitySet
 from hall.calling import CallReason
 from hall.mending import (
     DoubleSettled,
@@ -57,7 +58,7 @@ class TimeQuality(StrEnum):
 
 
 class TicketIssued(Word):
-    """An issuer gave a number."""
+    """An issuer gave a number; its class is that of the person apart from any appointment."""
 
     kind: Literal["ticket_issued"] = "ticket_issued"
     ticket: Id
@@ -69,6 +70,7 @@ class TicketIssued(Word):
     n: Count
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
+    slot: BookedSlot | None = None  # the appointment it was given for
 
 
 class SlipPrinted(Word):
@@ -308,6 +310,8 @@ HallFact = (
     | RecoveryEnded
     | HandCallNoted
     | DoubleSettled
+    | BookingFact
+    | CapacitySet
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

@@ -4,6 +4,7 @@ The server's tables, its rebuild from the journal and a device's ledger all use 
 can follow other rules than the journal.
 """
 
+from hall.arrival import counts_from
 from hall.calling import effective_at
 from hall.errors import BugError
 from hall.facts import (
@@ -36,7 +37,7 @@ from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
 _S = TicketState
 _NUMBER = ("day", "prefix", "lane", "n")
-_FROM_ITS_ISSUER = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at")
+_FROM_ITS_ISSUER = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at", "booking", "slot_at")
 
 
 def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
@@ -92,6 +93,7 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         fact: The fact, for its lane and its place in it.
         at: When the ticket was taken, UTC microseconds.
     """
+    ticket_class, base = counts_from(body.ticket_class, at, body.slot)
     return Ticket(
         id=body.ticket,
         day=body.day,
@@ -102,10 +104,12 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         n=body.n,
         issuer_lane=fact.lane,
         issuer_seq=fact.lane_seq,
-        ticket_class=body.ticket_class,
+        ticket_class=ticket_class,
         issued_at=at,
-        effective_at=effective_at(at, body.ticket_class),
+        effective_at=effective_at(base, ticket_class),
         changed_at=at,
+        booking=body.slot.booking if body.slot else None,
+        slot_at=body.slot.at if body.slot else None,
     )
 
 

@@ -56,6 +56,7 @@ class Flag(StrEnum):
     PAPER_UNKNOWN = "paper_unknown"  # 票未确认: the slip may not have come out
     LATE_MERGED = "late_merged"  # issued while cut off, merged afterwards 离线补入
     SAME_HOLDER = "same_holder"  # the person already had a live ticket of this group when it merged
+    BOOKING_DOUBTED = "booking_doubted"  # its appointment was used before, or cancelled 预约重复
     ADOPTED = "adopted"  # known from its slip alone; its kiosk has not told of it yet 凭票补入
 
 
@@ -85,7 +86,8 @@ class Ticket(Word):
     `issued_at` is when it was taken (house rule: exact, estimated or clamped); `effective_at` = issued_at − head
     start, set once by the server and again only on a return after a miss. `lane` is set in lane form only;
     `issuer_lane` and `issuer_seq` name the fact that issued it. `pinned` is the one window that may call it while it
-    waits; `back_at` when who is on hold meant to be back.
+    waits; `back_at` when who is on hold meant to be back. `booking` is the appointment it was given for, `slot_at` the
+    time of that.
     """
 
     id: Id
@@ -110,6 +112,8 @@ class Ticket(Word):
     changed_at: Micros = 0
     pinned: WindowNumber | None = None
     back_at: Micros | None = None
+    booking: Id | None = None
+    slot_at: Micros | None = None
     flags: tuple[Flag, ...] = ()
 
     @property

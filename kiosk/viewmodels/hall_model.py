@@ -73,9 +73,12 @@ class HallModel(QObject):
         catalog, visit = self._known.catalog, self._journey.visit
         if catalog is None:
             return ""
-        hours = catalog.hours_of(visit.group) if visit.group else catalog.hall.hours
         local = self._known.local()
-        return "" if hours.open_at(local) else opening_words(local, hours.next_opening(local), english=self._english)
+        groups = (visit.group,) if visit.group else tuple(group.id for group in catalog.groups)
+        if any(catalog.gives_numbers(group, local) for group in groups):
+            return ""
+        starts = [start for group in groups if (start := catalog.next_numbers(group, local)) is not None]
+        return opening_words(local, min(starts, default=None), english=self._english)
 
     @Property(str, notify=changed)
     def notice(self) -> str:
