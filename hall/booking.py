@@ -122,6 +122,7 @@ class NoBooking(StrEnum):
     TOO_MANY = "too_many"  # this person has as many as the hall allows
     SAME_GROUP = "same_group"  # this person has one of the same day and group
     BARRED = "barred"  # too many missed
+    NUMBER_TAKEN = "number_taken"  # another appointment has the portal's number
     UNKNOWN = "unknown"  # no appointment of that number
     NOT_OPEN = "not_open"  # cancelled, used or missed already
     TOO_LATE = "too_late"  # the time for cancelling is over

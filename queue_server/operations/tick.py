@@ -6,7 +6,7 @@ from hall.facts import TicketCancelled, TicketTransferred, WindowClosed
 from hall.projection import WindowStatus
 from hall.ticket import CancelReason, Flag
 from hall.window import WindowState
-from queue_server.operations import plans, recovery
+from queue_server.operations import bookings, plans, recovery
 from queue_server.operations.days import local_now
 from queue_server.operations.sessions import is_open
 from queue_server.operations.trusted_clock import is_trusted
@@ -18,7 +18,7 @@ ANSWERS_KEPT_US = 7 * DAY_US
 
 
 def tick(transaction: Transaction, moment: Moment) -> None:
-    """Close the day, renew number plans, close windows left open, and delete what has had its time.
+    """Close the day, renew number plans, mark missed appointments, close windows left open, delete what had its time.
 
     Holders are deleted as soon as the visit's end can no longer be undone. Nothing at all happens by a clock that
     has leapt.
@@ -29,10 +29,13 @@ def tick(transaction: Transaction, moment: Moment) -> None:
         _close_the_day(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
         recovery.maybe_end(transaction, moment)
+        bookings.miss(transaction, moment)
+        bookings.forget(transaction, moment)
     _close_windows_left_open(transaction, moment)
     _free_those_of_closed_windows(transaction, moment)
     transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)
     transaction.forget_answers(before=moment.wall_us - ANSWERS_KEPT_US)
+    transaction.forget_booking_answers(before=moment.wall_us - ANSWERS_KEPT_US)
     transaction.forget_attempts(before=moment.wall_us - DAY_US)
     transaction.forget_nonces(moment.wall_us)
     transaction.end_expired_sessions(moment.wall_us)

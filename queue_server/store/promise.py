@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from hall.booking import Booking
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from queue_server.store.records import (
@@ -16,9 +17,25 @@ from queue_server.store.records import (
     Rating,
     Recovery,
     Served,
+    SlotChange,
 )
 
-D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount, HandCall, Doubled, Recovery)
+D = TypeVar(
+    "D",
+    Ticket,
+    WindowStatus,
+    Lane,
+    GivenPlan,
+    Health,
+    Served,
+    Rating,
+    DayCount,
+    HandCall,
+    Doubled,
+    Recovery,
+    Booking,
+    SlotChange,
+)
 
 
 class Present(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from hall.booking import Booking
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
@@ -146,7 +147,31 @@ class Recovery:
     ended_by: str = ""
 
 
-Derived = Ticket | WindowStatus | Lane | GivenPlan | Health | Served | Rating | DayCount | HandCall | Doubled | Recovery
+@dataclass(frozen=True, slots=True)
+class SlotChange:
+    """How many the slots of a day take by a manager's word: `group` "" is all, `start` −1 the whole day."""
+
+    day: date
+    group: str
+    start: int
+    capacity: int
+
+
+Derived = (
+    Ticket
+    | WindowStatus
+    | Lane
+    | GivenPlan
+    | Health
+    | Served
+    | Rating
+    | DayCount
+    | HandCall
+    | Doubled
+    | Recovery
+    | Booking
+    | SlotChange
+)
 DERIVED: tuple[type[Derived], ...] = (
     Ticket,
     WindowStatus,
@@ -159,7 +184,40 @@ DERIVED: tuple[type[Derived], ...] = (
     HandCall,
     Doubled,
     Recovery,
+    Booking,
+    SlotChange,
 )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookerRow:
+    """Token and masked name of whoever booked an appointment; deleted when it is used, cancelled or long past."""
+
+    booking: str
+    token: str
+    masked_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A city's portal that may book, known by its token; the token itself is never stored."""
+
+    token_hash: str
+    name: str
+    made_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookingAnswer:
+    """What a portal was answered, so that a retry gets the same.
+
+    `digest` tells whether it is the same request: that names a person and is not kept.
+    """
+
+    request_id: str
+    digest: str
+    reply: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -228,6 +286,7 @@ class SessionKind(StrEnum):
     KIOSK = "kiosk"
     WINDOW = "window"
     RATING = "rating"
+    PORTAL = "portal"  # a city's portal, by a token of its own; such a session is never stored
 
 
 STAFF_KINDS = frozenset({SessionKind.CLERK, SessionKind.MANAGER})
@@ -325,6 +384,18 @@ class Restored(Word):
 RESTORED = "restored"
 
 Beside = (
-    HolderRow | Answer | LaneStanding | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta
+    HolderRow
+    | BookerRow
+    | Portal
+    | BookingAnswer
+    | Answer
+    | LaneStanding
+    | DeviceSession
+    | Session
+    | Staff
+    | Attempts
+    | NonceRow
+    | CatalogSnapshot
+    | Meta
 )
 Record = Derived | Beside

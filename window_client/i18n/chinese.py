@@ -102,6 +102,7 @@ CHINESE = Phrases(
         Flag.PAPER_UNKNOWN: "取号单可能没出",
         Flag.LATE_MERGED: "离线补入",
         Flag.SAME_HOLDER: "同一人另有号",
+        Flag.BOOKING_DOUBTED: "预约已用过或取消",
         Flag.ADOPTED: "凭票补入",
     },
     levels={level: chinese for level, (chinese, _) in WORDS.items()},

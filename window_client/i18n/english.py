@@ -102,6 +102,7 @@ ENGLISH = Phrases(
         Flag.PAPER_UNKNOWN: "Slip uncertain",
         Flag.LATE_MERGED: "Offline",
         Flag.SAME_HOLDER: "Has another number",
+        Flag.BOOKING_DOUBTED: "Appointment used",
         Flag.ADOPTED: "From its slip",
     },
     levels={level: english for level, (_, english) in WORDS.items()},
