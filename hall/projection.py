@@ -104,7 +104,7 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         issuer_seq=fact.lane_seq,
         ticket_class=body.ticket_class,
         issued_at=at,
-        effective_at=effective_at(at, body.ticket_class),
+        effective_at=effective_at(at, body.ticket_class, body.head_start),
         changed_at=at,
     )
 
