@@ -1,4 +1,4 @@
-"""Coming for an appointment: what a person finds when, and from which instant the number counts.
+"""Coming for an appointment: what a person finds when, and what the number given for it says of it.
 
 The rule (waiting 5.2): on time, until so many minutes after the slot's beginning, a number counts from the slot, so
 that coming early gains nothing; later it counts from the check-in, as if there were no appointment.
@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from hall.booking import BookedSlot, Booking, BookingState
-from hall.calling import HEAD_START_MINUTES
+from hall.catalog import Hall
 from hall.clock import MINUTE_US
+from hall.head_start import ON_TIME
 from hall.slots import BookingPolicy
-from hall.ticket import TicketClass
 
 
 class Arrival(StrEnum):
@@ -46,7 +46,7 @@ def arrival(booking: Booking, policy: BookingPolicy, today: date, now_us: int, *
         return Arrival.OTHER_DAY
     if now_us < opens_at(booking, policy):
         return Arrival.EARLY
-    return Arrival.ON_TIME if now_us <= booked_slot(booking, policy).until else Arrival.LATE
+    return Arrival.ON_TIME if now_us <= booking.slot_at + policy.late_minutes * MINUTE_US else Arrival.LATE
 
 
 def opens_at(booking: Booking, policy: BookingPolicy) -> int:
@@ -54,25 +54,16 @@ def opens_at(booking: Booking, policy: BookingPolicy) -> int:
     return booking.slot_at - policy.early_minutes * MINUTE_US
 
 
-def booked_slot(booking: Booking, policy: BookingPolicy) -> BookedSlot:
-    """What the number given for an appointment says of it."""
-    return BookedSlot(booking=booking.id, at=booking.slot_at, until=booking.slot_at + policy.late_minutes * MINUTE_US)
-
-
-def counts_from(
-    own: TicketClass, at: int, slot: BookedSlot | None, table: dict[TicketClass, int] | None = None
-) -> tuple[TicketClass, int]:
-    """The class of a number and the instant that its head start is taken from.
-
-    Of the classes that apply the one with the greatest head start counts, never the sum.
+def booked_slot(booking: Booking, hall: Hall, *earned: str) -> BookedSlot:
+    """What the number given for an appointment says of it.
 
     Args:
-        own: The class of the person apart from any appointment.
-        at: When the number was taken.
-        slot: The appointment it was given for.
-        table: Head starts in minutes.
+        booking: The appointment.
+        hall: For its policy and its table of head starts.
+        earned: The rows of the table that its holder has earned besides.
     """
-    if slot is None or at > slot.until:
-        return own, at
-    minutes = table or HEAD_START_MINUTES
-    return max((TicketClass.APPOINTMENT, own), key=lambda each: minutes[each]), slot.at
+    until = booking.slot_at + hall.booking.late_minutes * MINUTE_US
+    ticket_class, minutes = hall.standing(ON_TIME, *earned)
+    return BookedSlot(
+        booking=booking.id, at=booking.slot_at, until=until, ticket_class=ticket_class, head_start=minutes
+    )

@@ -11,7 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hall.clock import MINUTE_US
+from hall.head_start import HeadStartMinutes
 from hall.slots import BookingPolicy
+from hall.ticket import TicketClass
 from hall.words import Id, Micros, Name, Staff, Word
 
 BookingNumber = Annotated[str, Field(pattern=r"^[0-9]{6,16}$")]
@@ -62,11 +64,17 @@ class Booking(Word):
 
 
 class BookedSlot(Word):
-    """What a number given for an appointment says of it: which one, its slot, and until when it was on time."""
+    """What a number given for an appointment says of it.
+
+    Which one, its slot, until when it was on time, and the class and head start that count then, from the slot on.
+    Later those of the number itself count, from the check-in on (waiting 5.2).
+    """
 
     booking: Id
     at: Micros
     until: Micros
+    ticket_class: TicketClass
+    head_start: HeadStartMinutes
 
 
 class BookingMade(Word):

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from hall.head_start import MOST_MINUTES, USUAL_CAP, USUAL_ROWS, HeadStart, Standing, claimable, standing
 from hall.opening import CHINA_MINUTES, WeekHours
 from hall.slots import BookingPolicy, Changes, Slot, SlotPlan, slots_on
 from hall.window import Window
@@ -114,6 +115,20 @@ class Hall(_Words):
     priority_age: int = Field(default=65, ge=50, le=100)
     closed_days: tuple[date, ...] = ()  # 休息日: holidays, whatever the weekday says
     booking: BookingPolicy = BookingPolicy()
+    head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
+    head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
+
+    def standing(self, *earned: str) -> Standing:
+        """The class and head start of somebody for whom these rows of the table apply."""
+        return standing(self.head_starts, self.head_start_cap, earned)
+
+    def claimed(self) -> Standing:
+        """The same for somebody who pressed 优先, without a reason."""
+        return self.standing(*claimable(self.head_starts))
+
+
+_CAME_LATER = ("head_start_cap", "head_starts", "closed_days", "booking")
+_CAME_LATER_TO_GROUPS = ("warning_at", "issuing", "pre_opening_minutes", "booking")
 
 
 class Catalog(_Words):
@@ -126,8 +141,14 @@ class Catalog(_Words):
 
     @cached_property
     def version(self) -> str:
-        """First 16 hex digits of SHA-256 over the canonical JSON."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+        """First 16 hex digits of SHA-256 over the canonical JSON.
+
+        What came into the schema later counts only where it says something of its own: an older catalogue keeps the
+        version under which it was stored.
+        """
+        groups = {place: _usual(group, _CAME_LATER_TO_GROUPS) for place, group in enumerate(self.groups)}
+        text = self.model_dump_json(exclude={"hall": _usual(self.hall, _CAME_LATER), "groups": groups})
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def group(self, group_id: str) -> ServiceGroup:
         """The group of that id; KeyError if there is none."""
@@ -185,3 +206,8 @@ class Catalog(_Words):
     @cached_property
     def _windows(self) -> dict[int, Window]:
         return {window.number: window for window in self.windows}
+
+
+def _usual(words: _Words, names: tuple[str, ...]) -> set[str]:
+    """Those of the fields that hold what they hold by default."""
+    return {name for name in names if getattr(words, name) == type(words).model_fields[name].default}

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from hall.booking import BookedSlot, BookingFact, CapacitySet
 from hall.calling import CallReason
+from hall.head_start import HeadStartMinutes
 from hall.mending import (
     DoubleSettled,
     HandCallNoted,
@@ -71,6 +72,7 @@ class TicketIssued(Word):
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
     slot: BookedSlot | None = None  # the appointment it was given for
+    head_start: HeadStartMinutes | None = None  # None in a journal of before the table; the row is never told
 
 
 class SlipPrinted(Word):

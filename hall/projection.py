@@ -4,7 +4,6 @@ The server's tables, its rebuild from the journal and a device's ledger all use 
 can follow other rules than the journal.
 """
 
-from hall.arrival import counts_from
 from hall.calling import effective_at
 from hall.errors import BugError
 from hall.facts import (
@@ -93,7 +92,8 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         fact: The fact, for its lane and its place in it.
         at: When the ticket was taken, UTC microseconds.
     """
-    ticket_class, base = counts_from(body.ticket_class, at, body.slot)
+    slot = body.slot if body.slot is not None and at <= body.slot.until else None
+    told, base = (body, at) if slot is None else (slot, slot.at)  # on time: coming early gains nothing
     return Ticket(
         id=body.ticket,
         day=body.day,
@@ -104,9 +104,9 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         n=body.n,
         issuer_lane=fact.lane,
         issuer_seq=fact.lane_seq,
-        ticket_class=ticket_class,
+        ticket_class=told.ticket_class,
         issued_at=at,
-        effective_at=effective_at(base, ticket_class),
+        effective_at=effective_at(base, told.ticket_class, told.head_start),
         changed_at=at,
         booking=body.slot.booking if body.slot else None,
         slot_at=body.slot.at if body.slot else None,

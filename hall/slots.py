@@ -22,7 +22,7 @@ class SlotPlan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    minutes: int = Field(default=30, ge=5, le=240)
+    slot_minutes: int = Field(default=30, ge=5, le=240)
     capacity: int = Field(default=4, ge=1, le=500)
     periods: WeekHours | None = None
 
@@ -86,12 +86,12 @@ def slots_on(
         changes: What was changed of this day; the narrower word counts.
     """
     periods = (plan.periods or hours).periods_on(day)
-    starts = (start for begin, end in periods for start in range(begin, end - plan.minutes + 1, plan.minutes))
+    starts = (start for begin, end in periods for start in range(begin, end - plan.slot_minutes + 1, plan.slot_minutes))
     return tuple(
         Slot(
             day,
             start,
-            plan.minutes,
+            plan.slot_minutes,
             instant(day, start, offset_minutes),
             _capacity(plan, changes, group_id, start),
         )

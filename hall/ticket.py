@@ -22,11 +22,21 @@ class TicketState(StrEnum):
 
 
 class TicketClass(StrEnum):
-    """The class, never the reason. Printed as 优 and 预 beside the number."""
+    """The class, never the reason. Said by one of `MARKS` beside the number."""
 
     ORDINARY = "ordinary"
     PRIORITY = "priority"
     APPOINTMENT = "appointment"
+    RETURNING = "returning"  # 补件: back with the papers that were missing
+
+
+MARKS: dict[TicketClass, str] = {
+    TicketClass.ORDINARY: "",
+    TicketClass.PRIORITY: "优",
+    TicketClass.APPOINTMENT: "预",
+    TicketClass.RETURNING: "补件",
+}
+"""What stands beside a number on slip, board and screens, so that a head start does not look like favour."""
 
 
 class CancelReason(StrEnum):

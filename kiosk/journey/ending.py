@@ -17,7 +17,13 @@ def take_number(visit: Visit, _: ev.TakeNumber) -> Step:
     """取号: exactly once, a second tap finds the page gone."""
     if visit.page is not Page.CONFIRM or visit.service is None:
         return visit, ()
-    issue = Issue(visit.service, visit.document, priority=visit.priority, paper=visit.around.printer)
+    issue = Issue(
+        visit.service,
+        visit.document,
+        priority=visit.priority,
+        paper=visit.around.printer,
+        by_age=visit.entitled,
+    )
     return replace(visit, page=Page.ISSUING, trail=()), (issue,)
 
 

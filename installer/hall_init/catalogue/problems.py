@@ -26,7 +26,7 @@ FIELD_WORDS = {
     "booking": "预约",
     "closed_days": "休息日",
     "capacity": "每个时段人数",
-    "minutes": "时段长度，分钟",
+    "slot_minutes": "时段长度，分钟",
     "periods": "可预约的时段",
     "most_live": "每人最多有效预约数",
     "days_ahead": "可提前预约天数",
@@ -67,6 +67,10 @@ FIELD_WORDS = {
     "friday": "星期五",
     "saturday": "星期六",
     "sunday": "星期日",
+    "head_starts": "提前量表",
+    "head_start_cap": "提前量上限，分钟",
+    "ticket_class": "号的类别",
+    "minutes": "提前几分钟",
 }
 
 _SHAPES = {
@@ -100,6 +104,8 @@ _KINDS = {
     "date_from_datetime_parsing": "应写成 2026-10-01 这样的日期，不加引号",
     "date_from_datetime_inexact": "应写成 2026-10-01 这样的日期，不加引号",
     "date_parsing": "应写成 2026-10-01 这样的日期，不加引号",
+    "enum": "应写 {expected} 之一",
+    "too_long": "最多 {max_length} 项，请删减",
     "too_short": "至少要有 {min_length} 项，请补上",
 }
 
@@ -146,6 +152,9 @@ def plain(error: ErrorDetails, model: type[BaseModel]) -> str:
         return f"不认识 {shown(key)}{hint}"
     if kind == "value_error":
         return f"{where}：{context['error']}"
+    if "expected" in context:
+        quoted = str(context["expected"]).replace("'", '"')
+        context = {"expected": quoted.replace(" or ", "、").replace(", ", "、")}
     if where[-1].isascii():
         where += " "
     if kind == "string_pattern_mismatch":

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from hall.arrival import Arrival, arrival, booked_slot
 from hall.booking import (
-    BookedSlot,
     Booking,
     BookingCancelled,
     BookingMade,
@@ -20,7 +19,9 @@ from hall.booking import (
     may_cancel,
 )
 from hall.booking_projection import booking_after
+from hall.catalog import Hall
 from hall.facts import Body, Fact, TicketIssued
+from hall.head_start import BY_AGE, LATE
 from hall.opening import WeekHours
 from hall.projection import ticket_issued
 from hall.slots import WHOLE_DAY, BookingPolicy, SlotPlan, first_free, slots_on
@@ -29,6 +30,8 @@ from tests.support.tickets import DAY, MINUTE, NINE, entry
 
 POLICY = BookingPolicy()
 HOURS = WeekHours(tuesday=("09:00-12:00", "13:00-17:00"))
+HALL = Hall(id="qinghe", name="青禾", name_en="Qinghe", hours=HOURS)
+OWN_ROWS = ((), (BY_AGE,))
 TEN = NINE + 60 * MINUTE
 
 
@@ -45,18 +48,27 @@ def booking(n: int = 1, day: date = DAY, state: BookingState = BookingState.BOOK
     )
 
 
-def taken(minutes: float, slot: BookedSlot | None = None, own: TicketClass = TicketClass.ORDINARY) -> Ticket:
-    """A number taken so many minutes after nine."""
+def taken(minutes: float, *own: str, booked: bool = True) -> Ticket:
+    """A number taken so many minutes after nine by somebody who has earned these rows, booked for ten or not."""
     at = NINE + round(minutes * MINUTE)
+    own_class, head_start = HALL.standing(LATE, *own) if booked else HALL.standing(*own)
     body = TicketIssued(
-        ticket="a" * 32, day=DAY, service="card", group="social", prefix="A", n=1, ticket_class=own, slot=slot
+        ticket="a" * 32,
+        day=DAY,
+        service="card",
+        group="social",
+        prefix="A",
+        n=1,
+        ticket_class=own_class,
+        head_start=head_start,
+        slot=booked_slot(booking(), HALL, *own) if booked else None,
     )
     fact = Fact(event_id="e" * 32, lane=1, lane_seq=1, wall_us=at, mono_us=at, boot_id="b" * 32, body=body)
     return ticket_issued(body, fact, at)
 
 
 def test_slots_fill_the_opening_hours_and_no_more() -> None:
-    slots = slots_on(SlotPlan(minutes=50, capacity=3), HOURS, DAY, 480, "social", {})
+    slots = slots_on(SlotPlan(slot_minutes=50, capacity=3), HOURS, DAY, 480, "social", {})
     assert [slot.words for slot in slots] == [
         *("09:00-09:50", "09:50-10:40", "10:40-11:30"),
         *("13:00-13:50", "13:50-14:40", "14:40-15:30", "15:30-16:20"),
@@ -80,30 +92,25 @@ def test_the_next_free_slot_is_named() -> None:
     assert first_free(slots, lambda _: 1, after_us=NINE) is None
 
 
-@given(st.floats(-300, 70), st.floats(-300, 70))
-def test_coming_early_gains_nothing(one: float, other: float) -> None:
-    slot = booked_slot(booking(), POLICY)
-    for own in TicketClass:
-        assert taken(one, slot, own).effective_at == taken(other, slot, own).effective_at
+@given(st.floats(-300, 70), st.floats(-300, 70), st.sampled_from(OWN_ROWS))
+def test_coming_early_gains_nothing(one: float, other: float, own: tuple[str, ...]) -> None:
+    assert taken(one, *own).effective_at == taken(other, *own).effective_at
 
 
-@given(st.floats(70.001, 400), st.floats(0, 70), st.sampled_from(list(TicketClass)[:2]))
+@given(st.floats(70.001, 400), st.floats(0, 70), st.sampled_from(OWN_ROWS))
 def test_a_late_one_is_never_ahead_of_a_punctual_one_of_its_slot(
-    late: float, punctual: float, own: TicketClass
+    late: float, punctual: float, own: tuple[str, ...]
 ) -> None:
-    slot = booked_slot(booking(), POLICY)
-    behind = taken(late, slot, own)
-    assert behind.effective_at > taken(punctual, slot).effective_at
-    assert behind.effective_at == taken(late, None, own).effective_at  # as if there were no appointment
-    assert behind.ticket_class is own
+    behind = taken(late, *own)
+    assert behind.effective_at > taken(punctual).effective_at
+    assert behind.effective_at == taken(late, *own, booked=False).effective_at  # as if there were no appointment
 
 
 def test_the_greatest_head_start_counts_never_the_sum() -> None:
-    slot = booked_slot(booking(), POLICY)
-    assert taken(55, slot).effective_at == TEN - 20 * MINUTE
-    assert taken(55, slot).ticket_class is TicketClass.APPOINTMENT
-    assert taken(55, slot, TicketClass.PRIORITY).effective_at == TEN - 30 * MINUTE
-    assert taken(55, slot, TicketClass.PRIORITY).slot_at == TEN
+    assert taken(55).effective_at == TEN - 20 * MINUTE
+    assert taken(55).ticket_class is TicketClass.APPOINTMENT
+    assert taken(55, BY_AGE).effective_at == TEN - 30 * MINUTE
+    assert taken(55, BY_AGE).slot_at == TEN
 
 
 def test_what_a_person_finds_when() -> None:
@@ -143,7 +150,7 @@ def test_an_end_is_an_end_and_whoever_was_missed_may_still_come(acts: list[str])
                 group="social",
                 prefix="A",
                 n=seq,
-                slot=booked_slot(now, POLICY),
+                slot=booked_slot(now, HALL),
             ),
         }
         now = booking_after(now, entry(seq, bodies[act]))
