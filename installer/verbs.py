@@ -31,6 +31,7 @@ VERBS = {
     "forecast": Verb(
         "queue_server.forecast.__main__", "用排队记录检验预测：evaluate / how good the forecast is on a log"
     ),
+    "appointments": Verb("installer.appointments", "预约：import、list、portal / appointments of a running hall"),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
     "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),

@@ -55,18 +55,14 @@ class SlotNow(Word):
     group: Name
     day: date
     start: TimeOfDay
-    end: TimeOfDay
+    end: str  # 24:00 too
     capacity: int
     booked: int
+    free: int
     came: int = 0
     late: int = 0
     missed: int = 0
     cancelled: int = 0
-
-    @property
-    def free(self) -> int:
-        """How many more it takes."""
-        return max(0, self.capacity - self.booked)
 
 
 class SlotList(Word):

@@ -1,5 +1,6 @@
 """What is asked of the server, in the imperative. Every command carries a request id whose answer is stored."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -7,7 +8,7 @@ from pydantic import BeforeValidator, Field
 from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.ticket import CancelReason, ServiceOutcome
-from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
+from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
 
@@ -194,6 +195,19 @@ class SettleDouble(_Command):
     note: str = Field(default="", max_length=40)
 
 
+class SetCapacity(_Command):
+    """A manager changes how many a slot takes; 0 closes it and takes back what was booked for it.
+
+    Without a group: all of them; without a start (minutes after midnight): the whole day.
+    """
+
+    kind: Literal["set_capacity"] = "set_capacity"
+    day: date
+    group: Name | None = None
+    start: int | None = Field(default=None, ge=0, lt=24 * 60)
+    capacity: int = Field(ge=0, le=500)
+
+
 class Withdraw(Word):
     """A window asks what became of a command whose answer it never got: not carried out yet, it never will be.
 
@@ -203,7 +217,7 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble
+ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | SetCapacity
 Command = Annotated[
     CallNext
     | CallTicket

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from hall.wire.acts import Memory
+from hall.wire.bookings import Book, CancelBooking, PortalName
 from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
@@ -19,6 +20,9 @@ SIGN_IN: TypeAdapter[SignIn] = TypeAdapter(SignIn)
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 WITHDRAW: TypeAdapter[Withdraw] = TypeAdapter(Withdraw)
 MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
+BOOK: TypeAdapter[Book] = TypeAdapter(Book)
+CANCEL_BOOKING: TypeAdapter[CancelBooking] = TypeAdapter(CancelBooking)
+PORTAL_NAME: TypeAdapter[PortalName] = TypeAdapter(PortalName)
 
 _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Hello": HELLO,
@@ -28,6 +32,9 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Command": COMMAND,
     "Withdraw": WITHDRAW,
     "Memory": MEMORY,
+    "Book": BOOK,
+    "CancelBooking": CANCEL_BOOKING,
+    "PortalName": PORTAL_NAME,
 }
 _REF = "#/components/schemas/{model}"
 _TOLD = 5

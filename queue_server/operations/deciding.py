@@ -1,16 +1,17 @@
-"""What a manager decides after an outage: whose word counts where no machine knows."""
+"""What a manager decides: whose word counts after an outage where no machine knows, and how many may book."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from hall.booking import CapacitySet
 from hall.clock import Moment
 from hall.facts import Body, TicketCancelled, TicketReturned
 from hall.mending import DoubleSettled, LaneRetired, RecoveryEnded, TicketConfirmed
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire import commands
 from hall.wire.replies import Refusal
-from queue_server.operations import plans, recovery, troubles
+from queue_server.operations import bookings, plans, recovery, troubles
 from queue_server.operations.days import today
 from queue_server.operations.scene import Done, Outcome
 from queue_server.store import Transaction
@@ -105,6 +106,19 @@ def settle_double(office: Office, command: commands.SettleDouble) -> Outcome:
     return done
 
 
+def set_capacity(office: Office, command: commands.SetCapacity) -> Outcome:
+    """A slot or a day takes so many from now on; what was booked for one that is closed is taken back."""
+    groups = {group.id for group in office.transaction.catalog().groups if group.booking is not None}
+    if not groups or (command.group is not None and command.group not in groups):
+        return Refusal.UNKNOWN_GROUP
+    day, group, start = command.day, command.group, command.start
+    done = office.record(
+        CapacitySet(day=day, group=group, start=start, capacity=command.capacity, staff=office.session.subject)
+    )
+    bookings.close(office.transaction, office.moment, day, group, start)
+    return done
+
+
 def _take_from_its_window(office: Office, ticket: Ticket) -> None:
     if ticket.state in ACTIVE:
         office.record(TicketReturned(ticket=ticket.id, effective_at=ticket.effective_at, after=ticket.state))
@@ -116,5 +130,6 @@ DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
     commands.EndRecovery: end_recovery,
     commands.RetireLane: retire_lane,
     commands.SettleDouble: settle_double,
+    commands.SetCapacity: set_capacity,
 }
 """Every command of a manager."""

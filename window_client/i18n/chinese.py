@@ -78,6 +78,7 @@ CHINESE = Phrases(
         Refusal.NOT_TODAY: "这张取号单不是今天的，请重新取号",
         Refusal.ALREADY_OVER: "这个号已经办完或者取消了",
         Refusal.NO_RECOVERY: "现在没有要等的设备",
+        Refusal.UNKNOWN_GROUP: "这个业务类别不接受预约",
         Refusal.UNKNOWN_LANE: "没有这个机号",
     },
     states={

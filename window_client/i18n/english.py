@@ -78,6 +78,7 @@ ENGLISH = Phrases(
         Refusal.NOT_TODAY: "Not a slip of today: a new number is needed",
         Refusal.ALREADY_OVER: "That number is finished or cancelled",
         Refusal.NO_RECOVERY: "No device is being waited for",
+        Refusal.UNKNOWN_GROUP: "That group takes no appointments",
         Refusal.UNKNOWN_LANE: "There is no such lane",
     },
     states={
