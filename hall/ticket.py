@@ -96,8 +96,8 @@ class Ticket(Word):
     `issued_at` is when it was taken (house rule: exact, estimated or clamped); `effective_at` = issued_at − head
     start, set once by the server and again only on a return after a miss. `lane` is set in lane form only;
     `issuer_lane` and `issuer_seq` name the fact that issued it. `pinned` is the one window that may call it while it
-    waits; `back_at` when who is on hold meant to be back. `booking` is the appointment it was given for, `slot_at` the
-    time of that.
+    waits; `back_at` when who is on hold meant to be back; `chosen` that its last call was by a clerk's choice 指定叫号.
+    `booking` is the appointment it was given for, `slot_at` the time of that.
     """
 
     id: Id
@@ -125,6 +125,7 @@ class Ticket(Word):
     booking: Id | None = None
     slot_at: Micros | None = None
     flags: tuple[Flag, ...] = ()
+    chosen: bool = False
 
     @property
     def number(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hall.admission import NoNumber, refusal
+from hall.before import went_before
 from hall.calling import people_ahead
 from hall.catalog import Catalog, Hall
 from hall.clock import Clock
@@ -129,7 +130,9 @@ class Issuing:
         catalog, ticket = self._ledger.catalog(), self._ledger.ticket(ticket_id)
         if catalog is None or ticket is None or not ticket.live:
             return None
-        return self.describe(ticket, catalog, ahead=self._ahead(ticket, online=self._online()))
+        passed = went_before(ticket, self._ledger.called_tickets(ticket.day, ticket.group))
+        issued = self.describe(ticket, catalog, ahead=self._ahead(ticket, online=self._online()))
+        return issued.model_copy(update={"before": passed})
 
     def describe(self, ticket: Ticket, catalog: Catalog, *, ahead: int | None, offline: bool = False) -> Issued:
         """A ticket with its sealed code."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hall.before import Before
 from hall.calling import CallReason
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
@@ -59,7 +60,7 @@ class BoardCall(Word):
     call_no: int
     at: Micros
     state: str
-    mark: str = ""  # 预 or 优
+    mark: str = ""  # 预, 优 or 补件
     voice: str = ""
     seq: int
 
@@ -70,6 +71,7 @@ class BoardNext(Word):
     number: str
     group_name: str
     place: str = ""
+    mark: str = ""  # 预, 优 or 补件
 
 
 class BoardGroup(Word):
@@ -238,6 +240,13 @@ class RatingPage(Word):
     ticket: str | None = None
     number: str = ""
     service_name: str = ""
+
+
+class WentBefore(Word):
+    """谁先于我, of a number of today: who was called before it though they came later; by number and class only."""
+
+    number: str
+    before: tuple[Before, ...]
 
 
 class JournalCheck(Word):

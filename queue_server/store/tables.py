@@ -71,6 +71,7 @@ class TicketTable(Table):
     booking = TextField(null=True)
     slot_at = IntegerField(null=True)
     flags = FlagsField()
+    chosen = TruthField()
     Meta = _key("ticket", "id")
 
 

@@ -78,6 +78,7 @@ def _ready(live: Live, ticket: Ticket) -> BoardNext:
     group = live.group(ticket.group)
     return BoardNext(
         number=ticket.number,
+        mark=MARKS[ticket.ticket_class],
         group_name=live.group_name(ticket.group),
         place="" if group is None else group.place,
     )

@@ -1,7 +1,8 @@
-"""The sixth step: the class 补件. The check of a column is words about the table; its rows stay where they are.
+"""The sixth step: the class 补件, and who was called by a clerk's choice.
 
-SQLite's own way for a change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds
-Of Table Schema Changes"); RESET reads the changed words before the step ends.
+The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
+change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
+Changes"); RESET reads the changed words before the step ends.
 """
 
 STATEMENTS = (
@@ -11,4 +12,5 @@ STATEMENTS = (
     WHERE type = 'table' AND name = 'ticket'
     """,
     "PRAGMA writable_schema = RESET",
+    "ALTER TABLE ticket ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1))",
 )
