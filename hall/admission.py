@@ -15,6 +15,7 @@ class NoNumber(StrEnum):
     CLOSED = "closed"
     FULL = "full"
     HAS_TICKET = "has_ticket"
+    USED = "used"  # a number was given for this appointment already
 
 
 def refusal(

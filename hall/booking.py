@@ -3,6 +3,7 @@
 Nothing personal stands here. Who booked is a holder (token and masked name) beside the record, as for a ticket.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
@@ -62,6 +63,11 @@ class Booking(Word):
     changed_at: Micros = 0
     ticket: Id | None = None
 
+    @property
+    def holds_a_place(self) -> bool:
+        """Whether its slot takes one fewer for it."""
+        return self.state is not BookingState.CANCELLED
+
 
 class BookedSlot(Word):
     """What a number given for an appointment says of it.
@@ -105,13 +111,16 @@ class BookingMissed(Word):
 
 
 class CapacitySet(Word):
-    """A manager said how many a slot takes on a day; 0 closes it. Without group: all; without start: the whole day."""
+    """A manager said how many a slot takes on a day; 0 closes it, None lets the plan count again.
+
+    Without group: all; without start: the whole day.
+    """
 
     kind: Literal["capacity_set"] = "capacity_set"
     day: date
     group: Name | None = None
     start: int | None = Field(default=None, ge=0, lt=24 * 60)
-    capacity: int = Field(ge=0, le=500)
+    capacity: int | None = Field(default=None, ge=0, le=500)
     staff: Staff
 
 
@@ -179,3 +188,8 @@ def booking_number(text: str) -> str | None:
     """The number in a scanned or typed text, None if it is none."""
     digits = text.strip().removeprefix(QR_SCHEME)
     return digits if digits.isascii() and digits.isdecimal() and 6 <= len(digits) <= 16 else None
+
+
+def taken(bookings: Iterable[Booking]) -> Counter[tuple[str, int]]:
+    """How many places are taken, by group and slot."""
+    return Counter((booking.group, booking.slot_at) for booking in bookings if booking.holds_a_place)

@@ -188,6 +188,11 @@ class Catalog(_Words):
         for start, end in (group.issuing or self.hours_of(group_id)).periods_on(day):
             yield midnight + timedelta(minutes=start) - early, midnight + timedelta(minutes=end)
 
+    @property
+    def takes_appointments(self) -> bool:
+        """Whether any group takes appointments."""
+        return any(group.booking is not None for group in self.groups)
+
     def slots_of(self, group_id: str, day: date, changes: Changes) -> tuple[Slot, ...]:
         """The slots of a group on a day as they stand with what a manager changed of it; none on a closed day."""
         plan = self.group(group_id).booking

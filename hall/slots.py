@@ -3,7 +3,7 @@
 Times are minutes after midnight of the hall's own clock, instants microseconds since 1970 UTC.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -83,7 +83,7 @@ def slots_on(
         day: The day, which must not be a closed one.
         offset_minutes: The hall's clock against UTC.
         group_id: The group, to find its changes.
-        changes: What was changed of this day; the narrower word counts.
+        changes: What was changed of this day. What is closed is closed; else the narrower word counts.
     """
     periods = (plan.periods or hours).periods_on(day)
     starts = (start for begin, end in periods for start in range(begin, end - plan.slot_minutes + 1, plan.slot_minutes))
@@ -100,15 +100,16 @@ def slots_on(
 
 
 def _capacity(plan: SlotPlan, changes: Changes, group_id: str, start: int) -> int:
-    for place in ((group_id, start), (group_id, WHOLE_DAY), ("", start), ("", WHOLE_DAY)):
-        if place in changes:
-            return changes[place]
-    return plan.capacity
+    places = ((group_id, start), (group_id, WHOLE_DAY), ("", start), ("", WHOLE_DAY))
+    told = [changes[place] for place in places if place in changes]
+    if 0 in told:  # a closed day is closed
+        return 0
+    return told[0] if told else plan.capacity
 
 
-def first_free(slots: Iterable[Slot], booked: Callable[[Slot], int], after_us: int) -> Slot | None:
-    """The first slot that begins after an instant and takes one more person."""
-    return next((slot for slot in slots if slot.at > after_us and booked(slot) < slot.capacity), None)
+def first_free(slots: Iterable[Slot], booked: Mapping[int, int], after_us: int) -> Slot | None:
+    """The first slot that begins after an instant and takes one more person, `booked` as counts by beginning."""
+    return next((slot for slot in slots if slot.at > after_us and booked.get(slot.at, 0) < slot.capacity), None)
 
 
 def instant(day: date, minute: int, offset_minutes: int) -> int:

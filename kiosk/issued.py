@@ -22,6 +22,7 @@ class Issued(Word):
         people_ahead: How many of its group stood before it; None when cut off and therefore not known.
         before: Who was called before it though they came later, as far as it is known here; of one asked about only.
         offline: Taken while the server was out of reach.
+        slot_at: The time of the appointment it was given for.
     """
 
     ticket: Id
@@ -34,4 +35,5 @@ class Issued(Word):
     code: str
     people_ahead: int | None
     offline: bool = False
+    slot_at: Micros | None = None
     before: tuple[Before, ...] = ()

@@ -7,19 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hall.admission import NoNumber, refusal
+from hall.arrival import booked_slot
 from hall.before import went_before
 from hall.calling import people_ahead
 from hall.catalog import Catalog, Hall
 from hall.clock import Clock
 from hall.facts import PaperOutcome, SlipPrinted, TicketIssued
-from hall.head_start import BY_AGE, Standing
-from hall.identity import IdentityDocument, holder_of
+from hall.head_start import BY_AGE, LATE, claimable
+from hall.identity import Holder, IdentityDocument, holder_of
 from hall.opening import local_time
 from hall.slip_code import SlipCode, printed_text, seal
-from hall.ticket import Ticket
+from hall.ticket import Ticket, TicketState
 from kiosk.errors import NoCatalog
 from kiosk.issued import Issued
-from queue_server.link.ledger import JobState, Ledger, PrintJob
+from queue_server.link.ledger import JobState, KnownBooking, Ledger, PrintJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Issuing:
         priority: bool = False,
         by_age: bool = False,
         paper: bool = True,
+        booking: str | None = None,
     ) -> Given | Refused:
         """Give a number for a service. When this returns `Given`, it is durable.
 
@@ -75,6 +77,7 @@ class Issuing:
             priority: Class `priority`; the head start is what the hall's table gives.
             by_age: By the age on the document, not by the button 优先.
             paper: Whether a slip will be printed; otherwise the number is recorded as paperless.
+            booking: The appointment it is given for, known here; used by it.
 
         Raises:
             NoCatalog: If the kiosk never had a catalogue.
@@ -92,12 +95,20 @@ class Issuing:
             day, suspect = step.business_day(local.date())
             live = self._ledger.live_tickets(day, group.id)
             count = self._ledger.issued_count(day, group.id)
+            booked = None if booking is None else self._ledger.booking(booking)
+            if booked is not None and is_used(self._ledger, booked):
+                return Refused(NoNumber.USED, self.find(booked.ticket or ""))
+            if holder is None and booked is not None and booked.token is not None:
+                holder = Holder(token=booked.token, masked_name="")  # the name stands with the server
             token = holder.token if holder else None
-            refused = refusal(catalog, group.id, None if suspect else local, count, token, live)
+            refused = refusal(
+                catalog, group.id, None if suspect else local, count, token, live, booked=booked is not None
+            )
             if refused:
                 reason, held = refused
                 return Refused(reason, self.find(held.id) if held else None)
-            standing = _standing(catalog.hall, priority=priority, by_age=by_age)
+            earned = _earned(catalog.hall, priority=priority, by_age=by_age)
+            standing = catalog.hall.standing(*earned, *((LATE,) if booked else ()))
             number = step.next_number(group.prefix, day, lane_form=suspect)
             body = TicketIssued(
                 ticket=self._new_id(),
@@ -110,6 +121,7 @@ class Issuing:
                 ticket_class=standing.ticket_class,
                 head_start=standing.minutes,
                 offline=not online,
+                slot=booked_slot(booked.booking, catalog.hall, *earned) if booked else None,
             )
             ticket = step.add_ticket(body, moment, holder)
             ahead = people_ahead([other for other, _ in live], ticket) if online else None
@@ -148,6 +160,7 @@ class Issuing:
             code=printed_text(seal(code, catalog.hall.id, self._hall_key), catalog.hall.public_url),
             people_ahead=ahead,
             offline=offline,
+            slot_at=ticket.slot_at,
         )
 
     def _ahead(self, ticket: Ticket, *, online: bool) -> int | None:
@@ -156,8 +169,14 @@ class Issuing:
         return people_ahead([other for other, _ in self._ledger.live_tickets(ticket.day, ticket.group)], ticket)
 
 
-def _standing(hall: Hall, *, priority: bool, by_age: bool) -> Standing:
-    """The class and minutes by the hall's own table. Here the reason ends: the ticket has no more than these two."""
+def is_used(ledger: Ledger, known: KnownBooking) -> bool:
+    """Whether a number was given for an appointment; one that was voided, as no slip came out, uses nothing."""
+    ticket = None if known.ticket is None else ledger.ticket(known.ticket)
+    return known.ticket is not None and (ticket is None or ticket.state is not TicketState.CANCELLED)
+
+
+def _earned(hall: Hall, *, priority: bool, by_age: bool) -> tuple[str, ...]:
+    """Rows of the hall's own table. Here the reason ends: the ticket has no more than class and minutes."""
     if by_age:
-        return hall.standing(BY_AGE)
-    return hall.claimed() if priority else hall.standing()
+        return (BY_AGE,)
+    return tuple(claimable(hall.head_starts)) if priority else ()

@@ -196,7 +196,7 @@ class SettleDouble(_Command):
 
 
 class SetCapacity(_Command):
-    """A manager changes how many a slot takes; 0 closes it and takes back what was booked for it.
+    """A manager changes how many a slot takes; 0 closes it and takes back what was booked for it, None undoes a change.
 
     Without a group: all of them; without a start (minutes after midnight): the whole day.
     """
@@ -205,7 +205,7 @@ class SetCapacity(_Command):
     day: date
     group: Name | None = None
     start: int | None = Field(default=None, ge=0, lt=24 * 60)
-    capacity: int = Field(ge=0, le=500)
+    capacity: int | None = Field(default=None, ge=0, le=500)
 
 
 class Withdraw(Word):

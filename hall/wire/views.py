@@ -7,6 +7,7 @@ from hall.calling import CallReason
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
+from hall.wire.bookings import SlotNow
 from hall.wire.hello import DeviceKind
 from hall.words import Lane, Micros, Word
 
@@ -111,6 +112,8 @@ class GroupNow(Word):
     missed: int
     cancelled: int
     mean_wait_us: int | None
+    daily_limit: int | None = None
+    warning_at: int | None = None
 
 
 class WindowNow(Word):
@@ -213,8 +216,16 @@ class MergedNow(Word):
     each: tuple[CameIn, ...]
 
 
+class BookedDay(Word):
+    """A day that can be booked: how many places there are, how many are taken; without places it is closed."""
+
+    day: date
+    capacity: int
+    booked: int
+
+
 class HallNow(Word):
-    """The manager's page."""
+    """The manager's page. `slots` are today's, `days` those that can be booked after today."""
 
     at: Micros
     seq: int
@@ -230,6 +241,8 @@ class HallNow(Word):
     doubles: tuple[DoubleNow, ...] = ()
     merged: tuple[MergedNow, ...] = ()
     gone: tuple[GoneNow, ...] = ()
+    slots: tuple[SlotNow, ...] = ()
+    days: tuple[BookedDay, ...] = ()
     hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
 
 

@@ -10,7 +10,7 @@ from kiosk.journey.visit import Paper, Trouble, Visit, at_home
 from kiosk.journey.ways import Step, go_home, on_to, wiped
 
 _SHOWS_TICKET = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET})
-_MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY})
+_MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY, Page.APPOINTMENT_NUMBER})
 
 
 def take_number(visit: Visit, _: ev.TakeNumber) -> Step:

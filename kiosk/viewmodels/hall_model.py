@@ -6,6 +6,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
 from hall.catalog import Catalog, Service
+from hall.opening import local_time
 from hall.search import next_keys, search
 from kiosk.known import Known
 from kiosk.places import windows_of
@@ -156,6 +157,32 @@ class HallModel(QObject):
             return []
         return sorted(key.upper() for key in next_keys(catalog.services, self._journey.visit.query))
 
+    # Appointments
+
+    @Property(bool, notify=changed)
+    def appointments(self) -> bool:
+        """Whether the hall takes any."""
+        return self._known.catalog is not None and self._known.catalog.takes_appointments
+
+    @Property(str, notify=changed)
+    def appointmentTime(self) -> str:
+        """When the appointment shown is: 今天 09:00."""
+        expected = self._journey.visit.expected
+        return "" if expected is None else self._when(expected.booking.slot_at)
+
+    @Property(str, notify=changed)
+    def appointmentOpens(self) -> str:
+        """From when its number is given."""
+        expected = self._journey.visit.expected
+        return "" if expected is None else self._when(expected.opens_at)
+
+    @Property(str, notify=changed)
+    def nextFree(self) -> str:
+        """Of a full group the next time that can be booked; empty if none is known."""
+        group = self._journey.visit.group
+        slot = None if group is None else self._known.next_free(group)
+        return "" if slot is None else self._when(slot.at)
+
     # The service chosen
 
     @Property(str, notify=changed)
@@ -204,6 +231,12 @@ class HallModel(QObject):
         """From which age on the card gives priority."""
         catalog: Catalog | None = self._known.catalog
         return catalog.hall.priority_age if catalog else 0
+
+    def _when(self, at: int) -> str:
+        catalog = self._known.catalog
+        assert catalog is not None, "an appointment is known only with a catalogue"
+        then = local_time(at, catalog.hall.offset_minutes)
+        return opening_words(self._known.local(), then, english=self._english)
 
     def _row(self, service: Service) -> dict[str, Any]:
         waiting = self._known.waiting(service.group)

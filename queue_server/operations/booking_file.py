@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from hall.booking import NoBooking
+from hall.booking import NoBooking, taken
 from hall.clock import Moment
 from hall.identity import DocumentKind, Holder, IdentityDocument, holder_of, is_citizen_number
 from hall.slots import Slot
 from hall.wire.bookings import Imported
-from queue_server.operations.bookings import record_booking, slot_of, taken
+from queue_server.operations.bookings import record_booking, slot_of
 from queue_server.operations.days import today
 from queue_server.operations.errors import BookingFileError
 from queue_server.store import Reader, Transaction

@@ -6,8 +6,7 @@ is to come, and for the days in which a missed one counts against its holder.
 
 import hashlib
 import hmac
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from hall.booking import (
@@ -22,6 +21,7 @@ from hall.booking import (
     barred_until,
     may_book,
     may_cancel,
+    taken,
 )
 from hall.clock import MINUTE_US, Moment
 from hall.identity import Holder, IdentityDocument, holder_of
@@ -102,11 +102,6 @@ def slot_of(reader: Reader, service: str, day: date, time: str) -> Slot | NoBook
     if not any(slot.capacity for slot in slots):
         return NoBooking.DAY_CLOSED
     return next((slot for slot in slots if clock(slot.start) == time), NoBooking.NO_SUCH_SLOT)
-
-
-def taken(bookings: Iterable[Booking]) -> Counter[tuple[str, int]]:
-    """How many places are taken, by group and slot."""
-    return Counter((b.group, b.slot_at) for b in bookings if b.state is not BookingState.CANCELLED)
 
 
 def miss(transaction: Transaction, moment: Moment) -> None:

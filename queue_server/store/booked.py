@@ -22,4 +22,7 @@ def book(present: Present, entry: JournalEntry) -> None:
 def change_slots(present: Present, body: CapacitySet) -> None:
     """Keep what a manager said."""
     start = WHOLE_DAY if body.start is None else body.start
-    present.put(SlotChange(body.day, body.group or "", start, body.capacity))
+    if body.capacity is None:
+        present.drop(SlotChange, body.day, body.group or "", start)
+    else:
+        present.put(SlotChange(body.day, body.group or "", start, body.capacity))

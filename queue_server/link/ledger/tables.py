@@ -41,5 +41,7 @@ DEVICE: Any = Table(
 TICKET: Any = Table("ticket", ("id", "own", "day", "prefix", "lane", "n", "group_id", "live", "body", "heard"))
 HOLDER: Any = Table("holder", ("ticket", "token", "masked_name"))
 FACT: Any = Table("fact", ("lane_seq", "event_id", "body", "wall_us", "mono_us", "boot_id", "acked_us"))
+BOOKING: Any = Table("booking", ("id", "number", "day", "token", "ticket", "body"))
+SLOT_CHANGE: Any = Table("slot_change", ("day", "group_id", "start", "capacity"))
 HIGH: Any = Table("high", ("day", "prefix", "form", "n"))
 PRINT_JOB: Any = Table("print_job", ("id", "ticket", "copy_no", "state", "slip", "wall_us"))

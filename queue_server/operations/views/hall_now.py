@@ -11,6 +11,7 @@ from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNo
 from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
+from queue_server.operations.views.slots import days_now, slots_now
 from queue_server.store import Reader
 from queue_server.store.records import Health
 
@@ -51,6 +52,8 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
         journal_ok=journal_ok,
         lanes=lanes,
+        slots=slots_now(reader, live.day).slots if live.catalog.takes_appointments else (),
+        days=days_now(reader, live.day),
         recovery=recovery_now(reader, live),
         uncertain=tuple(_uncertain(live, ticket) for ticket in live.all_uncertain),
         doubles=doubles_now(reader, live),
@@ -98,6 +101,8 @@ def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
         finished=counts.finished,
         missed=counts.missed,
         cancelled=counts.cancelled,
+        daily_limit=group.daily_limit,
+        warning_at=group.warning_at,
         mean_wait_us=counts.mean_wait_us,
     )
 

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from hall.booking import Booking, BookingState
+from hall.booking import Booking, BookingState, taken
 from hall.catalog import Catalog
 from hall.clock import MINUTE_US
 from hall.slots import Slot, clock, days_from
 from hall.wire.bookings import SlotList, SlotNow
+from hall.wire.views import BookedDay
 from queue_server.store import Reader
 
 
@@ -19,6 +20,20 @@ def slots_now(reader: Reader, first: date, days: int = 1, group: str | None = No
         NoCatalogError: If the hall has no catalogue yet.
     """
     return SlotList(slots=tuple(each for day in days_from(first, days) for each in _of_day(reader, day, group)))
+
+
+def days_now(reader: Reader, today: date) -> tuple[BookedDay, ...]:
+    """The days after today that can be booked, closed ones too; none where the hall takes no appointments."""
+    catalog = reader.catalog()
+    if not catalog.takes_appointments:
+        return ()
+    found = []
+    for day in days_from(today + timedelta(days=1), catalog.hall.booking.days_ahead):
+        changes, booked = reader.slot_changes(day), taken(reader.bookings_on(day)).total()
+        slots = [slot for group in catalog.groups for slot in catalog.slots_of(group.id, day, changes)]
+        if slots:  # on other days there is nothing that could be opened
+            found.append(BookedDay(day=day, capacity=sum(slot.capacity for slot in slots), booked=booked))
+    return tuple(found)
 
 
 def _of_day(reader: Reader, day: date, group: str | None) -> Iterator[SlotNow]:

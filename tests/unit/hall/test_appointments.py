@@ -77,19 +77,21 @@ def test_slots_fill_the_opening_hours_and_no_more() -> None:
     assert slots_on(SlotPlan(), HOURS, DAY + timedelta(days=1), 480, "social", {}) == ()
 
 
-def test_what_a_manager_changed_counts_the_narrower_word_first() -> None:
-    changes = {("", WHOLE_DAY): 0, ("social", WHOLE_DAY): 2, ("social", 9 * 60): 7}
+def test_what_a_manager_changed_counts_the_narrower_word_first_and_closed_is_closed() -> None:
+    changes = {("", WHOLE_DAY): 1, ("social", WHOLE_DAY): 2, ("social", 9 * 60): 7}
     of_social = slots_on(SlotPlan(), HOURS, DAY, 480, "social", changes)
     assert [slot.capacity for slot in of_social[:3]] == [7, 2, 2]
-    assert {slot.capacity for slot in slots_on(SlotPlan(), HOURS, DAY, 480, "tax", changes)} == {0}
+    assert {slot.capacity for slot in slots_on(SlotPlan(), HOURS, DAY, 480, "tax", changes)} == {1}
+    closed = changes | {("", WHOLE_DAY): 0}
+    assert {slot.capacity for slot in slots_on(SlotPlan(), HOURS, DAY, 480, "social", closed)} == {0}
 
 
 def test_the_next_free_slot_is_named() -> None:
     slots = slots_on(SlotPlan(capacity=1), HOURS, DAY, 480, "social", {})
-    free = first_free(slots, lambda slot: int(slot.words == "10:30-11:00"), after_us=TEN)
+    free = first_free(slots, {TEN + 30 * MINUTE: 1}, after_us=TEN)
     assert free is not None
     assert free.words == "11:00-11:30"
-    assert first_free(slots, lambda _: 1, after_us=NINE) is None
+    assert first_free(slots, dict.fromkeys((slot.at for slot in slots), 1), after_us=NINE) is None
 
 
 @given(st.floats(-300, 70), st.floats(-300, 70), st.sampled_from(OWN_ROWS))
