@@ -126,3 +126,9 @@ def days_from(first: date, count: int) -> Iterable[date]:
 def clock(minute: int) -> str:
     """`09:05` for 545 minutes after midnight."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def minute_of(text: str) -> int:
+    """545 for `09:05`."""
+    hour, minute = text.split(":")
+    return int(hour) * 60 + int(minute)
