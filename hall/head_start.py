@@ -108,5 +108,5 @@ def misfits(rows: Sequence[HeadStart], cap: int) -> Iterator[Misfit]:
         if row.ticket_class is not wanted:
             yield Misfit(index, "ticket_class", f'{row.name}的 ticket_class 应是 "{wanted}"，请改正')
         if row.minutes > cap:
-            words = f"{row.name}提前 {row.minutes} 分钟，超过上限 {cap} 分钟，请改小，或把 head_start_cap 改大"
+            words = f"{row.name}提前 {row.minutes} 分钟，超过上限 {cap} 分钟，请改小，或改大上限 head_start_cap"
             yield Misfit(index, "minutes", words)

@@ -36,7 +36,7 @@ def test_a_hall_without_a_table_has_the_usual_one_and_the_same_version(folder: F
         ('id = "military"', 'di = "military"', line(4), "缺少 head_starts（提前量表）第 5 项的 id（编号）"),
         ('"ordinary"', '"first"', line(0, 4), '号的类别）应写 "ordinary"、"priority"、'),
         ("minutes = 0", "minutes = -1", line(0, 5), "第 1 项的 minutes（提前几分钟）不能小于 0"),
-        ("minutes = 30", "minutes = 31", line(1, 5), "老年人提前 31 分钟，超过上限 30 分钟，请改小，或把"),
+        ("minutes = 30", "minutes = 31", line(1, 5), "老年人提前 31 分钟，超过上限 30 分钟，请改小，或改大上限"),
         ('"ordinary"', '"priority"', line(0, 4), '现场取号的 ticket_class 应是 "ordinary"'),
         ('"military"', '"disabled"', line(4, 1), "disabled 写了两行"),
         ('"returning"\n', '"back"\n', "hall.toml:", "缺少 returning（补件）这一行，请照样例补上"),
