@@ -37,6 +37,8 @@ def test_a_hall_without_a_table_has_the_usual_one_and_the_same_version(folder: F
         ('"ordinary"', '"first"', line(0, 4), '号的类别）应写 "ordinary"、"priority"、'),
         ("minutes = 0", "minutes = -1", line(0, 5), "第 1 项的 minutes（提前几分钟）不能小于 0"),
         ("minutes = 30", "minutes = 31", line(1, 5), "老年人提前 31 分钟，超过上限 30 分钟，请改小，或改大上限"),
+        ('minutes = 0\n[[hall.head_starts]]\nid = "returning"', 'minutes = 21\n[[hall.head_starts]]\nid = "returning"',
+         line(6, 5), "预约迟到提前 21 分钟，比准时的 20 分钟还多，请改小"),
         ('"ordinary"', '"priority"', line(0, 4), '现场取号的 ticket_class 应是 "ordinary"'),
         ('"military"', '"disabled"', line(4, 1), "disabled 写了两行"),
         ('"returning"\n', '"back"\n', "hall.toml:", "缺少 returning（补件）这一行，请照样例补上"),
