@@ -109,6 +109,7 @@ class GroupNow(Word):
     missed: int
     cancelled: int
     mean_wait_us: int | None
+    chosen: int = 0  # calls by name, out of order
 
 
 class WindowNow(Word):

@@ -1,6 +1,6 @@
 """Taking back the last act of a window on a ticket, by a fact that restores the ticket as it stood before."""
 
-from hall.facts import ActUndone, JournalEntry
+from hall.facts import ActUndone, JournalEntry, TicketCalled
 from hall.projection import ticket_after
 from hall.ticket import ACTIVE, Ticket
 from hall.wire import commands
@@ -33,6 +33,7 @@ def undo(scene: Scene, command: commands.Undo) -> Outcome:
             clerk=scene.clerk,
             undoes=last.seq,
             restores=before,
+            call=last.fact.body if isinstance(last.fact.body, TicketCalled) else None,
         )
     )
 

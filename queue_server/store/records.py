@@ -99,6 +99,7 @@ class DayCount:
     cancelled: int = 0
     first_calls: int = 0
     wait_us: int = 0
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ class DayCountTable(Table):
     cancelled = IntegerField()
     first_calls = IntegerField()
     wait_us = IntegerField()
+    chosen = IntegerField()
     Meta = _key("day_count", "day", "group")
 
 

@@ -75,6 +75,7 @@ class Phrases:
     just_before: str
     nobody_else: str
     called_by_name: str
+    called_because: str
     comma: str
     will_rate: str
     served_today: str
@@ -131,6 +132,9 @@ class Phrases:
     hold_help: str
     held_until: str
     overdue: str
+    chosen_title: str
+    chosen_help: str
+    chosen_hint: str
     finish_title: str
     finish_help: str
     other_outcome: str
