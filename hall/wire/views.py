@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from hall.calling import CallReason
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
@@ -11,7 +13,10 @@ from hall.words import Lane, Micros, Word
 
 
 class DeskTicket(Word):
-    """A ticket as a clerk sees it; `reason` of the one at the window only, why it was called."""
+    """A ticket as a clerk sees it.
+
+    Of the one at the window only: `reason`, why it was called, and `note`, what the colleague says who sent it on.
+    """
 
     ticket: Ticket
     number: str
@@ -22,6 +27,7 @@ class DeskTicket(Word):
     penalty_minutes: int = 0
     held_for: str = ""
     reason: CallReason | None = None
+    note: str = Field(default="", repr=False)
 
 
 class Desk(Word):

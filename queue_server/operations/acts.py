@@ -131,6 +131,7 @@ def transfer(scene: Scene, command: commands.Transfer) -> Outcome:
         return Refusal.CANNOT_SERVE
     if command.to is not None and (refusal := scene.cannot_take(command.to, command.group)) is not None:
         return refusal
+    scene.transaction.keep_note(ticket.id, command.note.strip())
     return scene.record(
         TicketTransferred(
             ticket=ticket.id,

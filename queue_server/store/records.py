@@ -172,6 +172,14 @@ class HolderRow:
     masked_name: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class NoteRow:
+    """What a clerk says to the colleague who calls a ticket next; deleted with its holder when the visit has ended."""
+
+    ticket: str
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A command with its answer, so that a retry gets the same one. `window` is where it was asked, 0 for none.
@@ -326,6 +334,16 @@ class Restored(Word):
 RESTORED = "restored"
 
 Beside = (
-    HolderRow | Answer | LaneStanding | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta
+    HolderRow
+    | NoteRow
+    | Answer
+    | LaneStanding
+    | DeviceSession
+    | Session
+    | Staff
+    | Attempts
+    | NonceRow
+    | CatalogSnapshot
+    | Meta
 )
 Record = Derived | Beside

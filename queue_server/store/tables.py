@@ -219,6 +219,14 @@ class HolderTable(Table):
     Meta = _key("holder", "ticket")
 
 
+class NoteTable(Table):
+    """Words between clerks, beside the journal."""
+
+    ticket = TextField()
+    note = TextField()
+    Meta = _key("note", "ticket")
+
+
 class AnswerTable(Table):
     """Answers by request id."""
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hall.catalog import CALL_REASONS
 from hall.ticket import ServiceOutcome
+from hall.wire.commands import NOTE_SIGNS
 from window_client.desk.acts import Details, transfer_groups
 from window_client.desk.situation import Act, Situation
 from window_client.i18n.phrases import Phrases
@@ -65,6 +66,8 @@ def head(panel: str, words: Phrases, number: str = "") -> Head:
 def entry(panel: str, words: Phrases) -> Entry | None:
     """The line to write in, None for a panel that has none."""
     match panel:
+        case Act.TRANSFER:
+            return Entry(words.transfer_note, NOTE_SIGNS)
         case Act.CALL_TICKET:
             return Entry(words.chosen_hint, REASON_SIGNS, words.acts[Act.CALL_TICKET])
         case _:
@@ -97,7 +100,7 @@ def chosen(act: Act, value: str, words: Phrases, said: str = "") -> Details:
     match act:
         case Act.TRANSFER:
             group, _, window = value.partition(_ALONE)
-            return Details(group=group, to=int(window) if window else None)
+            return Details(group=group, to=int(window) if window else None, note=said.strip())
         case Act.PAUSE | Act.HOLD:
             reasons = words.pause_reasons if act is Act.PAUSE else words.hold_reasons
             return Details(reason=value, minutes=dict(reasons).get(value))

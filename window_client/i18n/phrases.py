@@ -69,6 +69,7 @@ class Phrases:
     waited: str
     taken: str
     called_for: str
+    handed_on: str
     counted_from: str
     helped_after: str
     earlier_than: str
@@ -125,6 +126,7 @@ class Phrases:
     # Choosers.
     transfer_title: str
     transfer_help: str
+    transfer_note: str
     pause_title: str
     pause_help: str
     paused_until: str
