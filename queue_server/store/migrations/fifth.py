@@ -1,7 +1,7 @@
 """The fifth step: who is next and why.
 
-Whom one window alone may call, when those on hold and those who paused mean to be back; the class 补件; who was called by
-a clerk's choice, and how often; what clerks say to each other of a ticket they send on.
+Whom one window alone may call, when those on hold and those who paused mean to be back; the class 补件; who was called
+by a clerk's choice, and how often; what clerks say to each other of a ticket they send on.
 
 The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
 change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
