@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from hall.before import Before
 from hall.calling import CallReason
 from hall.mending import RecoveryReason
@@ -12,7 +14,10 @@ from hall.words import Lane, Micros, Word
 
 
 class DeskTicket(Word):
-    """A ticket as a clerk sees it; `reason` of the one at the window only, why it was called."""
+    """A ticket as a clerk sees it.
+
+    Of the one at the window only: `reason`, why it was called, and `note`, what the colleague says who sent it on.
+    """
 
     ticket: Ticket
     number: str
@@ -23,6 +28,7 @@ class DeskTicket(Word):
     penalty_minutes: int = 0
     held_for: str = ""
     reason: CallReason | None = None
+    note: str = Field(default="", repr=False)
 
 
 class Desk(Word):
@@ -111,6 +117,7 @@ class GroupNow(Word):
     missed: int
     cancelled: int
     mean_wait_us: int | None
+    chosen: int = 0  # calls by name, out of order
 
 
 class WindowNow(Word):

@@ -179,6 +179,11 @@ class Reader:
         row = self.get(HolderRow, ticket)
         return None if row is None else _holder(row)
 
+    def note(self, ticket: str) -> str:
+        """What the clerk who sent a ticket on says to the next one, empty if nothing."""
+        row = self.get(records.NoteRow, ticket)
+        return "" if row is None else row.note
+
     def holders(self, tickets: Iterable[str]) -> dict[str, Holder]:
         """Holders of several tickets, as far as still known."""
         rows = (self.get(HolderRow, ticket) for ticket in tickets)
