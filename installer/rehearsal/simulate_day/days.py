@@ -33,12 +33,24 @@ def midnight_of(day: Day) -> int:
     return int(start.timestamp()) * SECOND_US
 
 
-def play_real(shape: Shape, days: int, seed: int, told: Told | None = None) -> Iterator[Played]:
-    """Every day through kiosks, server and windows; `told` hears of every event (midnight, now, the play)."""
+def play_real(
+    shape: Shape, days: int, seed: int, told: Told | None = None, hall: Callable[[RealHall], None] | None = None
+) -> Iterator[Played]:
+    """Every day through kiosks, server and windows.
+
+    Args:
+        shape: Of hall and days.
+        days: How many in a row.
+        seed: Everything follows from it.
+        told: Hears of every event (midnight, now, the play).
+        hall: Is given the hall, to look at it whenever a day is over.
+    """
     invented = invent(shape, days, seed)
     clockwork = _before(invented[0])
-    hall = RealHall(clockwork, catalogue(shape.windows, helpers=shape.helpers), shape.kiosks, seed)
-    return _play(invented, clockwork, hall, told)
+    real = RealHall(clockwork, catalogue(shape.windows, helpers=shape.helpers), shape.kiosks, seed)
+    if hall is not None:
+        hall(real)
+    return _play(invented, clockwork, real, told)
 
 
 def play_paper(shape: Shape, days: int, seed: int, *, by_arrival: bool) -> Iterator[Played]:

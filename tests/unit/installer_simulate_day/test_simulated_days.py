@@ -2,18 +2,29 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from hall.clock import MINUTE_US, SECOND_US
 from installer.rehearsal.simulate_day.__main__ import main
+from installer.rehearsal.simulate_day.catalogue import catalogue
 from installer.rehearsal.simulate_day.days import Played, play_paper, play_real
 from installer.rehearsal.simulate_day.people import invent
+from installer.rehearsal.simulate_day.real import RealHall
 from installer.rehearsal.simulate_day.shape import SHAPES, WEEKDAY
+from queue_server.forecast.diary import Diary
 from queue_server.forecast.log_file import read_log
 
 SMALL = replace(WEEKDAY, citizens=70, windows=3, load=1.2, no_show=0.1, kiosks=2, breakdown=False)
+
+
+def in_the_programs() -> tuple[RealHall, list[Played]]:
+    """One day, and the hall that it was lived in."""
+    halls: list[RealHall] = []
+    days = list(play_real(SMALL, 1, 3, hall=halls.append))
+    return halls[0], days
 
 
 def told(played: Played) -> list[tuple[int, int, str]]:
@@ -81,3 +92,27 @@ def test_every_named_hall_has_the_days_it_says(name: str) -> None:
     assert comes == sorted(comes)
     assert 9 * 60 * MINUTE_US <= comes[0] <= comes[-1] < 17 * 60 * MINUTE_US
     assert invent(shape, 3, 1) == days
+
+
+def test_the_diary_tells_from_the_journal_who_came_and_which_windows_were_open() -> None:
+    """One day of the programs: everybody's first wait, and no call outside the shifts that were written down."""
+    hall, (played,) = in_the_programs()
+    catalog = catalogue(SMALL.windows, helpers=SMALL.helpers)
+    diary = Diary(catalog)
+    assert hall.server.store is not None
+    with hall.server.store.read() as reader:
+        for entry in reader.entries(0):
+            diary.hear(entry)
+    (day,) = diary.days(before=played.day.day + timedelta(days=1))
+    first = [wait for wait in played.waits if not wait.again]
+    assert day.day == played.day.day
+    assert len(day.came) == len(first)
+    for came, waited, wait in zip(day.came, day.waited, first, strict=True):
+        assert wait.called is not None
+        assert came == pytest.approx((wait.came - played.midnight_us) / SECOND_US, abs=0.01)
+        assert waited == pytest.approx((wait.called - wait.came) / SECOND_US, abs=0.5)
+        called = (wait.called - played.midnight_us) / SECOND_US
+        assert any(begins <= called <= ends for begins, ends in day.shifts[str(wait.window)])
+    assert sum(day.head_start > 0) == sum(played.day.citizens[wait.citizen].priority for wait in first)
+    lunches = [len(shifts) for shifts in day.shifts.values()]
+    assert min(lunches) >= 2, "every window was away for lunch"
