@@ -70,6 +70,7 @@ def day_figures(reader: Reader, day: date) -> dict[str, Counts]:
             cancelled=row.cancelled,
             first_calls=row.first_calls,
             wait_us=row.wait_us,
+            chosen=row.chosen,
         )
         for row in reader.counts_on(day)
     }
@@ -99,6 +100,7 @@ def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
         missed=counts.missed,
         cancelled=counts.cancelled,
         mean_wait_us=counts.mean_wait_us,
+        chosen=counts.chosen,
     )
 
 

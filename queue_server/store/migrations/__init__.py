@@ -13,7 +13,7 @@ STEPS: tuple[Sequence[str], ...] = (
     fourth.STATEMENTS,
     fifth.STATEMENTS,
 )
-"""Step n leads from schema n to n + 1. Released steps are never changed."""
+"""Step n leads from schema n to n + 1. Released steps are never changed; the last takes all until its release."""
 
 
 def climb(connection: apsw.Connection, steps: Sequence[Sequence[str]] = STEPS) -> None:
