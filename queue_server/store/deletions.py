@@ -6,7 +6,15 @@ from peewee import fn
 
 from queue_server.store.questions import ASKED
 from queue_server.store.shelves import compiled
-from queue_server.store.tables import AnswerTable, AttemptsTable, HolderTable, NonceTable, SessionTable, TicketTable
+from queue_server.store.tables import (
+    AnswerTable,
+    AttemptsTable,
+    ForecastTable,
+    HolderTable,
+    NonceTable,
+    SessionTable,
+    TicketTable,
+)
 
 
 def _deletion(table: Any, *conditions: Any) -> str:
@@ -26,6 +34,7 @@ HOLDERS_OF_ENDED = _deletion(
 OLD_ANSWERS = _deletion(AnswerTable, AnswerTable.at < ASKED)
 OLD_NONCES = _deletion(NonceTable, NonceTable.expires_at <= ASKED)
 OLD_ATTEMPTS = _deletion(AttemptsTable, AttemptsTable.at < ASKED, AttemptsTable.locked_until < ASKED)
+OLD_FORECASTS = _deletion(ForecastTable, ForecastTable.at < ASKED)
 EXPIRED_SESSIONS = _deletion(SessionTable, SessionTable.expires_at <= ASKED)
 SESSIONS_OF = _deletion(SessionTable, SessionTable.subject == ASKED, SessionTable.kind == ASKED)
 SESSIONS_OF_LANE = _deletion(SessionTable, SessionTable.lane == ASKED)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import apsw
 
-from queue_server.store.migrations import fifth, first, fourth, second, third
+from queue_server.store.migrations import fifth, first, fourth, second, sixth, third
 
 STEPS: tuple[Sequence[str], ...] = (
     first.STATEMENTS,
@@ -12,6 +12,7 @@ STEPS: tuple[Sequence[str], ...] = (
     third.STATEMENTS,
     fourth.STATEMENTS,
     fifth.STATEMENTS,
+    sixth.STATEMENTS,
 )
 """Step n leads from schema n to n + 1. Released steps are never changed."""
 
