@@ -8,6 +8,8 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from hall.clock import MINUTE_US
 from hall.ticket import Ticket, TicketClass
 from hall.window import Window
@@ -17,8 +19,9 @@ HEAD_START_MINUTES: dict[TicketClass, int] = {
     TicketClass.ORDINARY: 0,
     TicketClass.PRIORITY: 30,
     TicketClass.APPOINTMENT: 20,
+    TicketClass.RETURNING: 20,
 }
-"""Defaults; a hall may edit them. Several that apply: the greatest, never the sum."""
+"""What a class had before tickets told their minutes; since then the hall's table decides (`hall.head_start`)."""
 
 OrderKey = tuple[int, int, int, int]
 
@@ -28,7 +31,7 @@ class CallReason(Word):
 
     `counts_from` is the instant it was ordered by (E + penalty, µs) and `penalty_us` the part of a group the window
     only helps with. `before` is the number that was next after it, "" if there was none, `earlier_us` by how much.
-    `chosen` is set if a clerk called it by name, whatever the order.
+    `chosen` is set if a clerk called it by name, whatever the order, and `words` are the clerk's reason then.
     """
 
     counts_from: int
@@ -36,6 +39,7 @@ class CallReason(Word):
     before: str = ""
     earlier_us: int = 0
     chosen: bool = False
+    words: str = Field(default="", max_length=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,15 @@ class Choice:
         )
 
 
-def effective_at(base_us: int, ticket_class: TicketClass, table: dict[TicketClass, int] | None = None) -> int:
-    """E in microseconds: the base (ticket time, or slot time of an appointment) less the head start of the class."""
-    return base_us - (table or HEAD_START_MINUTES)[ticket_class] * MINUTE_US
+def effective_at(base_us: int, ticket_class: TicketClass, minutes: int | None = None) -> int:
+    """E in microseconds: the base (ticket time, or slot time of an appointment) less the ticket's own head start.
+
+    Args:
+        base_us: What the head start is taken from.
+        ticket_class: Decides where the ticket does not tell its minutes: one of before the table.
+        minutes: The head start that the ticket was given, whatever the table says today.
+    """
+    return base_us - (HEAD_START_MINUTES[ticket_class] if minutes is None else minutes) * MINUTE_US
 
 
 def order_key(ticket: Ticket, penalty_us: int = 0) -> OrderKey:

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hall.calling import CallReason
+from hall.head_start import HeadStartMinutes
 from hall.mending import (
     DoubleSettled,
     HandCallNoted,
@@ -69,6 +70,7 @@ class TicketIssued(Word):
     n: Count
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
+    head_start: HeadStartMinutes | None = None  # None in a journal of before the table; the row is never told
 
 
 class SlipPrinted(Word):
@@ -81,7 +83,11 @@ class SlipPrinted(Word):
 
 
 class TicketCalled(Word):
-    """A ticket was summoned to a window 叫号; `reason` as it was then, None in a journal of before reasons."""
+    """A ticket was summoned to a window 叫号; `reason` as it was then, None in a journal of before reasons.
+
+    `first` is whether nobody had called it before, None in the same journal: its number was counted from 1 anew after
+    each return, and so were those who had waited.
+    """
 
     kind: Literal["ticket_called"] = "ticket_called"
     ticket: Id
@@ -89,6 +95,7 @@ class TicketCalled(Word):
     clerk: Staff
     call_no: int = Field(ge=1)
     reason: CallReason | None = None
+    first: bool | None = None
 
 
 class TicketRecalled(Word):
@@ -190,6 +197,7 @@ class ActUndone(Word):
     clerk: Staff
     undoes: int = Field(ge=1)  # seq of the journal entry
     restores: Ticket  # the ticket as it stood before
+    call: TicketCalled | None = None  # what was taken back, if it was a call; None in a journal of before reasons too
 
 
 class RatingGiven(Word):

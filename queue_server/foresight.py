@@ -1,6 +1,6 @@
 """The server's end of the forecast: a thread that tells a process of its own what happens and keeps what it says.
 
-    journal ─ entries as text ─▶ queue_server.forecast.worker ─ Outlook ─▶ screens, and the notes into the store
+    journal ─ entries as text ─▶ queue_server.forecast.worker ─ Outlook ─▶ screens, and what was foretold into the store
 
 At most once a second, at the latest every fifteen; never on the event loop, never in the writer's way: it reads on a
 connection of its own, and writes one small operation when there is something to keep. Without an outlook the hall goes
@@ -147,8 +147,8 @@ class Foresight:
         return place, version
 
     def _take(self, outlook: Outlook) -> None:
-        if outlook.notes:
-            self._store.write(partial(forecasting.keep, notes=outlook.notes)).result()
+        if outlook.foretold:
+            self._store.write(partial(forecasting.keep, foretold=outlook.foretold)).result()
         self._outlook = outlook
         self._on_outlook()
 

@@ -90,13 +90,21 @@ class Hold(_Command):
     minutes: Minutes | None = None
 
 
+NOTE_SIGNS = 40
+
+
 class Transfer(_Command):
-    """转移 to a group's windows, or to one of them alone."""
+    """转移 to a group's windows, or to one of them alone; `note` is for the colleague who calls next.
+
+    A note may name somebody although the screen asks for none: it is in no fact and nothing that is written down
+    (`as_kept`), and is forgotten with the holder when the visit ends.
+    """
 
     kind: Literal["transfer"] = "transfer"
     ticket: Id
     group: str
     to: WindowNumber | None = None
+    note: str = Field(default="", max_length=NOTE_SIGNS, repr=False)
 
 
 class Cancel(_Command):
@@ -225,3 +233,8 @@ Command = Annotated[
     | ManagerCommand,
     Field(discriminator="kind"),
 ]
+
+
+def as_kept(command: Command) -> Command:
+    """A command as it may be written down, at the window as at the server: without words for a colleague alone."""
+    return command.model_copy(update={"note": ""}) if isinstance(command, Transfer) else command

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from pydantic import Field
+
+from hall.before import Before
 from hall.calling import CallReason
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
@@ -27,7 +30,10 @@ class Waits(Word):
 
 
 class DeskTicket(Word):
-    """A ticket as a clerk sees it; `reason` of the one at the window only, why it was called."""
+    """A ticket as a clerk sees it.
+
+    Of the one at the window only: `reason`, why it was called, and `note`, what the colleague says who sent it on.
+    """
 
     ticket: Ticket
     number: str
@@ -39,6 +45,7 @@ class DeskTicket(Word):
     held_for: str = ""
     reason: CallReason | None = None
     wait: Wait | None = None  # how much longer, while it waits and that is known
+    note: str = Field(default="", repr=False)
 
 
 class Desk(Word):
@@ -77,7 +84,7 @@ class BoardCall(Word):
     call_no: int
     at: Micros
     state: str
-    mark: str = ""  # 预 or 优
+    mark: str = ""  # 预, 优 or 补件
     voice: str = ""
     seq: int
 
@@ -88,6 +95,7 @@ class BoardNext(Word):
     number: str
     group_name: str
     place: str = ""
+    mark: str = ""  # 预, 优 or 补件
 
 
 class BoardGroup(Word):
@@ -128,6 +136,7 @@ class GroupNow(Word):
     cancelled: int
     mean_wait_us: int | None
     wait: Wait | None = None  # of who comes now
+    chosen: int = 0  # calls by name, out of order
 
 
 class WindowNow(Word):
@@ -257,6 +266,13 @@ class RatingPage(Word):
     ticket: str | None = None
     number: str = ""
     service_name: str = ""
+
+
+class WentBefore(Word):
+    """谁先于我, of a number of today: who was called before it though they came later; by number and class only."""
+
+    number: str
+    before: tuple[Before, ...]
 
 
 class JournalCheck(Word):

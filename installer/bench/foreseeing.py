@@ -17,7 +17,7 @@ from installer.bench.halls import WINDOWS, BenchHall, bench_hall
 from installer.bench.lanes import IssuerLane, open_lanes
 from installer.bench.past import fill
 from installer.bench.sizes import Sizes
-from queue_server.forecast.outlook import Note, Said
+from queue_server.forecast.outlook import Foretold, Said
 from queue_server.link.clock import new_id
 from queue_server.operations import forecasting
 from queue_server.store import Store
@@ -124,13 +124,13 @@ def _remember(hall: BenchHall) -> None:
     with Store.open(hall.stage.hall.database, hall.stage.catalog.hall.id, new_id=new_id) as store:
         with store.read() as reader:
             tickets = sorted(reader.every(Ticket), key=lambda ticket: -ticket.issued_at)[:_NOTES]
-        notes = [_note(ticket, dice) for ticket in tickets]
-        store.run(lambda transaction: forecasting.keep(transaction, notes))
+        foretold = [_foretold_of(ticket, dice) for ticket in tickets]
+        store.run(lambda transaction: forecasting.keep(transaction, foretold))
 
 
-def _note(ticket: Ticket, dice: random.Random) -> Note:
+def _foretold_of(ticket: Ticket, dice: random.Random) -> Foretold:
     wait = ((ticket.called_at or ticket.issued_at) - ticket.issued_at) / SECOND_US
-    return Note(
+    return Foretold(
         ticket=ticket.id,
         nth=0,
         at=ticket.issued_at,

@@ -2,7 +2,7 @@
 
     entries ─ Witness ─▶ Present ─ forward runs ─▶ their median ─ Analogues ─▶ quantiles ─ hysteresis ─▶ Outlook
                                                        ▲
-            notes: what was said at issue and at every fifth call ahead, beside the wait that came
+            foretold: what was said at issue and at every fifth call ahead, beside the wait that came
 
 Pure: no clock, no store; the same seed, entries and moments give the same outlooks.
 """
@@ -20,13 +20,13 @@ from hall.opening import local_time
 from hall.ticket import Ticket
 from hall.waiting import ShownWait, WaitKind, WaitRange, wait_of, wait_range
 from queue_server.forecast.calibrate import OFFSET, SHARES, Analogues, forecast
-from queue_server.forecast.outlook import ISSUE, Learned, NewcomerOutlook, Note, Outlook, Said
+from queue_server.forecast.outlook import ISSUE, Foretold, Learned, NewcomerOutlook, Outlook, Said
 from queue_server.forecast.present import Present, Probe
 from queue_server.forecast.scene import Floats
 from queue_server.forecast.witness import Witness
 
 EVERY_CALLS = 5
-"""So many calls ahead of a ticket, and what is said of it is noted again."""
+"""So many calls ahead of a ticket, and what is said of it is kept again."""
 MOST_COMPARED = 100
 """So many waiting tickets are compared with the past at one look; what the others had moves with their runs."""
 _FRESH_S = 30.0
@@ -37,9 +37,9 @@ _P20, _P50, _P90 = (list(SHARES).index(share) for share in (0.20, 0.50, 0.90))
 
 @dataclass(slots=True)
 class _Told:
-    """The notes of one waiting ticket: how many there are, how many stood ahead at the last one, when and of what."""
+    """What was foretold to one waiting ticket: how often, how many stood ahead at the last time, when and of what."""
 
-    notes: int = 0
+    foretold: int = 0
     ahead: int = 0
     said: list[tuple[float, Floats]] = field(default_factory=list)
 
@@ -79,14 +79,14 @@ class Forecaster:
 
     def remember(self, learned: Learned) -> None:
         """Something that was said before the start, oldest first."""
-        note = learned.note
-        features = np.array(note.features)
+        one = learned.foretold
+        features = np.array(one.features)
         if learned.called_at is not None:
-            self._add(note.at / SECOND_US, features, learned.called_at / SECOND_US)
+            self._add(one.at / SECOND_US, features, learned.called_at / SECOND_US)
             return
-        told = self._told.setdefault(note.ticket, _Told())
-        told.notes, told.ahead = note.nth + 1, note.said.ahead
-        told.said.append((note.at / SECOND_US, features))
+        told = self._told.setdefault(one.ticket, _Told())
+        told.foretold, told.ahead = one.nth + 1, one.said.ahead
+        told.said.append((one.at / SECOND_US, features))
 
     def hear(self, entry: JournalEntry) -> None:
         """The next entry of the journal."""
@@ -106,7 +106,7 @@ class Forecaster:
         rows = self._forecast(present, now_us)
         tickets = dict(zip((ticket.id for ticket in present.tickets), rows, strict=False))
         newcomers = dict(zip(present.probes, rows[len(present.tickets) :], strict=True))
-        notes = self._notes(present, tickets, now_us)
+        foretold = self._foretell(present, tickets, now_us)
         self._before = (now, newcomers)
         self._forget()
         return Outlook(
@@ -117,7 +117,7 @@ class Forecaster:
                 for probe, row in newcomers.items()
             ),
             tickets={ticket: row.said for ticket, row in tickets.items()},
-            notes=tuple(notes),
+            foretold=tuple(foretold),
             past=len(self._past),
         )
 
@@ -202,9 +202,9 @@ class Forecaster:
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         return periods[-1][1] * 60 - (local - midnight).total_seconds() if periods else 0.0
 
-    def _notes(self, present: Present, rows: dict[str, _Row], now_us: int) -> list[Note]:
+    def _foretell(self, present: Present, rows: dict[str, _Row], now_us: int) -> list[Foretold]:
         """What is to be kept of this look, and of the one before it: what newcomers since then had read."""
-        notes = []
+        foretold = []
         for ticket in present.tickets:
             row, told = rows[ticket.id], self._told.get(ticket.id)
             if ticket.id in self._witness.first_call:
@@ -212,16 +212,16 @@ class Forecaster:
             if told is None:
                 told = self._told[ticket.id] = _Told(1, row.said.ahead)
                 read = self._read_at_issue(ticket, row)
-                note = None if read is None else _note(ticket, ISSUE, ticket.issued_at, read)
+                one = None if read is None else _foretold_of(ticket, ISSUE, ticket.issued_at, read)
             elif row.said.ahead <= told.ahead - EVERY_CALLS:
-                note = _note(ticket, told.notes, now_us, row)
-                told.notes, told.ahead = told.notes + 1, row.said.ahead
+                one = _foretold_of(ticket, told.foretold, now_us, row)
+                told.foretold, told.ahead = told.foretold + 1, row.said.ahead
             else:
                 continue
-            if note is not None:
-                told.said.append((note.at / SECOND_US, np.array(note.features)))
-                notes.append(note)
-        return notes
+            if one is not None:
+                told.said.append((one.at / SECOND_US, np.array(one.features)))
+                foretold.append(one)
+        return foretold
 
     def _read_at_issue(self, ticket: Ticket, row: _Row) -> _Row | None:
         """What its holder read when it was issued; None if nothing was shown or it is not known."""
@@ -240,10 +240,10 @@ class Forecaster:
                 del self._told[ticket]
 
 
-def _note(ticket: Ticket, nth: int, at: int, row: _Row) -> Note | None:
+def _foretold_of(ticket: Ticket, nth: int, at: int, row: _Row) -> Foretold | None:
     if row.said.wait.kind is WaitKind.PAUSED:
         return None
-    return Note(
+    return Foretold(
         ticket=ticket.id,
         nth=nth,
         at=at,

@@ -13,7 +13,7 @@ from hall.words import Id, Micros, Name, Word
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 ISSUE = 0
-"""The first note of a ticket: what was said when it was issued."""
+"""The first of a ticket: what was said when it was issued."""
 
 
 class Said(Word):
@@ -26,7 +26,7 @@ class Said(Word):
     wait: Wait
 
 
-class Note(Word):
+class Foretold(Word):
     """What was said of a ticket at one moment, to be kept so that it can be judged and learned from.
 
     `nth` is `ISSUE`, then one more for every fifth call ahead of it. `features` as `forecast.features`.
@@ -42,9 +42,9 @@ class Note(Word):
 
 
 class Learned(Word):
-    """A note whose wait is known, or will be once the ticket is called; `called_at` is its first call."""
+    """One whose wait is known, or will be once the ticket is called; `called_at` is its first call."""
 
-    note: Note
+    foretold: Foretold
     called_at: Micros | None = None
 
 
@@ -66,6 +66,6 @@ class Outlook(Word):
     seq: int
     newcomers: tuple[NewcomerOutlook, ...]
     tickets: dict[str, Said]
-    notes: tuple[Note, ...] = ()
+    foretold: tuple[Foretold, ...] = ()
     past: int = 0
     took_ms: float = 0.0

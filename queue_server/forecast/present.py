@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hall.calling import effective_at
 from hall.clock import SECOND_US
 from hall.ticket import TicketClass
 from hall.window import Window, WindowState
@@ -63,7 +62,9 @@ class Present:
         self._lines = {line: number for number, line in enumerate(dict.fromkeys(every))}
         self._line = np.array([self._lines[line] for line in every], np.intp)
         self.group = np.array([self._groups[line[0]] for line in every], np.intp)
-        newcomers = [effective_at(0, probe.ticket_class) / SECOND_US for probe in self.probes]
+        hall = witness.catalog.hall
+        minutes = {TicketClass.ORDINARY: hall.standing().minutes, TicketClass.PRIORITY: hall.claimed().minutes}
+        newcomers = [-float(minutes[probe.ticket_class] * _MINUTE_S) for probe in self.probes]
         self._effective = np.array([*(each.effective_at / SECOND_US - now for each in self.tickets), *newcomers])
         self._waited = np.zeros(len(every))
         self._waited[: len(self.tickets)] = [max(0.0, now - each.issued_at / SECOND_US) for each in self.tickets]

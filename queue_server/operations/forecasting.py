@@ -13,7 +13,7 @@ from hall.opening import business_day
 from hall.ticket import Ticket
 from hall.waiting import Wait, WaitKind
 from hall.wire.views import ForecastAccuracy, GroupAccuracy, WeekAccuracy
-from queue_server.forecast.outlook import ISSUE, Learned, Note, Said
+from queue_server.forecast.outlook import ISSUE, Foretold, Learned, Said
 from queue_server.store import Reader, Transaction
 from queue_server.store.records import Forecast
 
@@ -23,17 +23,17 @@ WEEKS = 8
 _DAYS_A_WEEK = 7
 
 
-def keep(transaction: Transaction, notes: Iterable[Note]) -> None:
-    """Keep what was said; the same note twice is one."""
-    for note in notes:
-        said = note.said
+def keep(transaction: Transaction, foretold: Iterable[Foretold]) -> None:
+    """Keep what was said; the same twice is once."""
+    for one in foretold:
+        said = one.said
         transaction.put(
             Forecast(
-                ticket=note.ticket,
-                nth=note.nth,
-                at=note.at,
-                group=note.group,
-                ticket_class=note.ticket_class,
+                ticket=one.ticket,
+                nth=one.nth,
+                at=one.at,
+                group=one.group,
+                ticket_class=one.ticket_class,
                 ahead=said.ahead,
                 p20_us=round(said.p20 * SECOND_US),
                 p50_us=round(said.p50 * SECOND_US),
@@ -41,18 +41,18 @@ def keep(transaction: Transaction, notes: Iterable[Note]) -> None:
                 shown=said.wait.kind,
                 low=said.wait.low,
                 high=said.wait.high,
-                features=note.features,
+                features=one.features,
             )
         )
 
 
 def learned(reader: Reader) -> list[Learned]:
-    """What a forecast that starts anew learns from, oldest first: the latest notes whose wait came or still may."""
+    """What a forecast that starts anew learns from, oldest first: the latest foretold whose wait came or still may."""
     found = []
     for said, called_at in reader.forecasts(after=0, limit=2 * REMEMBERED):
         if called_at is None and not _waits(reader.ticket(said.ticket)):
             continue
-        found.append(Learned(note=_note(said), called_at=called_at))
+        found.append(Learned(foretold=_foretold_of(said), called_at=called_at))
         if len(found) == REMEMBERED:
             break
     return found[::-1]
@@ -132,8 +132,8 @@ def _waits(ticket: Ticket | None) -> bool:
     return ticket is not None and ticket.live
 
 
-def _note(said: Forecast) -> Note:
-    return Note(
+def _foretold_of(said: Forecast) -> Foretold:
+    return Foretold(
         ticket=said.ticket,
         nth=said.nth,
         at=said.at,

@@ -151,6 +151,10 @@ class Reader:
         """Tickets whose visit is not over; with `before`, only those of earlier business days."""
         return self._ask(q.LIVE_TICKETS) if before is None else self._ask(q.LIVE_BEFORE, before.isoformat())
 
+    def tickets_of(self, day: date) -> Iterator[Ticket]:
+        """Every ticket of a business day, in no order."""
+        return self._ask(q.TICKETS_OF_DAY, day.isoformat())
+
     def waiting(self) -> Iterator[Ticket]:
         """Waiting tickets, in no order."""
         return self._ask(q.WAITING)
@@ -178,6 +182,11 @@ class Reader:
         """Who holds a ticket, while that is still known."""
         row = self.get(HolderRow, ticket)
         return None if row is None else _holder(row)
+
+    def note(self, ticket: str) -> str:
+        """What the clerk who sent a ticket on says to the next one, empty if nothing."""
+        row = self.get(records.NoteRow, ticket)
+        return "" if row is None else row.note
 
     def holders(self, tickets: Iterable[str]) -> dict[str, Holder]:
         """Holders of several tickets, as far as still known."""

@@ -100,6 +100,7 @@ class DayCount:
     cancelled: int = 0
     first_calls: int = 0
     wait_us: int = 0
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,14 @@ class HolderRow:
     ticket: str
     token: str
     masked_name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NoteRow:
+    """What a clerk says to the colleague who calls a ticket next; deleted with its holder when the visit has ended."""
+
+    ticket: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +359,7 @@ RESTORED = "restored"
 
 Beside = (
     HolderRow
+    | NoteRow
     | Answer
     | LaneStanding
     | DeviceSession

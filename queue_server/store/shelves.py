@@ -99,6 +99,7 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.Doubled, tables.DoubledTable),
     Shelf(records.Recovery, tables.RecoveryTable),
     Shelf(records.HolderRow, tables.HolderTable),
+    Shelf(records.NoteRow, tables.NoteTable),
     Shelf(records.Answer, tables.AnswerTable),
     Shelf(records.LaneStanding, tables.LaneStandingTable),
     Shelf(records.DeviceSession, tables.DeviceSessionTable),

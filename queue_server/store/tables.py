@@ -69,6 +69,7 @@ class TicketTable(Table):
     pinned = IntegerField(null=True)
     back_at = IntegerField(null=True)
     flags = FlagsField()
+    chosen = TruthField()
     Meta = _key("ticket", "id")
 
 
@@ -162,6 +163,7 @@ class DayCountTable(Table):
     cancelled = IntegerField()
     first_calls = IntegerField()
     wait_us = IntegerField()
+    chosen = IntegerField()
     Meta = _key("day_count", "day", "group")
 
 
@@ -217,6 +219,14 @@ class HolderTable(Table):
     token = TextField()
     masked_name = TextField()
     Meta = _key("holder", "ticket")
+
+
+class NoteTable(Table):
+    """Words between clerks, beside the journal."""
+
+    ticket = TextField()
+    note = TextField()
+    Meta = _key("note", "ticket")
 
 
 class AnswerTable(Table):

@@ -56,7 +56,7 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None, 
         seq=live.seq,
         window=live.windows[window],
         shown_state=shown_state(live.windows[window], active).value,
-        active=None if active is None else line(active).model_copy(update={"reason": _reason(reader, active)}),
+        active=None if active is None else _here(reader, line(active)),
         to_rate=None if to_rate is None else line(to_rate),
         undo_until=0 if last is None else last.at + UNDO_US,
         queue=tuple(map(line, queue)),
@@ -97,6 +97,12 @@ def _to_rate(reader: Reader, window: int, active: Ticket | None) -> Ticket | Non
     if served is None or reader.get(Rating, served.ticket) is not None:
         return None
     return reader.ticket(served.ticket)
+
+
+def _here(reader: Reader, shown: DeskTicket) -> DeskTicket:
+    """Whoever is at the window: why, and what a colleague says of it."""
+    reason, note = _reason(reader, shown.ticket), reader.note(shown.ticket.id)
+    return shown.model_copy(update={"reason": reason, "note": note})
 
 
 def _reason(reader: Reader, active: Ticket) -> CallReason | None:

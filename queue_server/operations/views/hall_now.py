@@ -85,6 +85,7 @@ def day_figures(reader: Reader, day: date) -> dict[str, Counts]:
             cancelled=row.cancelled,
             first_calls=row.first_calls,
             wait_us=row.wait_us,
+            chosen=row.chosen,
         )
         for row in reader.counts_on(day)
     }
@@ -115,6 +116,7 @@ def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None) -
         cancelled=counts.cancelled,
         mean_wait_us=counts.mean_wait_us,
         wait=wait,
+        chosen=counts.chosen,
     )
 
 

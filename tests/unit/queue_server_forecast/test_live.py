@@ -12,7 +12,7 @@ from hall.opening import WeekHours
 from hall.ticket import TicketClass
 from hall.waiting import WaitKind
 from queue_server.forecast.live import Forecaster
-from queue_server.forecast.outlook import Learned, Note
+from queue_server.forecast.outlook import Foretold, Learned
 from tests.support.foreseen_hall import ForeseenHall, said_to, words
 from tests.support.referee import small_catalog
 from tests.support.tickets import MINUTE
@@ -170,7 +170,7 @@ def test_near_closing_the_truth_comes_first_where_the_last_are_sent_home() -> No
         assert hall.newcomer().wait.kind is kind
 
 
-def test_what_was_read_at_issue_is_noted_and_learned_from() -> None:
+def test_what_was_read_at_issue_is_kept_and_learned_from() -> None:
     hall = ForeseenHall()
     hall.open(1)
     for _ in range(12):
@@ -178,37 +178,37 @@ def test_what_was_read_at_issue_is_noted_and_learned_from() -> None:
     read = hall.newcomer()
     hall.minute += 0.1
     ticket = hall.issue()
-    (note,) = hall.look().notes
-    assert (note.ticket, note.nth, note.at, note.said) == (ticket, 0, hall.now, read)
+    (one,) = hall.look().foretold
+    assert (one.ticket, one.nth, one.at, one.said) == (ticket, 0, hall.now, read)
     hall.minute += 8
     hall.call(ticket, 1)
     assert hall.look().past == 1
 
 
-def test_nothing_is_noted_of_one_issued_without_a_server_or_when_nothing_was_shown() -> None:
+def test_nothing_is_kept_of_one_issued_without_a_server_or_when_nothing_was_shown() -> None:
     hall = ForeseenHall()
     hall.open(1)
     hall.issue()
-    assert hall.look().notes == ()  # nothing had been foretold before it came
+    assert hall.look().foretold == ()  # nothing had been foretold before it came
     hall.issue(offline=True)
-    assert hall.look().notes == ()
+    assert hall.look().foretold == ()
     hall.minute += 30
     hall.issue()
-    assert hall.look().notes == ()  # what was foretold half an hour ago was no longer on the screen
+    assert hall.look().foretold == ()  # what was foretold half an hour ago was no longer on the screen
 
 
-def test_after_every_fifth_call_ahead_it_is_noted_anew() -> None:
+def test_after_every_fifth_call_ahead_it_is_kept_anew() -> None:
     hall = ForeseenHall()
     hall.open(1)
     before = [hall.issue() for _ in range(11)]
     hall.look()
     last = hall.issue()
     hall.look()
-    noted: list[Note] = []
+    noted: list[Foretold] = []
     for ticket in before:
         hall.serve(ticket, 1, minutes=4)
-        noted += [note for note in hall.look().notes if note.ticket == last]
-    assert [(note.nth, note.said.ahead) for note in noted] == [(1, 6), (2, 1)]
+        noted += [one for one in hall.look().foretold if one.ticket == last]
+    assert [(one.nth, one.said.ahead) for one in noted] == [(1, 6), (2, 1)]
 
 
 def test_what_was_said_before_a_restart_is_learned_again() -> None:
@@ -216,10 +216,10 @@ def test_what_was_said_before_a_restart_is_learned_again() -> None:
     hall.open(1)
     hall.look()
     ticket = hall.issue()
-    (note,) = hall.look().notes
+    (one,) = hall.look().foretold
     other = Forecaster(hall.catalog, 1)
-    other.remember(Learned(note=note, called_at=note.at + 5 * MINUTE))
-    other.remember(Learned(note=note.model_copy(update={"ticket": "f" * 32})))
+    other.remember(Learned(foretold=one, called_at=one.at + 5 * MINUTE))
+    other.remember(Learned(foretold=one.model_copy(update={"ticket": "f" * 32})))
     assert other.look(hall.now).past == 1
     hall.call(ticket, 1)
     assert hall.look().past == 1

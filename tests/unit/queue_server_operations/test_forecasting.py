@@ -7,7 +7,7 @@ from hall.ticket import CancelReason, TicketClass
 from hall.waiting import Wait, WaitKind
 from hall.wire import commands
 from hall.wire.views import ForecastAccuracy
-from queue_server.forecast.outlook import NewcomerOutlook, Note, Outlook, Said
+from queue_server.forecast.outlook import Foretold, NewcomerOutlook, Outlook, Said
 from queue_server.operations import forecasting
 from queue_server.operations.tick import FORECASTS_KEPT_US, tick
 from queue_server.operations.views import desk, hall_now, waits
@@ -17,8 +17,8 @@ from tests.support.referee import Referee
 SAID = Said(ahead=3, p20=300.0, p50=600.0, p90=1500.0, wait=Wait(kind=WaitKind.RANGE, low=5, high=25))
 
 
-def note(referee: Referee, ticket: str, nth: int = 0, group: str = "alpha", said: Said = SAID) -> Note:
-    return Note(
+def foretold(referee: Referee, ticket: str, nth: int = 0, group: str = "alpha", said: Said = SAID) -> Foretold:
+    return Foretold(
         ticket=ticket,
         nth=nth,
         at=referee.moment.wall_us,
@@ -29,8 +29,8 @@ def note(referee: Referee, ticket: str, nth: int = 0, group: str = "alpha", said
     )
 
 
-def keep(referee: Referee, *notes: Note) -> None:
-    referee.run(lambda tx: forecasting.keep(tx, notes))
+def keep(referee: Referee, *foretold: Foretold) -> None:
+    referee.run(lambda tx: forecasting.keep(tx, foretold))
 
 
 def accuracy(referee: Referee) -> ForecastAccuracy:
@@ -48,7 +48,7 @@ def issued(referee: Referee, group: str = "alpha") -> TicketIssued:
 def called_after(referee: Referee, minutes: float, group: str = "alpha", window: int = 1) -> None:
     """A ticket of which `SAID` was said at issue, and its call."""
     ticket = issued(referee, group).ticket
-    keep(referee, note(referee, ticket, group=group))
+    keep(referee, foretold(referee, ticket, group=group))
     referee.pass_time(minutes * 60)
     clerk = referee.clerk(window)
     assert referee.do(clerk, commands.CallNext(request_id=referee.ids())).ticket
@@ -84,12 +84,12 @@ def test_weeks_stand_apart_the_latest_first() -> None:
 def test_only_ranges_said_at_issue_of_tickets_that_were_called_are_judged() -> None:
     referee = Referee()
     waiting = issued(referee)
-    keep(referee, note(referee, waiting.ticket))
+    keep(referee, foretold(referee, waiting.ticket))
     assert accuracy(referee).weeks == ()
     referee.do(referee.clerk(), commands.CallNext(request_id=referee.ids()))
-    later = note(referee, waiting.ticket, nth=1)
+    later = foretold(referee, waiting.ticket, nth=1)
     may_not = SAID.model_copy(update={"wait": Wait(kind=WaitKind.MAY_NOT)})
-    keep(referee, later, note(referee, issued(referee).ticket, said=may_not))
+    keep(referee, later, foretold(referee, issued(referee).ticket, said=may_not))
     (week,) = accuracy(referee).weeks
     assert week.all.tickets == 1
 
@@ -98,24 +98,24 @@ def test_a_forecast_that_starts_anew_learns_what_came_true_and_what_still_may() 
     referee = Referee()
     called_after(referee, 10)
     waiting, left = issued(referee), issued(referee)
-    keep(referee, note(referee, waiting.ticket), note(referee, left.ticket))
+    keep(referee, foretold(referee, waiting.ticket), foretold(referee, left.ticket))
     gone = TicketCancelled(ticket=left.ticket, reason=CancelReason.LEFT)
     referee.run(lambda tx: tx.record(gone, referee.moment))
     with referee.store.read() as reader:
         found = forecasting.learned(reader)
-    assert [each.note.ticket for each in found if each.called_at is None] == [waiting.ticket]
+    assert [each.foretold.ticket for each in found if each.called_at is None] == [waiting.ticket]
     assert len(found) == 2
-    assert [each.note.at for each in found] == sorted(each.note.at for each in found)
+    assert [each.foretold.at for each in found] == sorted(each.foretold.at for each in found)
     first = found[0]
-    assert first.called_at == first.note.at + 10 * 60_000_000
-    assert first.note.said == SAID
-    assert first.note.features == (1.25,) * 11
+    assert first.called_at == first.foretold.at + 10 * 60_000_000
+    assert first.foretold.said == SAID
+    assert first.foretold.features == (1.25,) * 11
 
 
 def test_the_same_note_twice_is_one_and_old_ones_go() -> None:
     referee = Referee()
     ticket = issued(referee).ticket
-    keep(referee, note(referee, ticket), note(referee, ticket), note(referee, ticket, nth=1))
+    keep(referee, foretold(referee, ticket), foretold(referee, ticket), foretold(referee, ticket, nth=1))
     with referee.store.read() as reader:
         kept = [said for said, _ in reader.forecasts(after=0)]
     assert {said.nth for said in kept} == {0, 1}
