@@ -8,6 +8,8 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from hall.clock import MINUTE_US
 from hall.ticket import Ticket, TicketClass
 from hall.window import Window
@@ -29,7 +31,7 @@ class CallReason(Word):
 
     `counts_from` is the instant it was ordered by (E + penalty, µs) and `penalty_us` the part of a group the window
     only helps with. `before` is the number that was next after it, "" if there was none, `earlier_us` by how much.
-    `chosen` is set if a clerk called it by name, whatever the order.
+    `chosen` is set if a clerk called it by name, whatever the order, and `words` are the clerk's reason then.
     """
 
     counts_from: int
@@ -37,6 +39,7 @@ class CallReason(Word):
     before: str = ""
     earlier_us: int = 0
     chosen: bool = False
+    words: str = Field(default="", max_length=40)
 
 
 @dataclass(frozen=True, slots=True)

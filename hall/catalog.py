@@ -21,6 +21,9 @@ Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 ServiceId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1)]
+CallWords = Annotated[str, Field(min_length=1, max_length=20)]
+CALL_REASONS = ("刚才没办完", "材料补齐了", "叫错号更正", "现场协调")
+"""Offered to a clerk who calls out of order until the hall sets its own. None of them says anything of a person."""
 
 
 class _Words(BaseModel):
@@ -112,6 +115,7 @@ class Hall(_Words):
     seconds_to_come: int = Field(default=90, ge=15, le=900)
     returns_allowed: int = Field(default=2, ge=0, le=9)
     serve_after_closing: bool = True  # at closing time those still waiting are served; false: cancelled as day_end
+    call_reasons: tuple[CallWords, ...] = Field(default=CALL_REASONS, max_length=8)  # why somebody is called by name
     priority_age: int = Field(default=65, ge=50, le=100)
     closed_days: tuple[date, ...] = ()  # 休息日: holidays, whatever the weekday says
     booking: BookingPolicy = BookingPolicy()
@@ -127,7 +131,7 @@ class Hall(_Words):
         return self.standing(*claimable(self.head_starts))
 
 
-_CAME_LATER = ("head_start_cap", "head_starts", "closed_days", "booking")
+_CAME_LATER = ("call_reasons", "head_start_cap", "head_starts", "closed_days", "booking")
 _CAME_LATER_TO_GROUPS = ("warning_at", "issuing", "pre_opening_minutes", "booking")
 
 

@@ -85,7 +85,11 @@ class SlipPrinted(Word):
 
 
 class TicketCalled(Word):
-    """A ticket was summoned to a window 叫号; `reason` as it was then, None in a journal of before reasons."""
+    """A ticket was summoned to a window 叫号; `reason` as it was then, None in a journal of before reasons.
+
+    `first` is whether nobody had called it before, None in the same journal: its number was counted from 1 anew after
+    each return, and so were those who had waited.
+    """
 
     kind: Literal["ticket_called"] = "ticket_called"
     ticket: Id
@@ -93,6 +97,7 @@ class TicketCalled(Word):
     clerk: Staff
     call_no: int = Field(ge=1)
     reason: CallReason | None = None
+    first: bool | None = None
 
 
 class TicketRecalled(Word):
@@ -194,6 +199,7 @@ class ActUndone(Word):
     clerk: Staff
     undoes: int = Field(ge=1)  # seq of the journal entry
     restores: Ticket  # the ticket as it stood before
+    call: TicketCalled | None = None  # what was taken back, if it was a call; None in a journal of before reasons too
 
 
 class RatingGiven(Word):
@@ -278,6 +284,7 @@ class CatalogPublished(Word):
 
     kind: Literal["catalog_published"] = "catalog_published"
     version: str
+    staff: Staff | None = None  # the manager who changed the rule of calling; None: from files
 
 
 TicketFact = (

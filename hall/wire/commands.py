@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from hall.mending import HandOutcome
 from hall.rating import Level
+from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
 from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
@@ -91,13 +92,21 @@ class Hold(_Command):
     minutes: Minutes | None = None
 
 
+NOTE_SIGNS = 40
+
+
 class Transfer(_Command):
-    """转移 to a group's windows, or to one of them alone."""
+    """转移 to a group's windows, or to one of them alone; `note` is for the colleague who calls next.
+
+    A note may name somebody although the screen asks for none: it is in no fact and nothing that is written down
+    (`as_kept`), and is forgotten with the holder when the visit ends.
+    """
 
     kind: Literal["transfer"] = "transfer"
     ticket: Id
     group: str
     to: WindowNumber | None = None
+    note: str = Field(default="", max_length=NOTE_SIGNS, repr=False)
 
 
 class Cancel(_Command):
@@ -208,6 +217,14 @@ class SetCapacity(_Command):
     capacity: int | None = Field(default=None, ge=0, le=500)
 
 
+class ChangeRule(_Command):
+    """A manager sets the order of calling 叫号规则; `catalog` is the version that was looked at."""
+
+    kind: Literal["change_rule"] = "change_rule"
+    rule: Rule
+    catalog: str = Field(max_length=16)
+
+
 class Withdraw(Word):
     """A window asks what became of a command whose answer it never got: not carried out yet, it never will be.
 
@@ -217,7 +234,7 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | SetCapacity
+ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SetCapacity
 Command = Annotated[
     CallNext
     | CallTicket
@@ -239,3 +256,8 @@ Command = Annotated[
     | ManagerCommand,
     Field(discriminator="kind"),
 ]
+
+
+def as_kept(command: Command) -> Command:
+    """A command as it may be written down, at the window as at the server: without words for a colleague alone."""
+    return command.model_copy(update={"note": ""}) if isinstance(command, Transfer) else command

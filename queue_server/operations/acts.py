@@ -40,14 +40,14 @@ def call_next(scene: Scene, _: commands.CallNext) -> Outcome:
 
 
 def call_ticket(scene: Scene, command: commands.CallTicket) -> Outcome:
-    """A named waiting ticket, out of order; the command with its reason stays beside the answer."""
+    """A named waiting ticket, out of order, for a reason that stays with the call."""
     refusal = scene.cannot_call()
     if refusal is not None:
         return refusal
     ticket = scene.here_or_aside(command.ticket, _S.WAITING)
     if isinstance(ticket, Refusal):
         return ticket
-    return scene.call(ticket, CallReason(counts_from=ticket.effective_at, chosen=True))
+    return scene.call(ticket, CallReason(counts_from=ticket.effective_at, chosen=True, words=command.reason))
 
 
 def recall(scene: Scene, command: commands.Recall) -> Outcome:
@@ -131,6 +131,7 @@ def transfer(scene: Scene, command: commands.Transfer) -> Outcome:
         return Refusal.CANNOT_SERVE
     if command.to is not None and (refusal := scene.cannot_take(command.to, command.group)) is not None:
         return refusal
+    scene.transaction.keep_note(ticket.id, command.note.strip())
     return scene.record(
         TicketTransferred(
             ticket=ticket.id,

@@ -2,7 +2,7 @@
 
 from hall.clock import Moment
 from hall.window import WindowState
-from hall.wire.commands import Command, Rate
+from hall.wire.commands import Command, Rate, as_kept
 from hall.wire.replies import Refusal, Reply
 from queue_server.operations.acts import ACTS
 from queue_server.operations.deciding import DECISIONS, Office
@@ -23,7 +23,7 @@ def carry_out(transaction: Transaction, moment: Moment, session: Session, comman
     Raises:
         ReusedRequestError: If the request id was used for another command or by somebody else.
     """
-    text = command.model_dump_json()
+    text = as_kept(command).model_dump_json()
     answer = transaction.get(Answer, command.request_id)
     if answer is None:
         answer = _first_time(transaction, moment, session, command, hall_key)
@@ -45,7 +45,7 @@ def _first_time(
         request_id=command.request_id,
         window=session.window,
         staff=session.subject,
-        command=command.model_dump_json(),
+        command=as_kept(command).model_dump_json(),
         reply=reply,
         seq=reply.seq,
         at=moment.wall_us,

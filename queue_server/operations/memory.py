@@ -10,6 +10,7 @@ from hall.opening import business_day
 from hall.projection import ended_unknown, is_later
 from hall.ticket import ACTIVE, Flag, Ticket, TicketState
 from hall.wire.acts import Memory, RememberedAct
+from hall.wire.commands import as_kept
 from hall.wire.replies import Reply
 from queue_server.operations import recovery
 from queue_server.operations.by_hand import CLOCKS_DIFFER_US, join
@@ -105,7 +106,7 @@ def _take(transaction: Transaction, moment: Moment, session: Session, act: Remem
             request_id=reply.request_id,
             window=session.window,
             staff=act.staff,
-            command=act.command.model_dump_json(),
+            command=as_kept(act.command).model_dump_json(),
             reply=reply,
             seq=0,
             at=reply.at,

@@ -57,6 +57,7 @@ class Scene:
                 clerk=self.clerk,
                 call_no=ticket.calls + 1,
                 reason=reason,
+                first=ticket.called_at is None,
             )
         )
 

@@ -1,6 +1,6 @@
 """Taking back the last act of a window on a ticket, by a fact that restores the ticket as it stood before."""
 
-from hall.facts import ActUndone, JournalEntry
+from hall.facts import ActUndone, JournalEntry, TicketCalled, TicketTransferred
 from hall.projection import ticket_after
 from hall.ticket import ACTIVE, Ticket
 from hall.wire import commands
@@ -26,6 +26,8 @@ def undo(scene: Scene, command: commands.Undo) -> Outcome:
         active = transaction.active_at(scene.window.number)
         if active is not None and active.id != before.id:
             return Refusal.WINDOW_BUSY
+    if isinstance(last.fact.body, TicketTransferred):
+        transaction.keep_note(command.ticket, "")
     return scene.record(
         ActUndone(
             ticket=command.ticket,
@@ -33,6 +35,7 @@ def undo(scene: Scene, command: commands.Undo) -> Outcome:
             clerk=scene.clerk,
             undoes=last.seq,
             restores=before,
+            call=last.fact.body if isinstance(last.fact.body, TicketCalled) else None,
         )
     )
 

@@ -12,8 +12,10 @@ from queue_server.store.tables import (
     BookerTable,
     BookingAnswerTable,
     BookingTable,
+    ForecastTable,
     HolderTable,
     NonceTable,
+    NoteTable,
     SessionTable,
     TicketTable,
 )
@@ -23,16 +25,17 @@ def _deletion(table: Any, *conditions: Any) -> str:
     return compiled(table.delete().where(table.hall_id == ASKED, *conditions))
 
 
-HOLDERS_OF_ENDED = _deletion(
-    HolderTable,
-    fn.EXISTS(
-        TicketTable.select(TicketTable.id).where(
-            TicketTable.hall_id == HolderTable.hall_id,
-            TicketTable.id == HolderTable.ticket,
-            TicketTable.ended_at <= ASKED,
-        )
-    ),
-)
+def _of_ended(table: Any) -> str:
+    """What stands beside the tickets whose visit is over."""
+    tickets = TicketTable.select(TicketTable.id)
+    ended = tickets.where(
+        TicketTable.hall_id == table.hall_id, TicketTable.id == table.ticket, TicketTable.ended_at <= ASKED
+    )
+    return _deletion(table, fn.EXISTS(ended))
+
+
+HOLDERS_OF_ENDED = _of_ended(HolderTable)
+NOTES_OF_ENDED = _of_ended(NoteTable)
 _ENDED = (SQL("'cancelled'"), SQL("'checked_in'"))
 BOOKERS_OF_ENDED = _deletion(
     BookerTable,
@@ -48,6 +51,7 @@ OLD_BOOKING_ANSWERS = _deletion(BookingAnswerTable, BookingAnswerTable.at < ASKE
 OLD_ANSWERS = _deletion(AnswerTable, AnswerTable.at < ASKED)
 OLD_NONCES = _deletion(NonceTable, NonceTable.expires_at <= ASKED)
 OLD_ATTEMPTS = _deletion(AttemptsTable, AttemptsTable.at < ASKED, AttemptsTable.locked_until < ASKED)
+OLD_FORECASTS = _deletion(ForecastTable, ForecastTable.at < ASKED)
 EXPIRED_SESSIONS = _deletion(SessionTable, SessionTable.expires_at <= ASKED)
 SESSIONS_OF = _deletion(SessionTable, SessionTable.subject == ASKED, SessionTable.kind == ASKED)
 SESSIONS_OF_LANE = _deletion(SessionTable, SessionTable.lane == ASKED)

@@ -170,5 +170,6 @@ def _count(present: Present, entry: JournalEntry, before: Ticket | None, after: 
                 cancelled=so_far.cancelled + counts.cancelled,
                 first_calls=so_far.first_calls + counts.first_calls,
                 wait_us=so_far.wait_us + counts.wait_us,
+                chosen=so_far.chosen + counts.chosen,
             )
         )

@@ -1,7 +1,7 @@
 """What the tables hold, as values. Tickets and windows are the hall's own words; the rest is named here.
 
 Times are microseconds since 1970 UTC. `Derived` records follow from the journal alone and are rebuilt from it; the
-others stand beside it (secrets, sessions, answers, holders).
+others stand beside it (secrets, sessions, answers, holders). The file is long because every record stands here.
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +11,8 @@ from enum import StrEnum
 from hall.booking import Booking
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
-from hall.ticket import Ticket
+from hall.ticket import Ticket, TicketClass
+from hall.waiting import WaitKind
 from hall.wire.replies import Reply
 from hall.words import Micros, Word
 
@@ -100,6 +101,7 @@ class DayCount:
     cancelled: int = 0
     first_calls: int = 0
     wait_us: int = 0
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,14 @@ class HolderRow:
     ticket: str
     token: str
     masked_name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NoteRow:
+    """What a clerk says to the colleague who calls a ticket next; deleted with its holder when the visit has ended."""
+
+    ticket: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +374,29 @@ class Meta:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What was said of a ticket's wait from `at` on: 0 is when it was issued, then one more for every fifth call ahead.
+
+    `shown` with `low` and `high` in minutes is what a screen said. `features` is what the moment looked like, by which
+    similar ones are found later.
+    """
+
+    ticket: str
+    nth: int
+    at: int
+    group: str
+    ticket_class: TicketClass
+    ahead: int
+    p20_us: int
+    p50_us: int
+    p90_us: int
+    shown: WaitKind
+    low: int
+    high: int
+    features: tuple[float, ...]
+
+
 class Restored(Word):
     """What the first start after a restore must know; kept as one `Meta` until it was acted on.
 
@@ -388,6 +421,7 @@ Beside = (
     | BookerRow
     | Portal
     | BookingAnswer
+    | NoteRow
     | Answer
     | LaneStanding
     | DeviceSession
@@ -395,6 +429,7 @@ Beside = (
     | Staff
     | Attempts
     | NonceRow
+    | Forecast
     | CatalogSnapshot
     | Meta
 )

@@ -105,6 +105,7 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.Portal, tables.PortalTable),
     Shelf(records.BookingAnswer, tables.BookingAnswerTable),
     Shelf(records.HolderRow, tables.HolderTable),
+    Shelf(records.NoteRow, tables.NoteTable),
     Shelf(records.Answer, tables.AnswerTable),
     Shelf(records.LaneStanding, tables.LaneStandingTable),
     Shelf(records.DeviceSession, tables.DeviceSessionTable),
@@ -112,6 +113,7 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.Staff, tables.StaffTable),
     Shelf(records.Attempts, tables.AttemptsTable),
     Shelf(records.NonceRow, tables.NonceTable),
+    Shelf(records.Forecast, tables.ForecastTable),
     Shelf(records.CatalogSnapshot, tables.CatalogTable),
     Shelf(records.Meta, tables.MetaTable),
 )

@@ -23,7 +23,7 @@ PAGES = 1024
 """So many pages a step: 4 MiB, then other threads of this process get their turn."""
 
 _PASSING = ("session", "nonce")  # nobody's after a restore: everybody says hello or signs in again
-_HOLDERS = ("holder", "booker")
+_HOLDERS = ("holder", "note", "booker")
 
 
 @dataclass(frozen=True, slots=True)

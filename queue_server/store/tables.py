@@ -1,15 +1,16 @@
 """The tables as peewee sees them; private to this room. The schema itself stands in `migrations/`.
 
 No model is tied to a database: every query is bound to the connection it runs on, so several halls live in one
-process (the simulator, the tests).
+process (the simulator, the tests). The file is long because every table of the store stands here.
 """
 
 from peewee import CompositeKey, IntegerField, Model, TextField
 
 from hall.booking import BookingState
 from hall.ticket import TicketClass, TicketState
+from hall.waiting import WaitKind
 from hall.window import WindowState
-from queue_server.store.fields import DayField, FlagsField, ReplyField, TruthField, WordField
+from queue_server.store.fields import DayField, FiguresField, FlagsField, ReplyField, TruthField, WordField
 from queue_server.store.records import SessionKind
 
 
@@ -165,6 +166,7 @@ class DayCountTable(Table):
     cancelled = IntegerField()
     first_calls = IntegerField()
     wait_us = IntegerField()
+    chosen = IntegerField()
     Meta = _key("day_count", "day", "group")
 
 
@@ -276,6 +278,14 @@ class HolderTable(Table):
     Meta = _key("holder", "ticket")
 
 
+class NoteTable(Table):
+    """Words between clerks, beside the journal."""
+
+    ticket = TextField()
+    note = TextField()
+    Meta = _key("note", "ticket")
+
+
 class AnswerTable(Table):
     """Answers by request id."""
 
@@ -358,6 +368,25 @@ class NonceTable(Table):
     nonce = TextField()
     expires_at = IntegerField()
     Meta = _key("nonce", "nonce")
+
+
+class ForecastTable(Table):
+    """What was said of waits."""
+
+    ticket = TextField()
+    nth = IntegerField()
+    at = IntegerField()
+    group = TextField()
+    ticket_class = WordField(TicketClass)
+    ahead = IntegerField()
+    p20_us = IntegerField()
+    p50_us = IntegerField()
+    p90_us = IntegerField()
+    shown = WordField(WaitKind)
+    low = IntegerField()
+    high = IntegerField()
+    features = FiguresField()
+    Meta = _key("forecast", "ticket", "nth")
 
 
 class CatalogTable(Table):

@@ -21,7 +21,7 @@ from queue_server.store.order import Order
 from queue_server.store.present import apply
 from queue_server.store.questions import JOURNAL_COLUMNS, fact_columns
 from queue_server.store.reader import Reader
-from queue_server.store.records import BookerRow, HolderRow, Meta, Record, Restored, SessionKind
+from queue_server.store.records import BookerRow, HolderRow, Meta, NoteRow, Record, Restored, SessionKind
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (
     JournalTable,
@@ -174,9 +174,10 @@ class Transaction(Reader):
     # -- what is deleted on purpose
 
     def forget_holders(self, ended_before: int) -> int:
-        """Delete the holders of tickets whose visit ended before an instant; returns how many."""
+        """Delete the holders of tickets whose visit ended before an instant, and notes of clerks; returns how many."""
         gone = self._delete(deletions.HOLDERS_OF_ENDED, ended_before)
-        self.changes.forgot = self.changes.forgot or gone > 0
+        notes = self._delete(deletions.NOTES_OF_ENDED, ended_before)
+        self.changes.forgot = self.changes.forgot or gone + notes > 0
         return gone
 
     def forget_bookers(self, missed_before: date) -> int:
@@ -189,6 +190,14 @@ class Transaction(Reader):
         """Delete what portals were answered before an instant."""
         return self._delete(deletions.OLD_BOOKING_ANSWERS, before)
 
+    def keep_note(self, ticket: str, note: str) -> None:
+        """Keep words beside a ticket, in place of those before; empty ones only take these away."""
+        if self.get(NoteRow, ticket) is not None:
+            self.drop(NoteRow, ticket)
+            self.changes.forgot = True
+        if note:
+            self.put(NoteRow(ticket, note))
+
     def forget_answers(self, before: int) -> int:
         """Delete stored answers older than an instant."""
         return self._delete(deletions.OLD_ANSWERS, before)
@@ -200,6 +209,10 @@ class Transaction(Reader):
     def forget_attempts(self, before: int) -> int:
         """Delete counts of failed sign-ins that are older than an instant and lock nothing."""
         return self._delete(deletions.OLD_ATTEMPTS, before, before)
+
+    def forget_forecasts(self, before: int) -> int:
+        """Delete what was said of waits before an instant."""
+        return self._delete(deletions.OLD_FORECASTS, before)
 
     def end_expired_sessions(self, now: int) -> int:
         """Delete sessions past their absolute end."""

@@ -103,10 +103,8 @@ class Walk:
 
     def details(self, now: Situation, act: Act) -> Details:
         """A press of one of the buttons that the panel of the act shows, whether it is shown now or not."""
-        if act is Act.CALL_TICKET:
-            return Details(reason="x")
         offered = [choice.value for choice in choices(now, act, CHINESE)]
-        return chosen(act, self.random.choice(offered or ["alpha"]), CHINESE) if act in ASKING else Details()
+        return chosen(act, self.random.choice(offered or ["alpha"]), CHINESE, "x") if act in ASKING else Details()
 
     def row(self, view: Desk, act: Act) -> str:
         """A row of the list the act belongs to."""

@@ -52,6 +52,7 @@ def shown(
     started: float | None = None,
     reason: CallReason | None = None,
     held_for: str = "",
+    note: str = "",
     back: float | None = None,
     pinned: int | None = None,
     returns: int = 0,
@@ -90,6 +91,7 @@ def shown(
         issuer="1 号取号机",
         reason=reason,
         held_for=held_for,
+        note=note,
     )
 
 

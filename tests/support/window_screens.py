@@ -43,6 +43,7 @@ LONG = served_here(
     service="property_mortgage_first",
     name=LONG_NAME,
     group_name="不动产登记",
+    note="复印件已核对过原件，抵押合同第三页还差一个骑缝章，请帮着看一下再收件，谢谢您",
     reason=CallReason(counts_from=NOW, penalty_us=10 * MINUTE, before="A102-1002", earlier_us=90 * MINUTE),
 )
 CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))

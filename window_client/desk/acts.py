@@ -1,7 +1,7 @@
 """The acts of a desk: which may be done now, by which key, and the command each one sends."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hall.catalog import ServiceGroup
 from hall.clock import SECOND_US
@@ -63,7 +63,10 @@ BY_HAND: dict[Act, frozenset[WindowState]] = {
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What an act says beyond the ticket: where to, why, for how long, how it ended, or the code of a slip."""
+    """What an act says beyond the ticket: where to, why, for how long, how it ended, or the code of a slip.
+
+    `note` is for the colleague to whom somebody is sent on.
+    """
 
     group: str = ""
     to: int | None = None
@@ -71,6 +74,7 @@ class Details:
     minutes: int | None = None
     outcome: ServiceOutcome = ServiceOutcome.DONE
     code: str = ""
+    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +233,7 @@ def command_for(act: Act, request_id: str, *, ticket: str | None = None, details
         case Act.ADOPT:
             return Adopt(request_id=request_id, code=details.code)
         case Act.TRANSFER:
-            return Transfer(request_id=request_id, ticket=here, group=details.group, to=details.to)
+            return Transfer(request_id=request_id, ticket=here, group=details.group, to=details.to, note=details.note)
         case Act.HOLD:
             return Hold(request_id=request_id, ticket=here, reason=details.reason, minutes=details.minutes)
         case Act.FINISH:

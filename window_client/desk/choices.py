@@ -1,17 +1,24 @@
-"""What a panel over the middle column asks before an act: where to, why, or how it ended; and what was chosen."""
+"""What a panel over the middle column asks before an act: where to, why, or how it ended; and what was chosen.
+
+A panel may have a line to write in. What is said there goes with the act, or answers by itself where `Entry.answers`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hall.catalog import CALL_REASONS
 from hall.ticket import ServiceOutcome
+from hall.wire.commands import NOTE_SIGNS
 from window_client.desk.acts import Details, transfer_groups
 from window_client.desk.situation import Act, Situation
 from window_client.i18n.phrases import Phrases
 
-ASKING = (Act.TRANSFER, Act.PAUSE, Act.HOLD, Act.FINISH)
+ASKING = (Act.TRANSFER, Act.PAUSE, Act.HOLD, Act.FINISH, Act.CALL_TICKET)
 """Acts with a panel of their own. The end of a service is asked for only on purpose: 办理完毕 is one press."""
 _ALONE = "@"
+REASON_SIGNS = 40
+"""So long may a reason be that a clerk writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,17 @@ class Head(NamedTuple):
     help: str
 
 
-def head(panel: str, words: Phrases) -> Head:
-    """The question of a panel, empty for a panel that asks nothing."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The line to write in: what belongs there, how much, and the words of its own button if it answers by itself."""
+
+    hint: str
+    most: int
+    answers: str = ""
+
+
+def head(panel: str, words: Phrases, number: str = "") -> Head:
+    """The question of a panel, of the row with that number; empty for a panel that asks nothing."""
     match panel:
         case Act.TRANSFER:
             return Head(words.transfer_title, words.transfer_help)
@@ -41,8 +57,21 @@ def head(panel: str, words: Phrases) -> Head:
             return Head(words.hold_title, words.hold_help)
         case Act.FINISH:
             return Head(words.finish_title, words.finish_help)
+        case Act.CALL_TICKET:
+            return Head(words.chosen_title.format(number=number), words.chosen_help)
         case _:
             return Head("", "")
+
+
+def entry(panel: str, words: Phrases) -> Entry | None:
+    """The line to write in, None for a panel that has none."""
+    match panel:
+        case Act.TRANSFER:
+            return Entry(words.transfer_note, NOTE_SIGNS)
+        case Act.CALL_TICKET:
+            return Entry(words.chosen_hint, REASON_SIGNS, words.acts[Act.CALL_TICKET])
+        case _:
+            return None
 
 
 def choices(situation: Situation, panel: str, words: Phrases) -> tuple[Choice, ...]:
@@ -56,21 +85,29 @@ def choices(situation: Situation, panel: str, words: Phrases) -> tuple[Choice, .
             return tuple(_reasons(words.hold_reasons, words))
         case Act.FINISH:
             return tuple(Choice(outcome.value, words.service_outcomes[outcome]) for outcome in ServiceOutcome)
+        case Act.CALL_TICKET:
+            reasons = situation.catalog.hall.call_reasons if situation.catalog else CALL_REASONS
+            return tuple(Choice(reason, reason) for reason in reasons)
         case _:
             return ()
 
 
-def chosen(act: Act, value: str, words: Phrases) -> Details:
-    """What a press of a button says of the act. A group's id may stand alone, as a call pad sends it."""
+def chosen(act: Act, value: str, words: Phrases, said: str = "") -> Details:
+    """What a press of a button says of the act, and what was written beside it.
+
+    A group's id may stand alone, as a call pad sends it.
+    """
     match act:
         case Act.TRANSFER:
             group, _, window = value.partition(_ALONE)
-            return Details(group=group, to=int(window) if window else None)
+            return Details(group=group, to=int(window) if window else None, note=said.strip())
         case Act.PAUSE | Act.HOLD:
             reasons = words.pause_reasons if act is Act.PAUSE else words.hold_reasons
             return Details(reason=value, minutes=dict(reasons).get(value))
         case Act.FINISH:
             return Details(outcome=ServiceOutcome(value) if value else ServiceOutcome.DONE)
+        case Act.CALL_TICKET:
+            return Details(reason=value or said.strip())
         case Act.ADOPT:
             return Details(code=value)
         case _:

@@ -74,6 +74,8 @@ def citizen(situation: Situation, words: Phrases) -> Citizen:
         Line(words.waited, length(ticket.issued_at, ticket.called_at or situation.now_us, words)),
         Line(words.taken, "　".join(filter(None, (clock(ticket.issued_at, offset), shown.issuer)))),
     ]
+    if shown.note:
+        lines.insert(1, Line(words.handed_on, shown.note))
     if shown.reason is not None:
         lines.append(Line(words.called_for, why(shown.reason, offset, words)))
     return Citizen(

@@ -11,10 +11,10 @@ def why(reason: CallReason, offset_minutes: int, words: Phrases) -> str:
 
         按 09:12 计，较 A023 早 4 分钟
 
-    A ticket called by name stood in no order: the line says so.
+    A ticket called by name stood in no order: the line says so, and why.
     """
     if reason.chosen:
-        return words.called_by_name
+        return words.called_because.format(reason=reason.words) if reason.words else words.called_by_name
     parts = [words.counted_from.format(time=clock(reason.counts_from, offset_minutes))]
     if reason.penalty_us:
         parts.append(words.helped_after.format(minutes=reason.penalty_us // MINUTE_US))

@@ -69,12 +69,14 @@ class Phrases:
     waited: str
     taken: str
     called_for: str
+    handed_on: str
     counted_from: str
     helped_after: str
     earlier_than: str
     just_before: str
     nobody_else: str
     called_by_name: str
+    called_because: str
     comma: str
     will_rate: str
     served_today: str
@@ -124,6 +126,7 @@ class Phrases:
     # Choosers.
     transfer_title: str
     transfer_help: str
+    transfer_note: str
     pause_title: str
     pause_help: str
     paused_until: str
@@ -131,6 +134,9 @@ class Phrases:
     hold_help: str
     held_until: str
     overdue: str
+    chosen_title: str
+    chosen_help: str
+    chosen_hint: str
     finish_title: str
     finish_help: str
     other_outcome: str

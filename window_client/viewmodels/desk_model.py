@@ -1,6 +1,6 @@
 """The desk for QML: one situation, drawn by the pure functions of `window_client.desk`.
 
-Long because QML reads one object for one screen; each property is a line over a pure function.
+It is long because QML reads one object for one screen; each property is a line over a pure function.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from window_client.desk.acts import (
 )
 from window_client.desk.band import band
 from window_client.desk.by_hand import at_the_window
-from window_client.desk.choices import ASKING, choices, chosen, head
+from window_client.desk.choices import ASKING, choices, chosen, entry, head
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
 from window_client.desk.papers import papers
@@ -45,7 +45,12 @@ from window_client.viewmodels.rows_model import RowsModel
 QML_IMPORT_NAME = "window_client.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 _OF_THE_CITIZEN = ("transfer", "guide")
-_ROW_ACTS = {Listing.MISSED: Act.PUT_BACK, Listing.HELD: Act.PUT_BACK, Listing.UNCERTAIN: Act.CALL_TICKET}
+_ROW_ACTS = {
+    Listing.WAITING: Act.CALL_TICKET,
+    Listing.MISSED: Act.PUT_BACK,
+    Listing.HELD: Act.PUT_BACK,
+    Listing.UNCERTAIN: Act.CALL_TICKET,
+}
 
 
 @QmlElement
@@ -72,6 +77,7 @@ class DeskModel(QObject):
         self._staff = ""
         self._recalled = False
         self._panel = ""
+        self._row = self._said = ""
         self._by_hand: EnterByHand | None = None
         self._ticked: frozenset[int] = frozenset()
         self._listing = Listing.WAITING
@@ -121,6 +127,8 @@ class DeskModel(QObject):
         if not same:
             self._ticked = frozenset()
             self._panel = "" if self._panel in _OF_THE_CITIZEN else self._panel
+        if self._panel == Act.CALL_TICKET and self._row not in {each.ticket.id for each in desk.queue}:
+            self._panel = ""
         if self._listing is Listing.UNCERTAIN and not desk.uncertain:
             self._listing = Listing.WAITING
         self._set(desk=desk)
@@ -189,19 +197,39 @@ class DeskModel(QObject):
     def act(self, name: str, detail: str = "") -> None:
         """Do an act by its name; `detail` is the row's ticket, the code of a slip, or what was chosen in its panel.
 
-        A row that is called out of order is an uncertain one.
+        A waiting row that is called out of order needs a reason; of an uncertain one it is known.
         """
         act = Act(name)
-        if act in ASKING and act is not Act.FINISH and not detail and allowed(self.situation, act):
+        chosen_row = act is Act.CALL_TICKET and self._listing is Listing.WAITING
+        asks = chosen_row or (act in ASKING and act not in (Act.FINISH, Act.CALL_TICKET) and not detail)
+        if asks and allowed(self.situation, act):
             self.open(act.value)
+            self._row = detail
             return
         self.do(act, detail, self._words.uncertain_reason if act is Act.CALL_TICKET else "")
+
+    @Slot(str)
+    def answer(self, value: str) -> None:
+        """A button of the panel that asks was pressed, or by an empty value what stands in its line answers."""
+        act = Act(self._panel)
+        details = chosen(act, value, self._words, self._said)
+        if act is not Act.CALL_TICKET or details.reason:
+            self._carry_out(act, self._row, details)
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """Write into the line of the panel that asks."""
+        self._said = text
+        self.changed.emit()
 
     def do(self, act: Act, detail: str = "", reason: str = "") -> None:
         """As `act`, by whatever hand, and asking nothing: a pause may go without a reason.
 
         A reason given here is the whole of what is said of the act.
         """
+        self._carry_out(act, detail, Details(reason=reason) if reason else chosen(act, detail, self._words))
+
+    def _carry_out(self, act: Act, row: str, details: Details) -> None:
         if not allowed(self.situation, act):
             return
         if act is not Act.ADOPT and self._panel != "by_hand":
@@ -214,8 +242,8 @@ class DeskModel(QObject):
         command = command_for(
             act,
             self._new_id(),
-            ticket=ticket_of(self.situation, act, detail),
-            details=Details(reason=reason) if reason else chosen(act, detail, self._words),
+            ticket=ticket_of(self.situation, act, row),
+            details=details,
         )
         self._set(pending=act, outcome=None)
         self.asked.emit(command)
@@ -224,6 +252,7 @@ class DeskModel(QObject):
     def open(self, panel: str) -> None:
         """Show a panel over the middle column: transfer, pause, guide, outage, by_hand; an empty name closes it."""
         self._panel = "" if panel == self._panel else panel
+        self._row = self._said = ""
         # What came of an act before belongs to the page that is left, unless it can still be taken back.
         over = self.situation.pending is None and not undo_seconds(self.situation)
         self._set(**({"outcome": None} if over else {}))
@@ -321,9 +350,9 @@ class DeskModel(QObject):
 
     @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def rowAct(self) -> dict[str, Any]:
-        """What can be done with a row of the list shown; without words nothing can."""
-        act = _ROW_ACTS.get(self._listing)
-        return {"act": "", "words": "", "allowed": False} if act is None else self._button(act)
+        """What can be done with a row of the list shown; `whole` if by a press on the row, else it has a button."""
+        whole = self._listing is Listing.WAITING
+        return {**self._button(_ROW_ACTS[self._listing]), "whole": whole}
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def load(self) -> list[Any]:
@@ -375,6 +404,17 @@ class DeskModel(QObject):
         """The buttons of a panel that asks: `window_client.desk.choices.Choice`."""
         return list(plain(choices(self.situation, self._panel, self._words)))
 
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def entry(self) -> dict[str, Any]:
+        """The line of a panel that asks, `window_client.desk.choices.Entry`; empty for one without."""
+        line = entry(self._panel, self._words)
+        return {} if line is None else dict(plain(line))
+
+    @Property(str, notify=changed)
+    def said(self) -> str:
+        """What stands in that line."""
+        return self._said
+
     @Property(bool, notify=changed)
     def mayEnd(self) -> bool:
         """Whether the service here may end now with a result the server hears at once."""
@@ -383,7 +423,9 @@ class DeskModel(QObject):
     @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def question(self) -> list[str]:
         """Title and help of a panel that asks; both empty for any other."""
-        return list(head(self._panel, self._words))
+        queue = self.situation.desk.queue if self.situation.desk else ()
+        number = next((each.number for each in queue if each.ticket.id == self._row), "")
+        return list(head(self._panel, self._words, number))
 
     def _button(self, act: Act) -> dict[str, Any]:
         return {**plain(offer(self.situation, act)), "act": act.value, "words": self._words.acts[act]}

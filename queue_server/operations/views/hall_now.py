@@ -7,16 +7,26 @@ from hall.clock import Moment
 from hall.projection import shown_state
 from hall.statistics import Counts
 from hall.ticket import Ticket
+from hall.waiting import Wait
 from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNow
+from queue_server.forecast.outlook import Outlook
 from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
 from queue_server.operations.views.slots import days_now, slots_now
+from queue_server.operations.views.waits import group_waits
 from queue_server.store import Reader
 from queue_server.store.records import Health
 
 
-def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: Live | None = None) -> HallNow:
+def hall_now(
+    reader: Reader,
+    moment: Moment,
+    *,
+    journal_ok: bool = True,
+    live: Live | None = None,
+    outlook: Outlook | None = None,
+) -> HallNow:
     """Everything the manager's page shows.
 
     Args:
@@ -24,17 +34,22 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         moment: Now.
         journal_ok: What the last check of the journal found.
         live: The hall already looked at with the same reader.
+        outlook: The newest forecast.
 
     Raises:
         NoCatalogError: If the hall has no catalogue yet.
     """
     live = live or look(reader, moment)
     counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
+    newcomers = {each.group: each.ordinary for each in group_waits(outlook)}
     return HallNow(
         at=live.at,
         seq=live.seq,
         hall=live.catalog.hall.name,
-        groups=tuple(_group(live, group, counts.get(group.id, Counts())) for group in live.catalog.groups),
+        groups=tuple(
+            _group(live, group, counts.get(group.id, Counts()), newcomers.get(group.id))
+            for group in live.catalog.groups
+        ),
         windows=tuple(_window(live, window.number, window.name) for window in live.catalog.windows),
         devices=tuple(
             DeviceNow(
@@ -73,6 +88,7 @@ def day_figures(reader: Reader, day: date) -> dict[str, Counts]:
             cancelled=row.cancelled,
             first_calls=row.first_calls,
             wait_us=row.wait_us,
+            chosen=row.chosen,
         )
         for row in reader.counts_on(day)
     }
@@ -88,7 +104,7 @@ def _uncertain(live: Live, ticket: Ticket) -> UncertainNow:
     )
 
 
-def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
+def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None) -> GroupNow:
     serving = [window for window in live.catalog.windows if window.penalty_us(group.id) is not None]
     return GroupNow(
         group=group.id,
@@ -104,6 +120,8 @@ def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
         daily_limit=group.daily_limit,
         warning_at=group.warning_at,
         mean_wait_us=counts.mean_wait_us,
+        wait=wait,
+        chosen=counts.chosen,
     )
 
 

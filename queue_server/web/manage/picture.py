@@ -261,6 +261,7 @@ def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
             ("办完", str(group.finished)),
             ("过号", str(group.missed)),
             ("弃号", str(group.cancelled)),
+            ("点名", str(group.chosen)),
         ),
     )
 

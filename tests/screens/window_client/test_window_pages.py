@@ -2,7 +2,7 @@
 
 With ONEWINDOW_PICTURES=DIR the pictures are kept there, to be looked at beside the mockups.
 
-Long because every state of both pages is listed.
+It is long because every state of both pages is listed.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
 from hall.window import WindowState
-from hall.wire.commands import CallNext, PutBack, StartService, Transfer
+from hall.wire.commands import CallNext, CallTicket, PutBack, StartService, Transfer
 from hall.wire.replies import Refusal
 from hall.wire.views import RatingPage
 from tests.support.grab import application
@@ -88,6 +88,11 @@ def ending(model: DeskModel) -> None:
     model.open("finish")
 
 
+def choosing(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("call_ticket", QUEUE[3].ticket.id)
+
+
 def held(model: DeskModel) -> None:
     model.arrived(desk(held=HELD, queue=(shown(31, 44, pinned=12), *QUEUE)))
     model.browse(2)
@@ -128,6 +133,7 @@ DESKS: dict[str, Callable[[DeskModel], None]] = {
     "hold": holding,
     "finish": ending,
     "held": held,
+    "choosing": choosing,
     "pinned": lambda model: model.arrived(desk(queue=(shown(31, 44, pinned=12), *QUEUE))),
     "back-soon": lambda model: model.arrived(desk(state=WindowState.PAUSED, back_at=NOW + 57 * MINUTE)),
     "pause": pausing,
@@ -319,6 +325,42 @@ def test_a_missed_number_is_put_back_from_its_row() -> None:
     (command,) = sent(asked)
     assert isinstance(command, PutBack)
     assert command.ticket == ASIDE[0].ticket.id
+
+
+def test_a_waiting_number_is_called_by_its_row_and_a_reason() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.click(item(screen, "call_ticket_A026"))
+        assert asked.count() == 0  # no reason yet
+        screen.click(item(screen, "choice_现场协调"))
+    (command,) = sent(asked)
+    assert isinstance(command, CallTicket)
+    assert (command.ticket, command.reason) == (QUEUE[3].ticket.id, "现场协调")
+
+
+def test_a_reason_in_the_clerk_s_own_words() -> None:
+    both = signed_in()
+    choosing(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.click(item(screen, "panel_line"))
+        screen.key(Qt.Key.Key_Return)
+        assert asked.count() == 0  # nothing was said
+        for _ in range(50):
+            QTest.keyClick(screen.view, Qt.Key.Key_X)
+        screen.key(Qt.Key.Key_Return)
+    (command,) = sent(asked)
+    assert isinstance(command, CallTicket)
+    assert command.reason == "x" * 40
+
+
+def test_whoever_is_called_elsewhere_meanwhile_is_chosen_no_more() -> None:
+    both = signed_in()
+    choosing(both[1])
+    both[1].arrived(desk(queue=QUEUE[:3]))
+    assert both[1].property("panel") == ""
 
 
 def test_without_the_server_nothing_is_sent() -> None:

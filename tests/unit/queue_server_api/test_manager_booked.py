@@ -15,10 +15,16 @@ def slot(start: str, end: str, **figures: int) -> SlotNow:
     return SlotNow(group="property", day=date(2026, 11, 26), start=start, end=end, **told)
 
 
-def hall(*slots: SlotNow, days: tuple[BookedDay, ...] = (), issued: int = 0, **limits: int) -> HallNow:
+def hall(
+    *slots: SlotNow,
+    days: tuple[BookedDay, ...] = (),
+    issued: int = 0,
+    limit: int | None = None,
+    warn: int | None = None,
+) -> HallNow:
     group = GroupNow(
         group="property", name="不动产登记", prefix="D", waiting=0, longest_wait_us=0, windows_open=1, issued=issued,
-        finished=0, missed=0, cancelled=0, mean_wait_us=None, **limits,
+        finished=0, missed=0, cancelled=0, mean_wait_us=None, daily_limit=limit, warning_at=warn,
     )  # fmt: skip
     return HallNow(at=0, seq=1, hall="厅", groups=(group,), windows=(), devices=(), ratings={}, slots=slots, days=days)
 
@@ -43,7 +49,7 @@ def test_days_to_come_say_how_full_they_are_or_that_they_are_closed() -> None:
 
 def test_the_manager_is_told_at_the_warning_value_and_when_all_numbers_are_given() -> None:
     def titles(issued: int) -> list[str]:
-        now = hall(issued=issued, daily_limit=10, warning_at=8)
+        now = hall(issued=issued, limit=10, warn=8)
         return [alert.title for alert in picture(now, Thresholds(warn=25, alert=40)).alerts]
 
     assert titles(7) == []

@@ -89,7 +89,7 @@ def test_every_call_is_kept_with_its_reason() -> None:
         before=waited.number,
         earlier_us=waited.effective_at - first.effective_at,
     )
-    assert by_name == CallReason(counts_from=waited.effective_at, chosen=True)
+    assert by_name == CallReason(counts_from=waited.effective_at, chosen=True, words="x")
 
 
 def test_one_citizen_at_a_window() -> None:

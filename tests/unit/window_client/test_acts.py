@@ -139,9 +139,9 @@ def test_every_act_becomes_the_command_of_its_name() -> None:
 
 
 def test_a_command_carries_what_it_is_about() -> None:
-    transfer = command_for(Act.TRANSFER, "a" * 32, ticket="b" * 32, details=Details(group="medical", to=5))
+    transfer = command_for(Act.TRANSFER, "a" * 32, ticket="b" * 32, details=Details(group="medical", to=5, note="x"))
     assert isinstance(transfer, Transfer)
-    assert (transfer.ticket, transfer.group, transfer.to) == ("b" * 32, "medical", 5)
+    assert (transfer.ticket, transfer.group, transfer.to, transfer.note) == ("b" * 32, "medical", 5, "x")
     undo = command_for(Act.UNDO, "a" * 32, ticket="c" * 32)
     assert isinstance(undo, Undo)
     assert undo.ticket == "c" * 32

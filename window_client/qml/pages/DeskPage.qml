@@ -91,7 +91,10 @@ FocusScope {
                 help: root.desk.question[1]
                 choices: root.desk.choices
                 words: root.words
-                onChosen: value => root.desk.act(root.desk.panel, value)
+                entry: root.desk.entry
+                said: root.desk.said
+                onSaying: text => root.desk.say(text)
+                onChosen: value => root.desk.answer(value)
                 onClosed: root.desk.open("")
             }
             GuidePanel {
