@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from hall.errors import InputError, Retry, WorldError, system_words
 from hall.facts import JournalEntry
 from hall.wire.backups import BackupList, BackupNow, DrillNow
-from hall.wire.bookings import Imported, PortalName, PortalToken, SlotList, SlotNow
+from hall.wire.bookings import Book, BookingReply, Imported, PortalName, PortalToken, SlotList, SlotNow
 from hall.wire.commands import SignIn
 from hall.wire.replies import SignedIn
 from hall.wire.views import ForecastAccuracy, HallNow, JournalCheck, Waits
@@ -133,6 +133,10 @@ class HallApi:
     def import_bookings(self, raw: bytes) -> Imported:
         """A file of appointments, taken whole."""
         return self._ask("/api/bookings/file", Imported, raw)
+
+    def book(self, request: Book) -> BookingReply:
+        """One appointment, for somebody at the help desk."""
+        return self._ask("/api/bookings", BookingReply, request.model_dump_json())
 
     def slots(self, day: date | None = None) -> tuple[SlotNow, ...]:
         """The slots of a day as they stand, of today unless said."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from hall.booking import Booking, BookingNumber, NoBooking
 from hall.identity import DocumentKind
-from hall.words import Id, Name, Word
+from hall.words import Id, Micros, Name, Word
 
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 DocumentNumber = Annotated[str, Field(pattern=r"^[0-9A-Za-z()/-]{4,24}$", repr=False)]
@@ -56,6 +56,7 @@ class SlotNow(Word):
     day: date
     start: TimeOfDay
     end: str  # 24:00 too
+    at: Micros
     capacity: int
     booked: int
     free: int

@@ -57,6 +57,7 @@ def _slot(catalog: Catalog, group: str, slot: Slot, bookings: list[Booking]) -> 
         day=slot.day,
         start=clock(slot.start),
         end=clock(slot.start + slot.minutes),
+        at=slot.at,
         capacity=slot.capacity,
         booked=len(bookings) - cancelled,
         free=max(0, slot.capacity - len(bookings) + cancelled),

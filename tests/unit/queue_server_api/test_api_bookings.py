@@ -12,6 +12,8 @@ import pytest
 from hall.booking import NoBooking
 from hall.wire.bookings import BookingReply, SlotList
 from installer.appointments import main
+from installer.hall_api import HallApi
+from installer.rehearsal.invited import bookable, invite
 from tests.support.booked import booked_catalog, citizen
 from tests.support.served_hall import MANAGER, PIN, Caller, ServedHall, new_id, served
 
@@ -114,3 +116,10 @@ def test_the_verb_imports_a_file_or_says_every_mistake(
     assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 200
     assert verb(booked, monkeypatch, "portal", "new-portal", "--end") == 0
     assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 401
+
+
+def test_the_demonstration_invites_people_for_the_next_slots(booked: ServedHall) -> None:
+    api = HallApi(booked.address, MANAGER, PIN)
+    invited = invite(api, bookable(booked_catalog()))
+    assert invited or not [slot for slot in api.slots() if slot.at > api.hall().at]  # the last half hour of a day
+    assert [each.slot_at for each in invited] == sorted(each.slot_at for each in invited)

@@ -12,7 +12,7 @@ FRIDAY = date(2026, 11, 27)
 
 def slot(start: str, end: str, **figures: int) -> SlotNow:
     told = {"capacity": 3, "booked": 0, "free": 3} | figures
-    return SlotNow(group="property", day=date(2026, 11, 26), start=start, end=end, **told)
+    return SlotNow(group="property", day=date(2026, 11, 26), start=start, end=end, at=0, **told)
 
 
 def hall(
