@@ -115,6 +115,33 @@ class ServiceStarted(Word):
     clerk: Staff
 
 
+class StartedWithoutTicket(Word):
+    """无号办理: a service began for somebody who had taken no number; here is one, of the server's own lane."""
+
+    kind: Literal["started_without_ticket"] = "started_without_ticket"
+    ticket: Id
+    day: date
+    service: Name
+    group: Name
+    prefix: Prefix
+    lane: Lane
+    n: Count
+    window: WindowNumber
+    clerk: Staff
+
+
+class NextServiceBegun(Word):
+    """One service of a visit ended by its outcome, and the next one began at the same window under the same number."""
+
+    kind: Literal["next_service_begun"] = "next_service_begun"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    outcome: str = "done"
+    service: Name
+    group: Name
+
+
 class ServiceFinished(Word):
     """The service ended 办理完毕."""
 
@@ -288,6 +315,8 @@ TicketFact = (
     | TicketCalled
     | TicketRecalled
     | ServiceStarted
+    | StartedWithoutTicket
+    | NextServiceBegun
     | ServiceFinished
     | TicketMissed
     | TicketReturned

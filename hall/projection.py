@@ -10,10 +10,12 @@ from hall.facts import (
     ActUndone,
     Fact,
     JournalEntry,
+    NextServiceBegun,
     PaperOutcome,
     ServiceFinished,
     ServiceStarted,
     SlipPrinted,
+    StartedWithoutTicket,
     TicketCalled,
     TicketCancelled,
     TicketFact,
@@ -50,8 +52,8 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
         case TicketIssued():
             told = ticket_issued(body, entry.fact, entry.at)
             return told if ticket is None else _completed(ticket, told)
-        case TicketAdopted():
-            return ticket or _adopted(body, entry)
+        case TicketAdopted() | StartedWithoutTicket():
+            return ticket or _first_seen(body, entry)
         case OutcomeRecovered(restores=remembered):
             return _recovered(ticket, remembered)
         case _ if not isinstance(body, TicketFact):
@@ -126,6 +128,35 @@ def _adopted(body: TicketAdopted, entry: JournalEntry) -> Ticket:
         effective_at=effective_at(body.issued_at, TicketClass.ORDINARY),
         changed_at=entry.at,
         flags=(Flag.ADOPTED,),
+    )
+
+
+def _first_seen(body: TicketAdopted | StartedWithoutTicket, entry: JournalEntry) -> Ticket:
+    """A ticket that a window makes known."""
+    return _adopted(body, entry) if isinstance(body, TicketAdopted) else _without_ticket(body, entry)
+
+
+def _without_ticket(body: StartedWithoutTicket, entry: JournalEntry) -> Ticket:
+    """A visit that begins at a window: nobody waited and nobody was called."""
+    return Ticket(
+        id=body.ticket,
+        day=body.day,
+        service=body.service,
+        group=body.group,
+        prefix=body.prefix,
+        lane=body.lane,
+        n=body.n,
+        issuer_lane=entry.fact.lane,
+        issuer_seq=entry.fact.lane_seq,
+        ticket_class=TicketClass.ORDINARY,
+        issued_at=entry.at,
+        effective_at=entry.at,
+        state=_S.SERVING,
+        window=body.window,
+        called_at=entry.at,
+        started_at=entry.at,
+        changed_at=entry.at,
+        flags=(Flag.WITHOUT_TICKET,),
     )
 
 
@@ -209,6 +240,8 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.CALLED, {"calls": call_no, "called_at": at}
         case ServiceStarted():
             return _S.SERVING, {"started_at": at}
+        case NextServiceBegun(service=service, group=group):
+            return _S.SERVING, {"service": service, "group": group, "started_at": at}
         case ServiceFinished():
             return _S.FINISHED, {"window": None, "ended_at": at}
         case TicketMissed():

@@ -56,6 +56,7 @@ class Flag(StrEnum):
     PAPER_UNKNOWN = "paper_unknown"  # 票未确认: the slip may not have come out
     LATE_MERGED = "late_merged"  # issued while cut off, merged afterwards 离线补入
     SAME_HOLDER = "same_holder"  # the person already had a live ticket of this group when it merged
+    WITHOUT_TICKET = "without_ticket"  # began at a window, without a slip 无号办理
     ADOPTED = "adopted"  # known from its slip alone; its kiosk has not told of it yet 凭票补入
 
 

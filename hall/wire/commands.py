@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.ticket import CancelReason, ServiceOutcome
-from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
+from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
 
@@ -57,6 +57,22 @@ class StartService(_Command):
 
     kind: Literal["start_service"] = "start_service"
     ticket: Id
+
+
+class StartWithoutTicket(_Command):
+    """无号办理: this service begins here and now for somebody without a number."""
+
+    kind: Literal["start_without_ticket"] = "start_without_ticket"
+    service: Name
+
+
+class NextService(_Command):
+    """再办一件: the service here ends so, and another one begins under the same number."""
+
+    kind: Literal["next_service"] = "next_service"
+    ticket: Id
+    service: Name
+    outcome: ServiceOutcome = ServiceOutcome.DONE
 
 
 class FinishService(_Command):
@@ -217,6 +233,8 @@ Command = Annotated[
     | CallTicket
     | Recall
     | StartService
+    | StartWithoutTicket
+    | NextService
     | FinishService
     | MarkMissed
     | PutBack

@@ -24,6 +24,7 @@ from hall.wire.replies import Refusal
 from queue_server.operations.adopting import adopt
 from queue_server.operations.by_hand import enter_by_hand
 from queue_server.operations.scene import Outcome, Scene
+from queue_server.operations.services import next_service, start_without_ticket
 from queue_server.operations.undo import undo
 from queue_server.store.records import Session
 
@@ -185,6 +186,8 @@ ACTS: dict[type[Any], Callable[[Scene, Any], Outcome]] = {
     commands.CallTicket: call_ticket,
     commands.Recall: recall,
     commands.StartService: start_service,
+    commands.StartWithoutTicket: start_without_ticket,
+    commands.NextService: next_service,
     commands.FinishService: finish_service,
     commands.MarkMissed: mark_missed,
     commands.PutBack: put_back,

@@ -1,6 +1,7 @@
 """What a panel over the middle column asks before an act: where to, why, or how it ended; and what was chosen.
 
-A panel may have a line to write in. What is said there goes with the act, or answers by itself where `Entry.answers`.
+A panel may have a line to write in. What is said there goes with the act, or answers by itself where `Entry.answers`,
+or finds one among many buttons. A question with a second one, as what comes after how it ended, is named `act@answer`.
 """
 
 from collections.abc import Iterable
@@ -8,15 +9,27 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hall.catalog import CALL_REASONS
+from hall.search import search
 from hall.ticket import ServiceOutcome
 from hall.wire.commands import NOTE_SIGNS
 from window_client.desk.acts import Details, transfer_groups
 from window_client.desk.situation import Act, Situation
 from window_client.i18n.phrases import Phrases
 
-ASKING = (Act.TRANSFER, Act.PAUSE, Act.HOLD, Act.FINISH, Act.CALL_TICKET)
+ASKING = (
+    Act.TRANSFER,
+    Act.PAUSE,
+    Act.HOLD,
+    Act.FINISH,
+    Act.CALL_TICKET,
+    Act.START_WITHOUT_TICKET,
+    Act.NEXT_SERVICE,
+)
 """Acts with a panel of their own. The end of a service is asked for only on purpose: 办理完毕 is one press."""
 _ALONE = "@"
+_AFTER = f"{Act.NEXT_SERVICE}{_ALONE}"
+FOUND = 20
+"""So many services are shown of those that match what was typed."""
 REASON_SIGNS = 40
 """So long may a reason be that a clerk writes."""
 
@@ -57,6 +70,12 @@ def head(panel: str, words: Phrases, number: str = "") -> Head:
             return Head(words.hold_title, words.hold_help)
         case Act.FINISH:
             return Head(words.finish_title, words.finish_help)
+        case Act.START_WITHOUT_TICKET:
+            return Head(words.without_title, words.without_help)
+        case Act.NEXT_SERVICE:
+            return Head(words.next_title, words.next_help)
+        case _ if panel.startswith(_AFTER):
+            return Head(words.next_service_title, words.next_service_help)
         case Act.CALL_TICKET:
             return Head(words.chosen_title.format(number=number), words.chosen_help)
         case _:
@@ -66,6 +85,8 @@ def head(panel: str, words: Phrases, number: str = "") -> Head:
 def entry(panel: str, words: Phrases) -> Entry | None:
     """The line to write in, None for a panel that has none."""
     match panel:
+        case _ if panel == Act.START_WITHOUT_TICKET or panel.startswith(_AFTER):
+            return Entry(words.find_service, REASON_SIGNS)
         case Act.TRANSFER:
             return Entry(words.transfer_note, NOTE_SIGNS)
         case Act.CALL_TICKET:
@@ -74,8 +95,8 @@ def entry(panel: str, words: Phrases) -> Entry | None:
             return None
 
 
-def choices(situation: Situation, panel: str, words: Phrases) -> tuple[Choice, ...]:
-    """The buttons of a panel: colleagues at open windows first, then the other groups; reasons; outcomes."""
+def choices(situation: Situation, panel: str, words: Phrases, said: str = "") -> tuple[Choice, ...]:
+    """The buttons of a panel: colleagues at open windows first, then the other groups; reasons; outcomes; services."""
     match panel:
         case Act.TRANSFER:
             return (*_colleagues(situation, words), *_groups(situation))
@@ -83,7 +104,9 @@ def choices(situation: Situation, panel: str, words: Phrases) -> tuple[Choice, .
             return tuple(_reasons(words.pause_reasons, words))
         case Act.HOLD:
             return tuple(_reasons(words.hold_reasons, words))
-        case Act.FINISH:
+        case _ if panel == Act.START_WITHOUT_TICKET or panel.startswith(_AFTER):
+            return _services(situation, said)
+        case Act.FINISH | Act.NEXT_SERVICE:
             return tuple(Choice(outcome.value, words.service_outcomes[outcome]) for outcome in ServiceOutcome)
         case Act.CALL_TICKET:
             reasons = situation.catalog.hall.call_reasons if situation.catalog else CALL_REASONS
@@ -106,12 +129,34 @@ def chosen(act: Act, value: str, words: Phrases, said: str = "") -> Details:
             return Details(reason=value, minutes=dict(reasons).get(value))
         case Act.FINISH:
             return Details(outcome=ServiceOutcome(value) if value else ServiceOutcome.DONE)
+        case Act.START_WITHOUT_TICKET:
+            return Details(service=value)
+        case Act.NEXT_SERVICE:
+            outcome, _, service = value.partition(_ALONE)
+            return Details(service=service, outcome=ServiceOutcome(outcome))
         case Act.CALL_TICKET:
             return Details(reason=value or said.strip())
         case Act.ADOPT:
             return Details(code=value)
         case _:
             return Details()
+
+
+def second_question(panel: str, value: str) -> str:
+    """The panel that follows an answer, empty if the act can be done."""
+    return f"{panel}{_ALONE}{value}" if panel == Act.NEXT_SERVICE else ""
+
+
+def whole_answer(panel: str, value: str) -> tuple[Act, str]:
+    """The act of a panel, and all that was answered to its questions."""
+    act, _, before = panel.partition(_ALONE)
+    return Act(act), f"{before}{_ALONE}{value}" if before else value
+
+
+def _services(situation: Situation, said: str) -> tuple[Choice, ...]:
+    services = situation.services
+    found = tuple(match.service for match in search(services, said, FOUND)) if said.strip() else services
+    return tuple(Choice(service.id, service.name) for service in found)
 
 
 def _reasons(reasons: Iterable[tuple[str, int | None]], words: Phrases) -> Iterable[Choice]:

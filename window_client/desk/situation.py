@@ -18,6 +18,8 @@ class Act(StrEnum):
 
     CALL_NEXT = "call_next"
     START = "start"
+    START_WITHOUT_TICKET = "start_without_ticket"  # 无号办理
+    NEXT_SERVICE = "next_service"  # 再办一件
     FINISH = "finish"
     RECALL = "recall"
     MISS = "miss"
@@ -112,6 +114,14 @@ class Situation:
     def offset_minutes(self) -> int:
         """The hall's clock against UTC."""
         return self.catalog.hall.offset_minutes if self.catalog else HALL_OFFSET_MINUTES
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """What this window serves, in the order of the catalogue; nothing without one."""
+        windows = self.catalog.windows if self.catalog else ()
+        here = next((each for each in windows if self.desk and each.number == self.desk.window.number), None)
+        services = self.catalog.services if self.catalog else ()
+        return tuple(each for each in services if here is not None and here.penalty_us(each.group) is not None)
 
     def service(self, service_id: str) -> Service | None:
         """A service of the catalogue, None without one or where the catalogue is older than the ticket."""

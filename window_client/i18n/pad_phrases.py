@@ -76,6 +76,8 @@ CHINESE_PAD = PadPhrases(
     acts={
         Act.CALL_NEXT: "叫号",
         Act.START: "开始",
+        Act.START_WITHOUT_TICKET: "无号",
+        Act.NEXT_SERVICE: "再办",
         Act.FINISH: "办完",
         Act.RECALL: "重呼",
         Act.MISS: "过号",
@@ -145,6 +147,8 @@ ENGLISH_PAD = PadPhrases(
     acts={
         Act.CALL_NEXT: "call",
         Act.START: "start",
+        Act.START_WITHOUT_TICKET: "no number",
+        Act.NEXT_SERVICE: "go on",
         Act.FINISH: "finish",
         Act.RECALL: "recall",
         Act.MISS: "missed",

@@ -134,6 +134,13 @@ class Phrases:
     hold_help: str
     held_until: str
     overdue: str
+    without_title: str
+    without_help: str
+    next_title: str
+    next_help: str
+    next_service_title: str
+    next_service_help: str
+    find_service: str
     chosen_title: str
     chosen_help: str
     chosen_hint: str

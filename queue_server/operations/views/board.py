@@ -31,7 +31,8 @@ def board(reader: Reader, moment: Moment, voice_of: VoiceOf | None = None, live:
     """
     live = live or look(reader, moment)
     hall = live.catalog.hall
-    called = sorted(live.active.values(), key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
+    by_number = (ticket for ticket in live.active.values() if ticket.calls)  # not who came without one
+    called = sorted(by_number, key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
     missed = [ticket.number for ticket in live.aside if ticket.state is TicketState.MISSED and ticket.day == live.day]
     return Board(
         at=live.at,

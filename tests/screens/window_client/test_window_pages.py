@@ -13,8 +13,17 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
+from hall.ticket import ServiceOutcome
 from hall.window import WindowState
-from hall.wire.commands import CallNext, CallTicket, PutBack, StartService, Transfer
+from hall.wire.commands import (
+    CallNext,
+    CallTicket,
+    NextService,
+    PutBack,
+    StartService,
+    StartWithoutTicket,
+    Transfer,
+)
 from hall.wire.replies import Refusal
 from hall.wire.views import RatingPage
 from tests.support.grab import application
@@ -93,6 +102,16 @@ def choosing(model: DeskModel) -> None:
     model.act("call_ticket", QUEUE[3].ticket.id)
 
 
+def without_ticket(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("start_without_ticket")
+
+
+def going_on(model: DeskModel, panel: str) -> None:
+    model.arrived(desk(served_here()))
+    model.open(panel)
+
+
 def held(model: DeskModel) -> None:
     model.arrived(desk(held=HELD, queue=(shown(31, 44, pinned=12), *QUEUE)))
     model.browse(2)
@@ -134,6 +153,9 @@ DESKS: dict[str, Callable[[DeskModel], None]] = {
     "finish": ending,
     "held": held,
     "choosing": choosing,
+    "without-ticket": without_ticket,
+    "next-service": lambda model: going_on(model, "next_service"),
+    "next-service-which": lambda model: going_on(model, "next_service@accepted"),
     "pinned": lambda model: model.arrived(desk(queue=(shown(31, 44, pinned=12), *QUEUE))),
     "back-soon": lambda model: model.arrived(desk(state=WindowState.PAUSED, back_at=NOW + 57 * MINUTE)),
     "pause": pausing,
@@ -354,6 +376,33 @@ def test_a_reason_in_the_clerk_s_own_words() -> None:
     (command,) = sent(asked)
     assert isinstance(command, CallTicket)
     assert command.reason == "x" * 40
+
+
+def test_without_a_ticket_a_service_begins_by_its_name() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+        both[1].say("lhdj")  # 离婚登记
+        screen.click(item(screen, "choice_divorce"))
+    (command,) = sent(asked)
+    assert isinstance(command, StartWithoutTicket)
+    assert command.service == "divorce"
+
+
+def test_a_number_goes_on_with_how_it_ended_and_what_is_next() -> None:
+    both = signed_in()
+    both[1].arrived(desk(served_here()))
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.key(Qt.Key.Key_F11)
+        screen.click(item(screen, "choice_accepted"))
+        assert asked.count() == 0
+        screen.click(item(screen, "choice_divorce"))
+    (command,) = sent(asked)
+    assert isinstance(command, NextService)
+    assert (command.outcome, command.service) == (ServiceOutcome.ACCEPTED, "divorce")
 
 
 def test_whoever_is_called_elsewhere_meanwhile_is_chosen_no_more() -> None:

@@ -81,6 +81,8 @@ FocusScope {
                 words: root.words
                 onTicked: place => root.desk.tick_paper(place)
                 ending: root.desk.mayEnd
+                further: root.desk.further
+                onActed: act => root.desk.act(act)
                 onGuideAsked: root.desk.open("guide")
                 onOtherAsked: root.desk.open("finish")
             }
