@@ -19,8 +19,9 @@ HEAD_START_MINUTES: dict[TicketClass, int] = {
     TicketClass.ORDINARY: 0,
     TicketClass.PRIORITY: 30,
     TicketClass.APPOINTMENT: 20,
+    TicketClass.RETURNING: 20,
 }
-"""Defaults; a hall may edit them. Several that apply: the greatest, never the sum."""
+"""What a class had before tickets told their minutes; since then the hall's table decides (`hall.head_start`)."""
 
 OrderKey = tuple[int, int, int, int]
 
@@ -61,9 +62,15 @@ class Choice:
         )
 
 
-def effective_at(base_us: int, ticket_class: TicketClass, table: dict[TicketClass, int] | None = None) -> int:
-    """E in microseconds: the base (ticket time, or slot time of an appointment) less the head start of the class."""
-    return base_us - (table or HEAD_START_MINUTES)[ticket_class] * MINUTE_US
+def effective_at(base_us: int, ticket_class: TicketClass, minutes: int | None = None) -> int:
+    """E in microseconds: the base (ticket time, or slot time of an appointment) less the ticket's own head start.
+
+    Args:
+        base_us: What the head start is taken from.
+        ticket_class: Decides where the ticket does not tell its minutes: one of before the table.
+        minutes: The head start that the ticket was given, whatever the table says today.
+    """
+    return base_us - (HEAD_START_MINUTES[ticket_class] if minutes is None else minutes) * MINUTE_US
 
 
 def order_key(ticket: Ticket, penalty_us: int = 0) -> OrderKey:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from hall.head_start import MOST_MINUTES, USUAL_CAP, USUAL_ROWS, HeadStart, Standing, claimable, standing
 from hall.opening import CHINA_MINUTES, WeekHours
 from hall.window import Window
 
@@ -110,6 +111,19 @@ class Hall(_Words):
     serve_after_closing: bool = True  # at closing time those still waiting are served; false: cancelled as day_end
     call_reasons: tuple[CallWords, ...] = Field(default=CALL_REASONS, max_length=8)  # why somebody is called by name
     priority_age: int = Field(default=65, ge=50, le=100)
+    head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
+    head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
+
+    def standing(self, *earned: str) -> Standing:
+        """The class and head start of somebody for whom these rows of the table apply."""
+        return standing(self.head_starts, self.head_start_cap, earned)
+
+    def claimed(self) -> Standing:
+        """The same for somebody who pressed 优先, without a reason."""
+        return self.standing(*claimable(self.head_starts))
+
+
+_CAME_LATER = ("head_start_cap", "head_starts")
 
 
 class Catalog(_Words):
@@ -122,8 +136,13 @@ class Catalog(_Words):
 
     @cached_property
     def version(self) -> str:
-        """First 16 hex digits of SHA-256 over the canonical JSON."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
+        """First 16 hex digits of SHA-256 over the canonical JSON.
+
+        What came into the schema later counts only where it says something of its own: an older catalogue keeps the
+        version under which it was stored.
+        """
+        usual = {name for name in _CAME_LATER if getattr(self.hall, name) == Hall.model_fields[name].default}
+        return hashlib.sha256(self.model_dump_json(exclude={"hall": usual}).encode()).hexdigest()[:16]
 
     def group(self, group_id: str) -> ServiceGroup:
         """The group of that id; KeyError if there is none."""

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hall.calling import CallReason
+from hall.head_start import HeadStartMinutes
 from hall.mending import (
     DoubleSettled,
     HandCallNoted,
@@ -69,6 +70,7 @@ class TicketIssued(Word):
     n: Count
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
+    head_start: HeadStartMinutes | None = None  # None in a journal of before the table; the row is never told
 
 
 class SlipPrinted(Word):

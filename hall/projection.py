@@ -106,7 +106,7 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         issuer_seq=fact.lane_seq,
         ticket_class=body.ticket_class,
         issued_at=at,
-        effective_at=effective_at(at, body.ticket_class),
+        effective_at=effective_at(at, body.ticket_class, body.head_start),
         changed_at=at,
     )
 
@@ -233,9 +233,10 @@ def _with_paper(ticket: Ticket, outcome: PaperOutcome) -> dict[str, object]:
 def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str, object]]:  # noqa: C901 - one flat table of facts
     at = entry.at
     match entry.fact.body:
-        case TicketCalled(window=window, call_no=call_no):
+        case TicketCalled(window=window, call_no=call_no, reason=reason):
             flags = _without(ticket.flags, Flag.UNCERTAIN)
-            return _S.CALLED, {"window": window, "calls": call_no, "called_at": at, "flags": flags}
+            chosen = reason is not None and reason.chosen
+            return _S.CALLED, {"window": window, "calls": call_no, "called_at": at, "flags": flags, "chosen": chosen}
         case TicketRecalled(call_no=call_no):
             return _S.CALLED, {"calls": call_no, "called_at": at}
         case ServiceStarted():

@@ -22,11 +22,21 @@ class TicketState(StrEnum):
 
 
 class TicketClass(StrEnum):
-    """The class, never the reason. Printed as 优 and 预 beside the number."""
+    """The class, never the reason. Said by one of `MARKS` beside the number."""
 
     ORDINARY = "ordinary"
     PRIORITY = "priority"
     APPOINTMENT = "appointment"
+    RETURNING = "returning"  # 补件: back with the papers that were missing
+
+
+MARKS: dict[TicketClass, str] = {
+    TicketClass.ORDINARY: "",
+    TicketClass.PRIORITY: "优",
+    TicketClass.APPOINTMENT: "预",
+    TicketClass.RETURNING: "补件",
+}
+"""What stands beside a number on slip, board and screens, so that a head start does not look like favour."""
 
 
 class CancelReason(StrEnum):
@@ -86,7 +96,7 @@ class Ticket(Word):
     `issued_at` is when it was taken (house rule: exact, estimated or clamped); `effective_at` = issued_at − head
     start, set once by the server and again only on a return after a miss. `lane` is set in lane form only;
     `issuer_lane` and `issuer_seq` name the fact that issued it. `pinned` is the one window that may call it while it
-    waits; `back_at` when who is on hold meant to be back.
+    waits; `back_at` when who is on hold meant to be back; `chosen` that its last call was by a clerk's choice 指定叫号.
     """
 
     id: Id
@@ -112,6 +122,7 @@ class Ticket(Word):
     pinned: WindowNumber | None = None
     back_at: Micros | None = None
     flags: tuple[Flag, ...] = ()
+    chosen: bool = False
 
     @property
     def number(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hall.before import Before
 from hall.ticket import TicketClass
 from hall.words import Id, Micros, Word
 
@@ -19,6 +20,7 @@ class Issued(Word):
         issued_at: When it was taken, microseconds.
         code: The text of the QR on the slip, sealed by the hall.
         people_ahead: How many of its group stood before it; None when cut off and therefore not known.
+        before: Who was called before it though they came later, as far as it is known here; of one asked about only.
         offline: Taken while the server was out of reach.
     """
 
@@ -32,3 +34,4 @@ class Issued(Word):
     code: str
     people_ahead: int | None
     offline: bool = False
+    before: tuple[Before, ...] = ()

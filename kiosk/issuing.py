@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hall.admission import NoNumber, refusal
+from hall.before import went_before
 from hall.calling import people_ahead
-from hall.catalog import Catalog
+from hall.catalog import Catalog, Hall
 from hall.clock import Clock
 from hall.facts import PaperOutcome, SlipPrinted, TicketIssued
+from hall.head_start import BY_AGE, Standing
 from hall.identity import IdentityDocument, holder_of
 from hall.opening import local_time
 from hall.slip_code import SlipCode, printed_text, seal
-from hall.ticket import Ticket, TicketClass
+from hall.ticket import Ticket
 from kiosk.errors import NoCatalog
 from kiosk.issued import Issued
 from queue_server.link.ledger import JobState, Ledger, PrintJob
@@ -57,14 +59,21 @@ class Issuing:
         self._online = online
 
     def issue(
-        self, service_id: str, document: IdentityDocument | None, *, priority: bool = False, paper: bool = True
+        self,
+        service_id: str,
+        document: IdentityDocument | None,
+        *,
+        priority: bool = False,
+        by_age: bool = False,
+        paper: bool = True,
     ) -> Given | Refused:
         """Give a number for a service. When this returns `Given`, it is durable.
 
         Args:
             service_id: The service chosen.
             document: Who asks; None without a document. It is turned into a token here and not kept.
-            priority: Class `priority`.
+            priority: Class `priority`; the head start is what the hall's table gives.
+            by_age: By the age on the document, not by the button 优先.
             paper: Whether a slip will be printed; otherwise the number is recorded as paperless.
 
         Raises:
@@ -88,6 +97,7 @@ class Issuing:
             if refused:
                 reason, held = refused
                 return Refused(reason, self.find(held.id) if held else None)
+            standing = _standing(catalog.hall, priority=priority, by_age=by_age)
             number = step.next_number(group.prefix, day, lane_form=suspect)
             body = TicketIssued(
                 ticket=self._new_id(),
@@ -97,7 +107,8 @@ class Issuing:
                 prefix=group.prefix,
                 lane=number.lane,
                 n=number.n,
-                ticket_class=TicketClass.PRIORITY if priority else TicketClass.ORDINARY,
+                ticket_class=standing.ticket_class,
+                head_start=standing.minutes,
                 offline=not online,
             )
             ticket = step.add_ticket(body, moment, holder)
@@ -119,7 +130,9 @@ class Issuing:
         catalog, ticket = self._ledger.catalog(), self._ledger.ticket(ticket_id)
         if catalog is None or ticket is None or not ticket.live:
             return None
-        return self.describe(ticket, catalog, ahead=self._ahead(ticket, online=self._online()))
+        passed = went_before(ticket, self._ledger.called_tickets(ticket.day, ticket.group))
+        issued = self.describe(ticket, catalog, ahead=self._ahead(ticket, online=self._online()))
+        return issued.model_copy(update={"before": passed})
 
     def describe(self, ticket: Ticket, catalog: Catalog, *, ahead: int | None, offline: bool = False) -> Issued:
         """A ticket with its sealed code."""
@@ -141,3 +154,10 @@ class Issuing:
         if not online:
             return None
         return people_ahead([other for other, _ in self._ledger.live_tickets(ticket.day, ticket.group)], ticket)
+
+
+def _standing(hall: Hall, *, priority: bool, by_age: bool) -> Standing:
+    """The class and minutes by the hall's own table. Here the reason ends: the ticket has no more than these two."""
+    if by_age:
+        return hall.standing(BY_AGE)
+    return hall.claimed() if priority else hall.standing()

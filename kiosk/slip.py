@@ -7,7 +7,7 @@ from datetime import datetime
 
 from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, Qr, Rule, Slip, Text
 from hall.catalog import Catalog, Guide, Material, Service
-from hall.ticket import TicketClass
+from hall.ticket import MARKS
 from kiosk.issued import Issued
 from kiosk.places import group_of, service_of, windows_of
 
@@ -16,7 +16,6 @@ ORDER = "号码可能不连续，按取号时间叫号"
 NO_LONGER = "本事项已调整"
 """In place of its name, when a catalogue published between number and paper has the group no more."""
 HELP_DESK = "请到导办台"
-_MARKS = {TicketClass.PRIORITY: ("优",), TicketClass.APPOINTMENT: ("预",)}
 
 
 def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, copy: bool = False) -> Slip:
@@ -36,7 +35,7 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         _centred(what, size=2, bold=True),
         Feed(16),
         *(_centred(word, size=2, bold=True) for word in _above(issued, copy=copy)),
-        BigNumber(issued.number, _MARKS.get(issued.ticket_class, ())),
+        BigNumber(issued.number, tuple(filter(None, (MARKS[issued.ticket_class],)))),
         Feed(8),
         _centred(service.name if service else what, size=2, bold=True),
         Feed(8),

@@ -132,7 +132,9 @@ class Working:
 
     def _issue(self, effect: ef.Issue, since: int) -> None:
         try:
-            outcome = self._issuing.issue(effect.service, effect.document, priority=effect.priority, paper=effect.paper)
+            outcome = self._issuing.issue(
+                effect.service, effect.document, priority=effect.priority, by_age=effect.by_age, paper=effect.paper
+            )
         except Exception:
             self._tell(ev.IssuingFailed())
             raise

@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from hall.before import Before
 from hall.calling import CallReason
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
@@ -65,7 +66,7 @@ class BoardCall(Word):
     call_no: int
     at: Micros
     state: str
-    mark: str = ""  # 预 or 优
+    mark: str = ""  # 预, 优 or 补件
     voice: str = ""
     seq: int
 
@@ -76,6 +77,7 @@ class BoardNext(Word):
     number: str
     group_name: str
     place: str = ""
+    mark: str = ""  # 预, 优 or 补件
 
 
 class BoardGroup(Word):
@@ -245,6 +247,13 @@ class RatingPage(Word):
     ticket: str | None = None
     number: str = ""
     service_name: str = ""
+
+
+class WentBefore(Word):
+    """谁先于我, of a number of today: who was called before it though they came later; by number and class only."""
+
+    number: str
+    before: tuple[Before, ...]
 
 
 class JournalCheck(Word):

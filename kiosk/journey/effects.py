@@ -9,13 +9,14 @@ from hall.identity import IdentityDocument
 class Issue:
     """Give a number: one durable transaction, then the paper. Answered by `NumberGiven`, `NumberRefused` or failure.
 
-    `paper` false: no slip is tried (无纸取号).
+    `paper` false: no slip is tried (无纸取号). `by_age`: priority by the document, not by the button.
     """
 
     service: str
     document: IdentityDocument | None
     priority: bool
     paper: bool
+    by_age: bool = False
 
 
 @dataclass(frozen=True, slots=True)

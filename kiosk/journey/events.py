@@ -90,6 +90,11 @@ class Reprint(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenBefore(Act):
+    """谁先于我, of the number shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class SlipTaken(Act):
     """After a restart: 已取到."""
 

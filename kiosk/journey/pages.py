@@ -18,6 +18,7 @@ class Page(StrEnum):
     NUMBER = "number"
     PAPER_OUT = "paper_out"  # no slip came out; the number stays valid
     HAS_TICKET = "has_ticket"
+    BEFORE = "before"  # 谁先于我: who came later and was called first
     CLOSED = "closed"
     FULL = "full"
     UNAVAILABLE = "unavailable"  # no number can be given here now
@@ -65,6 +66,7 @@ PATIENCE: dict[Page, Patience] = {
     Page.NUMBER: _SHORT,
     Page.PAPER_OUT: Patience(120, asks=False),
     Page.HAS_TICKET: Patience(60, asks=False),
+    Page.BEFORE: Patience(60, asks=False),
     Page.CLOSED: _SHORT,
     Page.FULL: _SHORT,
     Page.UNAVAILABLE: _SHORT,

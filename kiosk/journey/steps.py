@@ -152,6 +152,7 @@ _HANDLERS: dict[type, Handler] = {
     ev.IssuingFailed: ending.failed,
     ev.PaperChanged: ending.paper_changed,
     ev.Reprint: ending.reprint,
+    ev.OpenBefore: ending.open_before,
     ev.Unsettled: ending.unsettled,
     ev.SlipTaken: ending.slip_taken,
     ev.PrintAgain: ending.print_again,

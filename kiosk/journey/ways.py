@@ -8,7 +8,7 @@ from kiosk.journey.visit import Help, Visit, at_home
 
 Step = tuple[Visit, tuple[Effect, ...]]
 
-ENDED = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET, Page.TAKEN})
+ENDED = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET, Page.BEFORE, Page.TAKEN})
 """Pages at which the errand is done: who leaves them is gone, and the next person gets the ordinary screen."""
 
 

@@ -296,6 +296,7 @@ ACTS: dict[str, ev.Act] = {
     "priority": ev.TogglePriority(),
     "take_number": ev.TakeNumber(),
     "reprint": ev.Reprint(),
+    "before": ev.OpenBefore(),
     "slip_taken": ev.SlipTaken(),
     "print_again": ev.PrintAgain(),
     "void_number": ev.VoidNumber(),

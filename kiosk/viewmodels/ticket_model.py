@@ -5,7 +5,6 @@ from PySide6.QtQml import QmlElement
 
 from devices.printer.drawing import qr_rows
 from hall.opening import local_time
-from hall.ticket import TicketClass
 from kiosk.issued import Issued
 from kiosk.known import Known
 from kiosk.places import group_of, service_of, windows_of
@@ -86,10 +85,21 @@ class TicketModel(QObject):
         """Taken without a server."""
         return self._shown is not None and self._shown.offline
 
-    @Property(bool, notify=changed)
-    def priority(self) -> bool:
-        """Whether it carries the mark 优."""
-        return self._shown is not None and self._shown.ticket_class is TicketClass.PRIORITY
+    @Property(str, notify=changed)
+    def ticketClass(self) -> str:
+        """Its class in the words of `hall.ticket`; empty without a number."""
+        return self._shown.ticket_class.value if self._shown else ""
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def before(self) -> list[dict[str, str]]:
+        """Who came later and was called first: number, why in the words of `hall.before`, what it counted from."""
+        if self._shown is None or self._known.catalog is None:
+            return []
+        offset = self._known.catalog.hall.offset_minutes
+        return [
+            {"number": each.number, "why": each.why.value, "time": f"{local_time(each.counts_from, offset):%H:%M}"}
+            for each in self._shown.before
+        ]
 
     @Property(bool, notify=changed)
     def tracked(self) -> bool:

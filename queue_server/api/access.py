@@ -38,6 +38,7 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("WS", "/board/live"): PUBLIC,
     ("GET", "/board"): PUBLIC,
     ("GET", "/voice/{name}.wav"): PUBLIC,
+    ("GET", "/api/tickets/{number}/before"): STAFF_KINDS | _DEVICES,
     ("GET", "/api/hall"): _MANAGER,
     ("GET", "/api/journal"): _MANAGER,
     ("GET", "/api/journal/check"): _MANAGER,

@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 
 from hall.clock import Clock, Moment
-from hall.wire.views import Board, Desk, HallNow, RatingPage
+from hall.wire.views import Board, Desk, HallNow, RatingPage, WentBefore
+from queue_server.api.errors import NoSuchAddressError
 from queue_server.api.live import View
 from queue_server.api.standing import still_open
 from queue_server.operations import views
@@ -41,6 +42,17 @@ class Scene:
     def hall(self) -> HallNow:
         """The hall for its manager."""
         return views.hall_now(self.reader, self.moment, live=self.live)
+
+    def overtakers(self, number: str) -> WentBefore:
+        """Who went before a number of today.
+
+        Raises:
+            NoSuchAddressError: If it is none.
+        """
+        found = views.overtakers(self.reader, self.moment, number)
+        if found is None:
+            raise NoSuchAddressError("今天没有这个号", advice="请核对取号单上的号码和日期")
+        return found
 
     def board(self, announcer: Announcer | None) -> Board:
         """The board; calls not heard before are given to the announcer, which is not waited for."""

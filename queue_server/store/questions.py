@@ -126,6 +126,7 @@ LIVE_BEFORE = _records(Ticket, _IS_LIVE, NodeList((SQL("+"), TicketTable.day)) <
 """The plus keeps SQLite from the index by day, through which it would read years of ended tickets at every tick."""
 WAITING = _records(Ticket, _IS_LIVE, TicketTable.state == SQL(f"'{TicketState.WAITING}'"))
 ACTIVE_AT = _records(Ticket, TicketTable.window == ASKED, TicketTable.state.in_(_words(ACTIVE)))
+TICKETS_OF_DAY = _records(Ticket, TicketTable.day == ASKED)
 TICKET_OF_NUMBER = _records(
     Ticket,
     TicketTable.day == ASKED,

@@ -147,6 +147,10 @@ class Reader:
         """Tickets whose visit is not over; with `before`, only those of earlier business days."""
         return self._ask(q.LIVE_TICKETS) if before is None else self._ask(q.LIVE_BEFORE, before.isoformat())
 
+    def tickets_of(self, day: date) -> Iterator[Ticket]:
+        """Every ticket of a business day, in no order."""
+        return self._ask(q.TICKETS_OF_DAY, day.isoformat())
+
     def waiting(self) -> Iterator[Ticket]:
         """Waiting tickets, in no order."""
         return self._ask(q.WAITING)

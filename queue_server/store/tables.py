@@ -68,6 +68,7 @@ class TicketTable(Table):
     pinned = IntegerField(null=True)
     back_at = IntegerField(null=True)
     flags = FlagsField()
+    chosen = TruthField()
     Meta = _key("ticket", "id")
 
 

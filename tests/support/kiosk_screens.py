@@ -10,6 +10,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from hall.admission import NoNumber
+from hall.before import Before, Why
 from hall.catalog import Catalog
 from hall.ticket import TicketClass
 from kiosk.issued import Issued
@@ -42,6 +43,15 @@ LONG_NUMBER = NUMBER.model_copy(
         "ticket_class": TicketClass.PRIORITY,
         "people_ahead": None,
         "offline": True,
+    }
+)
+PASSED = NUMBER.model_copy(
+    update={
+        "ticket_class": TicketClass.APPOINTMENT,
+        "before": tuple(
+            Before(number=f"A103-{n:03}", why=why, counts_from=NINE + n * MINUTE, called_at=NINE + 50 * MINUTE)
+            for n, why in enumerate([*Why, Why.PRIORITY, Why.CHOSEN])
+        ),
     }
 )
 CARD = ev.CardRead(resident(7))
@@ -80,6 +90,9 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "paper-out": (*GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.FAILED)),
     "paper-out-longest": (*LONG_GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.UNKNOWN)),
     "has-ticket": (*TAKEN, ev.NumberRefused(NoNumber.HAS_TICKET, NUMBER)),
+    "has-ticket-passed": (ev.SlipScanned(PASSED),),
+    "before": (ev.SlipScanned(PASSED), ev.OpenBefore()),
+    "before-more": (ev.SlipScanned(PASSED), ev.OpenBefore(), ev.TurnLeaf(1)),
     "closed": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.CLOSED)),
     "full": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.FULL)),
     "unavailable": (*TAKEN, ev.IssuingFailed()),

@@ -12,6 +12,7 @@ CLASS_KINDS: dict[TicketClass, str] = {
     TicketClass.ORDINARY: "plain",
     TicketClass.PRIORITY: "positive",
     TicketClass.APPOINTMENT: "primary",
+    TicketClass.RETURNING: "primary",
 }
 FLAG_KINDS: dict[Flag, str] = {
     Flag.UNCERTAIN: "caution",

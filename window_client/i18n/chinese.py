@@ -102,6 +102,7 @@ CHINESE = Phrases(
         TicketClass.ORDINARY: "普通",
         TicketClass.PRIORITY: "优先",
         TicketClass.APPOINTMENT: "预约",
+        TicketClass.RETURNING: "补件",
     },
     flags={
         Flag.UNCERTAIN: "待核实",

@@ -102,6 +102,7 @@ ENGLISH = Phrases(
         TicketClass.ORDINARY: "Ordinary",
         TicketClass.PRIORITY: "Priority",
         TicketClass.APPOINTMENT: "Booked",
+        TicketClass.RETURNING: "Papers",
     },
     flags={
         Flag.UNCERTAIN: "To be checked",

@@ -6,6 +6,9 @@ The rules read what was written, not the finished models, so that a slip inside 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
+from pydantic import ValidationError
+
+from hall.head_start import USUAL_CAP, HeadStart, misfits
 from installer.hall_init.catalogue.problems import Mistake, did_you_mean, field, shown
 from installer.hall_init.catalogue.reading import Block, Kind, Reading
 
@@ -27,6 +30,7 @@ def check(reading: Reading) -> Iterator[Mistake]:
         yield from _unprintable(block)
     for block in halls:
         yield from _never_open(block)
+        yield from _head_starts(block)
     for block in groups:
         yield from _long_examples(block)
     for block in services:
@@ -84,6 +88,20 @@ def _never_open(block: Block) -> Iterator[Mistake]:
     hours = block.data.get("hours")
     if isinstance(hours, dict) and not any(hours.values()):
         yield block.mistake("一周没有一天开门，请至少写一天的时段", "hours")
+
+
+def _head_starts(hall: Block) -> Iterator[Mistake]:
+    """The rows against each other, once each of them is one; what is wrong inside a row is told elsewhere."""
+    written, cap = hall.data.get("head_starts"), hall.data.get("head_start_cap", USUAL_CAP)
+    if not isinstance(written, list) or not isinstance(cap, int):
+        return
+    try:
+        rows = [HeadStart.model_validate(row) for row in written]
+    except ValidationError:
+        return
+    for misfit in misfits(rows, cap):
+        inside = () if misfit.row is None else (misfit.row, misfit.field)
+        yield hall.mistake(misfit.words, "head_starts", *inside)
 
 
 def _long_examples(block: Block) -> Iterator[Mistake]:

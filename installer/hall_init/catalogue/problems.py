@@ -52,6 +52,10 @@ FIELD_WORDS = {
     "friday": "星期五",
     "saturday": "星期六",
     "sunday": "星期日",
+    "head_starts": "提前量表",
+    "head_start_cap": "提前量上限，分钟",
+    "ticket_class": "号的类别",
+    "minutes": "提前几分钟",
 }
 
 _SHAPES = {
@@ -81,6 +85,8 @@ _KINDS = {
     "less_than_equal": "不能大于 {le:g}，请改正",
     "string_too_long": "最多 {max_length} 个字符，请改短",
     "string_too_short": "不能为空，请填写",
+    "enum": "应写 {expected} 之一",
+    "too_long": "最多 {max_length} 项，请删减",
     "too_short": "至少要有 {min_length} 项，请补上",
 }
 
@@ -127,6 +133,9 @@ def plain(error: ErrorDetails, model: type[BaseModel]) -> str:
         return f"不认识 {shown(key)}{hint}"
     if kind == "value_error":
         return f"{where}：{context['error']}"
+    if "expected" in context:
+        quoted = str(context["expected"]).replace("'", '"')
+        context = {"expected": quoted.replace(" or ", "、").replace(", ", "、")}
     if where[-1].isascii():
         where += " "
     if kind == "string_pattern_mismatch":

@@ -23,8 +23,12 @@ Card {
         anchors.rightMargin: Theme.space.gap
         y: Theme.space.gap
         z: 1
-        visible: root.ticket.priority
-        text: qsTr("优先")
+        visible: text !== ""
+        text: ({
+                priority: qsTr("优先"),
+                appointment: qsTr("预约"),
+                returning: qsTr("补件")
+            })[root.ticket.ticketClass] ?? ""
         size: Theme.size.label
         kind: "primary"
     }

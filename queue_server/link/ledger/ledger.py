@@ -234,6 +234,11 @@ class Ledger:
         with self._lock, reading():
             return tickets.live_on(self._database, day, group)
 
+    def called_tickets(self, day: date, group: str) -> list[Ticket]:
+        """The tickets of a group that have been called on a day, as far as the feed told."""
+        with self._lock, reading():
+            return tickets.called_on(self._database, day, group)
+
     def issued_count(self, day: date, group: str) -> int:
         """How many tickets of a group are known to have been issued that day."""
         with self._lock, reading():

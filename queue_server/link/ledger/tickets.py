@@ -30,6 +30,13 @@ _ON_DAY = (
 )
 _LIVE = Statement(_ON_DAY)
 _LIVE_OF_GROUP = Statement(_ON_DAY.where(TICKET.group_id == ASKED))
+_CALLED = Statement(
+    TICKET.select(TICKET.body).where(
+        TICKET.day == ASKED,
+        TICKET.group_id == ASKED,
+        fn.json_extract(TICKET.body, SQL("'$.called_at'")).is_null(is_null=False),
+    )
+)
 _COUNT = Statement(TICKET.select(fn.COUNT(TICKET.id)).where(TICKET.day == ASKED, TICKET.group_id == ASKED))
 
 
@@ -91,6 +98,11 @@ def live_on(database: Database, day: date, group: str | None = None) -> list[tup
     values = (day.isoformat(),) if group is None else (day.isoformat(), group)
     rows = (_LIVE if group is None else _LIVE_OF_GROUP).run(database, *values).fetchall()
     return [(_read(body), token and HolderToken(token)) for body, token in rows]
+
+
+def called_on(database: Database, day: date, group: str) -> list[Ticket]:
+    """The tickets of a group that have been called on a day, in no order."""
+    return [_read(body) for (body,) in _CALLED.run(database, day.isoformat(), group).fetchall()]
 
 
 def count_issued(database: Database, day: date, group: str) -> int:

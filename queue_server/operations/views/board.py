@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from hall.clock import Moment
-from hall.ticket import Ticket, TicketClass, TicketState
+from hall.ticket import MARKS, Ticket, TicketState
 from hall.wire.views import Board, BoardCall, BoardGroup, BoardNext
 from queue_server.operations.views.live import Live, look
 from queue_server.store import Reader
 
-MARKS = {TicketClass.ORDINARY: "", TicketClass.PRIORITY: "优", TicketClass.APPOINTMENT: "预"}
 CALLS_SHOWN = 24
 READY_SHOWN = 8
 MISSED_SHOWN = 24
@@ -80,6 +79,7 @@ def _ready(live: Live, ticket: Ticket) -> BoardNext:
     group = live.group(ticket.group)
     return BoardNext(
         number=ticket.number,
+        mark=MARKS[ticket.ticket_class],
         group_name=live.group_name(ticket.group),
         place="" if group is None else group.place,
     )

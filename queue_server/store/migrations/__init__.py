@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import apsw
 
-from queue_server.store.migrations import fifth, first, fourth, second, sixth, third
+from queue_server.store.migrations import fifth, first, fourth, second, seventh, sixth, third
 
 STEPS: tuple[Sequence[str], ...] = (
     first.STATEMENTS,
@@ -13,6 +13,7 @@ STEPS: tuple[Sequence[str], ...] = (
     fourth.STATEMENTS,
     fifth.STATEMENTS,
     sixth.STATEMENTS,
+    seventh.STATEMENTS,
 )
 """Step n leads from schema n to n + 1. Released steps are never changed."""
 

@@ -17,6 +17,7 @@ from queue_server.link.errors import NotEnrolled
 from queue_server.link.ledger import JobState, Ledger
 from tests.support.kiosks import HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
 from tests.support.people import resident
+from tests.support.tickets import MINUTE
 
 
 def issuing(ledger: Ledger, clock: SetClock | None = None, *, online: bool = True) -> Issuing:
@@ -41,6 +42,20 @@ def test_ticket_fact_counter_and_job_stand_together_on_disk(tmp_path: Path) -> N
         assert facts[1].ticket_class is TicketClass.PRIORITY
         assert [job.ticket for job in again.jobs(JobState.SENT)] == [first.issued.ticket, second.issued.ticket]
         assert given(issuing(again).issue(SERVICE, None)).issued.number == "A003"
+
+
+def test_the_head_start_is_the_halls_own_and_no_row_of_its_table_is_written(tmp_path: Path) -> None:
+    hall = sample_hall().hall
+    minutes = {"elderly": 12, "military": 25}
+    table = tuple(row.model_copy(update={"minutes": minutes.get(row.id, 5)}) for row in hall.head_starts)
+    catalog = sample_hall().model_copy(update={"hall": hall.model_copy(update={"head_starts": table})})
+    with kiosk_ledger(tmp_path, catalog) as ledger:
+        give = issuing(ledger, online=False).issue
+        by_age, by_button = give(SERVICE, None, priority=True, by_age=True), give(SERVICE, None, priority=True)
+        tickets = [ledger.ticket(given(each).issued.ticket) for each in (by_age, by_button)]
+        sent = "".join(each.fact.model_dump_json() for each in ledger.unsent())
+    assert [t and (t.issued_at - t.effective_at) / MINUTE for t in tickets] == [12, 25]
+    assert not any(row.id in sent for row in table if row.id in minutes or row.id == "disabled")
 
 
 def test_the_code_on_the_slip_says_the_ticket(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hall.admission import NoNumber
+from hall.before import Before, Why
 from hall.identity import DocumentKind
 from hall.ticket import TicketClass
 from kiosk.issued import Issued
@@ -37,6 +38,7 @@ NUMBER = Issued(
     people_ahead=3,
 )
 OTHER = NUMBER.model_copy(update={"ticket": "b" * 32, "number": "A024"})
+PASSED = NUMBER.model_copy(update={"before": (Before(number="A025", why=Why.PRIORITY, counts_from=1, called_at=2),)})
 START = Visit()
 CONFIGURED = ev.AroundChanged(configured=True, online=True)
 NO_LANE = ev.AroundChanged(configured=False, copied=True)
@@ -86,6 +88,9 @@ PATHS: dict[str, tuple[tuple[ev.Event, ...], Page]] = {
     "paper in doubt": ((CONFIGURED, *GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.UNKNOWN)), Page.PAPER_OUT),
     "another slip": ((CONFIGURED, *GIVEN, ev.PaperChanged(OTHER.ticket, Paper.FAILED)), Page.NUMBER),
     "a slip at the scanner": ((CONFIGURED, ev.SlipScanned(NUMBER)), Page.HAS_TICKET),
+    "who went before": ((CONFIGURED, ev.SlipScanned(PASSED), ev.OpenBefore()), Page.BEFORE),
+    "nobody went before": ((CONFIGURED, ev.SlipScanned(NUMBER), ev.OpenBefore()), Page.HAS_TICKET),
+    "back from who went before": ((CONFIGURED, ev.SlipScanned(PASSED), ev.OpenBefore(), ev.GoBack()), Page.HAS_TICKET),
     "help": ((CONFIGURED, *CHOOSE, ev.AskHelp()), Page.HELP),
     "help and on with the card": ((CONFIGURED, *CHOOSE, ev.AskHelp(), ev.CardRead(CARD)), Page.CONFIRM),
     "help and back": ((CONFIGURED, *CHOOSE, ev.AskHelp(), ev.GoBack()), Page.IDENTIFY),
@@ -243,6 +248,8 @@ EVENTS = st.sampled_from(
         ev.PrintAgain(),
         ev.VoidNumber(),
         ev.SlipScanned(OTHER),
+        ev.SlipScanned(PASSED),
+        ev.OpenBefore(),
         ev.OtherScanned(),
         ev.GoBack(),
         ev.GoHome(),

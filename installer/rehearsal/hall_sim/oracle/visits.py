@@ -11,7 +11,7 @@ from typing import Any
 from hall.catalog import Catalog
 from installer.rehearsal.hall_sim.oracle.violation import expect
 
-HEAD_START_US = {"ordinary": 0, "priority": 30 * 60_000_000, "appointment": 20 * 60_000_000}
+MINUTE_US = 60_000_000
 UNDO_US = 10_000_000
 EDGES = {
     "waiting": {"called", "on_hold", "cancelled"},
@@ -127,7 +127,7 @@ class Visits:
     def _issued(self, entry: Any, body: Any) -> None:
         """A ticket becomes known. Told once more under another lane it stays as it is; a taken number is kept apart."""
         number = _number(body)
-        effective = entry.at - HEAD_START_US[body.ticket_class.value]
+        effective = entry.at - _head_start_us(body)
         issuer = (entry.fact.lane, entry.fact.lane_seq)
         known = self.visits.get(body.ticket)
         if known is not None:
@@ -275,3 +275,9 @@ def _number(body: Any) -> str:
     """The number as printed."""
     lane = "" if body.lane is None else f"{body.lane}-"
     return f"{body.prefix}{lane}{body.n:03}"
+
+
+def _head_start_us(body: Any) -> int:
+    """What the fact itself tells; the hall's usual table where it is of before tickets told it."""
+    usual = {"ordinary": 0, "priority": 30, "appointment": 20, "returning": 20}[body.ticket_class.value]
+    return (usual if body.head_start is None else int(body.head_start)) * MINUTE_US
