@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hall.head_start import MOST_MINUTES, USUAL_CAP, USUAL_ROWS, HeadStart, Standing, claimable, standing
 from hall.opening import CHINA_MINUTES, WeekHours
-from hall.window import Window
+from hall.window import AutoCallSeconds, Window
 
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -110,6 +110,7 @@ class Hall(_Words):
     returns_allowed: int = Field(default=2, ge=0, le=9)
     serve_after_closing: bool = True  # at closing time those still waiting are served; false: cancelled as day_end
     call_reasons: tuple[CallWords, ...] = Field(default=CALL_REASONS, max_length=8)  # why somebody is called by name
+    auto_call_seconds: AutoCallSeconds = 0
     priority_age: int = Field(default=65, ge=50, le=100)
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
@@ -155,6 +156,12 @@ class Catalog(_Words):
     def window(self, number: int) -> Window:
         """The window of that number; KeyError if there is none."""
         return self._windows[number]
+
+    def auto_call_seconds(self, number: int) -> int:
+        """How long after its last act that window may call by itself; 0: it may not, or there is none."""
+        window = self._windows.get(number)
+        own = None if window is None else window.auto_call_seconds
+        return 0 if window is None else self.hall.auto_call_seconds if own is None else own
 
     def services_of(self, group_id: str) -> Iterator[Service]:
         """The services of one group, in the order of the catalogue."""

@@ -271,6 +271,15 @@ class WindowClosed(Word):
     clerk: Staff
 
 
+class AutoCallSet(Word):
+    """The clerk has the window call by itself from now on, or no more 自动叫号. A pause and a sign-out end it too."""
+
+    kind: Literal["auto_call_set"] = "auto_call_set"
+    window: WindowNumber
+    clerk: Staff
+    on: bool
+
+
 class DeviceEnrolled(Word):
     """An issuer got its lane; a new ledger file is a new incarnation and a new lane.
 
@@ -333,7 +342,7 @@ TicketFact = (
     | TicketConfirmed
     | ServedByHand
 )
-WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed
+WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed | AutoCallSet
 LaneFact = LaneReplaced | LaneQuarantined | LaneRetired
 HallFact = (
     DeviceEnrolled

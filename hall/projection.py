@@ -8,6 +8,7 @@ from hall.calling import effective_at
 from hall.errors import BugError
 from hall.facts import (
     ActUndone,
+    AutoCallSet,
     Fact,
     JournalEntry,
     NextServiceBegun,
@@ -157,6 +158,7 @@ def _without_ticket(body: StartedWithoutTicket, entry: JournalEntry) -> Ticket:
         started_at=entry.at,
         changed_at=entry.at,
         flags=(Flag.WITHOUT_TICKET,),
+        chosen=True,
     )
 
 
@@ -274,7 +276,7 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
 class WindowStatus(Word):
     """A window as it stands now. `state` is its own; calling and serving follow from `Ticket.window`.
 
-    `back_at` is when a clerk who paused means to be back.
+    `back_at` is when a clerk who paused means to be back, `auto_call` whether the clerk has it call by itself.
     """
 
     number: WindowNumber
@@ -283,6 +285,7 @@ class WindowStatus(Word):
     reason: str = ""
     since: Micros = 0
     back_at: Micros | None = None
+    auto_call: bool = False
 
 
 def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
@@ -291,6 +294,8 @@ def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
     if not isinstance(body, WindowFact) or body.window != status.number:
         return status
     match body:
+        case AutoCallSet(on=on):
+            return status.model_copy(update={"auto_call": on})
         case WindowPaused(reason=reason, back_at=back_at):
             changes: dict[str, object] = {"state": WindowState.PAUSED, "reason": reason, "back_at": back_at}
         case WindowClosed():
@@ -299,7 +304,7 @@ def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
             changes = {"state": WindowState.IDLE, "clerk": clerk, "reason": ""}
         case _:
             changes = {"state": WindowState.IDLE, "reason": ""}
-    return status.model_copy(update={"back_at": None} | changes | {"since": entry.at})
+    return status.model_copy(update={"back_at": None, "auto_call": False} | changes | {"since": entry.at})
 
 
 def shown_state(status: WindowStatus, ticket: Ticket | None) -> WindowState:

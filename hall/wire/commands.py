@@ -152,6 +152,18 @@ class Resume(_Command):
     kind: Literal["resume"] = "resume"
 
 
+class AutoCallOn(_Command):
+    """自动叫号: while this window is free it calls the next by itself, if the hall allows it."""
+
+    kind: Literal["auto_call_on"] = "auto_call_on"
+
+
+class AutoCallOff(_Command):
+    """Every call is pressed again."""
+
+    kind: Literal["auto_call_off"] = "auto_call_off"
+
+
 class SignOut(_Command):
     """Close the window and end the session."""
 
@@ -244,6 +256,8 @@ Command = Annotated[
     | Undo
     | Pause
     | Resume
+    | AutoCallOn
+    | AutoCallOff
     | SignOut
     | Rate
     | Adopt

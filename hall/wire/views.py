@@ -35,6 +35,7 @@ class Desk(Word):
     """Everything one window's screen needs. `queue` is in calling order for this window, `active` the citizen here.
 
     `colleagues` are the other windows that are open and could be sent who is here for themselves alone.
+    `auto_call_at` is when the first of the queue is called by itself, 0 if nobody is.
     """
 
     at: Micros
@@ -50,6 +51,7 @@ class Desk(Word):
     colleagues: tuple[int, ...] = ()
     uncertain: tuple[DeskTicket, ...] = ()  # what nobody knows the fate of since the server was set back
     epoch: str = ""  # the server's present life; another one asks the window to tell what it remembers
+    auto_call_at: Micros = 0
     hall_waiting: int
     longest_wait_us: int
     windows_serving: int

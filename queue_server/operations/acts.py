@@ -22,6 +22,7 @@ from hall.window import WindowState
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations.adopting import adopt
+from queue_server.operations.auto_call import auto_call_off, auto_call_on
 from queue_server.operations.by_hand import enter_by_hand
 from queue_server.operations.scene import Outcome, Scene
 from queue_server.operations.services import next_service, start_without_ticket
@@ -197,6 +198,8 @@ ACTS: dict[type[Any], Callable[[Scene, Any], Outcome]] = {
     commands.Undo: undo,
     commands.Pause: pause,
     commands.Resume: resume,
+    commands.AutoCallOn: auto_call_on,
+    commands.AutoCallOff: auto_call_off,
     commands.SignOut: sign_out,
     commands.Adopt: adopt,
     commands.EnterByHand: enter_by_hand,

@@ -81,6 +81,7 @@ class WindowTable(Table):
     reason = TextField()
     since = IntegerField()
     back_at = IntegerField(null=True)
+    auto_call = TruthField()
     Meta = _key("window_status", "number")
 
 

@@ -13,11 +13,12 @@ from hall.ticket import ACTIVE, LIVE, Ticket, TicketClass
 from hall.wire.commands import FinishService, StartService
 from hall.wire.replies import Refusal, Reply
 from hall.wire.views import Desk
+from queue_server.operations.auto_call import call_by_itself
 from queue_server.operations.tick import tick
 from queue_server.operations.views import desk
 from queue_server.store import check
 from queue_server.store.records import Session
-from tests.support.referee import Referee, SimKiosk
+from tests.support.referee import Referee, SimKiosk, small_catalog
 from window_client.desk.acts import Details, allowed, command_for, row_allowed, ticket_of
 from window_client.desk.choices import ASKING, Choice, choices, chosen, second_question, whole_answer
 from window_client.desk.situation import Act, Connection, Outcome, Situation
@@ -37,7 +38,7 @@ class Walk:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
-        self.referee = Referee()
+        self.referee = Referee(catalog=small_catalog(auto_call_seconds=15))
         self.kiosk: SimKiosk = self.referee.kiosk()
         self.at: dict[int, Session] = {}
         self.last: dict[int, Outcome | None] = {}
@@ -47,6 +48,7 @@ class Walk:
     def step(self) -> None:
         """Somebody does something."""
         self.referee.pass_time(self.random.choice((1, 2, 5, 20, 90)))
+        self.referee.run(lambda tx: call_by_itself(tx, self.referee.moment))
         if self.random.random() < 0.25 and self.referee.run(lambda tx: len(tx.order)) < CROWD:
             self.kiosk.issue(self.random.choice(("alpha", "beta")), self.random.choice(list(TicketClass)))
             self.kiosk.push(first=len(self.kiosk.facts))

@@ -9,6 +9,8 @@ from hall.ticket import ServiceOutcome, Ticket, TicketState
 from hall.window import WindowState
 from hall.wire.commands import (
     Adopt,
+    AutoCallOff,
+    AutoCallOn,
     CallNext,
     CallTicket,
     Command,
@@ -30,6 +32,8 @@ from window_client.desk.situation import Act, Connection, Situation
 
 KEYS: dict[Act, str] = {
     Act.CALL_NEXT: "F2",
+    Act.AUTO_CALL_ON: "Shift+F2",
+    Act.AUTO_CALL_OFF: "Shift+F2",
     Act.RECALL: "F3",
     Act.MISS: "F4",
     Act.START: "F5",
@@ -43,6 +47,8 @@ KEYS: dict[Act, str] = {
 }
 ICONS: dict[Act, str] = {
     Act.CALL_NEXT: "bell",
+    Act.AUTO_CALL_ON: "again",
+    Act.AUTO_CALL_OFF: "pause",
     Act.RECALL: "speaker",
     Act.MISS: "user_x",
     Act.START: "play",
@@ -109,7 +115,9 @@ def row_of_acts(situation: Situation) -> tuple[Offer, ...]:
 
 def further_acts(situation: Situation) -> tuple[Offer, ...]:
     """Acts that are rarely wanted, beside the papers, and only while they may be done."""
-    rare = (Act.START_WITHOUT_TICKET, Act.NEXT_SERVICE)
+    rare: tuple[Act, ...] = (Act.NEXT_SERVICE,)
+    if situation.active is None:
+        rare = (Act.AUTO_CALL_ON, Act.AUTO_CALL_OFF, Act.START_WITHOUT_TICKET)
     return tuple(offer(situation, act) for act in rare if allowed(situation, act))
 
 
@@ -176,6 +184,11 @@ def _state_in(*states: WindowState) -> Callable[[Situation], bool]:
     return lambda situation: situation.state in states
 
 
+def _may_call_by_itself(now: Situation) -> bool:
+    is_open = now.desk is not None and now.desk.window.state is WindowState.IDLE
+    return is_open and not now.auto_call and now.auto_call_seconds > 0
+
+
 _CALLING, _SERVING = WindowState.CALLING, WindowState.SERVING
 _POSSIBLE: dict[Act, Callable[[Situation], bool]] = {
     Act.CALL_NEXT: lambda now: now.state is WindowState.IDLE and bool(now.desk and now.desk.queue),
@@ -189,6 +202,8 @@ _POSSIBLE: dict[Act, Callable[[Situation], bool]] = {
     Act.HOLD: _state_in(_CALLING, _SERVING),
     Act.PAUSE: lambda now: now.state is not WindowState.CLOSED and not now.paused,
     Act.RESUME: lambda now: now.paused,
+    Act.AUTO_CALL_ON: _may_call_by_itself,
+    Act.AUTO_CALL_OFF: lambda now: now.auto_call,
     Act.UNDO: can_undo,
     Act.PUT_BACK: lambda now: bool(now.desk and (now.desk.missed or now.desk.held)),
     Act.CALL_TICKET: _state_in(WindowState.IDLE),
@@ -227,6 +242,8 @@ _COMMANDS: dict[Act, tuple[Callable[..., Command], tuple[str, ...]]] = {
     Act.HOLD: (Hold, ("ticket", "reason", "minutes")),
     Act.PAUSE: (Pause, ("reason", "minutes")),
     Act.RESUME: (Resume, ()),
+    Act.AUTO_CALL_ON: (AutoCallOn, ()),
+    Act.AUTO_CALL_OFF: (AutoCallOff, ()),
     Act.UNDO: (Undo, ("ticket",)),
     Act.PUT_BACK: (PutBack, ("ticket",)),
     Act.CALL_TICKET: (CallTicket, ("ticket", "reason")),

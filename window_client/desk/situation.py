@@ -27,6 +27,8 @@ class Act(StrEnum):
     HOLD = "hold"
     PAUSE = "pause"
     RESUME = "resume"
+    AUTO_CALL_ON = "auto_call_on"  # 自动叫号
+    AUTO_CALL_OFF = "auto_call_off"
     UNDO = "undo"
     PUT_BACK = "put_back"
     CALL_TICKET = "call_ticket"  # a chosen one, out of order
@@ -114,6 +116,16 @@ class Situation:
     def offset_minutes(self) -> int:
         """The hall's clock against UTC."""
         return self.catalog.hall.offset_minutes if self.catalog else HALL_OFFSET_MINUTES
+
+    @property
+    def auto_call(self) -> bool:
+        """Whether the window calls by itself."""
+        return self.desk is not None and self.desk.window.auto_call
+
+    @property
+    def auto_call_seconds(self) -> int:
+        """How long after its last act this window may call by itself, 0 if it may not."""
+        return self.catalog.auto_call_seconds(self.desk.window.number) if self.catalog and self.desk else 0
 
     @property
     def services(self) -> tuple[Service, ...]:

@@ -59,6 +59,8 @@ class Phrases:
     # The citizen in front of the window.
     nobody: str
     next_is: str
+    auto_on: str
+    auto_soon: str
     people_waiting: str
     nobody_waiting: str
     called_times: str

@@ -8,6 +8,7 @@ from hall.projection import shown_state
 from hall.ticket import Ticket, TicketState
 from hall.window import Window, WindowState
 from hall.wire.views import Desk, DeskTicket, RatingPage
+from queue_server.operations.auto_call import calls_at
 from queue_server.operations.errors import NoSuchWindowError
 from queue_server.operations.rating import last_at_the_pad
 from queue_server.operations.undo import UNDO_US, undoable
@@ -66,6 +67,7 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) 
         colleagues=() if active is None else _colleagues(live, place, active.group),
         uncertain=tuple(map(line, uncertain)),
         epoch=reader.server_epoch(),
+        auto_call_at=(calls_at(reader, live.windows[window]) or 0) if queue else 0,
         hall_waiting=sum(map(len, live.waiting.values())),
         longest_wait_us=live.longest_wait_us(),
         windows_serving=sum(ticket.state is TicketState.SERVING for ticket in live.active.values()),

@@ -16,6 +16,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from hall.ticket import ServiceOutcome
 from hall.window import WindowState
 from hall.wire.commands import (
+    AutoCallOn,
     CallNext,
     CallTicket,
     NextService,
@@ -40,6 +41,7 @@ from tests.support.window_desk import (
 )
 from tests.support.window_screens import (
     ASIDE,
+    CATALOG,
     CROWD,
     HELD,
     LONG,
@@ -102,6 +104,19 @@ def choosing(model: DeskModel) -> None:
     model.act("call_ticket", QUEUE[3].ticket.id)
 
 
+def may_call_by_itself(model: DeskModel) -> None:
+    hall = CATALOG.hall.model_copy(update={"auto_call_seconds": 15})
+    model.opened("0317", CATALOG.model_copy(update={"hall": hall}))
+    model.arrived(desk())
+
+
+def calling_by_itself(model: DeskModel) -> None:
+    may_call_by_itself(model)
+    view = desk()
+    status = view.window.model_copy(update={"auto_call": True})
+    model.arrived(view.model_copy(update={"window": status, "auto_call_at": NOW + 12_000_000}))
+
+
 def without_ticket(model: DeskModel) -> None:
     model.arrived(desk())
     model.act("start_without_ticket")
@@ -153,6 +168,8 @@ DESKS: dict[str, Callable[[DeskModel], None]] = {
     "finish": ending,
     "held": held,
     "choosing": choosing,
+    "auto-call": calling_by_itself,
+    "auto-call-off": may_call_by_itself,
     "without-ticket": without_ticket,
     "next-service": lambda model: going_on(model, "next_service"),
     "next-service-which": lambda model: going_on(model, "next_service@accepted"),
@@ -403,6 +420,15 @@ def test_a_number_goes_on_with_how_it_ended_and_what_is_next() -> None:
     (command,) = sent(asked)
     assert isinstance(command, NextService)
     assert (command.outcome, command.service) == (ServiceOutcome.ACCEPTED, "divorce")
+
+
+def test_auto_call_is_switched_by_one_key() -> None:
+    both = signed_in()
+    may_call_by_itself(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    assert [type(command) for command in sent(asked)] == [AutoCallOn]
 
 
 def test_whoever_is_called_elsewhere_meanwhile_is_chosen_no_more() -> None:

@@ -123,6 +123,17 @@ def test_nothing_to_choose_from_without_a_catalogue() -> None:
         assert not allowed(at(DESKS[name], catalog=None), act)
 
 
+def test_a_window_calls_by_itself_only_where_the_hall_allows_it() -> None:
+    allows = CATALOG.model_copy(update={"hall": CATALOG.hall.model_copy(update={"auto_call_seconds": 15})})
+    assert not offered(at(DESKS["idle"])) & {Act.AUTO_CALL_ON, Act.AUTO_CALL_OFF}
+    for name in DESKS:
+        is_open = name not in ("nobody signed in", "paused", "paused while serving")
+        assert allowed(at(DESKS[name], catalog=allows), Act.AUTO_CALL_ON) == is_open
+    status = DESKS["idle"].window.model_copy(update={"auto_call": True})
+    calling = at(DESKS["idle"].model_copy(update={"window": status}), catalog=allows)
+    assert offered(calling) & {Act.AUTO_CALL_ON, Act.AUTO_CALL_OFF} == {Act.AUTO_CALL_OFF}
+
+
 def test_only_services_of_the_own_window_are_offered() -> None:
     here = at(DESKS["idle"])
     window = CATALOG.window(12)
