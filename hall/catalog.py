@@ -7,7 +7,7 @@ The guide's fields are the union asked for by GB/T 36114 and the exchange schema
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -111,6 +111,7 @@ class Hall(_Words):
     serve_after_closing: bool = True  # at closing time those still waiting are served; false: cancelled as day_end
     call_reasons: tuple[CallWords, ...] = Field(default=CALL_REASONS, max_length=8)  # why somebody is called by name
     auto_call_seconds: AutoCallSeconds = 0
+    fault_days: int = Field(default=5, ge=0, le=30)  # so many working days a slip ended by 系统故障 gives priority
     priority_age: int = Field(default=65, ge=50, le=100)
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
@@ -124,7 +125,7 @@ class Hall(_Words):
         return self.standing(*claimable(self.head_starts))
 
 
-_CAME_LATER = ("head_start_cap", "head_starts")
+_CAME_LATER = ("head_start_cap", "head_starts", "call_reasons", "auto_call_seconds", "fault_days")
 
 
 class Catalog(_Words):
@@ -143,7 +144,9 @@ class Catalog(_Words):
         version under which it was stored.
         """
         usual = {name for name in _CAME_LATER if getattr(self.hall, name) == Hall.model_fields[name].default}
-        return hashlib.sha256(self.model_dump_json(exclude={"hall": usual}).encode()).hexdigest()[:16]
+        silent = (place for place, window in enumerate(self.windows) if window.auto_call_seconds is None)
+        unsaid: dict[str, Any] = {"hall": usual, "windows": {place: {"auto_call_seconds"} for place in silent}}
+        return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()[:16]
 
     def group(self, group_id: str) -> ServiceGroup:
         """The group of that id; KeyError if there is none."""

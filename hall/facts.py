@@ -3,7 +3,7 @@
 A body says what; the envelope (`Fact`) says who noticed it (lane, seq) and when by its own clocks; the server's
 journal adds `seq`, the resolved time and the hash chain (`JournalEntry`). No body carries anything personal.
 
-Long because every kind of fact stands here, one after the other.
+It is long because every kind of fact stands here, one after the other.
 """
 
 import hashlib
@@ -30,6 +30,7 @@ from hall.mending import (
 )
 from hall.numbering import NumberPlan
 from hall.rating import Level
+from hall.system_fault import FaultDeclared, FaultEnded, FaultHonoured
 from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState
 from hall.words import Count, Id, Lane, Micros, Name, Prefix, Staff, WindowNumber, Word
 
@@ -341,6 +342,7 @@ TicketFact = (
     | OutcomeRecovered
     | TicketConfirmed
     | ServedByHand
+    | FaultHonoured
 )
 WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed | AutoCallSet
 LaneFact = LaneReplaced | LaneQuarantined | LaneRetired
@@ -354,6 +356,8 @@ HallFact = (
     | RecoveryEnded
     | HandCallNoted
     | DoubleSettled
+    | FaultDeclared
+    | FaultEnded
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

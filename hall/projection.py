@@ -33,6 +33,7 @@ from hall.facts import (
     WindowPaused,
 )
 from hall.mending import HandOutcome, OutcomeRecovered, ServedByHand, TicketAdopted, TicketConfirmed
+from hall.system_fault import FaultHonoured
 from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState, may_move
 from hall.window import WindowState
 from hall.words import SERVER_LANE, Micros, WindowNumber, Word
@@ -263,6 +264,9 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.CANCELLED, {"window": None, "ended_at": at}
         case TicketFlagged(flag=flag):  # a mark is no act: of two memories the later act must win, not the later mark
             return ticket.state, {"flags": tuple(sorted({*ticket.flags, flag})), "changed_at": ticket.changed_at}
+        case FaultHonoured():
+            flags = tuple(sorted({*ticket.flags, Flag.HONOURED}))
+            return ticket.state, {"flags": flags, "changed_at": ticket.changed_at}
         case TicketConfirmed():
             return ticket.state, {"flags": _without(ticket.flags, Flag.UNCERTAIN), "changed_at": ticket.changed_at}
         case ServedByHand() as body:

@@ -164,6 +164,24 @@ class AutoCallOff(_Command):
     kind: Literal["auto_call_off"] = "auto_call_off"
 
 
+_Groups = Annotated[tuple[Name, ...], Field(min_length=1, max_length=26)]
+
+
+class DeclareFault(_Command):
+    """系统故障: these groups cannot be served; who waits for them ends and has priority later."""
+
+    kind: Literal["declare_fault"] = "declare_fault"
+    groups: _Groups
+    reason: str = Field(default="", max_length=40)
+
+
+class EndFault(_Command):
+    """These groups can be served again."""
+
+    kind: Literal["end_fault"] = "end_fault"
+    groups: _Groups
+
+
 class SignOut(_Command):
     """Close the window and end the session."""
 
@@ -240,6 +258,7 @@ class Withdraw(Word):
 
 
 ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble
+_Fault = DeclareFault | EndFault  # a clerk's for what the own window serves, a manager's for all
 Command = Annotated[
     CallNext
     | CallTicket
@@ -262,7 +281,8 @@ Command = Annotated[
     | Rate
     | Adopt
     | EnterByHand
-    | ManagerCommand,
+    | ManagerCommand
+    | _Fault,
     Field(discriminator="kind"),
 ]
 

@@ -26,6 +26,7 @@ from queue_server.operations.auto_call import auto_call_off, auto_call_on
 from queue_server.operations.by_hand import enter_by_hand
 from queue_server.operations.scene import Outcome, Scene
 from queue_server.operations.services import next_service, start_without_ticket
+from queue_server.operations.system_fault import declare_fault, end_fault
 from queue_server.operations.undo import undo
 from queue_server.store.records import Session
 
@@ -202,6 +203,8 @@ ACTS: dict[type[Any], Callable[[Scene, Any], Outcome]] = {
     commands.AutoCallOff: auto_call_off,
     commands.SignOut: sign_out,
     commands.Adopt: adopt,
+    commands.DeclareFault: declare_fault,
+    commands.EndFault: end_fault,
     commands.EnterByHand: enter_by_hand,
 }
 """Every command of a clerk; neither the rating nor what a manager decides is among them."""

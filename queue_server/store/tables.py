@@ -212,6 +212,16 @@ class RecoveryTable(Table):
     Meta = _key("recovery", "seq")
 
 
+class SystemFaultTable(Table):
+    """Groups that cannot be served."""
+
+    group = TextField()
+    since = IntegerField()
+    staff = TextField()
+    reason = TextField()
+    Meta = _key("system_fault", "group")
+
+
 class HolderTable(Table):
     """Holders beside the journal."""
 

@@ -27,6 +27,8 @@ from window_client.i18n import CHINESE
 STEPS = 10_000
 WINDOWS = (1, 2, 3)
 CROWD = 20
+A_FAULT = 0.1
+"""So seldom somebody says that a whole group cannot be served: it ends everybody who waits."""
 NOTHING = (Choice("nothing", ""),)
 CLERKS = ("1001", "1002", "1003", "1004", "1005")
 UNKNOWN_TO_A_DESK = {(Act.UNDO, Refusal.UNDO_TOO_LATE), (Act.UNDO, Refusal.WINDOW_BUSY)}
@@ -56,7 +58,9 @@ class Walk:
         if window not in self.at:
             free = [clerk for clerk in CLERKS if clerk not in {each.subject for each in self.at.values()}]
             self.at[window], self.last[window] = self.referee.clerk(window, self.random.choice(free)), None
-        self.press(window, self.random.choice([act for act in Act if act is not Act.ADOPT]))
+        act = self.random.choice([act for act in Act if act is not Act.ADOPT])
+        if act is not Act.DECLARE_FAULT or self.random.random() < A_FAULT:
+            self.press(window, act)
 
     def press(self, window: int, act: Act) -> None:
         """One key at one desk, whether it is offered or not."""

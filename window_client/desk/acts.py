@@ -14,6 +14,8 @@ from hall.wire.commands import (
     CallNext,
     CallTicket,
     Command,
+    DeclareFault,
+    EndFault,
     FinishService,
     Hold,
     MarkMissed,
@@ -42,6 +44,7 @@ KEYS: dict[Act, str] = {
     Act.HOLD: "F7",
     Act.FINISH: "F9",
     Act.NEXT_SERVICE: "F11",
+    Act.DECLARE_FAULT: "Shift+F8",
     Act.PAUSE: "F10",
     Act.RESUME: "F10",
 }
@@ -57,6 +60,8 @@ ICONS: dict[Act, str] = {
     Act.TRANSFER: "transfer",
     Act.HOLD: "hourglass",
     Act.FINISH: "check",
+    Act.DECLARE_FAULT: "warning",
+    Act.END_FAULT: "check_circle",
     Act.PAUSE: "pause_circle",
     Act.RESUME: "play",
 }
@@ -88,6 +93,11 @@ class Details:
     code: str = ""
     service: str = ""
     note: str = field(default="", repr=False)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The group, for a command that takes several."""
+        return (self.group,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +218,8 @@ _POSSIBLE: dict[Act, Callable[[Situation], bool]] = {
     Act.PUT_BACK: lambda now: bool(now.desk and (now.desk.missed or now.desk.held)),
     Act.CALL_TICKET: _state_in(WindowState.IDLE),
     Act.ADOPT: lambda now: now.state is not WindowState.CLOSED,
+    Act.DECLARE_FAULT: lambda now: now.state is not WindowState.CLOSED and bool(now.up),
+    Act.END_FAULT: lambda now: now.state is not WindowState.CLOSED and bool(now.down),
     Act.SIGN_OUT: lambda now: now.active is None,
 }
 
@@ -248,6 +260,8 @@ _COMMANDS: dict[Act, tuple[Callable[..., Command], tuple[str, ...]]] = {
     Act.PUT_BACK: (PutBack, ("ticket",)),
     Act.CALL_TICKET: (CallTicket, ("ticket", "reason")),
     Act.ADOPT: (Adopt, ("code",)),
+    Act.DECLARE_FAULT: (DeclareFault, ("groups",)),
+    Act.END_FAULT: (EndFault, ("groups",)),
     Act.SIGN_OUT: (SignOut, ()),
 }
 """The command of each act, and what it says besides its id: the ticket, or what `Details` calls by the same name."""

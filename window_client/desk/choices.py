@@ -24,10 +24,13 @@ ASKING = (
     Act.CALL_TICKET,
     Act.START_WITHOUT_TICKET,
     Act.NEXT_SERVICE,
+    Act.DECLARE_FAULT,
+    Act.END_FAULT,
 )
 """Acts with a panel of their own. The end of a service is asked for only on purpose: 办理完毕 is one press."""
 _ALONE = "@"
 _AFTER = f"{Act.NEXT_SERVICE}{_ALONE}"
+_SURE = f"{Act.DECLARE_FAULT}{_ALONE}"
 FOUND = 20
 """So many services are shown of those that match what was typed."""
 REASON_SIGNS = 40
@@ -59,27 +62,30 @@ class Entry:
     answers: str = ""
 
 
+_HEADS: dict[str, str] = {
+    Act.TRANSFER: "transfer",
+    Act.PAUSE: "pause",
+    Act.HOLD: "hold",
+    Act.FINISH: "finish",
+    Act.CALL_TICKET: "chosen",
+    Act.START_WITHOUT_TICKET: "without",
+    Act.NEXT_SERVICE: "next",
+    _AFTER: "next_service",
+    Act.DECLARE_FAULT: "fault",
+    _SURE: "fault_sure",
+    Act.END_FAULT: "fault_end",
+}
+"""How the phrases call the question of each panel: with `_title` and `_help` behind it."""
+
+
 def head(panel: str, words: Phrases, number: str = "") -> Head:
     """The question of a panel, of the row with that number; empty for a panel that asks nothing."""
-    match panel:
-        case Act.TRANSFER:
-            return Head(words.transfer_title, words.transfer_help)
-        case Act.PAUSE:
-            return Head(words.pause_title, words.pause_help)
-        case Act.HOLD:
-            return Head(words.hold_title, words.hold_help)
-        case Act.FINISH:
-            return Head(words.finish_title, words.finish_help)
-        case Act.START_WITHOUT_TICKET:
-            return Head(words.without_title, words.without_help)
-        case Act.NEXT_SERVICE:
-            return Head(words.next_title, words.next_help)
-        case _ if panel.startswith(_AFTER):
-            return Head(words.next_service_title, words.next_service_help)
-        case Act.CALL_TICKET:
-            return Head(words.chosen_title.format(number=number), words.chosen_help)
-        case _:
-            return Head("", "")
+    first, second, _ = panel.partition(_ALONE)
+    name = _HEADS.get(first + second)
+    if name is None:
+        return Head("", "")
+    title: str = getattr(words, f"{name}_title")
+    return Head(title.format(number=number), getattr(words, f"{name}_help"))
 
 
 def entry(panel: str, words: Phrases) -> Entry | None:
@@ -106,6 +112,12 @@ def choices(situation: Situation, panel: str, words: Phrases, said: str = "") ->
             return tuple(_reasons(words.hold_reasons, words))
         case _ if panel == Act.START_WITHOUT_TICKET or panel.startswith(_AFTER):
             return _services(situation, said)
+        case _ if panel.startswith(_SURE):
+            group = situation.group(panel.removeprefix(_SURE))
+            return (Choice("yes", words.fault_sure.format(group=group.name), "warning"),) if group else ()
+        case Act.DECLARE_FAULT | Act.END_FAULT:
+            groups = situation.up if panel == Act.DECLARE_FAULT else situation.down
+            return tuple(Choice(group.id, group.name, group.icon) for group in groups)
         case Act.FINISH | Act.NEXT_SERVICE:
             return tuple(Choice(outcome.value, words.service_outcomes[outcome]) for outcome in ServiceOutcome)
         case Act.CALL_TICKET:
@@ -129,6 +141,8 @@ def chosen(act: Act, value: str, words: Phrases, said: str = "") -> Details:
             return Details(reason=value, minutes=dict(reasons).get(value))
         case Act.FINISH:
             return Details(outcome=ServiceOutcome(value) if value else ServiceOutcome.DONE)
+        case Act.DECLARE_FAULT | Act.END_FAULT:
+            return Details(group=value.partition(_ALONE)[0])
         case Act.START_WITHOUT_TICKET:
             return Details(service=value)
         case Act.NEXT_SERVICE:
@@ -144,7 +158,7 @@ def chosen(act: Act, value: str, words: Phrases, said: str = "") -> Details:
 
 def second_question(panel: str, value: str) -> str:
     """The panel that follows an answer, empty if the act can be done."""
-    return f"{panel}{_ALONE}{value}" if panel == Act.NEXT_SERVICE else ""
+    return f"{panel}{_ALONE}{value}" if panel in (Act.NEXT_SERVICE, Act.DECLARE_FAULT) else ""
 
 
 def whole_answer(panel: str, value: str) -> tuple[Act, str]:

@@ -6,7 +6,17 @@ from window_client.desk.acts import undo_seconds
 from window_client.desk.situation import Act, Situation
 from window_client.i18n.phrases import Phrases
 
-STANDING = (Act.UNDO, Act.PAUSE, Act.RESUME, Act.AUTO_CALL_ON, Act.AUTO_CALL_OFF, Act.PUT_BACK, Act.ADOPT)
+STANDING = (
+    Act.UNDO,
+    Act.PAUSE,
+    Act.RESUME,
+    Act.AUTO_CALL_ON,
+    Act.AUTO_CALL_OFF,
+    Act.PUT_BACK,
+    Act.ADOPT,
+    Act.DECLARE_FAULT,
+    Act.END_FAULT,
+)
 """Acts that cannot be taken back by a press: what was done stays to be read."""
 
 

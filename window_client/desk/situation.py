@@ -33,6 +33,8 @@ class Act(StrEnum):
     PUT_BACK = "put_back"
     CALL_TICKET = "call_ticket"  # a chosen one, out of order
     ADOPT = "adopt"
+    DECLARE_FAULT = "declare_fault"  # 系统故障
+    END_FAULT = "end_fault"
     SIGN_OUT = "sign_out"
 
 
@@ -126,6 +128,19 @@ class Situation:
     def auto_call_seconds(self) -> int:
         """How long after its last act this window may call by itself, 0 if it may not."""
         return self.catalog.auto_call_seconds(self.desk.window.number) if self.catalog and self.desk else 0
+
+    @property
+    def down(self) -> tuple[ServiceGroup, ...]:
+        """What this window serves and cannot just now, 系统故障."""
+        groups = self.catalog.groups if self.catalog else ()
+        return tuple(group for group in groups if self.desk and group.id in self.desk.faults)
+
+    @property
+    def up(self) -> tuple[ServiceGroup, ...]:
+        """What this window serves and can."""
+        served = {service.group for service in self.services}
+        groups = self.catalog.groups if self.catalog else ()
+        return tuple(group for group in groups if group.id in served and group not in self.down)
 
     @property
     def services(self) -> tuple[Service, ...]:

@@ -143,6 +143,18 @@ class Phrases:
     next_service_title: str
     next_service_help: str
     find_service: str
+    fault: str
+    fault_row: str
+    fault_over: str
+    fault_now: str
+    fault_now_help: str
+    fault_title: str
+    fault_help: str
+    fault_sure_title: str
+    fault_sure_help: str
+    fault_sure: str
+    fault_end_title: str
+    fault_end_help: str
     chosen_title: str
     chosen_help: str
     chosen_hint: str

@@ -428,6 +428,12 @@ class DeskModel(QObject):
         """What stands in that line."""
         return self._said
 
+    @Property(str, notify=changed)
+    def faultWords(self) -> str:
+        """What this window serves and cannot just now, empty if it can serve everything."""
+        names = "、".join(group.name for group in self.situation.down)
+        return self._words.fault_now.format(groups=names) if names else ""
+
     @Property(bool, notify=changed)
     def mayEnd(self) -> bool:
         """Whether the service here may end now with a result the server hears at once."""

@@ -12,7 +12,7 @@ from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
 from queue_server.store import Reader
-from queue_server.store.records import Health
+from queue_server.store.records import Health, SystemFault
 
 
 def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: Live | None = None) -> HallNow:
@@ -29,11 +29,15 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
     """
     live = live or look(reader, moment)
     counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
+    faults = {fault.group: fault.since for fault in reader.every(SystemFault)}
     return HallNow(
         at=live.at,
         seq=live.seq,
         hall=live.catalog.hall.name,
-        groups=tuple(_group(live, group, counts.get(group.id, Counts())) for group in live.catalog.groups),
+        groups=tuple(
+            _group(live, group, counts.get(group.id, Counts()), faults.get(group.id, 0))
+            for group in live.catalog.groups
+        ),
         windows=tuple(_window(live, window.number, window.name) for window in live.catalog.windows),
         devices=tuple(
             DeviceNow(
@@ -86,7 +90,7 @@ def _uncertain(live: Live, ticket: Ticket) -> UncertainNow:
     )
 
 
-def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
+def _group(live: Live, group: ServiceGroup, counts: Counts, fault_since: int) -> GroupNow:
     serving = [window for window in live.catalog.windows if window.penalty_us(group.id) is not None]
     return GroupNow(
         group=group.id,
@@ -101,6 +105,7 @@ def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
         cancelled=counts.cancelled,
         mean_wait_us=counts.mean_wait_us,
         chosen=counts.chosen,
+        fault_since=fault_since,
     )
 
 

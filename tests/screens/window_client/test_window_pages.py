@@ -19,6 +19,7 @@ from hall.wire.commands import (
     AutoCallOn,
     CallNext,
     CallTicket,
+    DeclareFault,
     NextService,
     PutBack,
     StartService,
@@ -104,6 +105,12 @@ def choosing(model: DeskModel) -> None:
     model.act("call_ticket", QUEUE[3].ticket.id)
 
 
+def declaring(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("declare_fault")
+    model.answer("civil")
+
+
 def may_call_by_itself(model: DeskModel) -> None:
     hall = CATALOG.hall.model_copy(update={"auto_call_seconds": 15})
     model.opened("0317", CATALOG.model_copy(update={"hall": hall}))
@@ -168,6 +175,8 @@ DESKS: dict[str, Callable[[DeskModel], None]] = {
     "finish": ending,
     "held": held,
     "choosing": choosing,
+    "fault": lambda model: model.arrived(desk(queue=(), faults=("civil", "household"))),
+    "fault-sure": declaring,
     "auto-call": calling_by_itself,
     "auto-call-off": may_call_by_itself,
     "without-ticket": without_ticket,
@@ -429,6 +438,20 @@ def test_auto_call_is_switched_by_one_key() -> None:
     with desk_screen(both) as screen:
         QTest.keyClick(screen.view, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
     assert [type(command) for command in sent(asked)] == [AutoCallOn]
+
+
+def test_a_system_is_said_to_be_down_only_after_a_second_question() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+        screen.click(item(screen, "choice_civil"))
+        assert asked.count() == 0
+        screen.click(item(screen, "choice_yes"))
+    (command,) = sent(asked)
+    assert isinstance(command, DeclareFault)
+    assert command.groups == ("civil",)
 
 
 def test_whoever_is_called_elsewhere_meanwhile_is_chosen_no_more() -> None:

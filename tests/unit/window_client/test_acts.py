@@ -22,16 +22,17 @@ DESKS = {
     "paused": desk(state=WindowState.PAUSED),
     "paused while serving": desk(served_here(), state=WindowState.PAUSED),
 }
-IDLE = {Act.CALL_TICKET, Act.START_WITHOUT_TICKET, Act.ADOPT, Act.PAUSE, Act.SIGN_OUT}
-SERVING = {Act.FINISH, Act.NEXT_SERVICE, Act.TRANSFER, Act.HOLD, Act.ADOPT}
+OPEN = {Act.ADOPT, Act.DECLARE_FAULT}
+IDLE = OPEN | {Act.CALL_TICKET, Act.START_WITHOUT_TICKET, Act.PAUSE, Act.SIGN_OUT}
+SERVING = OPEN | {Act.FINISH, Act.NEXT_SERVICE, Act.TRANSFER, Act.HOLD}
 POSSIBLE = {
     "nobody signed in": {Act.SIGN_OUT},
     "idle": IDLE | {Act.CALL_NEXT},
     "idle, nobody waits": IDLE,
     "idle, one missed": IDLE | {Act.CALL_NEXT, Act.PUT_BACK},
-    "called": {Act.START, Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, Act.ADOPT, Act.PAUSE},
+    "called": OPEN | {Act.START, Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, Act.PAUSE},
     "serving": SERVING | {Act.PAUSE},
-    "paused": {Act.ADOPT, Act.RESUME, Act.SIGN_OUT},
+    "paused": OPEN | {Act.RESUME, Act.SIGN_OUT},
     "paused while serving": SERVING | {Act.RESUME},
 }
 WITHOUT_SERVER = {
@@ -132,6 +133,17 @@ def test_a_window_calls_by_itself_only_where_the_hall_allows_it() -> None:
     status = DESKS["idle"].window.model_copy(update={"auto_call": True})
     calling = at(DESKS["idle"].model_copy(update={"window": status}), catalog=allows)
     assert offered(calling) & {Act.AUTO_CALL_ON, Act.AUTO_CALL_OFF} == {Act.AUTO_CALL_OFF}
+
+
+def test_what_is_down_is_said_to_be_back_and_not_said_to_be_down_again() -> None:
+    groups = CATALOG.window(12).groups + tuple(CATALOG.window(12).helps)
+    one, every = at(desk(faults=groups[:1])), at(desk(faults=groups))
+    assert offered(one) & {Act.DECLARE_FAULT, Act.END_FAULT} == (
+        {Act.DECLARE_FAULT, Act.END_FAULT} if len(groups) > 1 else {Act.END_FAULT}
+    )
+    assert offered(every) & {Act.DECLARE_FAULT, Act.END_FAULT} == {Act.END_FAULT}
+    assert [group.id for group in one.down] == [groups[0]]
+    assert groups[0] not in {group.id for group in one.up}
 
 
 def test_only_services_of_the_own_window_are_offered() -> None:
