@@ -7,13 +7,13 @@ The guide's fields are the union asked for by GB/T 36114 and the exchange schema
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from hall.head_start import MOST_MINUTES, USUAL_CAP, USUAL_ROWS, HeadStart, Standing, claimable, standing
 from hall.opening import CHINA_MINUTES, WeekHours
-from hall.window import Window
+from hall.window import AutoCallSeconds, Window
 
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -110,6 +110,8 @@ class Hall(_Words):
     returns_allowed: int = Field(default=2, ge=0, le=9)
     serve_after_closing: bool = True  # at closing time those still waiting are served; false: cancelled as day_end
     call_reasons: tuple[CallWords, ...] = Field(default=CALL_REASONS, max_length=8)  # why somebody is called by name
+    auto_call_seconds: AutoCallSeconds = 0
+    fault_days: int = Field(default=5, ge=0, le=30)  # so many working days a slip ended by 系统故障 gives priority
     priority_age: int = Field(default=65, ge=50, le=100)
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
@@ -123,7 +125,7 @@ class Hall(_Words):
         return self.standing(*claimable(self.head_starts))
 
 
-_CAME_LATER = ("call_reasons", "head_start_cap", "head_starts")
+_CAME_LATER = ("auto_call_seconds", "call_reasons", "fault_days", "head_start_cap", "head_starts")
 
 
 class Catalog(_Words):
@@ -142,7 +144,9 @@ class Catalog(_Words):
         version under which it was stored.
         """
         usual = {name for name in _CAME_LATER if getattr(self.hall, name) == Hall.model_fields[name].default}
-        return hashlib.sha256(self.model_dump_json(exclude={"hall": usual}).encode()).hexdigest()[:16]
+        silent = (place for place, window in enumerate(self.windows) if window.auto_call_seconds is None)
+        unsaid: dict[str, Any] = {"hall": usual, "windows": {place: {"auto_call_seconds"} for place in silent}}
+        return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()[:16]
 
     def group(self, group_id: str) -> ServiceGroup:
         """The group of that id; KeyError if there is none."""
@@ -155,6 +159,12 @@ class Catalog(_Words):
     def window(self, number: int) -> Window:
         """The window of that number; KeyError if there is none."""
         return self._windows[number]
+
+    def auto_call_seconds(self, number: int) -> int:
+        """How long after its last act that window may call by itself; 0: it may not, or there is none."""
+        window = self._windows.get(number)
+        own = None if window is None else window.auto_call_seconds
+        return 0 if window is None else self.hall.auto_call_seconds if own is None else own
 
     def services_of(self, group_id: str) -> Iterator[Service]:
         """The services of one group, in the order of the catalogue."""

@@ -9,6 +9,7 @@ from hall.window import WindowState
 from queue_server.operations import plans, recovery
 from queue_server.operations.days import local_now
 from queue_server.operations.sessions import is_open
+from queue_server.operations.system_fault import end_those_waiting
 from queue_server.operations.trusted_clock import is_trusted
 from queue_server.operations.undo import UNDO_US
 from queue_server.store import Transaction
@@ -28,6 +29,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
         return
     if transaction.catalog_version():
         _close_the_day(transaction, moment)
+        end_those_waiting(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
         recovery.maybe_end(transaction, moment)
     _close_windows_left_open(transaction, moment)

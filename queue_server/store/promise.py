@@ -16,9 +16,24 @@ from queue_server.store.records import (
     Rating,
     Recovery,
     Served,
+    SystemFault,
 )
 
-D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount, HandCall, Doubled, Recovery)
+D = TypeVar(
+    "D",
+    Ticket,
+    WindowStatus,
+    Lane,
+    GivenPlan,
+    Health,
+    Served,
+    Rating,
+    DayCount,
+    HandCall,
+    Doubled,
+    Recovery,
+    SystemFault,
+)
 
 
 class Present(Protocol):

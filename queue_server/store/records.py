@@ -148,7 +148,30 @@ class Recovery:
     ended_by: str = ""
 
 
-Derived = Ticket | WindowStatus | Lane | GivenPlan | Health | Served | Rating | DayCount | HandCall | Doubled | Recovery
+@dataclass(frozen=True, slots=True)
+class SystemFault:
+    """A group that cannot be served 系统故障: since when, who said so, and why in words."""
+
+    group: str
+    since: int
+    staff: str
+    reason: str
+
+
+Derived = (
+    Ticket
+    | WindowStatus
+    | Lane
+    | GivenPlan
+    | Health
+    | Served
+    | Rating
+    | DayCount
+    | HandCall
+    | Doubled
+    | Recovery
+    | SystemFault
+)
 DERIVED: tuple[type[Derived], ...] = (
     Ticket,
     WindowStatus,
@@ -161,6 +184,7 @@ DERIVED: tuple[type[Derived], ...] = (
     HandCall,
     Doubled,
     Recovery,
+    SystemFault,
 )
 
 
