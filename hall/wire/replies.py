@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     NO_RECOVERY = "no_recovery"  # nothing is being waited for
     UNKNOWN_LANE = "unknown_lane"
     SYSTEM_FAULT = "system_fault"  # the group cannot be served just now
+    BAD_RULE = "bad_rule"  # rows that do not fit together, or a window that helps no longer
 
 
 class Reply(Word):

@@ -7,15 +7,25 @@ from hall.clock import Moment
 from hall.projection import shown_state
 from hall.statistics import Counts
 from hall.ticket import Ticket
+from hall.waiting import Wait
 from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNow
+from queue_server.forecast.outlook import Outlook
 from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
+from queue_server.operations.views.waits import group_waits
 from queue_server.store import Reader
 from queue_server.store.records import Health, SystemFault
 
 
-def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: Live | None = None) -> HallNow:
+def hall_now(
+    reader: Reader,
+    moment: Moment,
+    *,
+    journal_ok: bool = True,
+    live: Live | None = None,
+    outlook: Outlook | None = None,
+) -> HallNow:
     """Everything the manager's page shows.
 
     Args:
@@ -23,6 +33,7 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         moment: Now.
         journal_ok: What the last check of the journal found.
         live: The hall already looked at with the same reader.
+        outlook: The newest forecast.
 
     Raises:
         NoCatalogError: If the hall has no catalogue yet.
@@ -30,12 +41,13 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
     live = live or look(reader, moment)
     counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
     faults = {fault.group: fault.since for fault in reader.every(SystemFault)}
+    newcomers = {each.group: each.ordinary for each in group_waits(outlook)}
     return HallNow(
         at=live.at,
         seq=live.seq,
         hall=live.catalog.hall.name,
         groups=tuple(
-            _group(live, group, counts.get(group.id, Counts()), faults.get(group.id, 0))
+            _group(live, group, counts.get(group.id, Counts()), newcomers.get(group.id), faults.get(group.id, 0))
             for group in live.catalog.groups
         ),
         windows=tuple(_window(live, window.number, window.name) for window in live.catalog.windows),
@@ -90,7 +102,7 @@ def _uncertain(live: Live, ticket: Ticket) -> UncertainNow:
     )
 
 
-def _group(live: Live, group: ServiceGroup, counts: Counts, fault_since: int) -> GroupNow:
+def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None, fault_since: int) -> GroupNow:
     serving = [window for window in live.catalog.windows if window.penalty_us(group.id) is not None]
     return GroupNow(
         group=group.id,
@@ -104,6 +116,7 @@ def _group(live: Live, group: ServiceGroup, counts: Counts, fault_since: int) ->
         missed=counts.missed,
         cancelled=counts.cancelled,
         mean_wait_us=counts.mean_wait_us,
+        wait=wait,
         chosen=counts.chosen,
         fault_since=fault_since,
     )

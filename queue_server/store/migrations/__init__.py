@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import apsw
 
-from queue_server.store.migrations import fifth, first, fourth, second, seventh, sixth, third
+from queue_server.store.migrations import fifth, first, fourth, second, third
 
 STEPS: tuple[Sequence[str], ...] = (
     first.STATEMENTS,
@@ -12,10 +12,8 @@ STEPS: tuple[Sequence[str], ...] = (
     third.STATEMENTS,
     fourth.STATEMENTS,
     fifth.STATEMENTS,
-    sixth.STATEMENTS,
-    seventh.STATEMENTS,
 )
-"""Step n leads from schema n to n + 1. Released steps are never changed."""
+"""Step n leads from schema n to n + 1. Released steps are never changed; the last takes all until its release."""
 
 
 def climb(connection: apsw.Connection, steps: Sequence[Sequence[str]] = STEPS) -> None:

@@ -1,7 +1,63 @@
-"""The fifth step: whom one window alone may call, and when those on hold and those who paused mean to be back."""
+"""The fifth step: who is next and why.
+
+Whom one window alone may call, when those on hold and those who paused mean to be back; the class 补件; who was called
+by a clerk's choice, and how often; what clerks say to each other of a ticket they send on; what was said of its wait;
+windows that call by themselves; what cannot be served, 系统故障.
+
+The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
+change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
+Changes"); RESET reads the changed words before the step ends.
+"""
 
 STATEMENTS = (
     "ALTER TABLE ticket ADD COLUMN pinned INTEGER",
     "ALTER TABLE ticket ADD COLUMN back_at INTEGER",
     "ALTER TABLE window_status ADD COLUMN back_at INTEGER",
+    "PRAGMA writable_schema = ON",
+    """
+    UPDATE sqlite_schema SET sql = replace(sql, '''appointment'')', '''appointment'', ''returning'')')
+    WHERE type = 'table' AND name = 'ticket'
+    """,
+    "PRAGMA writable_schema = RESET",
+    "ALTER TABLE ticket ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1))",
+    "ALTER TABLE day_count ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE note (
+        hall_id TEXT NOT NULL,
+        ticket TEXT NOT NULL,
+        note TEXT NOT NULL,
+        PRIMARY KEY (hall_id, ticket)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE forecast (
+        hall_id TEXT NOT NULL,
+        ticket TEXT NOT NULL,
+        nth INTEGER NOT NULL CHECK (nth >= 0),
+        at INTEGER NOT NULL,
+        "group" TEXT NOT NULL,
+        ticket_class TEXT NOT NULL,
+        ahead INTEGER NOT NULL CHECK (ahead >= 0),
+        p20_us INTEGER NOT NULL CHECK (p20_us >= 0),
+        p50_us INTEGER NOT NULL CHECK (p50_us >= p20_us),
+        p90_us INTEGER NOT NULL CHECK (p90_us >= p50_us),
+        shown TEXT NOT NULL,
+        low INTEGER NOT NULL,
+        high INTEGER NOT NULL,
+        features TEXT NOT NULL,
+        PRIMARY KEY (hall_id, ticket, nth)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX forecast_at ON forecast (hall_id, at)",
+    "ALTER TABLE window_status ADD COLUMN auto_call INTEGER NOT NULL DEFAULT 0 CHECK (auto_call IN (0, 1))",
+    """
+    CREATE TABLE system_fault (
+        hall_id TEXT NOT NULL,
+        "group" TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        staff TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (hall_id, "group")
+    ) STRICT, WITHOUT ROWID
+    """,
 )
