@@ -34,7 +34,7 @@ from hall.facts import (
 )
 from hall.mending import HandOutcome, OutcomeRecovered, ServedByHand, TicketAdopted, TicketConfirmed
 from hall.system_fault import FaultHonoured
-from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState, may_move
+from hall.ticket import UNENDED, CancelReason, Flag, Ticket, TicketClass, TicketState, may_move
 from hall.window import WindowState
 from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
@@ -246,6 +246,9 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.SERVING, {"started_at": at}
         case NextServiceBegun(service=service, group=group):
             return _S.SERVING, {"service": service, "group": group, "started_at": at}
+        case ServiceFinished(outcome=outcome) if outcome == UNENDED:  # no length of a service is made of it
+            flags = tuple(sorted({*ticket.flags, Flag.UNENDED}))
+            return _S.FINISHED, {"window": None, "started_at": None, "ended_at": at, "flags": flags}
         case ServiceFinished():
             return _S.FINISHED, {"window": None, "ended_at": at}
         case TicketMissed():

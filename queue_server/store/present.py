@@ -28,7 +28,7 @@ from hall.mending import (
 from hall.projection import WindowStatus, ticket_after, window_after
 from hall.statistics import Counts, DayFigures
 from hall.system_fault import FaultDeclared, FaultEnded
-from hall.ticket import Ticket, TicketState
+from hall.ticket import UNENDED, Ticket, TicketState
 from hall.words import SERVER_LANE
 from queue_server.store.mended import MendingFact, mend
 from queue_server.store.promise import Present
@@ -128,7 +128,7 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
         present.move(before, after)
     _count(present, entry, before, after)
     match body:
-        case ServiceFinished():
+        case ServiceFinished(outcome=outcome) if outcome != UNENDED:
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
         case ServedByHand() if body.outcome is HandOutcome.FINISHED:
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))

@@ -20,6 +20,7 @@ FLAG_KINDS: dict[Flag, str] = {
     Flag.LATE_MERGED: "plain",
     Flag.SAME_HOLDER: "caution",
     Flag.WITHOUT_TICKET: "plain",
+    Flag.UNENDED: "caution",
     Flag.HONOURED: "plain",
     Flag.ADOPTED: "plain",
 }

@@ -124,6 +124,7 @@ CHINESE = Phrases(
         Flag.LATE_MERGED: "离线补入",
         Flag.SAME_HOLDER: "同一人另有号",
         Flag.WITHOUT_TICKET: "无号办理",
+        Flag.UNENDED: "日终未结",
         Flag.HONOURED: "故障后已补号",
         Flag.ADOPTED: "凭票补入",
     },

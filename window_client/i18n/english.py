@@ -124,6 +124,7 @@ ENGLISH = Phrases(
         Flag.LATE_MERGED: "Offline",
         Flag.SAME_HOLDER: "Has another number",
         Flag.WITHOUT_TICKET: "No ticket",
+        Flag.UNENDED: "Never ended",
         Flag.HONOURED: "Renewed",
         Flag.ADOPTED: "From its slip",
     },
