@@ -11,7 +11,16 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hall.head_start import MOST_MINUTES, USUAL_CAP, USUAL_ROWS, HeadStart, Standing, claimable, standing
+from hall.head_start import (
+    LONGEST_RETURN_DAYS,
+    MOST_MINUTES,
+    USUAL_CAP,
+    USUAL_ROWS,
+    HeadStart,
+    Standing,
+    claimable,
+    standing,
+)
 from hall.opening import CHINA_MINUTES, WeekHours
 from hall.window import Window
 
@@ -111,6 +120,7 @@ class Hall(_Words):
     serve_after_closing: bool = True  # at closing time those still waiting are served; false: cancelled as day_end
     call_reasons: tuple[CallWords, ...] = Field(default=CALL_REASONS, max_length=8)  # why somebody is called by name
     priority_age: int = Field(default=65, ge=50, le=100)
+    return_days: int = Field(default=15, ge=0, le=LONGEST_RETURN_DAYS)  # 补件: so long a slip brings one back; 0: never
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
 
@@ -123,7 +133,7 @@ class Hall(_Words):
         return self.standing(*claimable(self.head_starts))
 
 
-_CAME_LATER = ("call_reasons", "head_start_cap", "head_starts")
+_CAME_LATER = ("call_reasons", "head_start_cap", "head_starts", "return_days")
 
 
 class Catalog(_Words):
