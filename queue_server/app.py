@@ -28,6 +28,7 @@ from queue_server.api.screens import looking
 from queue_server.backup.backups import backups_of
 from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
+from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
 from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.rule_preview import preview
@@ -138,6 +139,8 @@ def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
     beside = [partial(_ticking, parts), partial(_backing_up, parts)]
+    if parts.foresight is not None:
+        beside.append(partial(_foreseeing, parts.foresight))
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
@@ -183,14 +186,19 @@ def _parts(settings: ServerSettings, ready: Ready) -> Parts:
     announcer = Announcer(settings.voice_folder, settings.voice_clips) if settings.voice else None
     if announcer:
         announcer.announce(_FIRST_WORDS)  # a hall without a voice is told at once, not at the first call
+    foresight = None
+    if settings.forecast:
+        foresight = Foresight(ready.store, clock, secrets.randbits(32), lambda: live.foreseen(), log_bug)
+    live = Live(looking(ready.store, clock, lambda: foresight.outlook if foresight else None))
     return Parts(
         settings=settings,
         store=ready.store,
         backups=backups_of(settings, ready.store, ready.hall_key, clock),
         clock=clock,
         hall_key=ready.hall_key,
-        live=Live(looking(ready.store, clock)),
+        live=live,
         announcer=announcer,
+        foresight=foresight,
     )
 
 
@@ -232,6 +240,15 @@ async def _backing_up(parts: Parts) -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(rounds.close)
+
+
+@asynccontextmanager
+async def _foreseeing(foresight: Foresight) -> AsyncIterator[None]:
+    foresight.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(foresight.close)
 
 
 def _warn_if_reachable(settings: ServerSettings) -> None:
