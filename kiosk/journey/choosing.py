@@ -6,10 +6,7 @@ from hall.admission import NoNumber
 from kiosk.journey import events as ev
 from kiosk.journey.pages import Page
 from kiosk.journey.visit import Visit
-from kiosk.journey.ways import Step, on_to
-
-MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY})
-"""Pages on which a slip held before the scanner is looked at."""
+from kiosk.journey.ways import MAY_SCAN, Step, on_to
 
 LONGEST_QUERY = 12
 LONGEST_TYPED = 18

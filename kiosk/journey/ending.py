@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from kiosk.issued import Issued
 from kiosk.journey import events as ev
-from kiosk.journey.choosing import MAY_SCAN
 from kiosk.journey.effects import Effect, Issue, Print, SettleSlip, VoidTicket
 from kiosk.journey.pages import Page
 from kiosk.journey.visit import Paper, Trouble, Visit, at_home
-from kiosk.journey.ways import Step, go_home, on_to, wiped
+from kiosk.journey.ways import MAY_SCAN, Step, go_home, on_to, wiped
 
 _SHOWS_TICKET = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET})
 
