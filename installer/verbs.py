@@ -28,6 +28,9 @@ VERBS = {
         "故障演练：power-loss、nth-call、kill-loop、concurrent / broken on purpose, with figures",
     ),
     "sim": Verb("installer.rehearsal.hall_sim.__main__", "模拟大厅，核对承诺 / the hall under every fault"),
+    "simulate-day": Verb(
+        "installer.rehearsal.simulate_day.__main__", "虚构的一天走一遍真程序 / a day of invented citizens and clerks"
+    ),
     "forecast": Verb(
         "queue_server.forecast.__main__", "用排队记录检验预测：evaluate / how good the forecast is on a log"
     ),

@@ -14,7 +14,10 @@ from functools import partial
 import uvicorn
 from fastapi import FastAPI
 
+from hall.catalog import Catalog
 from hall.errors import OneWindowError
+from hall.rule import Rule
+from hall.wire.rule import RulePreview
 from queue_server.advertise import advertised
 from queue_server.api.application import Pages, create
 from queue_server.api.live import Live
@@ -28,6 +31,7 @@ from queue_server.config import ServerSettings
 from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
 from queue_server.operations.recovery import begin_if_restored
+from queue_server.operations.rule_preview import preview
 from queue_server.operations.tick import tick
 from queue_server.operations.trusted_clock import trust
 from queue_server.startup import Ready, prepare
@@ -37,6 +41,7 @@ from queue_server.web import pages
 from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
+from queue_server.web.manage.rule_page import Rules
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
@@ -149,8 +154,24 @@ def application(parts: Parts, port: int) -> FastAPI:
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
-    mount(app, source)
+    mount(app, source, Rules(partial(_rule_in_force, parts), partial(_rule_preview, parts)))
     return app
+
+
+async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:
+    def look() -> tuple[Catalog, str]:
+        with parts.store.read() as reader:
+            return reader.catalog(), reader.catalog_version()
+
+    return await asyncio.to_thread(look)
+
+
+async def _rule_preview(parts: Parts, rule: Rule) -> RulePreview:
+    def look() -> RulePreview:
+        with parts.store.read() as reader:
+            return preview(reader, parts.clock.now(), rule)
+
+    return await asyncio.to_thread(look)
 
 
 def pages_of(parts: Parts) -> Pages:

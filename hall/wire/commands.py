@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from hall.mending import HandOutcome
 from hall.rating import Level
+from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
 from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
 
@@ -202,6 +203,14 @@ class SettleDouble(_Command):
     note: str = Field(default="", max_length=40)
 
 
+class ChangeRule(_Command):
+    """A manager sets the order of calling 叫号规则; `catalog` is the version that was looked at."""
+
+    kind: Literal["change_rule"] = "change_rule"
+    rule: Rule
+    catalog: str = Field(max_length=16)
+
+
 class Withdraw(Word):
     """A window asks what became of a command whose answer it never got: not carried out yet, it never will be.
 
@@ -211,7 +220,7 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble
+ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule
 Command = Annotated[
     CallNext
     | CallTicket

@@ -1,4 +1,7 @@
-"""`./onewindow forecast evaluate LOG.csv`: how good the forecast would have been in any queue that kept a log."""
+"""What a log of any queue tells: how good the forecast would have been, and which windows tomorrow needs.
+
+`./onewindow forecast evaluate LOG.csv` and `./onewindow forecast plan LOG.csv`.
+"""
 
 import argparse
 import json
@@ -8,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from hall.errors import OneWindowError, plain_words
+from hall.waiting import MINUTE_S
 from queue_server.forecast.evaluate import evaluate
 from queue_server.forecast.log_file import Visit, read_log
+from queue_server.forecast.planning import in_words, plan_of_log
 
 SPLIT = 0.62
 _FIGURES = ("mae", "rmse", "bias", "pinball", "cover50", "cover90", "late_share")
@@ -25,14 +30,25 @@ def main(argv: list[str]) -> int:
         print(plain_words(error), file=sys.stderr)
         return 2
     head_starts = dict(options.head_start) if options.head_start else None
+    if options.act == "plan":
+        return _plan(visits, _known(parser, head_starts, visits), options.target * MINUTE_S)
     result = evaluate(visits, _history(parser, options, visits), _known(parser, head_starts, visits))
     print(json.dumps(_rounded(result), ensure_ascii=False, indent=1) if options.json else _table(result))
     return 0
 
 
+def _plan(visits: list[Visit], head_starts: dict[str, float] | None, target_s: float) -> int:
+    planned = plan_of_log(visits, head_starts, target_s)
+    if planned is None:
+        print("记录里没有 server 一列，不知道哪个窗口能办什么，排不了窗口", file=sys.stderr)
+        return 2
+    print(in_words(planned, target_s))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="onewindow forecast", description="用过去的排队记录检验等候时间的预测")
-    parser.add_argument("act", choices=("evaluate",))
+    parser.add_argument("act", choices=("evaluate", "plan"))
     parser.add_argument(
         "log", type=Path, metavar="LOG.csv", help="列：arrival, priority, service, start, end, server, outcome"
     )
@@ -43,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         "--head-start", type=_head_start, action="append", metavar="P=SECONDS",
         help="优先级 P 提前多少秒，可写多次；不写则从记录里看出",
     )  # fmt: skip
+    parser.add_argument("--target", type=_minutes, default=20, metavar="分钟", help="plan：九成的人等候不超过多少分钟")
     parser.add_argument("--json", action="store_true", help="打印 JSON，不打印表")
     return parser
 
@@ -63,6 +80,12 @@ def _known(
         if name not in classes:
             parser.error(f"记录里没有优先级「{name}」，有的是：{'、'.join(classes)}")
     return head_starts
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 480:
+        raise argparse.ArgumentTypeError(f"「{text}」应是 1 到 480 的整数")
+    return int(text)
 
 
 def _days(text: str) -> int:

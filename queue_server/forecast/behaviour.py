@@ -55,13 +55,13 @@ def draw(scene: Scene, behaviour: Behaviour, dice: np.random.Generator, runs: in
     for_windows, for_tickets, for_newcomers = dice.spawn(3)
     free = _free(scene.windows, behaviour, for_windows.random((len(scene.windows), 2, runs)))
     waiting, newcomers = scene.waiting, scene.newcomers
-    busy, leaves = _visit(waiting.group, waiting.waited, behaviour, for_tickets.random((len(waiting), 4, runs)))
+    busy, leaves = visits(waiting.group, waiting.waited, behaviour, for_tickets.random((len(waiting), 4, runs)))
     if not len(newcomers):
         return Draws(free, busy, leaves, np.empty((0, 0, runs)))
     most = _most(scene)
     chance = for_newcomers.random((most, len(newcomers), 5, runs)).swapaxes(0, 1)
     arrives = np.cumsum(-np.log1p(-chance[:, :, 4]) / newcomers.rate[:, None, None], axis=1)
-    more, go = _visit(
+    more, go = visits(
         np.repeat(newcomers.group, most),
         np.zeros(most * len(newcomers)),
         behaviour,
@@ -83,7 +83,7 @@ def _free(windows: Windows, behaviour: Behaviour, chance: NDArray[np.float64]) -
     return np.maximum(free, windows.returns[:, None])
 
 
-def _visit(group: Ints, waited: Floats, behaviour: Behaviour, chance: NDArray[np.float64]) -> tuple[Floats, Floats]:
+def visits(group: Ints, waited: Floats, behaviour: Behaviour, chance: NDArray[np.float64]) -> tuple[Floats, Floats]:
     """How long each ticket keeps its window, and when its holder goes."""
     busy = behaviour.service.draw(group, chance[:, 1])
     busy += behaviour.turnaround.draw(np.zeros(len(group), np.intp), chance[:, 0])

@@ -17,7 +17,7 @@ from queue_server.forecast.glimpse import Glimpse, glimpse
 from queue_server.forecast.log_file import Visit
 from queue_server.forecast.replay import Replay
 from queue_server.forecast.scene import Floats
-from queue_server.forecast.simulate import simulate
+from queue_server.forecast.simulate import simulate_last
 from queue_server.forecast.timeline import What
 
 SIMPLE = ("les", "hol", "mean10", "ahead_over_windows")
@@ -98,7 +98,7 @@ class Trial:
     def _forecast(self, at: int) -> Judged | None:
         """Look around and run forward; nothing to judge in the days of the history, nor who was never served."""
         visit, seen = self._visits[at], glimpse(self._hall, at, self._longest_rest)
-        runs = np.minimum(simulate(seen.scene, self._behaviour, self._dice)[-1], _ENDLESS_S)
+        runs = np.minimum(simulate_last(seen.scene, self._behaviour, self._dice), _ENDLESS_S)
         features = seen.moment.features(runs[len(runs) // 2], runs[len(runs) * 95 // 100])
         self._pending[at] = (features, runs[len(runs) // 2])
         if visit.day < self._first_day or not visit.served:

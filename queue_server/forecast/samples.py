@@ -24,6 +24,10 @@ class Durations:
         """The mean of all of them."""
         return float(self._all.mean())
 
+    def up_to(self, seconds: float) -> "Durations":
+        """Those that are no longer; of a kind that has none, the shortest one."""
+        return Durations([kind[: max(1, int(kind.searchsorted(seconds, side="right")))] for kind in self._sorted])
+
     def draw(self, kind: Ints, chance: Floats) -> Floats:
         """One duration for each chance in [0, 1), a row of chances for each kind."""
         drawn: Floats = self._all[self._first[kind, None] + (chance * self._size[kind, None]).astype(np.intp)]

@@ -17,7 +17,12 @@ RUNS, RUNS_MANY = 200, 100
 _TIE_S = 1e-9  # a ticket issued later is this much later: equal ones keep the order of issue
 
 
-def simulate(scene: Scene, behaviour: Behaviour, dice: np.random.Generator, runs: int | None = None) -> Floats:
+def simulate(
+    scene: Scene,
+    behaviour: Behaviour,
+    dice: np.random.Generator,
+    runs: int | None = None,
+) -> Floats:
     """When each ticket is called: ticket × run, in seconds from now, each row sorted; inf where no window ever may."""
     runs = runs or (RUNS if len(scene.waiting) < MANY_WAITING else RUNS_MANY)
     called = run_forward(scene, draw(scene, behaviour, dice, runs), behaviour.absent_s)
@@ -25,12 +30,24 @@ def simulate(scene: Scene, behaviour: Behaviour, dice: np.random.Generator, runs
     return called
 
 
-def run_forward(scene: Scene, draws: Draws, absent_s: float) -> Floats:
-    """The calls of the waiting tickets that follow from these draws: ticket × run, seconds from now, inf if never."""
+def simulate_last(scene: Scene, behaviour: Behaviour, dice: np.random.Generator) -> Floats:
+    """When the ticket issued last is called, as `simulate` says, without following the others any further: sorted."""
+    runs = RUNS if len(scene.waiting) < MANY_WAITING else RUNS_MANY
+    called: Floats = run_forward(scene, draw(scene, behaviour, dice, runs), behaviour.absent_s, only_last=True)[-1]
+    called.sort()
+    return called
+
+
+def run_forward(scene: Scene, draws: Draws, absent_s: float, *, only_last: bool = False) -> Floats:
+    """The calls of the waiting tickets that follow from these draws: ticket × run, seconds from now, inf if never.
+
+    With `only_last` the runs end when the ticket issued last is called: the others' rows are not all filled.
+    """
     lines = _lines(scene, draws)
     runs, waiting_lines = draws.busy.shape[1], len(lines.group) - len(scene.newcomers)
     keys, arrives, busy, leaves = (part.reshape(-1) for part in (lines.key, lines.arrives, lines.busy, lines.leaves))
     called = np.full(lines.key.shape, np.inf)
+    last = called[lines.place[lines.ticket.argmax()]] if only_last else None
     free = draws.free.T.copy()
     free_flat, called_flat = free.reshape(-1), called.reshape(-1)
     penalty = scene.windows.penalty[:, lines.group]
@@ -40,6 +57,7 @@ def run_forward(scene: Scene, draws: Draws, absent_s: float) -> Floats:
     key = lines.key[lines.first].T.copy()
     here = lines.arrives[lines.first].T.copy()
     key_flat, here_flat, newcomers = key.reshape(-1), here.reshape(-1), len(scene.newcomers) > 0
+    to_come = here[:, waiting_lines:]
     to_call = len(scene.waiting) * runs if len(scene.windows) else 0
     while to_call > 0:
         window = free.argmin(axis=1)
@@ -47,16 +65,18 @@ def run_forward(scene: Scene, draws: Draws, absent_s: float) -> Floats:
         now = free_flat[cell]
         order = key + penalty[window]
         if newcomers:
-            order[here > now[:, None]] = np.inf
+            np.copyto(order[:, waiting_lines:], np.inf, where=to_come > now[:, None])
         line = line_base + order.argmin(axis=1)
         entry = at[line] * runs + run
         until = now + np.where(now < leaves[entry], busy[entry], absent_s)
         some = np.isfinite(order.reshape(-1)[line])
         if not some.all():  # in the other runs this window has nobody to call until somebody comes
+            none = np.flatnonzero(~some)
+            comes = np.where(np.isfinite(key[none] + penalty[window[none]]), here[none], np.inf)
+            comes[here[none] <= now[none, None]] = np.inf
+            until[none] = comes.min(axis=1)
             if np.isinf(now).all():
                 break
-            comes = np.where(np.isfinite(key + penalty[window]) & (here > now[:, None]), here, np.inf).min(axis=1)
-            until[~some] = comes[~some]
             line, entry, now = line[some], entry[some], now[some]
         called_flat[entry] = now
         free_flat[cell] = until
@@ -64,6 +84,8 @@ def run_forward(scene: Scene, draws: Draws, absent_s: float) -> Floats:
         key_flat[line] = keys[entry + runs]
         here_flat[line] = arrives[entry + runs]
         to_call -= int((line % len(lines.group) < waiting_lines).sum()) if newcomers else len(line)
+        if last is not None and np.isfinite(last).all():
+            break
     calls = np.empty((len(scene.waiting), runs))
     calls[lines.ticket] = called[lines.place]
     return calls

@@ -79,6 +79,7 @@ ENGLISH = Phrases(
         Refusal.ALREADY_OVER: "That number is finished or cancelled",
         Refusal.NO_RECOVERY: "No device is being waited for",
         Refusal.UNKNOWN_LANE: "There is no such lane",
+        Refusal.BAD_RULE: "The rule does not fit together",
     },
     states={
         WindowState.CLOSED: "Closed",

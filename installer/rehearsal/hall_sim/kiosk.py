@@ -152,16 +152,17 @@ class KioskNode:
         catalog = self.ledger.catalog() if self.ledger is not None else None
         if catalog is None:
             return
-        service = dice.pick(catalog.services).id
+        self.issue(dice.pick(catalog.services).id, document, priority=priority)
+
+    def issue(self, service: str, document: IdentityDocument | None, *, priority: bool) -> Given | Refused:
+        """A number for this service, and its slip; the kiosk must be alive."""
         outcome = self._issuing.issue(service, document, priority=priority, paper=self.printer.ready)
-        match outcome:
-            case Given(issued=issued, job=job):
-                self._watcher.given(self, issued)
-                if job is not None:
-                    self._jobs.append(job)
-                    self._print_next()
-            case Refused():
-                pass
+        if isinstance(outcome, Given):
+            self._watcher.given(self, outcome.issued)
+            if outcome.job is not None:
+                self._jobs.append(outcome.job)
+                self._print_next()
+        return outcome
 
     def _print_next(self) -> None:
         if self.printing or not self._jobs or self.ledger is None:

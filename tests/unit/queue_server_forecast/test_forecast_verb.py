@@ -36,6 +36,21 @@ def test_without_json_a_person_reads_a_table(log: str, capsys: pytest.CaptureFix
     assert "来时已有人等候" in capsys.readouterr().out
 
 
+def test_a_plan_is_by_half_hours_in_minutes_beside_the_last_days(log: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Days of four hours from nine; every day of the log is replayed."""
+    assert main(["plan", log, "--target", "15"]) == 0
+    told = capsys.readouterr().out
+    assert [line.split()[0] for line in told.splitlines() if "开 " in line][:3] == ["09:00", "09:30", "10:00"]
+    assert sum(line.startswith("  2026-03-0") for line in told.splitlines()) == 3
+    assert "秒" not in told
+
+
+def test_without_servers_there_is_nothing_to_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unnamed = write_log(tmp_path / "log.csv", invent(replace(STEADY, days=2, named=False), 1))
+    assert main(["plan", str(unnamed)]) == 2
+    assert "server" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
