@@ -7,7 +7,7 @@ The guide's fields are the union asked for by GB/T 36114 and the exchange schema
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -127,12 +127,37 @@ _CAME_LATER = ("head_start_cap", "head_starts")
 
 
 class Catalog(_Words):
-    """One whole snapshot. `version` is a fingerprint of the content, so equal content has an equal version."""
+    """One whole snapshot. `version` is a fingerprint of the content, so equal content has an equal version.
+
+    `plan` is the window plan 潮汐方案 in force, "" for none; `windows` are then as the plan has them, and `usual` as
+    they are without one.
+    """
 
     hall: Hall
     groups: tuple[ServiceGroup, ...]
     services: tuple[Service, ...]
     windows: tuple[Window, ...]
+    plan: str = ""
+    usual: tuple[Window, ...] = ()
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The names of all window plans, in the order in which windows name them."""
+        return tuple(dict.fromkeys(name for window in self.usual or self.windows for name in window.plans))
+
+    def under(self, plan: str) -> "Catalog":
+        """The catalogue with this plan in force, "" for none; KeyError if there is no such plan."""
+        usual = self.usual or self.windows
+        if plan and plan not in self.plans:
+            raise KeyError(plan)
+        return Catalog(
+            hall=self.hall,
+            groups=self.groups,
+            services=self.services,
+            windows=tuple(window.under(plan) for window in usual),
+            plan=plan,
+            usual=usual if plan else (),
+        )
 
     @cached_property
     def version(self) -> str:
@@ -141,8 +166,13 @@ class Catalog(_Words):
         What came into the schema later counts only where it says something of its own: an older catalogue keeps the
         version under which it was stored.
         """
-        usual = {name for name in _CAME_LATER if getattr(self.hall, name) == Hall.model_fields[name].default}
-        return hashlib.sha256(self.model_dump_json(exclude={"hall": usual}).encode()).hexdigest()[:16]
+        of_hall = {name for name in _CAME_LATER if getattr(self.hall, name) == Hall.model_fields[name].default}
+        exclude: dict[str, Any] = {"hall": of_hall}
+        if not self.plan:
+            exclude |= {"plan": True, "usual": True}
+        if not self.plans:
+            exclude["windows"] = {"__all__": {"plans"}}
+        return hashlib.sha256(self.model_dump_json(exclude=exclude).encode()).hexdigest()[:16]
 
     def group(self, group_id: str) -> ServiceGroup:
         """The group of that id; KeyError if there is none."""

@@ -31,6 +31,7 @@ from hall.mending import (
 from hall.numbering import NumberPlan
 from hall.rating import Level
 from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState
+from hall.window_plan import WindowPlanJudged, WindowPlanSwitched
 from hall.words import Count, Id, Lane, Micros, Name, Prefix, Staff, WindowNumber, Word
 
 Words = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$")]
@@ -316,6 +317,8 @@ HallFact = (
     | RecoveryEnded
     | HandCallNoted
     | DoubleSettled
+    | WindowPlanSwitched
+    | WindowPlanJudged
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hall.clock import MINUTE_US
 
+PlanName = Annotated[str, Field(min_length=1, max_length=20)]
+Groups = Annotated[tuple[str, ...], Field(min_length=1)]
 Minutes = Annotated[float, Field(gt=0, le=240, allow_inf_nan=False)]
 
 
@@ -24,7 +26,8 @@ class Window(BaseModel):
     """A window and the groups it serves.
 
     `groups` are its main groups (no penalty); `helps` maps further groups to the penalty in minutes after which it
-    steps in. A 综合窗口 simply has every group in `groups`.
+    steps in. A 综合窗口 simply has every group in `groups`. `plans` are its main groups while a plan 潮汐方案 of that
+    name is in force (`hall.catalog`); a window that a plan does not name stays as it is.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,8 +36,17 @@ class Window(BaseModel):
     name: str = Field(min_length=1)
     name_en: str = ""
     place: str = ""
-    groups: tuple[str, ...] = Field(min_length=1)
+    groups: Groups
     helps: dict[str, Minutes] = Field(default_factory=dict)
+    plans: dict[PlanName, Groups] = Field(default_factory=dict)
+
+    def under(self, plan: str) -> "Window":
+        """The window while a plan is in force; whom it only helped with it still helps, unless it now serves them."""
+        groups = self.plans.get(plan)
+        if groups is None:
+            return self
+        helps = {group: minutes for group, minutes in self.helps.items() if group not in groups}
+        return self.model_copy(update={"groups": groups, "helps": helps})
 
     def penalty_us(self, group_id: str) -> int | None:
         """Microseconds to add to a ticket's effective time at this window; None if it cannot serve the group."""

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.ticket import CancelReason, ServiceOutcome
+from hall.window_plan import GroupWait
 from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
@@ -202,6 +203,18 @@ class SettleDouble(_Command):
     note: str = Field(default="", max_length=40)
 
 
+class SwitchPlan(_Command):
+    """A manager puts a window plan 潮汐方案 in force, "" for the windows' usual groups; it holds until the next switch.
+
+    `as_is` and `expected` are what the manager was told of the next hour, without and with it.
+    """
+
+    kind: Literal["switch_plan"] = "switch_plan"
+    plan: str = Field(max_length=20)
+    as_is: tuple[GroupWait, ...] = Field(default=(), max_length=26)
+    expected: tuple[GroupWait, ...] = Field(default=(), max_length=26)
+
+
 class Withdraw(Word):
     """A window asks what became of a command whose answer it never got: not carried out yet, it never will be.
 
@@ -211,7 +224,7 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble
+ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | SwitchPlan
 Command = Annotated[
     CallNext
     | CallTicket

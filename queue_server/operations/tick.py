@@ -11,6 +11,7 @@ from queue_server.operations.days import local_now
 from queue_server.operations.sessions import is_open
 from queue_server.operations.trusted_clock import is_trusted
 from queue_server.operations.undo import UNDO_US
+from queue_server.operations.window_plans import judge_switches
 from queue_server.store import Transaction
 from queue_server.store.records import SessionKind
 
@@ -29,6 +30,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
         _close_the_day(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
         recovery.maybe_end(transaction, moment)
+        judge_switches(transaction, moment)
     _close_windows_left_open(transaction, moment)
     _free_those_of_closed_windows(transaction, moment)
     transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)

@@ -13,12 +13,27 @@ from queue_server.store.records import (
     HandCall,
     Health,
     Lane,
+    PlanSwitch,
     Rating,
     Recovery,
     Served,
 )
 
-D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount, HandCall, Doubled, Recovery)
+D = TypeVar(
+    "D",
+    Ticket,
+    WindowStatus,
+    Lane,
+    GivenPlan,
+    Health,
+    Served,
+    Rating,
+    DayCount,
+    HandCall,
+    Doubled,
+    Recovery,
+    PlanSwitch,
+)
 
 
 class Present(Protocol):

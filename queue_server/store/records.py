@@ -147,7 +147,37 @@ class Recovery:
     ended_by: str = ""
 
 
-Derived = Ticket | WindowStatus | Lane | GivenPlan | Health | Served | Rating | DayCount | HandCall | Doubled | Recovery
+@dataclass(frozen=True, slots=True)
+class PlanSwitch:
+    """A window plan put in force, at the place `seq` of the journal: what was forecast then, and what came of it.
+
+    `as_is`, `expected` and `happened` are JSON of `hall.window_plan.GroupWait`s; `judged_at` is 0 until it is known.
+    """
+
+    seq: int
+    at: int
+    plan: str
+    staff: str
+    as_is: str
+    expected: str
+    judged_at: int = 0
+    happened: str = "[]"
+
+
+Derived = (
+    Ticket
+    | WindowStatus
+    | Lane
+    | GivenPlan
+    | Health
+    | Served
+    | Rating
+    | DayCount
+    | HandCall
+    | Doubled
+    | Recovery
+    | PlanSwitch
+)
 DERIVED: tuple[type[Derived], ...] = (
     Ticket,
     WindowStatus,
@@ -160,6 +190,7 @@ DERIVED: tuple[type[Derived], ...] = (
     HandCall,
     Doubled,
     Recovery,
+    PlanSwitch,
 )
 
 

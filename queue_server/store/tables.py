@@ -211,6 +211,20 @@ class RecoveryTable(Table):
     Meta = _key("recovery", "seq")
 
 
+class PlanSwitchTable(Table):
+    """Switches of window plans."""
+
+    seq = IntegerField()
+    at = IntegerField()
+    plan = TextField()
+    staff = TextField()
+    as_is = TextField()
+    expected = TextField()
+    judged_at = IntegerField()
+    happened = TextField()
+    Meta = _key("plan_switch", "seq")
+
+
 class HolderTable(Table):
     """Holders beside the journal."""
 

@@ -79,6 +79,7 @@ CHINESE = Phrases(
         Refusal.ALREADY_OVER: "这个号已经办完或者取消了",
         Refusal.NO_RECOVERY: "现在没有要等的设备",
         Refusal.UNKNOWN_LANE: "没有这个机号",
+        Refusal.UNKNOWN_PLAN: "没有这个潮汐方案",
     },
     states={
         WindowState.CLOSED: "未开放",

@@ -79,6 +79,7 @@ ENGLISH = Phrases(
         Refusal.ALREADY_OVER: "That number is finished or cancelled",
         Refusal.NO_RECOVERY: "No device is being waited for",
         Refusal.UNKNOWN_LANE: "There is no such lane",
+        Refusal.UNKNOWN_PLAN: "There is no such window plan",
     },
     states={
         WindowState.CLOSED: "Closed",
