@@ -123,7 +123,7 @@ class Hall(_Words):
         return self.standing(*claimable(self.head_starts))
 
 
-_CAME_LATER = ("head_start_cap", "head_starts")
+_CAME_LATER = ("call_reasons", "head_start_cap", "head_starts")
 
 
 class Catalog(_Words):

@@ -283,6 +283,7 @@ class CatalogPublished(Word):
 
     kind: Literal["catalog_published"] = "catalog_published"
     version: str
+    staff: Staff | None = None  # the manager who changed the rule of calling; None: from files
 
 
 TicketFact = (

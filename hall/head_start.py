@@ -99,6 +99,7 @@ def misfits(rows: Sequence[HeadStart], cap: int) -> Iterator[Misfit]:
             yield Misfit(
                 None, "", f"提前量表缺少 {row_id}（{usual.name}）这一行，请照样例补上；不想提前就写 minutes = 0"
             )
+    on_time = min((row.minutes for row in rows if row.id == ON_TIME), default=0)
     seen: set[str] = set()
     for index, row in enumerate(rows):
         if row.id in seen:
@@ -107,6 +108,9 @@ def misfits(rows: Sequence[HeadStart], cap: int) -> Iterator[Misfit]:
         wanted = KNOWN_ROWS.get(row.id, TicketClass.PRIORITY)
         if row.ticket_class is not wanted:
             yield Misfit(index, "ticket_class", f'{row.name}的 ticket_class 应是 "{wanted}"，请改正')
+        if row.id == LATE and row.minutes > on_time:
+            words = f"{row.name}提前 {row.minutes} 分钟，比准时的 {on_time} 分钟还多，请改小"
+            yield Misfit(index, "minutes", words)
         if row.minutes > cap:
-            words = f"{row.name}提前 {row.minutes} 分钟，超过上限 {cap} 分钟，请改小，或把 head_start_cap 改大"
+            words = f"{row.name}提前 {row.minutes} 分钟，超过上限 {cap} 分钟，请改小，或改大上限 head_start_cap"
             yield Misfit(index, "minutes", words)

@@ -6,14 +6,36 @@ of the day the truth comes first: it may not be this person's turn any more.
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from hall.words import Word
 
 MINUTE_S = 60
 HOUR_S = 3600
 STEP_MINUTES = 5
 LONG_STEP_MINUTES = 10
 LONG_MINUTES = 60
-PAUSED = "窗口暂停"
-MAY_NOT_BE_SERVED = "可能无法办理"
+
+Minutes = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class WaitKind(StrEnum):
+    """What can be said of a wait."""
+
+    RANGE = "range"
+    PAUSED = "paused"  # 窗口暂停: no window that may serve it is open
+    MAY_NOT = "may_not"  # 可能无法办理: closing time may come first
+
+
+class Wait(Word):
+    """What is said of one wait; the minutes of a range, 0 for the other kinds."""
+
+    kind: WaitKind
+    low: Minutes = 0
+    high: Minutes = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +83,46 @@ def _settled(shown: int, wanted_before: int, wanted: int) -> int:
     return shown
 
 
+def wait_of(shown: WaitRange | None, *, closes_in_s: float, p90_s: float) -> Wait:
+    """What to say, honest before kind.
+
+    Args:
+        shown: The range; None if no window that may serve the ticket is open.
+        closes_in_s: Seconds until nobody is served any more; inf in a hall that serves all who wait at closing time.
+        p90_s: The 0.9 quantile of the wait, in seconds.
+    """
+    if shown is None:
+        return Wait(kind=WaitKind.PAUSED)
+    if closes_in_s <= HOUR_S and p90_s > closes_in_s:
+        return Wait(kind=WaitKind.MAY_NOT)
+    return Wait(kind=WaitKind.RANGE, low=shown.low, high=shown.high)
+
+
 def ahead_words(people: int) -> str:
     """前面 n 人: always shown."""
     return f"前面 {people} 人"
 
 
-def wait_words(shown: WaitRange | None, *, closes_in_s: float, p90_s: float) -> str:
-    """The one line about time, beside how many stand ahead.
+def wait_words(wait: Wait) -> str:
+    """The one line about time, beside how many stand ahead."""
+    match wait.kind:
+        case WaitKind.PAUSED:
+            return "窗口暂停"
+        case WaitKind.MAY_NOT:
+            return "可能无法办理"
+    return f"{wait.high} 分钟内" if wait.low == 0 else f"约 {wait.low}–{wait.high} 分钟"
 
-    Args:
-        shown: The range; None if no window that may serve the ticket is open.
-        closes_in_s: Seconds until the hall closes.
-        p90_s: The 0.9 quantile of the wait, in seconds.
-    """
-    if shown is None:
-        return PAUSED
-    if closes_in_s <= HOUR_S and p90_s > closes_in_s:
-        return MAY_NOT_BE_SERVED
-    if shown.low == 0:
-        return f"{shown.high} 分钟内"
-    return f"约 {shown.low}–{shown.high} 分钟"
+
+def wait_words_en(wait: Wait) -> str:
+    """The same in English."""
+    match wait.kind:
+        case WaitKind.PAUSED:
+            return "windows paused"
+        case WaitKind.MAY_NOT:
+            return "may not be served today"
+    return f"within {wait.high} min" if wait.low == 0 else f"about {wait.low}–{wait.high} min"
+
+
+def on_paper(words: str) -> str:
+    """Words as a slip prints them: no space between figures and characters."""
+    return words.replace(" ", "")

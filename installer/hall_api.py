@@ -17,7 +17,7 @@ from hall.facts import JournalEntry
 from hall.wire.backups import BackupList, BackupNow, DrillNow
 from hall.wire.commands import SignIn
 from hall.wire.replies import SignedIn
-from hall.wire.views import HallNow, JournalCheck
+from hall.wire.views import ForecastAccuracy, HallNow, JournalCheck, Waits
 
 M = TypeVar("M", bound=BaseModel)
 _USUAL, _LONG = 30.0, 1800.0  # seconds: a drill of many years recomputes them all
@@ -98,6 +98,14 @@ class HallApi:
     def hall(self) -> HallNow:
         """What the manager's page shows now."""
         return self._ask("/api/hall", HallNow)
+
+    def waits(self) -> Waits:
+        """How long newcomers wait."""
+        return self._ask("/api/waits", Waits)
+
+    def accuracy(self) -> ForecastAccuracy:
+        """How well waits were foretold in the last weeks."""
+        return self._ask("/api/forecast/accuracy", ForecastAccuracy)
 
     def check(self) -> JournalCheck:
         """Whether chain and tables agree."""

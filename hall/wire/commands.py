@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from hall.mending import HandOutcome
 from hall.rating import Level
+from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
 from hall.window_plan import GroupWait
 from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
@@ -215,6 +216,14 @@ class SwitchPlan(_Command):
     expected: tuple[GroupWait, ...] = Field(default=(), max_length=26)
 
 
+class ChangeRule(_Command):
+    """A manager sets the order of calling 叫号规则; `catalog` is the version that was looked at."""
+
+    kind: Literal["change_rule"] = "change_rule"
+    rule: Rule
+    catalog: str = Field(max_length=16)
+
+
 class Withdraw(Word):
     """A window asks what became of a command whose answer it never got: not carried out yet, it never will be.
 
@@ -224,7 +233,7 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | SwitchPlan
+ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SwitchPlan
 Command = Annotated[
     CallNext
     | CallTicket

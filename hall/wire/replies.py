@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     NO_RECOVERY = "no_recovery"  # nothing is being waited for
     UNKNOWN_LANE = "unknown_lane"
     UNKNOWN_PLAN = "unknown_plan"
+    BAD_RULE = "bad_rule"  # rows that do not fit together, or a window that helps no longer
 
 
 class Reply(Word):

@@ -9,8 +9,24 @@ from hall.calling import CallReason
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
+from hall.waiting import Wait
 from hall.wire.hello import DeviceKind
 from hall.words import Lane, Micros, Word
+
+
+class GroupWait(Word):
+    """How long who comes now waits: ordinary people, and those with priority."""
+
+    group: str
+    ordinary: Wait
+    priority: Wait
+
+
+class Waits(Word):
+    """What kiosks say of waits. Without groups while nothing is known."""
+
+    at: Micros
+    groups: tuple[GroupWait, ...] = ()
 
 
 class DeskTicket(Word):
@@ -28,6 +44,7 @@ class DeskTicket(Word):
     penalty_minutes: int = 0
     held_for: str = ""
     reason: CallReason | None = None
+    wait: Wait | None = None  # how much longer, while it waits and that is known
     note: str = Field(default="", repr=False)
 
 
@@ -55,6 +72,7 @@ class Desk(Word):
     windows_serving: int
     windows_open: int
     served_today: int
+    waits: tuple[GroupWait, ...] = ()  # of newcomers of this window's groups, while they are known
 
 
 class BoardCall(Word):
@@ -117,6 +135,7 @@ class GroupNow(Word):
     missed: int
     cancelled: int
     mean_wait_us: int | None
+    wait: Wait | None = None  # of who comes now
     chosen: int = 0  # calls by name, out of order
 
 
@@ -263,3 +282,34 @@ class JournalCheck(Word):
     chain_ok: bool
     tables_agree: bool
     differences: tuple[str, ...]
+
+
+class GroupAccuracy(Word):
+    """How well the range said at issue was kept, of one group (of all if empty) in one week.
+
+    `mae_us` is the mean distance between the wait and the median that was expected; `inside` the share of waits within
+    the range shown, `late` the share beyond its upper end.
+    """
+
+    group: str
+    name: str
+    tickets: int
+    mae_us: int
+    inside: float
+    late: float
+
+
+class WeekAccuracy(Word):
+    """A week from this Monday on."""
+
+    first_day: date
+    all: GroupAccuracy
+    groups: tuple[GroupAccuracy, ...]
+
+
+class ForecastAccuracy(Word):
+    """How well waits were foretold, the latest week first."""
+
+    at: Micros
+    day: date
+    weeks: tuple[WeekAccuracy, ...]

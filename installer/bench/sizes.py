@@ -21,6 +21,7 @@ class Sizes:
         frames: Pictures of a camera, of each sort.
         starts: Starts of each program.
         forecasts: Forward runs of a full hall.
+        foreseen: Turns of calls with the live forecast, and without.
     """
 
     tickets: int
@@ -36,6 +37,7 @@ class Sizes:
     frames: int
     starts: int
     forecasts: int
+    foreseen: int
 
 
 FULL = Sizes(
@@ -52,6 +54,7 @@ FULL = Sizes(
     frames=90,
     starts=3,
     forecasts=60,
+    foreseen=14,
 )
 SHORT = Sizes(
     tickets=16,
@@ -67,4 +70,5 @@ SHORT = Sizes(
     frames=20,
     starts=1,
     forecasts=15,
+    foreseen=3,
 )

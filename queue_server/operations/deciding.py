@@ -5,13 +5,16 @@ from typing import Any
 
 from hall.facts import TicketCancelled, TicketReturned
 from hall.mending import DoubleSettled, LaneRetired, RecoveryEnded, TicketConfirmed
+from hall.rule import troubles as troubles_of
+from hall.rule import with_rule
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations import plans, recovery, troubles
+from queue_server.operations.catalog import publish_catalog
 from queue_server.operations.days import today
 from queue_server.operations.office import Office
-from queue_server.operations.scene import Outcome
+from queue_server.operations.scene import Done, Outcome
 from queue_server.operations.window_plans import switch_plan
 from queue_server.store.records import Doubled, Lane
 
@@ -85,6 +88,18 @@ def settle_double(office: Office, command: commands.SettleDouble) -> Outcome:
     return done
 
 
+def change_rule(office: Office, command: commands.ChangeRule) -> Outcome:
+    """The order of calling from now on; who has a number keeps its place. A catalogue published meanwhile wins."""
+    transaction, catalog = office.transaction, office.transaction.catalog()
+    if command.catalog != transaction.catalog_version():
+        return Refusal.WRONG_STATE
+    if any(troubles_of(catalog, command.rule)):
+        return Refusal.BAD_RULE
+    if not publish_catalog(transaction, office.moment, with_rule(catalog, command.rule), office.session.subject):
+        return office.nothing_to_do
+    return Done(transaction.head_seq(), office.moment.wall_us)
+
+
 def _take_from_its_window(office: Office, ticket: Ticket) -> None:
     if ticket.state in ACTIVE:
         office.record(TicketReturned(ticket=ticket.id, effective_at=ticket.effective_at, after=ticket.state))
@@ -97,5 +112,6 @@ DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
     commands.RetireLane: retire_lane,
     commands.SettleDouble: settle_double,
     commands.SwitchPlan: switch_plan,
+    commands.ChangeRule: change_rule,
 }
 """Every command of a manager."""

@@ -16,6 +16,7 @@ from queue_server.store import Transaction
 from queue_server.store.records import SessionKind
 
 ANSWERS_KEPT_US = 7 * DAY_US
+FORECASTS_KEPT_US = 100 * DAY_US
 
 
 def tick(transaction: Transaction, moment: Moment) -> None:
@@ -35,6 +36,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
     _free_those_of_closed_windows(transaction, moment)
     transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)
     transaction.forget_answers(before=moment.wall_us - ANSWERS_KEPT_US)
+    transaction.forget_forecasts(before=moment.wall_us - FORECASTS_KEPT_US)
     transaction.forget_attempts(before=moment.wall_us - DAY_US)
     transaction.forget_nonces(moment.wall_us)
     transaction.end_expired_sessions(moment.wall_us)

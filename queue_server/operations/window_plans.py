@@ -28,7 +28,7 @@ def switch_plan(office: Office, command: commands.SwitchPlan) -> Outcome:
         return Refusal.UNKNOWN_PLAN
     if command.plan == catalog.plan:
         return office.nothing_to_do
-    put_in_force(transaction, office.moment, catalog.under(command.plan))
+    put_in_force(transaction, office.moment, catalog.under(command.plan), office.session.subject)
     return office.record(
         WindowPlanSwitched(
             plan=command.plan, staff=office.session.subject, as_is=command.as_is, expected=command.expected

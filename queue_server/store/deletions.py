@@ -9,6 +9,7 @@ from queue_server.store.shelves import compiled
 from queue_server.store.tables import (
     AnswerTable,
     AttemptsTable,
+    ForecastTable,
     HolderTable,
     NonceTable,
     NoteTable,
@@ -35,6 +36,7 @@ NOTES_OF_ENDED = _of_ended(NoteTable)
 OLD_ANSWERS = _deletion(AnswerTable, AnswerTable.at < ASKED)
 OLD_NONCES = _deletion(NonceTable, NonceTable.expires_at <= ASKED)
 OLD_ATTEMPTS = _deletion(AttemptsTable, AttemptsTable.at < ASKED, AttemptsTable.locked_until < ASKED)
+OLD_FORECASTS = _deletion(ForecastTable, ForecastTable.at < ASKED)
 EXPIRED_SESSIONS = _deletion(SessionTable, SessionTable.expires_at <= ASKED)
 SESSIONS_OF = _deletion(SessionTable, SessionTable.subject == ASKED, SessionTable.kind == ASKED)
 SESSIONS_OF_LANE = _deletion(SessionTable, SessionTable.lane == ASKED)

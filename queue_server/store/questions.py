@@ -18,6 +18,7 @@ from queue_server.store.tables import (
     CatalogTable,
     DayCountTable,
     DoubledTable,
+    ForecastTable,
     HandCallTable,
     HolderTable,
     JournalTable,
@@ -83,6 +84,10 @@ def _row(row: Row) -> Row:
     return row
 
 
+def _said(row: Row) -> tuple[records.Forecast, int | None]:
+    return shelf_of(records.Forecast).record(row[:-1]), row[-1]
+
+
 def _words(words: Iterable[str]) -> list[SQL]:
     return [SQL(f"'{word}'") for word in sorted(words)]
 
@@ -103,6 +108,13 @@ _ENTRIES = _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_C
 JOURNAL_ROWS = Question(_ENTRIES, _row)
 ENTRIES_AFTER = Question(_ENTRIES.where(JournalTable.seq > ASKED).limit(ASKED), _entry)
 ENTRIES_OF = Question(_ENTRIES.where(JournalTable.ticket == ASKED), _entry)
+ENTRY_TEXTS = Question(
+    _of(JournalTable, JournalTable.seq, JournalTable.at, JournalTable.quality, JournalTable.fact_json)
+    .where(JournalTable.seq > ASKED)
+    .order_by(JournalTable.seq)
+    .limit(ASKED),
+    _row,
+)
 HEAD = Question(
     _of(JournalTable, JournalTable.seq, JournalTable.hash).order_by(JournalTable.seq.desc()).limit(SQL("1")), _row
 )
@@ -154,6 +166,22 @@ RATINGS_ON = Question(
     .where(RatingTable.day == ASKED)
     .group_by(RatingTable.level),
     _row,
+)
+
+# What was said of waits, each beside the first call of its ticket
+_CALLED: Any = JournalTable.alias("called")
+_FIRST_CALL = _CALLED.select(fn.MIN(_CALLED.at)).where(
+    _CALLED.hall_id == ForecastTable.hall_id,
+    _CALLED.ticket == ForecastTable.ticket,
+    _CALLED.kind == SQL("'ticket_called'"),
+)
+_FORECASTS = shelf_of(records.Forecast)
+FORECASTS_AFTER = Question(
+    ForecastTable.select(*[getattr(ForecastTable, name) for name in _FORECASTS.columns], _FIRST_CALL)
+    .where(ForecastTable.hall_id == ASKED, ForecastTable.at > ASKED)
+    .order_by(ForecastTable.at.desc())
+    .limit(ASKED),
+    _said,
 )
 
 # Answers, devices, sessions, catalogue

@@ -104,6 +104,10 @@ class Reader:
         """Journal entries after a place, in order."""
         return self._ask(q.ENTRIES_AFTER, after, _NO_LIMIT if limit is None else limit)
 
+    def entry_texts(self, after: int, limit: int) -> Iterator[tuple[int, int, str, str]]:
+        """The journal as text, after a place, in order: (seq, at, quality, the fact as JSON)."""
+        return self._ask(q.ENTRY_TEXTS, after, limit)
+
     def journal_rows(self) -> Iterator[q.Row]:
         """The journal exactly as stored, every column of `questions.JOURNAL_COLUMNS`, in order; for the check."""
         return self._ask(q.JOURNAL_ROWS)
@@ -215,6 +219,10 @@ class Reader:
     def ratings_on(self, day: date) -> dict[int, int]:
         """How often each level was given for tickets of a day."""
         return {int(level): int(times) for level, times in self._ask(q.RATINGS_ON, day.isoformat())}
+
+    def forecasts(self, after: int, limit: int | None = None) -> Iterator[tuple[records.Forecast, int | None]]:
+        """What was said of waits after an instant, the latest first, each with the first call of its ticket if any."""
+        return self._ask(q.FORECASTS_AFTER, after, _NO_LIMIT if limit is None else limit)
 
     # -- answers, devices, sessions
 

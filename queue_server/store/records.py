@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
-from hall.ticket import Ticket
+from hall.ticket import Ticket, TicketClass
+from hall.waiting import WaitKind
 from hall.wire.replies import Reply
 from hall.words import Micros, Word
 
@@ -345,6 +346,29 @@ class Meta:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What was said of a ticket's wait from `at` on: 0 is when it was issued, then one more for every fifth call ahead.
+
+    `shown` with `low` and `high` in minutes is what a screen said. `features` is what the moment looked like, by which
+    similar ones are found later.
+    """
+
+    ticket: str
+    nth: int
+    at: int
+    group: str
+    ticket_class: TicketClass
+    ahead: int
+    p20_us: int
+    p50_us: int
+    p90_us: int
+    shown: WaitKind
+    low: int
+    high: int
+    features: tuple[float, ...]
+
+
 class Restored(Word):
     """What the first start after a restore must know; kept as one `Meta` until it was acted on.
 
@@ -374,6 +398,7 @@ Beside = (
     | Staff
     | Attempts
     | NonceRow
+    | Forecast
     | CatalogSnapshot
     | Meta
 )

@@ -108,6 +108,7 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.Staff, tables.StaffTable),
     Shelf(records.Attempts, tables.AttemptsTable),
     Shelf(records.NonceRow, tables.NonceTable),
+    Shelf(records.Forecast, tables.ForecastTable),
     Shelf(records.CatalogSnapshot, tables.CatalogTable),
     Shelf(records.Meta, tables.MetaTable),
 )

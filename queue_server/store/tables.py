@@ -7,8 +7,9 @@ process (the simulator, the tests).
 from peewee import CompositeKey, IntegerField, Model, TextField
 
 from hall.ticket import TicketClass, TicketState
+from hall.waiting import WaitKind
 from hall.window import WindowState
-from queue_server.store.fields import DayField, FlagsField, ReplyField, TruthField, WordField
+from queue_server.store.fields import DayField, FiguresField, FlagsField, ReplyField, TruthField, WordField
 from queue_server.store.records import SessionKind
 
 
@@ -324,6 +325,25 @@ class NonceTable(Table):
     nonce = TextField()
     expires_at = IntegerField()
     Meta = _key("nonce", "nonce")
+
+
+class ForecastTable(Table):
+    """What was said of waits."""
+
+    ticket = TextField()
+    nth = IntegerField()
+    at = IntegerField()
+    group = TextField()
+    ticket_class = WordField(TicketClass)
+    ahead = IntegerField()
+    p20_us = IntegerField()
+    p50_us = IntegerField()
+    p90_us = IntegerField()
+    shown = WordField(WaitKind)
+    low = IntegerField()
+    high = IntegerField()
+    features = FiguresField()
+    Meta = _key("forecast", "ticket", "nth")
 
 
 class CatalogTable(Table):

@@ -194,6 +194,10 @@ class Transaction(Reader):
         """Delete counts of failed sign-ins that are older than an instant and lock nothing."""
         return self._delete(deletions.OLD_ATTEMPTS, before, before)
 
+    def forget_forecasts(self, before: int) -> int:
+        """Delete what was said of waits before an instant."""
+        return self._delete(deletions.OLD_FORECASTS, before)
+
     def end_expired_sessions(self, now: int) -> int:
         """Delete sessions past their absolute end."""
         return self._delete(deletions.EXPIRED_SESSIONS, now)

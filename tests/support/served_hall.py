@@ -254,6 +254,7 @@ def server_process(folder: Path, catalog: Catalog | None = None, **settings: str
     """The real program, started as a technician would; ends with the block. A hall already in the folder goes on."""
     made = make_hall(folder, catalog) if not folder.exists() else settings_of(folder, catalog)
     variables = {"HALL_ID": made.hall_id, "DATA": str(made.data), "HALL_KEY": str(made.hall_key), "PORT": "0"}
+    variables["FORECAST"] = "false"  # a process of its own beside each of many servers
     environment = {f"ONEWINDOW_SERVER_{name}": value for name, value in (variables | settings).items()}
     process = subprocess.Popen(
         [sys.executable, "-m", "queue_server", "--announce"],

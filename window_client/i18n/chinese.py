@@ -80,6 +80,7 @@ CHINESE = Phrases(
         Refusal.NO_RECOVERY: "现在没有要等的设备",
         Refusal.UNKNOWN_LANE: "没有这个机号",
         Refusal.UNKNOWN_PLAN: "没有这个潮汐方案",
+        Refusal.BAD_RULE: "叫号规则对不上",
     },
     states={
         WindowState.CLOSED: "未开放",

@@ -80,6 +80,7 @@ ENGLISH = Phrases(
         Refusal.NO_RECOVERY: "No device is being waited for",
         Refusal.UNKNOWN_LANE: "There is no such lane",
         Refusal.UNKNOWN_PLAN: "There is no such window plan",
+        Refusal.BAD_RULE: "The rule does not fit together",
     },
     states={
         WindowState.CLOSED: "Closed",

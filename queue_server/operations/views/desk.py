@@ -8,10 +8,12 @@ from hall.projection import shown_state
 from hall.ticket import Ticket, TicketState
 from hall.window import Window, WindowState
 from hall.wire.views import Desk, DeskTicket, RatingPage
+from queue_server.forecast.outlook import Outlook
 from queue_server.operations.errors import NoSuchWindowError
 from queue_server.operations.rating import last_at_the_pad
 from queue_server.operations.undo import UNDO_US, undoable
 from queue_server.operations.views.live import Live, look, masked_name
+from queue_server.operations.views.waits import group_waits, wait_of_ticket
 from queue_server.store import Reader
 from queue_server.store.records import Rating
 
@@ -19,7 +21,7 @@ SHOWN = 100
 """So many tickets of a queue are sent; `hall_waiting` tells how many there are."""
 
 
-def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) -> Desk:
+def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None, outlook: Outlook | None = None) -> Desk:
     """Everything one window's screen needs.
 
     Args:
@@ -27,6 +29,7 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) 
         moment: Now.
         window: The window's number.
         live: The hall already looked at with the same reader, when several desks are composed.
+        outlook: The newest forecast.
 
     Raises:
         NoSuchWindowError: If the hall has no such window.
@@ -45,7 +48,7 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) 
     holders = reader.holders(ticket.id for ticket in shown)
 
     def line(ticket: Ticket) -> DeskTicket:
-        return _line(live, place, holders, ticket)
+        return _line(live, place, holders, ticket).model_copy(update={"wait": wait_of_ticket(outlook, ticket.id)})
 
     last = undoable(reader, window, moment.wall_us)
     return Desk(
@@ -71,6 +74,7 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None) 
         windows_serving=sum(ticket.state is TicketState.SERVING for ticket in live.active.values()),
         windows_open=len(live.open_windows),
         served_today=reader.served_on(live.day, window),
+        waits=group_waits(outlook, {*place.groups, *place.helps}),
     )
 
 

@@ -7,15 +7,25 @@ from hall.clock import Moment
 from hall.projection import shown_state
 from hall.statistics import Counts
 from hall.ticket import Ticket
+from hall.waiting import Wait
 from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNow
+from queue_server.forecast.outlook import Outlook
 from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
+from queue_server.operations.views.waits import group_waits
 from queue_server.store import Reader
 from queue_server.store.records import Health
 
 
-def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: Live | None = None) -> HallNow:
+def hall_now(
+    reader: Reader,
+    moment: Moment,
+    *,
+    journal_ok: bool = True,
+    live: Live | None = None,
+    outlook: Outlook | None = None,
+) -> HallNow:
     """Everything the manager's page shows.
 
     Args:
@@ -23,17 +33,22 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         moment: Now.
         journal_ok: What the last check of the journal found.
         live: The hall already looked at with the same reader.
+        outlook: The newest forecast.
 
     Raises:
         NoCatalogError: If the hall has no catalogue yet.
     """
     live = live or look(reader, moment)
     counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
+    newcomers = {each.group: each.ordinary for each in group_waits(outlook)}
     return HallNow(
         at=live.at,
         seq=live.seq,
         hall=live.catalog.hall.name,
-        groups=tuple(_group(live, group, counts.get(group.id, Counts())) for group in live.catalog.groups),
+        groups=tuple(
+            _group(live, group, counts.get(group.id, Counts()), newcomers.get(group.id))
+            for group in live.catalog.groups
+        ),
         windows=tuple(_window(live, window.number, window.name) for window in live.catalog.windows),
         devices=tuple(
             DeviceNow(
@@ -86,7 +101,7 @@ def _uncertain(live: Live, ticket: Ticket) -> UncertainNow:
     )
 
 
-def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
+def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None) -> GroupNow:
     serving = [window for window in live.catalog.windows if window.penalty_us(group.id) is not None]
     return GroupNow(
         group=group.id,
@@ -100,6 +115,7 @@ def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
         missed=counts.missed,
         cancelled=counts.cancelled,
         mean_wait_us=counts.mean_wait_us,
+        wait=wait,
         chosen=counts.chosen,
     )
 

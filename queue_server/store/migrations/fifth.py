@@ -1,7 +1,8 @@
 """The fifth step: who is next and why.
 
 Whom one window alone may call, when those on hold and those who paused mean to be back; the class 补件; who was called
-by a clerk's choice, and how often; what clerks say to each other of a ticket they send on; switches of window plans.
+by a clerk's choice, and how often; what clerks say to each other of a ticket they send on; what was said of its wait;
+switches of window plans.
 
 The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
 change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
@@ -42,4 +43,24 @@ STATEMENTS = (
         PRIMARY KEY (hall_id, seq)
     ) STRICT, WITHOUT ROWID
     """,
+    """
+    CREATE TABLE forecast (
+        hall_id TEXT NOT NULL,
+        ticket TEXT NOT NULL,
+        nth INTEGER NOT NULL CHECK (nth >= 0),
+        at INTEGER NOT NULL,
+        "group" TEXT NOT NULL,
+        ticket_class TEXT NOT NULL,
+        ahead INTEGER NOT NULL CHECK (ahead >= 0),
+        p20_us INTEGER NOT NULL CHECK (p20_us >= 0),
+        p50_us INTEGER NOT NULL CHECK (p50_us >= p20_us),
+        p90_us INTEGER NOT NULL CHECK (p90_us >= p50_us),
+        shown TEXT NOT NULL,
+        low INTEGER NOT NULL,
+        high INTEGER NOT NULL,
+        features TEXT NOT NULL,
+        PRIMARY KEY (hall_id, ticket, nth)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX forecast_at ON forecast (hall_id, at)",
 )

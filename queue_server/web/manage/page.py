@@ -7,6 +7,7 @@ from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
 from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
 from queue_server.web.manage.folds import LateLines
 from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
+from queue_server.web.manage.side import side
 
 _EXPLAINED = (
     ("在等", "已经取号、还没有叫到的人，也包括过号后回来重新等的人。"),
@@ -85,7 +86,7 @@ class LivePage:
         self._lists = Lists()
         self._heart = ui.element("span").classes("heart")
         with box("div", "shell"):
-            self._side(picture, staff)
+            side(picture.hall, staff, "/manage/")
             with box("main", "main"):
                 with box("header", "head"):
                     self._headline = text("", "headline", "h1")
@@ -114,24 +115,6 @@ class LivePage:
                         self._ratings = ui.element("ul").classes("rows")
                 self._issuers = Issuers(asking)
         self.show(picture, clock)
-
-    @staticmethod
-    def _side(picture: Picture, staff: str) -> None:
-        with box("aside", "side"):
-            with box("div", "brand"):
-                ui.element("img").props('src="/look/mark.svg" alt=""')
-                with box("div", "brand-words"):
-                    text("一窗通", "brand-name", "b")
-                    text(picture.hall, "muted")
-            with box("nav", "nav"), box("a", "nav-item here") as link:
-                link.props('href="/manage/" aria-current="page"')
-                sign("screen")
-                text("现场", "")
-            with box("form", "leave") as form:
-                form.props('method="post" action="/manage/sign-out"')
-                sign("person")
-                text(f"工号 {staff}", "")
-                text("退出", "link", tag="button").props('type="submit"')
 
     @staticmethod
     def _head(name: str) -> ui.html:

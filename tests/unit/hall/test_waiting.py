@@ -1,5 +1,7 @@
 """What a citizen reads about the wait: honest steps, no flicker, no promise where nobody serves."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +13,11 @@ from hall.waiting import (
     ShownWait,
     WaitRange,
     ahead_words,
+    on_paper,
+    wait_of,
     wait_range,
     wait_words,
+    wait_words_en,
 )
 
 SECONDS = st.floats(0, 40_000)
@@ -89,21 +94,29 @@ def test_a_range_is_never_turned_around_and_settles_on_what_stays(first: WaitRan
 
 
 @pytest.mark.parametrize(
-    ("shown", "closes_in_s", "p90_s", "words"),
+    ("shown", "closes_in_s", "p90_s", "words", "english"),
     [
-        (WaitRange(15, 25), 7200, 1500, "约 15–25 分钟"),
-        (WaitRange(0, 5), 7200, 200, "5 分钟内"),
-        (WaitRange(0, 10), 7200, 500, "10 分钟内"),
-        (WaitRange(15, 25), 1200, 1500, "可能无法办理"),
-        (WaitRange(60, 140), 7200, 8400, "约 60–140 分钟"),  # closing time is more than an hour away
-        (WaitRange(15, 25), 1500, 1500, "约 15–25 分钟"),
-        (None, 7200, 0, "窗口暂停"),
-        (None, 600, 9000, "窗口暂停"),
+        (WaitRange(15, 25), 7200, 1500, "约 15–25 分钟", "about 15–25 min"),
+        (WaitRange(0, 5), 7200, 200, "5 分钟内", "within 5 min"),
+        (WaitRange(0, 10), 7200, 500, "10 分钟内", "within 10 min"),
+        (WaitRange(15, 25), 1200, 1500, "可能无法办理", "may not be served today"),
+        (WaitRange(60, 140), 7200, 8400, "约 60–140 分钟", "about 60–140 min"),  # closing is more than an hour away
+        (WaitRange(15, 25), 1500, 1500, "约 15–25 分钟", "about 15–25 min"),
+        (WaitRange(15, 25), math.inf, 1500, "约 15–25 分钟", "about 15–25 min"),  # all who wait are served
+        (None, 7200, 0, "窗口暂停", "windows paused"),
+        (None, 600, 9000, "窗口暂停", "windows paused"),
     ],
 )
-def test_the_line_about_time(shown: WaitRange | None, closes_in_s: float, p90_s: float, words: str) -> None:
-    assert wait_words(shown, closes_in_s=closes_in_s, p90_s=p90_s) == words
+def test_the_line_about_time(
+    shown: WaitRange | None, closes_in_s: float, p90_s: float, words: str, english: str
+) -> None:
+    wait = wait_of(shown, closes_in_s=closes_in_s, p90_s=p90_s)
+    assert (wait_words(wait), wait_words_en(wait)) == (words, english)
 
 
 def test_how_many_stand_ahead_is_always_said() -> None:
     assert ahead_words(0) == "前面 0 人"
+
+
+def test_paper_has_no_spaces_between_figures_and_characters() -> None:
+    assert on_paper(f"{ahead_words(12)}，约 15–25 分钟") == "前面12人，约15–25分钟"

@@ -40,6 +40,7 @@ TINY = Sizes(
     frames=3,
     starts=1,
     forecasts=2,
+    foreseen=1,
 )
 
 
