@@ -145,6 +145,7 @@ class Working:
                 by_age=effect.by_age,
                 paper=effect.paper,
                 booking=effect.booking,
+                returning=effect.returning,
             )
         except Exception:
             self._tell(ev.IssuingFailed())

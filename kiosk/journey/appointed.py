@@ -10,10 +10,9 @@ from kiosk.journey.effects import FindAppointment, Issue
 from kiosk.journey.ending import show_ticket
 from kiosk.journey.pages import Page
 from kiosk.journey.visit import Trouble, Visit
-from kiosk.journey.ways import Step, on_to
+from kiosk.journey.ways import MAY_SCAN, Step, on_to
 
 LONGEST_NUMBER = 16
-_MAY_SHOW = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY, Page.APPOINTMENT_NUMBER})
 
 
 def open_appointment(visit: Visit, _: ev.OpenAppointment) -> Step:
@@ -23,7 +22,7 @@ def open_appointment(visit: Visit, _: ev.OpenAppointment) -> Step:
 
 def found(visit: Visit, event: ev.AppointmentFound) -> Step:
     """A code was shown or a number typed."""
-    if visit.page not in _MAY_SHOW:
+    if visit.page not in MAY_SCAN:
         return visit, ()
     if event.expected is None:
         return replace(visit, trouble=Trouble.NO_APPOINTMENT), ()

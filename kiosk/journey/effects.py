@@ -11,6 +11,7 @@ class Issue:
 
     `paper` false: no slip is tried (无纸取号). `by_age`: priority by the document, not by the button.
     `booking`: the appointment it is given for.
+    `returning`: the ticket that was sent back for papers 补件.
     """
 
     service: str
@@ -19,6 +20,7 @@ class Issue:
     paper: bool
     by_age: bool = False
     booking: str | None = None
+    returning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _back(visit: Visit, _: ev.GoBack) -> Step:
     match page:
         case Page.HOME:
             visit = replace(visit, group=None, service=None, expected=None, query="", typed="")
-            return replace(visit, undocumented=False), ()
+            return replace(visit, undocumented=False, returning=None), ()
         case Page.SERVICES | Page.SEARCH:
             return replace(visit, service=None, undocumented=False, claimed=False), ()
         case Page.IDENTIFY:
@@ -165,6 +165,7 @@ _HANDLERS: dict[type, Handler] = {
     ev.AppointmentFound: appointed.found,
     ev.TakeAppointment: appointed.take,
     ev.OtherMatter: appointed.other_matter,
+    ev.PapersBrought: choosing.papers_brought,
     ev.OtherScanned: ending.other_scanned,
     ev.GoBack: _back,
     ev.GoHome: _home,

@@ -14,10 +14,12 @@ from queue_server.store.records import (
     HandCall,
     Health,
     Lane,
+    PlanSwitch,
     Rating,
     Recovery,
     Served,
     SlotChange,
+    SystemFault,
 )
 
 D = TypeVar(
@@ -35,6 +37,8 @@ D = TypeVar(
     Recovery,
     Booking,
     SlotChange,
+    SystemFault,
+    PlanSwitch,
 )
 
 

@@ -104,6 +104,8 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.BookerRow, tables.BookerTable),
     Shelf(records.Portal, tables.PortalTable),
     Shelf(records.BookingAnswer, tables.BookingAnswerTable),
+    Shelf(records.SystemFault, tables.SystemFaultTable),
+    Shelf(records.PlanSwitch, tables.PlanSwitchTable),
     Shelf(records.HolderRow, tables.HolderTable),
     Shelf(records.NoteRow, tables.NoteTable),
     Shelf(records.Answer, tables.AnswerTable),

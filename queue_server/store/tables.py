@@ -85,6 +85,7 @@ class WindowTable(Table):
     reason = TextField()
     since = IntegerField()
     back_at = IntegerField(null=True)
+    auto_call = TruthField()
     Meta = _key("window_status", "number")
 
 
@@ -267,6 +268,30 @@ class BookingAnswerTable(Table):
     reply = TextField()
     at = IntegerField()
     Meta = _key("booking_answer", "request_id")
+
+
+class SystemFaultTable(Table):
+    """Groups that cannot be served."""
+
+    group = TextField()
+    since = IntegerField()
+    staff = TextField()
+    reason = TextField()
+    Meta = _key("system_fault", "group")
+
+
+class PlanSwitchTable(Table):
+    """Switches of window plans."""
+
+    seq = IntegerField()
+    at = IntegerField()
+    plan = TextField()
+    staff = TextField()
+    as_is = TextField()
+    expected = TextField()
+    judged_at = IntegerField()
+    happened = TextField()
+    Meta = _key("plan_switch", "seq")
 
 
 class HolderTable(Table):

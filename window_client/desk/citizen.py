@@ -20,6 +20,9 @@ FLAG_KINDS: dict[Flag, str] = {
     Flag.LATE_MERGED: "plain",
     Flag.SAME_HOLDER: "caution",
     Flag.BOOKING_DOUBTED: "caution",
+    Flag.WITHOUT_TICKET: "plain",
+    Flag.UNENDED: "caution",
+    Flag.HONOURED: "plain",
     Flag.ADOPTED: "plain",
 }
 

@@ -113,5 +113,12 @@ LADDER: tuple[tuple[str, ...], ...] = (
             capacity INTEGER NOT NULL,
             PRIMARY KEY (day, group_id, start)
         ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE sent_back (
+            ticket TEXT PRIMARY KEY,
+            day TEXT NOT NULL,
+            service TEXT NOT NULL,
+            group_id TEXT NOT NULL,
+            used INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1))
+        ) STRICT""",
     ),
 )

@@ -44,4 +44,5 @@ FACT: Any = Table("fact", ("lane_seq", "event_id", "body", "wall_us", "mono_us",
 BOOKING: Any = Table("booking", ("id", "number", "day", "token", "ticket", "body"))
 SLOT_CHANGE: Any = Table("slot_change", ("day", "group_id", "start", "capacity"))
 HIGH: Any = Table("high", ("day", "prefix", "form", "n"))
+SENT_BACK: Any = Table("sent_back", ("ticket", "day", "service", "group_id", "used"))
 PRINT_JOB: Any = Table("print_job", ("id", "ticket", "copy_no", "state", "slip", "wall_us"))

@@ -11,7 +11,7 @@ from hall.identity import Holder
 from hall.numbering import Number
 from hall.projection import ticket_issued
 from hall.ticket import Ticket
-from queue_server.link.ledger import bookings, outbox, print_jobs, tickets
+from queue_server.link.ledger import bookings, outbox, print_jobs, sent_back, tickets
 from queue_server.link.ledger.numbers import TrustedDay, number_to_give, raise_high, trusted_day
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
 from queue_server.link.ledger.state import change_state, found_state
@@ -59,6 +59,7 @@ class Transaction:
         tickets.add(self._database, ticket, holder, own=True, heard=False)
         if ticket.booking is not None:
             bookings.use_again(self._database, ticket.booking, ticket.id)
+        sent_back.use(self._database, body)
         self._turn_to(body.day)
         return ticket
 

@@ -23,6 +23,7 @@ _REFUSED = {
     Refusal.NO_RECOVERY: "已经没有在等的设备了",
     Refusal.UNKNOWN_GROUP: "这个业务类别不接受预约",
     Refusal.UNKNOWN_LANE: "没有这个机号",
+    Refusal.UNKNOWN_PLAN: "没有这个潮汐方案，可能刚换了办事目录",
     Refusal.BAD_RULE: "规则里有对不上的地方，请照提示改正",
 }
 _NOTE_LENGTH = 40

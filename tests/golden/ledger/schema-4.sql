@@ -1,5 +1,6 @@
--- The ledger of schema-1.sql as schema 4 left it, but for where it lives. Written by the steps of that time; never edited.
-PRAGMA page_size=4096;
+-- The ledger of schema-1.sql as schema 4 left it, but for where it lives. Written by the statements of that time; never edited.
+PRAGMA application_id = 1331121201;
+PRAGMA user_version = 4;
 BEGIN TRANSACTION;
 CREATE TABLE device (
             one INTEGER PRIMARY KEY CHECK (one = 1),

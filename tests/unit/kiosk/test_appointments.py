@@ -64,8 +64,8 @@ class Desk:
         expected = self.appointments.of_document(who)
         return None if expected is None else expected.arrival
 
-    def take(self, n: int = 1, who: IdentityDocument | None = ANNA, **more: bool) -> Given | Refused:
-        return self.issuing.issue(SERVICE, who, booking=f"{n:032x}", **more)
+    def take(self, n: int = 1, who: IdentityDocument | None = ANNA) -> Given | Refused:
+        return self.issuing.issue(SERVICE, who, booking=f"{n:032x}")
 
 
 @pytest.fixture
