@@ -11,7 +11,16 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hall.head_start import MOST_MINUTES, USUAL_CAP, USUAL_ROWS, HeadStart, Standing, claimable, standing
+from hall.head_start import (
+    LONGEST_RETURN_DAYS,
+    MOST_MINUTES,
+    USUAL_CAP,
+    USUAL_ROWS,
+    HeadStart,
+    Standing,
+    claimable,
+    standing,
+)
 from hall.opening import CHINA_MINUTES, WeekHours
 from hall.window import AutoCallSeconds, Window
 
@@ -113,6 +122,7 @@ class Hall(_Words):
     auto_call_seconds: AutoCallSeconds = 0
     fault_days: int = Field(default=5, ge=0, le=30)  # so many working days a slip ended by 系统故障 gives priority
     priority_age: int = Field(default=65, ge=50, le=100)
+    return_days: int = Field(default=15, ge=0, le=LONGEST_RETURN_DAYS)  # 补件: so long a slip brings one back; 0: never
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
 
@@ -125,7 +135,7 @@ class Hall(_Words):
         return self.standing(*claimable(self.head_starts))
 
 
-_CAME_LATER = ("head_start_cap", "head_starts", "call_reasons", "auto_call_seconds", "fault_days")
+_CAME_LATER = ("auto_call_seconds", "call_reasons", "fault_days", "head_start_cap", "head_starts", "return_days")
 
 
 class Catalog(_Words):

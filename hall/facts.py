@@ -71,6 +71,7 @@ class TicketIssued(Word):
     n: Count
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
+    returns_for: Id | None = None  # 补件: the ticket that was sent back for missing papers
     head_start: HeadStartMinutes | None = None  # None in a journal of before the table; the row is never told
 
 

@@ -139,8 +139,8 @@ class GroupNow(Word):
     missed: int
     cancelled: int
     mean_wait_us: int | None
-    fault_since: Micros = 0  # since when it cannot be served, 系统故障; 0 if it can
     wait: Wait | None = None  # of who comes now
+    fault_since: Micros = 0  # since when it cannot be served, 系统故障; 0 if it can
     chosen: int = 0  # calls by name, out of order
 
 

@@ -40,8 +40,8 @@ def hall_now(
     """
     live = live or look(reader, moment)
     counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
-    faults = {fault.group: fault.since for fault in reader.every(SystemFault)}
     newcomers = {each.group: each.ordinary for each in group_waits(outlook)}
+    faults = {fault.group: fault.since for fault in reader.every(SystemFault)}
     return HallNow(
         at=live.at,
         seq=live.seq,
