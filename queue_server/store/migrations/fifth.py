@@ -60,15 +60,4 @@ STATEMENTS = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX forecast_at ON forecast (hall_id, at)",
-    "ALTER TABLE window_status ADD COLUMN auto_call INTEGER NOT NULL DEFAULT 0 CHECK (auto_call IN (0, 1))",
-    """
-    CREATE TABLE system_fault (
-        hall_id TEXT NOT NULL,
-        "group" TEXT NOT NULL,
-        since INTEGER NOT NULL,
-        staff TEXT NOT NULL,
-        reason TEXT NOT NULL,
-        PRIMARY KEY (hall_id, "group")
-    ) STRICT, WITHOUT ROWID
-    """,
 )

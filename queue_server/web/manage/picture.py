@@ -31,7 +31,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One group. `place` is its rank, worst first."""
+    """One group. `place` is its rank, worst first; `down` if it cannot be served, 系统故障."""
 
     group: str
     name: str
@@ -44,6 +44,7 @@ class Card:
     mean: str
     windows: str
     today: tuple[tuple[str, str], ...]
+    down: bool = False  # 系统故障
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,12 @@ def _alerts(
         alerts.append(Alert(Tone.ALARM, "shield", "流水记录核对没有通过", "数据可能被改动。请保留现场，联系维护人员"))
     for group in ranked:
         tone = tone_of(group, thresholds)
-        if tone is not Tone.CALM:
+        if group.fault_since:
+            title = f"{group.name}：系统故障，停办中"
+            alerts.append(
+                Alert(Tone.ALARM, "warning", title, "在等的号已结束，凭取号单优先补办。恢复后请按「系统恢复」")
+            )
+        elif tone is not Tone.CALM:
             goal = thresholds.alert if tone is Tone.ALARM else thresholds.warn
             title = f"{group.name}：最久已等 {_minutes(group.longest_wait_us)}钟，目标 {goal:g} 分钟以内"
             alerts.append(Alert(tone, "clock", title, _what_helps(group)))
@@ -234,7 +240,8 @@ def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
         prefix=group.prefix,
         place=place,
         tone=tone,
-        tag=tags.get(tone, ""),
+        tag="系统故障" if group.fault_since else tags.get(tone, ""),
+        down=bool(group.fault_since),
         waiting=str(group.waiting),
         longest=_minutes(group.longest_wait_us) if group.waiting else "无",
         mean="还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us),
