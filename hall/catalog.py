@@ -135,16 +135,38 @@ class Hall(_Words):
         return self.standing(*claimable(self.head_starts))
 
 
-_CAME_LATER = ("auto_call_seconds", "call_reasons", "fault_days", "head_start_cap", "head_starts", "return_days")
-
-
 class Catalog(_Words):
-    """One whole snapshot. `version` is a fingerprint of the content, so equal content has an equal version."""
+    """One whole snapshot. `version` is a fingerprint of the content, so equal content has an equal version.
+
+    `plan` is the window plan 潮汐方案 in force, "" for none; `windows` are then as the plan has them, and `usual` as
+    they are without one.
+    """
 
     hall: Hall
     groups: tuple[ServiceGroup, ...]
     services: tuple[Service, ...]
     windows: tuple[Window, ...]
+    plan: str = ""
+    usual: tuple[Window, ...] = ()
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The names of all window plans, in the order in which windows name them."""
+        return tuple(dict.fromkeys(name for window in self.usual or self.windows for name in window.plans))
+
+    def under(self, plan: str) -> "Catalog":
+        """The catalogue with this plan in force, "" for none; KeyError if there is no such plan."""
+        usual = self.usual or self.windows
+        if plan and plan not in self.plans:
+            raise KeyError(plan)
+        return Catalog(
+            hall=self.hall,
+            groups=self.groups,
+            services=self.services,
+            windows=tuple(window.under(plan) for window in usual),
+            plan=plan,
+            usual=usual if plan else (),
+        )
 
     @cached_property
     def version(self) -> str:
@@ -153,9 +175,10 @@ class Catalog(_Words):
         What came into the schema later counts only where it says something of its own: an older catalogue keeps the
         version under which it was stored.
         """
-        usual = {name for name in _CAME_LATER if getattr(self.hall, name) == Hall.model_fields[name].default}
-        silent = (place for place, window in enumerate(self.windows) if window.auto_call_seconds is None)
-        unsaid: dict[str, Any] = {"hall": usual, "windows": {place: {"auto_call_seconds"} for place in silent}}
+        parts = {"groups": self.groups, "windows": self.windows, "usual": self.usual}
+        unsaid = _unsaid(self) | {"hall": _unsaid(self.hall)}
+        for name in parts.keys() - unsaid.keys():
+            unsaid[name] = {place: _unsaid(each) for place, each in enumerate(parts[name])}
         return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()[:16]
 
     def group(self, group_id: str) -> ServiceGroup:
@@ -195,3 +218,20 @@ class Catalog(_Words):
     @cached_property
     def _windows(self) -> dict[int, Window]:
         return {window.number: window for window in self.windows}
+
+
+_CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
+    Hall: ("auto_call_seconds", "call_reasons", "fault_days", "head_start_cap", "head_starts", "return_days"),
+    Window: ("auto_call_seconds", "plans"),
+    Catalog: ("plan", "usual"),
+}
+
+
+def _unsaid(model: BaseModel) -> dict[str, Any]:
+    """The fields that came into the schema later and hold what they hold where nobody says anything."""
+    late = {name: type(model).model_fields[name] for name in _CAME_LATER.get(type(model), ())}
+    return {
+        name: True
+        for name, field in late.items()
+        if getattr(model, name) == field.get_default(call_default_factory=True)
+    }

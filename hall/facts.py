@@ -32,6 +32,7 @@ from hall.numbering import NumberPlan
 from hall.rating import Level
 from hall.system_fault import FaultDeclared, FaultEnded, FaultHonoured
 from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState
+from hall.window_plan import WindowPlanJudged, WindowPlanSwitched
 from hall.words import Count, Id, Lane, Micros, Name, Prefix, Staff, WindowNumber, Word
 
 Words = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$")]
@@ -360,6 +361,8 @@ HallFact = (
     | DoubleSettled
     | FaultDeclared
     | FaultEnded
+    | WindowPlanSwitched
+    | WindowPlanJudged
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

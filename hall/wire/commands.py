@@ -8,6 +8,7 @@ from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
+from hall.window_plan import GroupWait
 from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
@@ -249,6 +250,18 @@ class SettleDouble(_Command):
     note: str = Field(default="", max_length=40)
 
 
+class SwitchPlan(_Command):
+    """A manager puts a window plan 潮汐方案 in force, "" for the windows' usual groups; it holds until the next switch.
+
+    `as_is` and `expected` are what the manager was told of the next hour, without and with it.
+    """
+
+    kind: Literal["switch_plan"] = "switch_plan"
+    plan: str = Field(max_length=20)
+    as_is: tuple[GroupWait, ...] = Field(default=(), max_length=26)
+    expected: tuple[GroupWait, ...] = Field(default=(), max_length=26)
+
+
 class ChangeRule(_Command):
     """A manager sets the order of calling 叫号规则; `catalog` is the version that was looked at."""
 
@@ -266,7 +279,9 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | DeclareFault | EndFault
+ManagerCommand = (
+    Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SwitchPlan | DeclareFault | EndFault
+)
 """What a manager decides; 系统故障 is a clerk's word too, of what the own window serves."""
 Command = Annotated[
     CallNext

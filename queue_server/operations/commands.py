@@ -5,8 +5,9 @@ from hall.window import WindowState
 from hall.wire.commands import Command, Rate, as_kept
 from hall.wire.replies import Refusal, Reply
 from queue_server.operations.acts import ACTS
-from queue_server.operations.deciding import DECISIONS, Office
+from queue_server.operations.deciding import DECISIONS
 from queue_server.operations.errors import ReusedRequestError
+from queue_server.operations.office import Office
 from queue_server.operations.rating import rate
 from queue_server.operations.scene import Done, Outcome, Scene
 from queue_server.operations.system_fault import FAULTS

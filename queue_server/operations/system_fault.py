@@ -14,8 +14,8 @@ from hall.ticket import ACTIVE, CancelReason, Flag, Ticket, TicketState
 from hall.wire.commands import DeclareFault, EndFault
 from hall.wire.replies import Refusal
 from queue_server.operations.days import today
-from queue_server.operations.deciding import Office
 from queue_server.operations.lanes import own_lane
+from queue_server.operations.office import Office
 from queue_server.operations.scene import Done, Outcome, Scene
 from queue_server.store import Reader, Transaction
 from queue_server.store.records import SystemFault

@@ -23,6 +23,7 @@ from queue_server.operations.sessions import is_open
 from queue_server.operations.system_fault import end_those_waiting
 from queue_server.operations.trusted_clock import is_trusted
 from queue_server.operations.undo import UNDO_US
+from queue_server.operations.window_plans import judge_switches
 from queue_server.store import Transaction
 from queue_server.store.records import SessionKind
 
@@ -44,6 +45,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
         end_those_waiting(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
         recovery.maybe_end(transaction, moment)
+        judge_switches(transaction, moment)
     _close_windows_left_open(transaction, moment)
     if transaction.catalog_version():
         _end_those_left_at_windows(transaction, moment)

@@ -27,12 +27,21 @@ from hall.mending import (
 )
 from hall.projection import WindowStatus, ticket_after, window_after
 from hall.statistics import Counts, DayFigures
-from hall.system_fault import FaultDeclared, FaultEnded
 from hall.ticket import UNENDED, Ticket, TicketState
 from hall.words import SERVER_LANE
+from queue_server.store.decided import DecidedFact, decide
 from queue_server.store.mended import MendingFact, mend
 from queue_server.store.promise import Present
-from queue_server.store.records import DayCount, Doubled, GivenPlan, HandCall, Health, Lane, Rating, Served, SystemFault
+from queue_server.store.records import (
+    DayCount,
+    Doubled,
+    GivenPlan,
+    HandCall,
+    Health,
+    Lane,
+    Rating,
+    Served,
+)
 
 _WORKS = ("online", "attention")
 
@@ -69,10 +78,8 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
             )
         case HealthChanged():
             present.put(_health_after(present.get(Health, body.device, body.part), body, entry.at))
-        case FaultDeclared(group=group, staff=staff, reason=reason):
-            present.put(SystemFault(group, entry.at, staff, reason))
-        case FaultEnded(group=group):
-            present.drop(SystemFault, group)
+        case _ if isinstance(body, DecidedFact):
+            decide(present, entry, body)
         case _ if isinstance(body, MendingFact):
             mend(present, entry, body)
         case _ if isinstance(body, WindowFact):

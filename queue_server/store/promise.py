@@ -13,6 +13,7 @@ from queue_server.store.records import (
     HandCall,
     Health,
     Lane,
+    PlanSwitch,
     Rating,
     Recovery,
     Served,
@@ -33,6 +34,7 @@ D = TypeVar(
     Doubled,
     Recovery,
     SystemFault,
+    PlanSwitch,
 )
 
 

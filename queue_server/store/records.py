@@ -158,6 +158,23 @@ class SystemFault:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlanSwitch:
+    """A window plan put in force, at the place `seq` of the journal: what was forecast then, and what came of it.
+
+    `as_is`, `expected` and `happened` are JSON of `hall.window_plan.GroupWait`s; `judged_at` is 0 until it is known.
+    """
+
+    seq: int
+    at: int
+    plan: str
+    staff: str
+    as_is: str
+    expected: str
+    judged_at: int = 0
+    happened: str = "[]"
+
+
 Derived = (
     Ticket
     | WindowStatus
@@ -171,6 +188,7 @@ Derived = (
     | Doubled
     | Recovery
     | SystemFault
+    | PlanSwitch
 )
 DERIVED: tuple[type[Derived], ...] = (
     Ticket,
@@ -185,6 +203,7 @@ DERIVED: tuple[type[Derived], ...] = (
     Doubled,
     Recovery,
     SystemFault,
+    PlanSwitch,
 )
 
 

@@ -223,6 +223,20 @@ class SystemFaultTable(Table):
     Meta = _key("system_fault", "group")
 
 
+class PlanSwitchTable(Table):
+    """Switches of window plans."""
+
+    seq = IntegerField()
+    at = IntegerField()
+    plan = TextField()
+    staff = TextField()
+    as_is = TextField()
+    expected = TextField()
+    judged_at = IntegerField()
+    happened = TextField()
+    Meta = _key("plan_switch", "seq")
+
+
 class HolderTable(Table):
     """Holders beside the journal."""
 

@@ -98,6 +98,7 @@ CHINESE = Phrases(
         Refusal.NO_RECOVERY: "现在没有要等的设备",
         Refusal.SYSTEM_FAULT: "这类业务的系统还没恢复，恢复后再凭单补号",
         Refusal.UNKNOWN_LANE: "没有这个机号",
+        Refusal.UNKNOWN_PLAN: "没有这个潮汐方案",
         Refusal.BAD_RULE: "叫号规则对不上",
     },
     states={

@@ -98,6 +98,7 @@ ENGLISH = Phrases(
         Refusal.NO_RECOVERY: "No device is being waited for",
         Refusal.SYSTEM_FAULT: "Its system is still down: come back when it works",
         Refusal.UNKNOWN_LANE: "There is no such lane",
+        Refusal.UNKNOWN_PLAN: "There is no such window plan",
         Refusal.BAD_RULE: "The rule does not fit together",
     },
     states={

@@ -2,7 +2,7 @@
 
 Whom one window alone may call, when those on hold and those who paused mean to be back; the class 补件; who was called
 by a clerk's choice, and how often; what clerks say to each other of a ticket they send on; what was said of its wait;
-windows that call by themselves, and what cannot be served 系统故障.
+windows that call by themselves; what cannot be served, 系统故障; switches of window plans.
 
 The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
 change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
@@ -38,6 +38,20 @@ STATEMENTS = (
         ticket TEXT NOT NULL,
         note TEXT NOT NULL,
         PRIMARY KEY (hall_id, ticket)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE plan_switch (
+        hall_id TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        plan TEXT NOT NULL,
+        staff TEXT NOT NULL,
+        as_is TEXT NOT NULL,
+        expected TEXT NOT NULL,
+        judged_at INTEGER NOT NULL,
+        happened TEXT NOT NULL,
+        PRIMARY KEY (hall_id, seq)
     ) STRICT, WITHOUT ROWID
     """,
     """
