@@ -111,6 +111,7 @@ def test_a_group_is_said_to_be_down_after_a_question_and_up_again(page: Page, ha
     card.get_by_role("button", name="系统故障").click()
     page.locator(".ask").get_by_role("button", name="确定停办", exact=True).click()
     expect(card.locator(".tag")).to_have_text("系统故障")
+    expect(page.locator(".headline")).to_have_text("办税缴费系统故障，停办中")
     expect(card.locator(".waiting")).to_contain_text("0 人在等")
     expect(page.locator(".alert", has_text="办税缴费：系统故障")).to_be_visible()
     card.get_by_role("button", name="系统恢复").click()

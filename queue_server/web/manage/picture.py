@@ -131,7 +131,9 @@ def picture(
         voice_problem: Why calls make no sound; empty while they do.
         offset_minutes: The hall's clock against UTC.
     """
-    ranked = sorted(now.groups, key=lambda group: (-group.longest_wait_us, -group.waiting, group.prefix))
+    ranked = sorted(
+        now.groups, key=lambda group: (not group.fault_since, -group.longest_wait_us, -group.waiting, group.prefix)
+    )
     cards = tuple(_card(group, place, thresholds) for place, group in enumerate(ranked))
     devices = tuple(
         _row(device, now.at, offset_minutes)
@@ -180,6 +182,9 @@ def _trouble(now: HallNow, mended: Mending) -> str:
 
 
 def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *, nobody_serves: bool) -> str:
+    down = [card.name for card in cards if card.down]
+    if down:
+        return f"{down[0]}{'等' if len(down) > 1 else ''}系统故障，停办中"
     late = sum(card.tone is Tone.ALARM for card in cards)
     if nobody_serves and any(group.waiting for group in now.groups):
         return "有人在等，还没有窗口开着"
@@ -208,7 +213,7 @@ def _alerts(
         if group.fault_since:
             title = f"{group.name}：系统故障，停办中"
             alerts.append(
-                Alert(Tone.ALARM, "warning", title, "在等的号已结束，凭取号单优先补办。恢复后请按「系统恢复」")
+                Alert(Tone.ALARM, "shield", title, "在等的号已结束，凭取号单优先补办。恢复后请按「系统恢复」")
             )
         elif tone is not Tone.CALM:
             goal = thresholds.alert if tone is Tone.ALARM else thresholds.warn
@@ -232,7 +237,7 @@ def _what_helps(group: GroupNow) -> str:
 
 
 def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
-    tone = tone_of(group, thresholds)
+    tone = Tone.ALARM if group.fault_since else tone_of(group, thresholds)
     tags = {Tone.ALARM: f"超过目标 {thresholds.alert:g} 分", Tone.CAUTION: f"超过 {thresholds.warn:g} 分"}
     return Card(
         group=group.group,
