@@ -279,8 +279,10 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SwitchPlan
-_Fault = DeclareFault | EndFault  # a clerk's for what the own window serves, a manager's for all
+ManagerCommand = (
+    Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SwitchPlan | DeclareFault | EndFault
+)
+"""What a manager decides; 系统故障 is a clerk's word too, of what the own window serves."""
 Command = Annotated[
     CallNext
     | CallTicket
@@ -303,8 +305,7 @@ Command = Annotated[
     | Rate
     | Adopt
     | EnterByHand
-    | ManagerCommand
-    | _Fault,
+    | ManagerCommand,
     Field(discriminator="kind"),
 ]
 

@@ -1,7 +1,7 @@
 """What the tables hold, as values. Tickets and windows are the hall's own words; the rest is named here.
 
 Times are microseconds since 1970 UTC. `Derived` records follow from the journal alone and are rebuilt from it; the
-others stand beside it (secrets, sessions, answers, holders).
+others stand beside it (secrets, sessions, answers, holders). It is long because every record of the store is here.
 """
 
 from dataclasses import dataclass, replace
