@@ -17,7 +17,8 @@ from hall.head_start import BY_AGE, RETURNING, Standing, claimable
 from hall.identity import IdentityDocument, holder_of
 from hall.opening import local_time
 from hall.slip_code import SlipCode, printed_text, seal
-from hall.ticket import Ticket
+from hall.ticket import Ticket, TicketClass
+from hall.waiting import Wait
 from kiosk.errors import NoCatalog
 from kiosk.issued import Issued
 from queue_server.link.ledger import JobState, Ledger, PrintJob, SentBack
@@ -48,16 +49,24 @@ class Issuing:
         clock: The machine's clocks.
         new_id: Source of ticket ids.
         online: Whether the server answers now; only then are people ahead known.
+        foretold: How long who comes now waits in a group, with priority or without, as far as known from memory.
     """
 
     def __init__(
-        self, ledger: Ledger, hall_key: bytes, clock: Clock, new_id: Callable[[], str], online: Callable[[], bool]
+        self,
+        ledger: Ledger,
+        hall_key: bytes,
+        clock: Clock,
+        new_id: Callable[[], str],
+        online: Callable[[], bool],
+        foretold: Callable[[str, bool], Wait | None] = lambda _group, _priority: None,
     ) -> None:
         self._ledger = ledger
         self._hall_key = hall_key
         self._clock = clock
         self._new_id = new_id
         self._online = online
+        self._foretold = foretold
 
     def issue(
         self,
@@ -119,6 +128,9 @@ class Issuing:
             ticket = step.add_ticket(body, moment, holder)
             ahead = people_ahead([other for other, _ in live], ticket) if online else None
             issued = self.describe(ticket, catalog, ahead=ahead, offline=not online)
+            if online:
+                wait = self._foretold(group.id, ticket.ticket_class is TicketClass.PRIORITY)
+                issued = issued.model_copy(update={"wait": wait})
             job = None
             if paper:
                 job = step.add_print_job(ticket.id, issued.model_dump_json(), moment)

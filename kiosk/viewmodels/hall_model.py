@@ -9,6 +9,7 @@ from hall.catalog import Catalog, Hall, Service
 from hall.head_start import BY_AGE
 from hall.search import next_keys, search
 from hall.ticket import TicketClass
+from hall.waiting import wait_words, wait_words_en
 from kiosk.known import Known
 from kiosk.places import windows_of
 from kiosk.slip import to_bring
@@ -131,7 +132,7 @@ class HallModel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def services(self) -> list[dict[str, Any]]:
-        """The services of the chosen group on the leaf shown: id, name, ahead, online."""
+        """The services of the chosen group on the leaf shown: id, name, ahead, wait, waitKind, online."""
         catalog, group = self._known.catalog, self._journey.visit.group
         if catalog is None or group is None:
             return []
@@ -174,6 +175,12 @@ class HallModel(QObject):
         return -1 if waiting is None else waiting
 
     @Property(str, notify=changed)
+    def wait(self) -> str:
+        """How long who comes now waits, with priority if it was chosen; empty when not known."""
+        visit, service = self._journey.visit, self._service()
+        return "" if service is None else self._wait(service.group, priority=visit.priority)[0]
+
+    @Property(str, notify=changed)
     def place(self) -> str:
         """Where in the house it is done."""
         catalog, service = self._known.catalog, self._service()
@@ -209,13 +216,23 @@ class HallModel(QObject):
 
     def _row(self, service: Service) -> dict[str, Any]:
         waiting = self._known.waiting(service.group)
+        words, kind = self._wait(service.group)
         return {
             "id": service.id,
             "name": self._in_language(service.name, service.name_en),
             "ahead": -1 if waiting is None else waiting,
+            "wait": words,
+            "waitKind": kind,
             "online": service.online,
             "initials": service.initials[0].upper() if service.initials else "",
         }
+
+    def _wait(self, group_id: str, *, priority: bool = False) -> tuple[str, str]:
+        """Words for a wait and its kind; both empty when it is not known."""
+        wait = self._known.wait(group_id, priority=priority)
+        if wait is None:
+            return "", ""
+        return (wait_words_en(wait) if self._english else wait_words(wait)), wait.kind.value
 
     def _service(self) -> Service | None:
         catalog, service = self._known.catalog, self._journey.visit.service

@@ -13,9 +13,12 @@ PageFrame {
     readonly property bool busy: journey.page === "issuing"
     readonly property string where: [hall.place, hall.windows === "" ? "" : qsTr("%1 号窗口").arg(hall.windows)].filter(part => part !== "").join("\u2003")
 
+    // English words in large print need every line: what they wait stood on the page before.
+    readonly property bool crowded: journey.largePrint && journey.english
+    readonly property string wait: crowded ? "" : hall.wait
+
     headline: qsTr("请核对，然后取号")
-    // English words in large print need the line.
-    help: journey.returning ? qsTr("补件：材料带齐了就取号，这次排队往前提。") : journey.largePrint && journey.english ? "" : qsTr("不对的地方，点“换一项”或“返回”改。")
+    help: journey.returning ? qsTr("补件：材料带齐了就取号，这次排队往前提。") : crowded ? "" : qsTr("不对的地方，点“换一项”或“返回”改。")
 
     // Papers give way when the rest needs the room: the slip lists them all.
     readonly property real paperRow: Math.round(Theme.size.body * 1.75)
@@ -56,7 +59,7 @@ PageFrame {
                     width: parent.width
                     icon: "people"
                     label: qsTr("排队")
-                    value: root.hall.ahead >= 0 ? qsTr("前面 %1 人").arg(root.hall.ahead) : qsTr("以现场为准")
+                    value: root.hall.ahead >= 0 ? [qsTr("前面 %1 人").arg(root.hall.ahead), root.wait].filter(part => part !== "").join(qsTr("，") + (root.journey.largePrint ? "\n" : "")) : qsTr("以现场为准")
                 }
                 FactRow {
                     width: parent.width
