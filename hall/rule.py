@@ -51,13 +51,13 @@ def rule_of(catalog: Catalog) -> Rule:
 
 
 def with_rule(catalog: Catalog, rule: Rule) -> Catalog:
-    """The catalogue under another rule; all else stays."""
+    """The catalogue under another rule; all else stays, a window plan in force too."""
     penalties = {(help_.window, help_.group): help_.minutes for help_ in rule.helps}
     windows = tuple(
         window.model_copy(
             update={"helps": {group: penalties.get((window.number, group), m) for group, m in window.helps.items()}}
         )
-        for window in catalog.windows
+        for window in catalog.under("").windows
     )
     changes = {"head_starts": rule.head_starts, "head_start_cap": rule.head_start_cap}
     return Catalog(
@@ -65,7 +65,7 @@ def with_rule(catalog: Catalog, rule: Rule) -> Catalog:
         groups=catalog.groups,
         services=catalog.services,
         windows=windows,
-    )
+    ).under(catalog.plan)
 
 
 def troubles(catalog: Catalog, rule: Rule) -> Iterator[str]:

@@ -188,7 +188,13 @@ class Machine:
             self._tell(ev.OtherScanned())
             return
         issued = self.issuing.find(code.ticket)
-        self._tell(ev.SlipScanned(issued) if issued else ev.OtherScanned())
+        back = None if issued else self.issuing.returning(code.ticket)
+        if issued:
+            self._tell(ev.SlipScanned(issued))
+        elif back:
+            self._tell(ev.PapersBrought(back.ticket, back.service, back.group, self.knowledge.refusal(back.group)))
+        else:
+            self._tell(ev.OtherScanned())
 
     def _on_health(self, health: Health) -> None:
         devices = self._setup.devices

@@ -8,7 +8,8 @@ from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
-from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
+from hall.window_plan import GroupWait
+from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
 
@@ -58,6 +59,22 @@ class StartService(_Command):
 
     kind: Literal["start_service"] = "start_service"
     ticket: Id
+
+
+class StartWithoutTicket(_Command):
+    """无号办理: this service begins here and now for somebody without a number."""
+
+    kind: Literal["start_without_ticket"] = "start_without_ticket"
+    service: Name
+
+
+class NextService(_Command):
+    """再办一件: the service here ends so, and another one begins under the same number."""
+
+    kind: Literal["next_service"] = "next_service"
+    ticket: Id
+    service: Name
+    outcome: ServiceOutcome = ServiceOutcome.DONE
 
 
 class FinishService(_Command):
@@ -137,6 +154,36 @@ class Resume(_Command):
     kind: Literal["resume"] = "resume"
 
 
+class AutoCallOn(_Command):
+    """自动叫号: while this window is free it calls the next by itself, if the hall allows it."""
+
+    kind: Literal["auto_call_on"] = "auto_call_on"
+
+
+class AutoCallOff(_Command):
+    """Every call is pressed again."""
+
+    kind: Literal["auto_call_off"] = "auto_call_off"
+
+
+_Groups = Annotated[tuple[Name, ...], Field(min_length=1, max_length=26)]
+
+
+class DeclareFault(_Command):
+    """系统故障: these groups cannot be served; who waits for them ends and has priority later."""
+
+    kind: Literal["declare_fault"] = "declare_fault"
+    groups: _Groups
+    reason: str = Field(default="", max_length=40)
+
+
+class EndFault(_Command):
+    """These groups can be served again."""
+
+    kind: Literal["end_fault"] = "end_fault"
+    groups: _Groups
+
+
 class SignOut(_Command):
     """Close the window and end the session."""
 
@@ -203,6 +250,18 @@ class SettleDouble(_Command):
     note: str = Field(default="", max_length=40)
 
 
+class SwitchPlan(_Command):
+    """A manager puts a window plan 潮汐方案 in force, "" for the windows' usual groups; it holds until the next switch.
+
+    `as_is` and `expected` are what the manager was told of the next hour, without and with it.
+    """
+
+    kind: Literal["switch_plan"] = "switch_plan"
+    plan: str = Field(max_length=20)
+    as_is: tuple[GroupWait, ...] = Field(default=(), max_length=26)
+    expected: tuple[GroupWait, ...] = Field(default=(), max_length=26)
+
+
 class ChangeRule(_Command):
     """A manager sets the order of calling 叫号规则; `catalog` is the version that was looked at."""
 
@@ -220,12 +279,15 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule
+ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SwitchPlan
+_Fault = DeclareFault | EndFault  # a clerk's for what the own window serves, a manager's for all
 Command = Annotated[
     CallNext
     | CallTicket
     | Recall
     | StartService
+    | StartWithoutTicket
+    | NextService
     | FinishService
     | MarkMissed
     | PutBack
@@ -235,11 +297,14 @@ Command = Annotated[
     | Undo
     | Pause
     | Resume
+    | AutoCallOn
+    | AutoCallOff
     | SignOut
     | Rate
     | Adopt
     | EnterByHand
-    | ManagerCommand,
+    | ManagerCommand
+    | _Fault,
     Field(discriminator="kind"),
 ]
 

@@ -31,7 +31,9 @@ class Refusal(StrEnum):
     ALREADY_OVER = "already_over"  # the ticket has been served or cancelled
     NO_RECOVERY = "no_recovery"  # nothing is being waited for
     UNKNOWN_LANE = "unknown_lane"
+    UNKNOWN_PLAN = "unknown_plan"
     BAD_RULE = "bad_rule"  # rows that do not fit together, or a window that helps no longer
+    SYSTEM_FAULT = "system_fault"  # the group cannot be served just now
 
 
 class Reply(Word):

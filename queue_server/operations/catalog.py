@@ -9,7 +9,7 @@ from queue_server.store.records import CatalogSnapshot
 
 
 def publish_catalog(transaction: Transaction, moment: Moment, catalog: Catalog, staff: str | None = None) -> bool:
-    """Put a catalogue in force; the one already in force is left as it is.
+    """Put a catalogue in force; the one already in force is left as it is. A window plan in force stays so, if it can.
 
     Args:
         transaction: The hall's.
@@ -25,6 +25,14 @@ def publish_catalog(transaction: Transaction, moment: Moment, catalog: Catalog, 
     """
     if catalog.hall.id != transaction.hall_id:
         raise CatalogError("办事目录", [f"hall.id 是 {catalog.hall.id}，这个服务器是 {transaction.hall_id}"])
+    if transaction.catalog_version():
+        plan = transaction.catalog().plan
+        catalog = catalog.under(plan if plan in catalog.plans else "")
+    return put_in_force(transaction, moment, catalog, staff)
+
+
+def put_in_force(transaction: Transaction, moment: Moment, catalog: Catalog, staff: str | None) -> bool:
+    """This very catalogue from now on; whether anything changed."""
     if transaction.catalog_version() == catalog.version:
         return False
     entry = transaction.record(CatalogPublished(version=catalog.version, staff=staff), moment)

@@ -1,11 +1,9 @@
-"""What a manager decides after an outage: whose word counts where no machine knows."""
+"""What a manager decides: after an outage, where no machine knows; and which window plan is in force."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from hall.clock import Moment
-from hall.facts import Body, TicketCancelled, TicketReturned
+from hall.facts import TicketCancelled, TicketReturned
 from hall.mending import DoubleSettled, LaneRetired, RecoveryEnded, TicketConfirmed
 from hall.rule import troubles as troubles_of
 from hall.rule import with_rule
@@ -15,28 +13,10 @@ from hall.wire.replies import Refusal
 from queue_server.operations import plans, recovery, troubles
 from queue_server.operations.catalog import publish_catalog
 from queue_server.operations.days import today
+from queue_server.operations.office import Office
 from queue_server.operations.scene import Done, Outcome
-from queue_server.store import Transaction
-from queue_server.store.records import Doubled, Lane, Session
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A manager's session at work."""
-
-    transaction: Transaction
-    moment: Moment
-    session: Session
-
-    def record(self, body: Body) -> Done:
-        """Append a fact of this decision."""
-        entry = self.transaction.record(body, self.moment)
-        return Done(entry.seq, entry.at, getattr(body, "ticket", None))
-
-    @property
-    def nothing_to_do(self) -> Done:
-        """What was to be decided has been already."""
-        return Done(0, self.moment.wall_us)
+from queue_server.operations.window_plans import switch_plan
+from queue_server.store.records import Doubled, Lane
 
 
 def confirm(office: Office, command: commands.Confirm) -> Outcome:
@@ -131,6 +111,7 @@ DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
     commands.EndRecovery: end_recovery,
     commands.RetireLane: retire_lane,
     commands.SettleDouble: settle_double,
+    commands.SwitchPlan: switch_plan,
     commands.ChangeRule: change_rule,
 }
 """Every command of a manager."""

@@ -27,11 +27,21 @@ from hall.mending import (
 )
 from hall.projection import WindowStatus, ticket_after, window_after
 from hall.statistics import Counts, DayFigures
-from hall.ticket import Ticket, TicketState
+from hall.ticket import UNENDED, Ticket, TicketState
 from hall.words import SERVER_LANE
+from queue_server.store.decided import DecidedFact, decide
 from queue_server.store.mended import MendingFact, mend
 from queue_server.store.promise import Present
-from queue_server.store.records import DayCount, Doubled, GivenPlan, HandCall, Health, Lane, Rating, Served
+from queue_server.store.records import (
+    DayCount,
+    Doubled,
+    GivenPlan,
+    HandCall,
+    Health,
+    Lane,
+    Rating,
+    Served,
+)
 
 _WORKS = ("online", "attention")
 
@@ -68,6 +78,8 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
             )
         case HealthChanged():
             present.put(_health_after(present.get(Health, body.device, body.part), body, entry.at))
+        case _ if isinstance(body, DecidedFact):
+            decide(present, entry, body)
         case _ if isinstance(body, MendingFact):
             mend(present, entry, body)
         case _ if isinstance(body, WindowFact):
@@ -123,7 +135,7 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
         present.move(before, after)
     _count(present, entry, before, after)
     match body:
-        case ServiceFinished():
+        case ServiceFinished(outcome=outcome) if outcome != UNENDED:
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
         case ServedByHand() if body.outcome is HandOutcome.FINISHED:
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))

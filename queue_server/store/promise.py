@@ -13,12 +13,29 @@ from queue_server.store.records import (
     HandCall,
     Health,
     Lane,
+    PlanSwitch,
     Rating,
     Recovery,
     Served,
+    SystemFault,
 )
 
-D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount, HandCall, Doubled, Recovery)
+D = TypeVar(
+    "D",
+    Ticket,
+    WindowStatus,
+    Lane,
+    GivenPlan,
+    Health,
+    Served,
+    Rating,
+    DayCount,
+    HandCall,
+    Doubled,
+    Recovery,
+    SystemFault,
+    PlanSwitch,
+)
 
 
 class Present(Protocol):

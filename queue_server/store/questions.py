@@ -23,6 +23,7 @@ from queue_server.store.tables import (
     HolderTable,
     JournalTable,
     LaneTable,
+    PlanSwitchTable,
     PlanTable,
     RatingTable,
     RecoveryTable,
@@ -194,6 +195,7 @@ LAST_ANSWER = _records(
 LANE_OF = _records(records.Lane, LaneTable.incarnation == ASKED, order=[LaneTable.lane.desc()], limit=SQL("1"))
 PLANS_FROM = _records(records.GivenPlan, PlanTable.last_day >= ASKED, order=[PlanTable.seq])
 PLANS_ENDING_ON = _records(records.GivenPlan, PlanTable.last_day == ASKED, order=[PlanTable.seq])
+SWITCHES_SINCE = _records(records.PlanSwitch, PlanSwitchTable.at >= ASKED, order=[PlanSwitchTable.seq])
 LAST_RECOVERY = _records(records.Recovery, order=[RecoveryTable.seq.desc()], limit=SQL("1"))
 _LATE = SQL(f"'{Flag.LATE_MERGED}'")
 _FLAGGED: Any = JournalTable.alias("flagged")

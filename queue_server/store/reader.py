@@ -246,6 +246,10 @@ class Reader:
         """The latest time after the server was set back; None if it never was."""
         return self._first(q.LAST_RECOVERY)
 
+    def plan_switches(self, since: int) -> list[records.PlanSwitch]:
+        """Window plans put in force since an instant, oldest first."""
+        return list(self._ask(q.SWITCHES_SINCE, since))
+
     def late_merged_on(self, day: date) -> Counter[tuple[int, int]]:
         """How many tickets of a day issued while cut off came together, by the issuer's lane and the time they came."""
         return Counter((int(lane), int(at)) for lane, at in self._ask(q.LATE_MERGED_ON, day.isoformat()))

@@ -148,7 +148,48 @@ class Recovery:
     ended_by: str = ""
 
 
-Derived = Ticket | WindowStatus | Lane | GivenPlan | Health | Served | Rating | DayCount | HandCall | Doubled | Recovery
+@dataclass(frozen=True, slots=True)
+class SystemFault:
+    """A group that cannot be served 系统故障: since when, who said so, and why in words."""
+
+    group: str
+    since: int
+    staff: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSwitch:
+    """A window plan put in force, at the place `seq` of the journal: what was forecast then, and what came of it.
+
+    `as_is`, `expected` and `happened` are JSON of `hall.window_plan.GroupWait`s; `judged_at` is 0 until it is known.
+    """
+
+    seq: int
+    at: int
+    plan: str
+    staff: str
+    as_is: str
+    expected: str
+    judged_at: int = 0
+    happened: str = "[]"
+
+
+Derived = (
+    Ticket
+    | WindowStatus
+    | Lane
+    | GivenPlan
+    | Health
+    | Served
+    | Rating
+    | DayCount
+    | HandCall
+    | Doubled
+    | Recovery
+    | SystemFault
+    | PlanSwitch
+)
 DERIVED: tuple[type[Derived], ...] = (
     Ticket,
     WindowStatus,
@@ -161,6 +202,8 @@ DERIVED: tuple[type[Derived], ...] = (
     HandCall,
     Doubled,
     Recovery,
+    SystemFault,
+    PlanSwitch,
 )
 
 

@@ -89,6 +89,7 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "confirm": (*CHOSEN, CARD),
     "confirm-longest": (*LONG_CHOSEN, ev.GoWithout(), ev.TogglePriority()),
     "confirm-no-printer": (ev.AroundChanged(printer=False), *CHOSEN, ev.CardRead(CARD.document, entitled=True)),
+    "confirm-returning": (ev.PapersBrought("b" * 32, SERVICE, GROUP),),
     "issuing": TAKEN,
     "number": GIVEN,
     "number-may-not": (*TAKEN, ev.NumberGiven(NUMBER.model_copy(update={"wait": Wait(kind=WaitKind.MAY_NOT)}))),

@@ -164,6 +164,7 @@ def desk(
     colleagues: tuple[int, ...] = (),
     back_at: int | None = None,
     waits: tuple[GroupWait, ...] = (),
+    faults: tuple[str, ...] = (),
 ) -> Desk:
     clerk = None if state is WindowState.CLOSED else "0317"
     status = WindowStatus(
@@ -187,6 +188,7 @@ def desk(
         held=held,
         uncertain=uncertain,
         colleagues=colleagues,
+        faults=faults,
         hall_waiting=40,
         longest_wait_us=46 * MINUTE,
         windows_serving=18,

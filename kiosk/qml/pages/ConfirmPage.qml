@@ -18,7 +18,7 @@ PageFrame {
     readonly property string wait: crowded ? "" : hall.wait
 
     headline: qsTr("请核对，然后取号")
-    help: crowded ? "" : qsTr("不对的地方，点“换一项”或“返回”改。")
+    help: journey.returning ? qsTr("补件：材料带齐了就取号，这次排队往前提。") : crowded ? "" : qsTr("不对的地方，点“换一项”或“返回”改。")
 
     // Papers give way when the rest needs the room: the slip lists them all.
     readonly property real paperRow: Math.round(Theme.size.body * 1.75)
@@ -168,7 +168,7 @@ PageFrame {
                 visible: !root.journey.entitled
                 picture: root.journey.claimed ? "check" : "star"
                 title: root.journey.claimed ? qsTr("已选优先，再点取消") : qsTr("我符合优先条件")
-                caption: root.journey.claimed ? qsTr("到窗口请出示有关证件") : qsTr("军人、残疾人、%1 岁以上、孕妇等").arg(root.hall.priorityAge)
+                caption: root.journey.claimed ? qsTr("到窗口请出示有关证件") : root.hall.priorityWords
                 selected: root.journey.claimed
                 arrow: !root.journey.claimed
                 enabled: !root.busy
@@ -187,15 +187,18 @@ PageFrame {
         spacing: Theme.space.gap
 
         SecondaryButton {
+            id: change
+
             objectName: "change-service"
             width: (parent.width - parent.spacing) * 0.34
+            visible: !root.journey.returning
             text: qsTr("换一项")
             enabled: !root.busy
             onClicked: root.journey.act("change_service")
         }
         PrimaryButton {
             objectName: "take-number"
-            width: (parent.width - parent.spacing) * 0.66
+            width: change.visible ? (parent.width - parent.spacing) * 0.66 : parent.width
             text: root.busy ? qsTr("正在取号…") : root.journey.printer ? qsTr("取号") : qsTr("无纸取号")
             icon: root.busy ? "" : "arrow_right"
             iconAfter: true
