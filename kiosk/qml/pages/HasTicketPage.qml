@@ -34,7 +34,8 @@ PageFrame {
 
         objectName: "before"
         anchors.top: card.bottom
-        anchors.topMargin: Theme.space.groupGap
+        // English words in large print leave no more.
+        anchors.topMargin: root.journey.largePrint && root.journey.english ? Theme.space.grid : Theme.space.groupGap
         width: parent.width
         height: Math.round(112 * Theme.unit)
         visible: root.ticket.before.length > 0

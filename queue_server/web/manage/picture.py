@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hall.clock import MINUTE_US
 from hall.opening import CHINA_MINUTES
 from hall.rating import WORDS, Level
+from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
 from queue_server.web.manage.mending import Mending, mending
@@ -41,7 +42,7 @@ class Card:
     tag: str
     waiting: str
     longest: str
-    mean: str
+    wait: str
     windows: str
     today: tuple[tuple[str, str], ...]
     down: bool = False  # 系统故障
@@ -249,9 +250,10 @@ def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
         down=bool(group.fault_since),
         waiting=str(group.waiting),
         longest=_minutes(group.longest_wait_us) if group.waiting else "无",
-        mean="还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us),
+        wait="不清楚" if group.wait is None else wait_words(group.wait),
         windows=str(group.windows_open),
         today=(
+            ("平均等候", "还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us)),
             ("取号", str(group.issued)),
             ("办完", str(group.finished)),
             ("过号", str(group.missed)),
