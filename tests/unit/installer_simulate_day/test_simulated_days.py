@@ -65,6 +65,24 @@ def test_priority_waits_less_and_others_hardly_more_than_first_come_first_served
     assert lines["普通"]["ours"]["mean"] < 1.3 * lines["普通"]["by_arrival"]["mean"]
 
 
+def test_the_range_that_a_slip_would_have_shown_is_judged_by_group(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the last day, after some to learn from; the groups' people add up to all."""
+    assert main(["--citizens", "120", "--windows", "3", "--days", "4", "--paper", "--ranges", "--json"]) == 0
+    *_, day = json.loads(capsys.readouterr().out)
+    every = {(each["group"], each["ticket_class"]): each for each in day["ranges"]}
+    of_all = every["全部", "全部"]
+    groups = [each for (group, kind), each in every.items() if group != "全部" and kind == "全部"]
+    assert sum(each["people"] for each in groups) == of_all["people"] > 100
+    assert of_all["inside"] <= of_all["by_upper"]
+    assert of_all["inside"] > 0.7, "three days teach little, but more than nothing"
+
+
+def test_ranges_need_days_to_learn_from(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--ranges"])
+    assert "--days" in capsys.readouterr().err
+
+
 def test_the_log_is_one_that_can_be_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every wait is a line of it; without the servers' names when nobody wrote them down."""
     log = tmp_path / "log.csv"
