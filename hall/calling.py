@@ -31,7 +31,8 @@ class CallReason(Word):
 
     `counts_from` is the instant it was ordered by (E + penalty, µs) and `penalty_us` the part of a group the window
     only helps with. `before` is the number that was next after it, "" if there was none, `earlier_us` by how much.
-    `chosen` is set if a clerk called it by name, whatever the order, and `words` are the clerk's reason then.
+    `chosen` is set if a clerk called it by name, whatever the order, and `words` are the clerk's reason then;
+    `by_itself` if nobody pressed: the window was free and calls by itself.
     """
 
     counts_from: int
@@ -40,6 +41,7 @@ class CallReason(Word):
     earlier_us: int = 0
     chosen: bool = False
     words: str = Field(default="", max_length=40)
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

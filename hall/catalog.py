@@ -11,9 +11,18 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hall.head_start import MOST_MINUTES, USUAL_CAP, USUAL_ROWS, HeadStart, Standing, claimable, standing
+from hall.head_start import (
+    LONGEST_RETURN_DAYS,
+    MOST_MINUTES,
+    USUAL_CAP,
+    USUAL_ROWS,
+    HeadStart,
+    Standing,
+    claimable,
+    standing,
+)
 from hall.opening import CHINA_MINUTES, WeekHours
-from hall.window import Window
+from hall.window import AutoCallSeconds, Window
 
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -110,7 +119,10 @@ class Hall(_Words):
     returns_allowed: int = Field(default=2, ge=0, le=9)
     serve_after_closing: bool = True  # at closing time those still waiting are served; false: cancelled as day_end
     call_reasons: tuple[CallWords, ...] = Field(default=CALL_REASONS, max_length=8)  # why somebody is called by name
+    auto_call_seconds: AutoCallSeconds = 0
+    fault_days: int = Field(default=5, ge=0, le=30)  # so many working days a slip ended by 系统故障 gives priority
     priority_age: int = Field(default=65, ge=50, le=100)
+    return_days: int = Field(default=15, ge=0, le=LONGEST_RETURN_DAYS)  # 补件: so long a slip brings one back; 0: never
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
 
@@ -121,9 +133,6 @@ class Hall(_Words):
     def claimed(self) -> Standing:
         """The same for somebody who pressed 优先, without a reason."""
         return self.standing(*claimable(self.head_starts))
-
-
-_CAME_LATER = ("call_reasons", "head_start_cap", "head_starts")
 
 
 class Catalog(_Words):
@@ -166,13 +175,11 @@ class Catalog(_Words):
         What came into the schema later counts only where it says something of its own: an older catalogue keeps the
         version under which it was stored.
         """
-        of_hall = {name for name in _CAME_LATER if getattr(self.hall, name) == Hall.model_fields[name].default}
-        exclude: dict[str, Any] = {"hall": of_hall}
-        if not self.plan:
-            exclude |= {"plan": True, "usual": True}
-        if not self.plans:
-            exclude["windows"] = {"__all__": {"plans"}}
-        return hashlib.sha256(self.model_dump_json(exclude=exclude).encode()).hexdigest()[:16]
+        parts = {"groups": self.groups, "windows": self.windows, "usual": self.usual}
+        unsaid = _unsaid(self) | {"hall": _unsaid(self.hall)}
+        for name in parts.keys() - unsaid.keys():
+            unsaid[name] = {place: _unsaid(each) for place, each in enumerate(parts[name])}
+        return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()[:16]
 
     def group(self, group_id: str) -> ServiceGroup:
         """The group of that id; KeyError if there is none."""
@@ -185,6 +192,12 @@ class Catalog(_Words):
     def window(self, number: int) -> Window:
         """The window of that number; KeyError if there is none."""
         return self._windows[number]
+
+    def auto_call_seconds(self, number: int) -> int:
+        """How long after its last act that window may call by itself; 0: it may not, or there is none."""
+        window = self._windows.get(number)
+        own = None if window is None else window.auto_call_seconds
+        return 0 if window is None else self.hall.auto_call_seconds if own is None else own
 
     def services_of(self, group_id: str) -> Iterator[Service]:
         """The services of one group, in the order of the catalogue."""
@@ -205,3 +218,20 @@ class Catalog(_Words):
     @cached_property
     def _windows(self) -> dict[int, Window]:
         return {window.number: window for window in self.windows}
+
+
+_CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
+    Hall: ("auto_call_seconds", "call_reasons", "fault_days", "head_start_cap", "head_starts", "return_days"),
+    Window: ("auto_call_seconds", "plans"),
+    Catalog: ("plan", "usual"),
+}
+
+
+def _unsaid(model: BaseModel) -> dict[str, Any]:
+    """The fields that came into the schema later and hold what they hold where nobody says anything."""
+    late = {name: type(model).model_fields[name] for name in _CAME_LATER.get(type(model), ())}
+    return {
+        name: True
+        for name, field in late.items()
+        if getattr(model, name) == field.get_default(call_default_factory=True)
+    }

@@ -1,9 +1,10 @@
 """What becomes of tickets when the day ends: served to the last, or cancelled as `day_end`, by the hall's setting."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from hall.catalog import Catalog
+from hall.clock import MINUTE_US, Moment
 from hall.ticket import ACTIVE, Ticket, TicketState
 
 
@@ -26,4 +27,28 @@ def to_cancel(tickets: Iterable[Ticket], catalog: Catalog, local: datetime) -> l
         if ticket.live
         and ticket.state not in ACTIVE
         and (ticket.day < today or (ticket.group in closed and not (serve and ticket.state is TicketState.WAITING)))
+    ]
+
+
+LONGEST_US = 6 * 60 * MINUTE_US
+"""Nobody is served for longer over midnight; what stands there after that was left."""
+
+
+def left_behind(
+    tickets: Iterable[Ticket], closed_windows: Collection[int], local: datetime, moment: Moment
+) -> list[Ticket]:
+    """Tickets of earlier days at windows where nobody is served any more.
+
+    Args:
+        tickets: Live ones.
+        closed_windows: Windows at which no clerk is signed in.
+        local: The hall's own clock, for its day.
+        moment: The same instant.
+    """
+    return [
+        ticket
+        for ticket in tickets
+        if ticket.state in ACTIVE
+        and ticket.day < local.date()
+        and (ticket.window in closed_windows or moment.wall_us - ticket.changed_at > LONGEST_US)
     ]

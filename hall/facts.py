@@ -3,7 +3,7 @@
 A body says what; the envelope (`Fact`) says who noticed it (lane, seq) and when by its own clocks; the server's
 journal adds `seq`, the resolved time and the hash chain (`JournalEntry`). No body carries anything personal.
 
-Long because every kind of fact stands here, one after the other.
+It is long because every kind of fact stands here, one after the other.
 """
 
 import hashlib
@@ -30,6 +30,7 @@ from hall.mending import (
 )
 from hall.numbering import NumberPlan
 from hall.rating import Level
+from hall.system_fault import FaultDeclared, FaultEnded, FaultHonoured
 from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState
 from hall.window_plan import WindowPlanJudged, WindowPlanSwitched
 from hall.words import Count, Id, Lane, Micros, Name, Prefix, Staff, WindowNumber, Word
@@ -71,6 +72,7 @@ class TicketIssued(Word):
     n: Count
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
+    returns_for: Id | None = None  # 补件: the ticket that was sent back for missing papers
     head_start: HeadStartMinutes | None = None  # None in a journal of before the table; the row is never told
 
 
@@ -116,6 +118,33 @@ class ServiceStarted(Word):
     ticket: Id
     window: WindowNumber
     clerk: Staff
+
+
+class StartedWithoutTicket(Word):
+    """无号办理: a service began for somebody who had taken no number; here is one, of the server's own lane."""
+
+    kind: Literal["started_without_ticket"] = "started_without_ticket"
+    ticket: Id
+    day: date
+    service: Name
+    group: Name
+    prefix: Prefix
+    lane: Lane
+    n: Count
+    window: WindowNumber
+    clerk: Staff
+
+
+class NextServiceBegun(Word):
+    """One service of a visit ended by its outcome, and the next one began at the same window under the same number."""
+
+    kind: Literal["next_service_begun"] = "next_service_begun"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    outcome: str = "done"
+    service: Name
+    group: Name
 
 
 class ServiceFinished(Word):
@@ -245,6 +274,15 @@ class WindowClosed(Word):
     clerk: Staff
 
 
+class AutoCallSet(Word):
+    """The clerk has the window call by itself from now on, or no more 自动叫号. A pause and a sign-out end it too."""
+
+    kind: Literal["auto_call_set"] = "auto_call_set"
+    window: WindowNumber
+    clerk: Staff
+    on: bool
+
+
 class DeviceEnrolled(Word):
     """An issuer got its lane; a new ledger file is a new incarnation and a new lane.
 
@@ -292,6 +330,8 @@ TicketFact = (
     | TicketCalled
     | TicketRecalled
     | ServiceStarted
+    | StartedWithoutTicket
+    | NextServiceBegun
     | ServiceFinished
     | TicketMissed
     | TicketReturned
@@ -305,8 +345,9 @@ TicketFact = (
     | OutcomeRecovered
     | TicketConfirmed
     | ServedByHand
+    | FaultHonoured
 )
-WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed
+WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed | AutoCallSet
 LaneFact = LaneReplaced | LaneQuarantined | LaneRetired
 HallFact = (
     DeviceEnrolled
@@ -318,6 +359,8 @@ HallFact = (
     | RecoveryEnded
     | HandCallNoted
     | DoubleSettled
+    | FaultDeclared
+    | FaultEnded
     | WindowPlanSwitched
     | WindowPlanJudged
 )

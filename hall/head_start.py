@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from hall.ticket import TicketClass
 
 MOST_MINUTES = 240
+LONGEST_RETURN_DAYS = 365
 USUAL_CAP = 30
 WALK_IN = "walk_in"
 BY_AGE = "elderly"

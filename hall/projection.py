@@ -8,12 +8,15 @@ from hall.calling import effective_at
 from hall.errors import BugError
 from hall.facts import (
     ActUndone,
+    AutoCallSet,
     Fact,
     JournalEntry,
+    NextServiceBegun,
     PaperOutcome,
     ServiceFinished,
     ServiceStarted,
     SlipPrinted,
+    StartedWithoutTicket,
     TicketCalled,
     TicketCancelled,
     TicketFact,
@@ -30,7 +33,8 @@ from hall.facts import (
     WindowPaused,
 )
 from hall.mending import HandOutcome, OutcomeRecovered, ServedByHand, TicketAdopted, TicketConfirmed
-from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState, may_move
+from hall.system_fault import FaultHonoured
+from hall.ticket import UNENDED, CancelReason, Flag, Ticket, TicketClass, TicketState, may_move
 from hall.window import WindowState
 from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
@@ -50,8 +54,8 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
         case TicketIssued():
             told = ticket_issued(body, entry.fact, entry.at)
             return told if ticket is None else _completed(ticket, told)
-        case TicketAdopted():
-            return ticket or _adopted(body, entry)
+        case TicketAdopted() | StartedWithoutTicket():
+            return ticket or _first_seen(body, entry)
         case OutcomeRecovered(restores=remembered):
             return _recovered(ticket, remembered)
         case _ if not isinstance(body, TicketFact):
@@ -126,6 +130,36 @@ def _adopted(body: TicketAdopted, entry: JournalEntry) -> Ticket:
         effective_at=effective_at(body.issued_at, TicketClass.ORDINARY),
         changed_at=entry.at,
         flags=(Flag.ADOPTED,),
+    )
+
+
+def _first_seen(body: TicketAdopted | StartedWithoutTicket, entry: JournalEntry) -> Ticket:
+    """A ticket that a window makes known."""
+    return _adopted(body, entry) if isinstance(body, TicketAdopted) else _without_ticket(body, entry)
+
+
+def _without_ticket(body: StartedWithoutTicket, entry: JournalEntry) -> Ticket:
+    """A visit that begins at a window: nobody waited and nobody was called."""
+    return Ticket(
+        id=body.ticket,
+        day=body.day,
+        service=body.service,
+        group=body.group,
+        prefix=body.prefix,
+        lane=body.lane,
+        n=body.n,
+        issuer_lane=entry.fact.lane,
+        issuer_seq=entry.fact.lane_seq,
+        ticket_class=TicketClass.ORDINARY,
+        issued_at=entry.at,
+        effective_at=entry.at,
+        state=_S.SERVING,
+        window=body.window,
+        called_at=entry.at,
+        started_at=entry.at,
+        changed_at=entry.at,
+        flags=(Flag.WITHOUT_TICKET,),
+        chosen=True,
     )
 
 
@@ -210,6 +244,11 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.CALLED, {"calls": call_no, "called_at": at}
         case ServiceStarted():
             return _S.SERVING, {"started_at": at}
+        case NextServiceBegun(service=service, group=group):
+            return _S.SERVING, {"service": service, "group": group, "started_at": at}
+        case ServiceFinished(outcome=outcome) if outcome == UNENDED:  # no length of a service is made of it
+            flags = tuple(sorted({*ticket.flags, Flag.UNENDED}))
+            return _S.FINISHED, {"window": None, "started_at": None, "ended_at": at, "flags": flags}
         case ServiceFinished():
             return _S.FINISHED, {"window": None, "ended_at": at}
         case TicketMissed():
@@ -228,6 +267,9 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.CANCELLED, {"window": None, "ended_at": at}
         case TicketFlagged(flag=flag):  # a mark is no act: of two memories the later act must win, not the later mark
             return ticket.state, {"flags": tuple(sorted({*ticket.flags, flag})), "changed_at": ticket.changed_at}
+        case FaultHonoured():
+            flags = tuple(sorted({*ticket.flags, Flag.HONOURED}))
+            return ticket.state, {"flags": flags, "changed_at": ticket.changed_at}
         case TicketConfirmed():
             return ticket.state, {"flags": _without(ticket.flags, Flag.UNCERTAIN), "changed_at": ticket.changed_at}
         case ServedByHand() as body:
@@ -241,7 +283,7 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
 class WindowStatus(Word):
     """A window as it stands now. `state` is its own; calling and serving follow from `Ticket.window`.
 
-    `back_at` is when a clerk who paused means to be back.
+    `back_at` is when a clerk who paused means to be back, `auto_call` whether the clerk has it call by itself.
     """
 
     number: WindowNumber
@@ -250,6 +292,7 @@ class WindowStatus(Word):
     reason: str = ""
     since: Micros = 0
     back_at: Micros | None = None
+    auto_call: bool = False
 
 
 def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
@@ -258,6 +301,8 @@ def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
     if not isinstance(body, WindowFact) or body.window != status.number:
         return status
     match body:
+        case AutoCallSet(on=on):
+            return status.model_copy(update={"auto_call": on})
         case WindowPaused(reason=reason, back_at=back_at):
             changes: dict[str, object] = {"state": WindowState.PAUSED, "reason": reason, "back_at": back_at}
         case WindowClosed():
@@ -266,7 +311,7 @@ def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
             changes = {"state": WindowState.IDLE, "clerk": clerk, "reason": ""}
         case _:
             changes = {"state": WindowState.IDLE, "reason": ""}
-    return status.model_copy(update={"back_at": None} | changes | {"since": entry.at})
+    return status.model_copy(update={"back_at": None, "auto_call": False} | changes | {"since": entry.at})
 
 
 def shown_state(status: WindowStatus, ticket: Ticket | None) -> WindowState:

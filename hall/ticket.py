@@ -46,6 +46,7 @@ class CancelReason(StrEnum):
     VOID = "void"
     DAY_END = "day_end"
     DUPLICATE = "duplicate"
+    SYSTEM_FAULT = "system_fault"  # its group could not be served; the slip gives priority later
 
 
 class ServiceOutcome(StrEnum):
@@ -59,6 +60,10 @@ class ServiceOutcome(StrEnum):
     WRONG_NUMBER = "wrong_number"  # 取错号
 
 
+UNENDED = "unended"
+"""The outcome of a service that nobody ended: the day did."""
+
+
 class Flag(StrEnum):
     """Marks a clerk or manager must see; none of them is a state."""
 
@@ -66,6 +71,9 @@ class Flag(StrEnum):
     PAPER_UNKNOWN = "paper_unknown"  # 票未确认: the slip may not have come out
     LATE_MERGED = "late_merged"  # issued while cut off, merged afterwards 离线补入
     SAME_HOLDER = "same_holder"  # the person already had a live ticket of this group when it merged
+    WITHOUT_TICKET = "without_ticket"  # began at a window, without a slip 无号办理
+    UNENDED = "unended"  # still at a window when the day was over: nobody knows how long it took 日终未结
+    HONOURED = "honoured"  # a slip ended by 系统故障 was shown and gave another number with priority
     ADOPTED = "adopted"  # known from its slip alone; its kiosk has not told of it yet 凭票补入
 
 

@@ -117,12 +117,12 @@ def wait_words_en(wait: Wait) -> str:
     """The same in English."""
     match wait.kind:
         case WaitKind.PAUSED:
-            return "windows paused"
+            return "paused"
         case WaitKind.MAY_NOT:
-            return "may not be served today"
+            return "may miss out"
     return f"within {wait.high} min" if wait.low == 0 else f"about {wait.low}–{wait.high} min"
 
 
 def on_paper(words: str) -> str:
-    """Words as a slip prints them: no space between figures and characters."""
-    return words.replace(" ", "")
+    """Words as a slip prints them: no space between figures and characters, and a dash of one cell."""
+    return words.replace(" ", "").replace("–", "-")

@@ -4,6 +4,7 @@ from datetime import date
 
 from hall.before import Before
 from hall.ticket import TicketClass
+from hall.waiting import Wait
 from hall.words import Id, Micros, Word
 
 
@@ -21,6 +22,7 @@ class Issued(Word):
         code: The text of the QR on the slip, sealed by the hall.
         people_ahead: How many of its group stood before it; None when cut off and therefore not known.
         before: Who was called before it though they came later, as far as it is known here; of one asked about only.
+        wait: How long it would wait, as foretold then; None when that was not known.
         offline: Taken while the server was out of reach.
     """
 
@@ -33,5 +35,6 @@ class Issued(Word):
     issued_at: Micros
     code: str
     people_ahead: int | None
+    wait: Wait | None = None
     offline: bool = False
     before: tuple[Before, ...] = ()

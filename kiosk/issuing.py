@@ -5,6 +5,7 @@ Runs on one thread of the kiosk; nothing here waits for the network or the print
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from hall.admission import NoNumber, refusal
 from hall.before import went_before
@@ -12,14 +13,15 @@ from hall.calling import people_ahead
 from hall.catalog import Catalog, Hall
 from hall.clock import Clock
 from hall.facts import PaperOutcome, SlipPrinted, TicketIssued
-from hall.head_start import BY_AGE, Standing
+from hall.head_start import BY_AGE, RETURNING, Standing, claimable
 from hall.identity import IdentityDocument, holder_of
 from hall.opening import local_time
 from hall.slip_code import SlipCode, printed_text, seal
-from hall.ticket import Ticket
+from hall.ticket import Ticket, TicketClass
+from hall.waiting import Wait
 from kiosk.errors import NoCatalog
 from kiosk.issued import Issued
-from queue_server.link.ledger import JobState, Ledger, PrintJob
+from queue_server.link.ledger import JobState, Ledger, PrintJob, SentBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,24 @@ class Issuing:
         clock: The machine's clocks.
         new_id: Source of ticket ids.
         online: Whether the server answers now; only then are people ahead known.
+        foretold: How long who comes now waits in a group, with priority or without, as far as known from memory.
     """
 
     def __init__(
-        self, ledger: Ledger, hall_key: bytes, clock: Clock, new_id: Callable[[], str], online: Callable[[], bool]
+        self,
+        ledger: Ledger,
+        hall_key: bytes,
+        clock: Clock,
+        new_id: Callable[[], str],
+        online: Callable[[], bool],
+        foretold: Callable[[str, bool], Wait | None] = lambda _group, _priority: None,
     ) -> None:
         self._ledger = ledger
         self._hall_key = hall_key
         self._clock = clock
         self._new_id = new_id
         self._online = online
+        self._foretold = foretold
 
     def issue(
         self,
@@ -66,6 +76,7 @@ class Issuing:
         priority: bool = False,
         by_age: bool = False,
         paper: bool = True,
+        returning: str | None = None,
     ) -> Given | Refused:
         """Give a number for a service. When this returns `Given`, it is durable.
 
@@ -73,6 +84,7 @@ class Issuing:
             service_id: The service chosen.
             document: Who asks; None without a document. It is turned into a token here and not kept.
             priority: Class `priority`; the head start is what the hall's table gives.
+            returning: The ticket that was sent back for papers; if it may no longer come back, the number is as any.
             by_age: By the age on the document, not by the button 优先.
             paper: Whether a slip will be printed; otherwise the number is recorded as paperless.
 
@@ -97,7 +109,8 @@ class Issuing:
             if refused:
                 reason, held = refused
                 return Refused(reason, self.find(held.id) if held else None)
-            standing = _standing(catalog.hall, priority=priority, by_age=by_age)
+            back = self._may_return(returning, catalog, day)
+            standing = _standing(catalog.hall, priority=priority, by_age=by_age, back=back is not None)
             number = step.next_number(group.prefix, day, lane_form=suspect)
             body = TicketIssued(
                 ticket=self._new_id(),
@@ -110,10 +123,14 @@ class Issuing:
                 ticket_class=standing.ticket_class,
                 head_start=standing.minutes,
                 offline=not online,
+                returns_for=None if back is None else back.ticket,
             )
             ticket = step.add_ticket(body, moment, holder)
             ahead = people_ahead([other for other, _ in live], ticket) if online else None
             issued = self.describe(ticket, catalog, ahead=ahead, offline=not online)
+            if online:
+                wait = self._foretold(group.id, ticket.ticket_class is TicketClass.PRIORITY)
+                issued = issued.model_copy(update={"wait": wait})
             job = None
             if paper:
                 job = step.add_print_job(ticket.id, issued.model_dump_json(), moment)
@@ -124,6 +141,20 @@ class Issuing:
             else:
                 step.add_fact(SlipPrinted(ticket=ticket.id, outcome=PaperOutcome.PAPERLESS), moment)
         return Given(issued, job)
+
+    def returning(self, ticket_id: str) -> SentBack | None:
+        """A visit that was sent back for papers and may come back now, within the hall's term; None if it may not."""
+        catalog = self._ledger.catalog()
+        if catalog is None:
+            return None
+        day = local_time(self._clock.now().wall_us, catalog.hall.offset_minutes).date()
+        return self._may_return(ticket_id, catalog, day)
+
+    def _may_return(self, ticket_id: str | None, catalog: Catalog, day: date) -> SentBack | None:
+        back = None if ticket_id is None else self._ledger.sent_back(ticket_id)
+        if back is None or not 0 <= (day - back.day).days <= catalog.hall.return_days or not catalog.hall.return_days:
+            return None
+        return back if any(service.id == back.service for service in catalog.services) else None
 
     def find(self, ticket_id: str) -> Issued | None:
         """A ticket known here, as its holder may see it; None if it is not known or its visit is over."""
@@ -156,8 +187,7 @@ class Issuing:
         return people_ahead([other for other, _ in self._ledger.live_tickets(ticket.day, ticket.group)], ticket)
 
 
-def _standing(hall: Hall, *, priority: bool, by_age: bool) -> Standing:
+def _standing(hall: Hall, *, priority: bool, by_age: bool, back: bool) -> Standing:
     """The class and minutes by the hall's own table. Here the reason ends: the ticket has no more than these two."""
-    if by_age:
-        return hall.standing(BY_AGE)
-    return hall.claimed() if priority else hall.standing()
+    rows = {BY_AGE} if by_age else claimable(hall.head_starts) if priority else set()
+    return hall.standing(*rows, *({RETURNING} if back else ()))

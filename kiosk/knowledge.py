@@ -6,10 +6,15 @@ from datetime import datetime
 
 from hall.admission import NoNumber, refusal
 from hall.catalog import Catalog
-from hall.clock import Clock
+from hall.clock import SECOND_US, Clock
 from hall.opening import CHINA_MINUTES, local_time
 from hall.ticket import TicketState
+from hall.waiting import Wait
+from hall.wire.views import GroupWait, Waits
 from queue_server.link.ledger import Ledger, trusted_day
+
+WAITS_FRESH_US = 60 * SECOND_US
+"""What was foretold longer ago is not shown any more."""
 
 
 class Knowledge:
@@ -24,6 +29,8 @@ class Knowledge:
         self._lock = threading.Lock()
         self._online = False
         self._waiting: Counter[str] = Counter()
+        self._waits: dict[str, GroupWait] = {}
+        self._waits_at = 0
         self._issued: dict[str, int] = {}
         self._catalog = ledger.catalog()
         self._suspect = False
@@ -90,6 +97,21 @@ class Knowledge:
         """How many wait in a group; None while cut off."""
         with self._lock:
             return self._waiting[group_id] if self._online else None
+
+    def set_waits(self, waits: Waits) -> None:
+        """How long newcomers wait, as the server foretold just now."""
+        with self._lock:
+            self._waits = {each.group: each for each in waits.groups}
+            self._waits_at = self._clock.now().mono_us
+
+    def wait(self, group_id: str, *, priority: bool = False) -> Wait | None:
+        """How long who comes now waits in a group; None while cut off, or when it was foretold too long ago."""
+        with self._lock:
+            foretold = self._waits.get(group_id)
+            age = self._clock.now().mono_us - self._waits_at
+        if foretold is None or not self._online or not 0 <= age <= WAITS_FRESH_US:
+            return None
+        return foretold.priority if priority else foretold.ordinary
 
     def refusal(self, group_id: str) -> NoNumber | None:
         """Why no number of the group is given now, whoever asks."""

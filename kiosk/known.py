@@ -5,6 +5,7 @@ from typing import Protocol
 
 from hall.admission import NoNumber
 from hall.catalog import Catalog
+from hall.waiting import Wait
 
 
 class Known(Protocol):
@@ -21,6 +22,10 @@ class Known(Protocol):
 
     def waiting(self, group_id: str) -> int | None:
         """How many wait in a group; None when that is not known now."""
+        ...
+
+    def wait(self, group_id: str, *, priority: bool = False) -> Wait | None:
+        """How long who comes now waits in a group; None when that is not known now."""
         ...
 
     def refusal(self, group_id: str) -> NoNumber | None:

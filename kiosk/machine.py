@@ -21,6 +21,7 @@ from hall.errors import CodeError
 from hall.facts import HealthChanged
 from hall.identity import IdentityDocument
 from hall.slip_code import unseal
+from hall.wire.views import Waits
 from kiosk.config import Setup
 from kiosk.doubts import doubtful, half_printed
 from kiosk.issuing import Issuing
@@ -68,7 +69,14 @@ class Machine:
         self.ledger = Ledger.open(Path(kiosk.data), kiosk.name, new_id)
         self._asides = set_aside(Path(kiosk.data))
         self.knowledge = Knowledge(self.ledger, clock)
-        self.issuing = Issuing(self.ledger, setup.hall_key, clock, new_id, lambda: self.knowledge.online)
+        self.issuing = Issuing(
+            self.ledger,
+            setup.hall_key,
+            clock,
+            new_id,
+            lambda: self.knowledge.online,
+            lambda group, priority: self.knowledge.wait(group, priority=priority),
+        )
         self._clock = clock
         devices, printer = self._build(setup.devices)
         self.printing = Printing(self.ledger, printer, clock, kiosk.number, self._on_paper, metrics)
@@ -92,6 +100,7 @@ class Machine:
             clock,
             on_state=self._on_link,
             on_change=self._on_change,
+            on_waits=self._on_waits,
         )
         self.card_at = 0
 
@@ -179,7 +188,13 @@ class Machine:
             self._tell(ev.OtherScanned())
             return
         issued = self.issuing.find(code.ticket)
-        self._tell(ev.SlipScanned(issued) if issued else ev.OtherScanned())
+        back = None if issued else self.issuing.returning(code.ticket)
+        if issued:
+            self._tell(ev.SlipScanned(issued))
+        elif back:
+            self._tell(ev.PapersBrought(back.ticket, back.service, back.group, self.knowledge.refusal(back.group)))
+        else:
+            self._tell(ev.OtherScanned())
 
     def _on_health(self, health: Health) -> None:
         devices = self._setup.devices
@@ -215,6 +230,10 @@ class Machine:
         self._tell(ev.AroundChanged(online=state.online, unsent=state.unsent, refused=state.refused))
         if 0 < self.working.help_seq <= self.ledger.state.acked:
             self._tell(ev.HelpSent())
+
+    def _on_waits(self, waits: Waits) -> None:
+        self.knowledge.set_waits(waits)
+        self._on_figures()
 
     def _on_change(self) -> None:
         self.knowledge.refresh()

@@ -8,6 +8,7 @@ from datetime import datetime
 from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, Qr, Rule, Slip, Text
 from hall.catalog import Catalog, Guide, Material, Service
 from hall.ticket import MARKS
+from hall.waiting import ahead_words, on_paper, wait_words
 from kiosk.issued import Issued
 from kiosk.places import group_of, service_of, windows_of
 
@@ -70,10 +71,13 @@ def _above(issued: Issued, *, copy: bool) -> tuple[str, ...]:
     return ("补打",) * copy + ("离线取号",) * issued.offline
 
 
-def _waiting(issued: Issued) -> Text:
+def _waiting(issued: Issued) -> Element:
     if issued.people_ahead is None:
         return Text(f"{OFFLINE}。", bold=True)
-    return Text(f"前面{issued.people_ahead}人", size=2, bold=True)
+    ahead = on_paper(ahead_words(issued.people_ahead))
+    if issued.wait is None:
+        return Text(ahead, size=2, bold=True)
+    return Columns((ahead, on_paper(wait_words(issued.wait))), size=2, bold=True)
 
 
 def _where(catalog: Catalog, group_id: str) -> str:

@@ -133,7 +133,12 @@ class Working:
     def _issue(self, effect: ef.Issue, since: int) -> None:
         try:
             outcome = self._issuing.issue(
-                effect.service, effect.document, priority=effect.priority, by_age=effect.by_age, paper=effect.paper
+                effect.service,
+                effect.document,
+                priority=effect.priority,
+                by_age=effect.by_age,
+                paper=effect.paper,
+                returning=effect.returning,
             )
         except Exception:
             self._tell(ev.IssuingFailed())

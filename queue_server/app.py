@@ -7,8 +7,8 @@ import logging
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 import uvicorn
@@ -30,6 +30,7 @@ from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
 from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
+from queue_server.operations.auto_call import call_by_itself, is_wanted
 from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.rule_preview import preview
 from queue_server.operations.tick import tick
@@ -45,6 +46,8 @@ from queue_server.web.manage.rule_page import Rules
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
+AUTO_CALL_SECONDS = 1.0
+Beside = Callable[[], AbstractAsyncContextManager[None]]
 _STOP_SECONDS = 3
 _FIRST_WORDS = Call("A001", 1)
 _FRAME_BYTES = 16_384  # nothing is asked over our sockets
@@ -138,7 +141,7 @@ def announcement(address: str) -> str:
 def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
-    beside = [partial(_ticking, parts), partial(_backing_up, parts)]
+    beside: list[Beside] = [partial(_ticking, parts), partial(_calling, parts), partial(_backing_up, parts)]
     if parts.foresight is not None:
         beside.append(partial(_foreseeing, parts.foresight))
     if settings.advertise:
@@ -207,21 +210,41 @@ def _offset_minutes(parts: Parts) -> int:
         return reader.catalog().hall.offset_minutes
 
 
-@asynccontextmanager
-async def _ticking(parts: Parts) -> AsyncIterator[None]:
+def _ticking(parts: Parts) -> AbstractAsyncContextManager[None]:
     async def pass_time() -> None:
+        await asyncio.wrap_future(parts.store.write(partial(tick, moment=parts.clock.now())))
+        await asyncio.to_thread(parts.store.keep_place)
+
+    return _again_and_again(pass_time, TICK_SECONDS, "tick")
+
+
+def _calling(parts: Parts) -> AbstractAsyncContextManager[None]:
+    def wanted() -> bool:
+        with parts.store.read() as reader:
+            return is_wanted(reader)
+
+    async def call() -> None:
+        if await asyncio.to_thread(wanted):
+            await asyncio.wrap_future(parts.store.write(partial(call_by_itself, moment=parts.clock.now())))
+
+    return _again_and_again(call, AUTO_CALL_SECONDS, "auto_call")
+
+
+@asynccontextmanager
+async def _again_and_again(act: Callable[[], Awaitable[None]], seconds: float, name: str) -> AsyncIterator[None]:
+    """Something that happens by itself while the server serves."""
+
+    async def go_on() -> None:
         while True:
-            moment = parts.clock.now()
             try:
-                await asyncio.wrap_future(parts.store.write(partial(tick, moment=moment)))
-                await asyncio.to_thread(parts.store.keep_place)
+                await act()
             except OneWindowError as error:
-                log.error("tick.failed %s", error.code)  # the next one tries again
+                log.error("%s.failed %s", name, error.code)  # the next one tries again
             except Exception as error:
                 log_bug(error)
-            await asyncio.sleep(TICK_SECONDS)
+            await asyncio.sleep(seconds)
 
-    passing = asyncio.create_task(pass_time())
+    passing = asyncio.create_task(go_on())
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ from hall.rating import Level
 from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
 from hall.window_plan import PlanWait
-from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
+from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
 
@@ -59,6 +59,22 @@ class StartService(_Command):
 
     kind: Literal["start_service"] = "start_service"
     ticket: Id
+
+
+class StartWithoutTicket(_Command):
+    """无号办理: this service begins here and now for somebody without a number."""
+
+    kind: Literal["start_without_ticket"] = "start_without_ticket"
+    service: Name
+
+
+class NextService(_Command):
+    """再办一件: the service here ends so, and another one begins under the same number."""
+
+    kind: Literal["next_service"] = "next_service"
+    ticket: Id
+    service: Name
+    outcome: ServiceOutcome = ServiceOutcome.DONE
 
 
 class FinishService(_Command):
@@ -136,6 +152,36 @@ class Resume(_Command):
     """Open the window again."""
 
     kind: Literal["resume"] = "resume"
+
+
+class AutoCallOn(_Command):
+    """自动叫号: while this window is free it calls the next by itself, if the hall allows it."""
+
+    kind: Literal["auto_call_on"] = "auto_call_on"
+
+
+class AutoCallOff(_Command):
+    """Every call is pressed again."""
+
+    kind: Literal["auto_call_off"] = "auto_call_off"
+
+
+_Groups = Annotated[tuple[Name, ...], Field(min_length=1, max_length=26)]
+
+
+class DeclareFault(_Command):
+    """系统故障: these groups cannot be served; who waits for them ends and has priority later."""
+
+    kind: Literal["declare_fault"] = "declare_fault"
+    groups: _Groups
+    reason: str = Field(default="", max_length=40)
+
+
+class EndFault(_Command):
+    """These groups can be served again."""
+
+    kind: Literal["end_fault"] = "end_fault"
+    groups: _Groups
 
 
 class SignOut(_Command):
@@ -234,11 +280,14 @@ class Withdraw(Word):
 
 
 ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SwitchPlan
+_Fault = DeclareFault | EndFault  # a clerk's for what the own window serves, a manager's for all
 Command = Annotated[
     CallNext
     | CallTicket
     | Recall
     | StartService
+    | StartWithoutTicket
+    | NextService
     | FinishService
     | MarkMissed
     | PutBack
@@ -248,11 +297,14 @@ Command = Annotated[
     | Undo
     | Pause
     | Resume
+    | AutoCallOn
+    | AutoCallOff
     | SignOut
     | Rate
     | Adopt
     | EnterByHand
-    | ManagerCommand,
+    | ManagerCommand
+    | _Fault,
     Field(discriminator="kind"),
 ]
 

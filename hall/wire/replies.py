@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     UNKNOWN_LANE = "unknown_lane"
     UNKNOWN_PLAN = "unknown_plan"
     BAD_RULE = "bad_rule"  # rows that do not fit together, or a window that helps no longer
+    SYSTEM_FAULT = "system_fault"  # the group cannot be served just now
 
 
 class Reply(Word):

@@ -53,6 +53,8 @@ class Desk(Word):
     """Everything one window's screen needs. `queue` is in calling order for this window, `active` the citizen here.
 
     `colleagues` are the other windows that are open and could be sent who is here for themselves alone.
+    `faults` are the groups of this window that cannot be served, 系统故障.
+    `auto_call_at` is when the first of the queue is called by itself, 0 if nobody is.
     """
 
     at: Micros
@@ -68,6 +70,8 @@ class Desk(Word):
     colleagues: tuple[int, ...] = ()
     uncertain: tuple[DeskTicket, ...] = ()  # what nobody knows the fate of since the server was set back
     epoch: str = ""  # the server's present life; another one asks the window to tell what it remembers
+    auto_call_at: Micros = 0
+    faults: tuple[str, ...] = ()
     hall_waiting: int
     longest_wait_us: int
     windows_serving: int
@@ -137,6 +141,7 @@ class GroupNow(Word):
     cancelled: int
     mean_wait_us: int | None
     wait: Wait | None = None  # of who comes now
+    fault_since: Micros = 0  # since when it cannot be served, 系统故障; 0 if it can
     chosen: int = 0  # calls by name, out of order
 
 

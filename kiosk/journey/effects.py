@@ -10,6 +10,7 @@ class Issue:
     """Give a number: one durable transaction, then the paper. Answered by `NumberGiven`, `NumberRefused` or failure.
 
     `paper` false: no slip is tried (无纸取号). `by_age`: priority by the document, not by the button.
+    `returning`: the ticket that was sent back for papers 补件.
     """
 
     service: str
@@ -17,6 +18,7 @@ class Issue:
     priority: bool
     paper: bool
     by_age: bool = False
+    returning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

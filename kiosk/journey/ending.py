@@ -7,10 +7,9 @@ from kiosk.journey import events as ev
 from kiosk.journey.effects import Effect, Issue, Print, SettleSlip, VoidTicket
 from kiosk.journey.pages import Page
 from kiosk.journey.visit import Paper, Trouble, Visit, at_home
-from kiosk.journey.ways import Step, go_home, on_to, wiped
+from kiosk.journey.ways import MAY_SCAN, Step, go_home, on_to, wiped
 
 _SHOWS_TICKET = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET})
-_MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY})
 
 
 def take_number(visit: Visit, _: ev.TakeNumber) -> Step:
@@ -23,6 +22,7 @@ def take_number(visit: Visit, _: ev.TakeNumber) -> Step:
         priority=visit.priority,
         paper=visit.around.printer,
         by_age=visit.entitled,
+        returning=visit.returning,
     )
     return replace(visit, page=Page.ISSUING, trail=()), (issue,)
 
@@ -62,7 +62,7 @@ def open_before(visit: Visit, _: ev.OpenBefore) -> Step:
 
 def slip_scanned(visit: Visit, event: ev.SlipScanned) -> Step:
     """A slip of ours is shown to the scanner: its number is."""
-    return show_ticket(visit, event.issued) if visit.page in _MAY_SCAN else (visit, ())
+    return show_ticket(visit, event.issued) if visit.page in MAY_SCAN else (visit, ())
 
 
 def other_scanned(visit: Visit, _: ev.OtherScanned) -> Step:

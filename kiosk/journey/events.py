@@ -178,6 +178,16 @@ class SlipScanned(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class PapersBrought(Act):
+    """补件: the slip of a visit that was sent back for papers, with why no number of its group is given now."""
+
+    ticket: str
+    service: str
+    group: str
+    refusal: NoNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OtherScanned(Act):
     """A code that means nothing to this kiosk."""
 

@@ -36,7 +36,7 @@ def _back(visit: Visit, _: ev.GoBack) -> Step:
     visit = replace(visit, page=page, trail=tuple(trail), leaf=0 if page is Page.HOME else visit.leaf)
     match page:
         case Page.HOME:
-            return replace(visit, group=None, service=None, query="", undocumented=False), ()
+            return replace(visit, group=None, service=None, query="", undocumented=False, returning=None), ()
         case Page.SERVICES | Page.SEARCH:
             return replace(visit, service=None, undocumented=False, claimed=False), ()
         case Page.IDENTIFY:
@@ -158,6 +158,7 @@ _HANDLERS: dict[type, Handler] = {
     ev.PrintAgain: ending.print_again,
     ev.VoidNumber: ending.void_number,
     ev.SlipScanned: ending.slip_scanned,
+    ev.PapersBrought: choosing.papers_brought,
     ev.OtherScanned: ending.other_scanned,
     ev.GoBack: _back,
     ev.GoHome: _home,

@@ -85,6 +85,7 @@ class Visit:
     undocumented: bool = False
     entitled: bool = False  # priority by the age on the card
     claimed: bool = False  # priority by the button
+    returning: str | None = None  # 补件: the ticket that was sent back for papers
     issued: Issued | None = None
     paper: Paper = Paper.COMING
     unsettled: tuple[Issued, ...] = ()

@@ -12,6 +12,10 @@ ENDED = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET, Page.BEFORE, Pa
 """Pages at which the errand is done: who leaves them is gone, and the next person gets the ordinary screen."""
 
 
+MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY})
+"""Pages on which a slip held before the scanner is looked at."""
+
+
 def on_to(visit: Visit, page: Page) -> Visit:
     """The page after this one; 返回 leads here again."""
     return replace(visit, page=page, trail=(*visit.trail, visit.page), leaf=0, stretched=False)

@@ -5,8 +5,11 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
-from hall.catalog import Catalog, Service
+from hall.catalog import Catalog, Hall, Service
+from hall.head_start import BY_AGE
 from hall.search import next_keys, search
+from hall.ticket import TicketClass
+from hall.waiting import wait_words, wait_words_en
 from kiosk.known import Known
 from kiosk.places import windows_of
 from kiosk.slip import to_bring
@@ -26,6 +29,9 @@ ENGLISH_SERVICES = 6
 
 LARGE_GROUPS, LARGE_SERVICES = 4, 3
 """Tiles of one leaf in large print, in one column."""
+
+PRIORITY_CHINESE, PRIORITY_ENGLISH = 16, 44
+"""So many signs say whom 优先 is for, on one line of the largest print."""
 
 
 @QmlElement
@@ -126,7 +132,7 @@ class HallModel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def services(self) -> list[dict[str, Any]]:
-        """The services of the chosen group on the leaf shown: id, name, ahead, online."""
+        """The services of the chosen group on the leaf shown: id, name, ahead, wait, waitKind, online."""
         catalog, group = self._known.catalog, self._journey.visit.group
         if catalog is None or group is None:
             return []
@@ -169,6 +175,12 @@ class HallModel(QObject):
         return -1 if waiting is None else waiting
 
     @Property(str, notify=changed)
+    def wait(self) -> str:
+        """How long who comes now waits, with priority if it was chosen; empty when not known."""
+        visit, service = self._journey.visit, self._service()
+        return "" if service is None else self._wait(service.group, priority=visit.priority)[0]
+
+    @Property(str, notify=changed)
     def place(self) -> str:
         """Where in the house it is done."""
         catalog, service = self._known.catalog, self._service()
@@ -196,21 +208,31 @@ class HallModel(QObject):
             for m in to_bring(service.guide)
         ]
 
-    @Property(int, notify=changed)
-    def priorityAge(self) -> int:
-        """From which age on the card gives priority."""
+    @Property(str, notify=changed)
+    def priorityWords(self) -> str:
+        """Whom the button 优先 is for by the hall's own table: the age and as many more as one line holds."""
         catalog: Catalog | None = self._known.catalog
-        return catalog.hall.priority_age if catalog else 0
+        return priority_words(catalog.hall, english=self._english) if catalog else ""
 
     def _row(self, service: Service) -> dict[str, Any]:
         waiting = self._known.waiting(service.group)
+        words, kind = self._wait(service.group)
         return {
             "id": service.id,
             "name": self._in_language(service.name, service.name_en),
             "ahead": -1 if waiting is None else waiting,
+            "wait": words,
+            "waitKind": kind,
             "online": service.online,
             "initials": service.initials[0].upper() if service.initials else "",
         }
+
+    def _wait(self, group_id: str, *, priority: bool = False) -> tuple[str, str]:
+        """Words for a wait and its kind; both empty when it is not known."""
+        wait = self._known.wait(group_id, priority=priority)
+        if wait is None:
+            return "", ""
+        return (wait_words_en(wait) if self._english else wait_words(wait)), wait.kind.value
 
     def _service(self) -> Service | None:
         catalog, service = self._known.catalog, self._journey.visit.service
@@ -247,3 +269,15 @@ def _examples(catalog: Catalog) -> list[Service]:
     """The first service of each of the first groups: real things that can be typed, or pressed at once."""
     firsts = (next(catalog.services_of(group.id), None) for group in catalog.groups)
     return [service for service in firsts if service is not None][:FOUND]
+
+
+def priority_words(hall: Hall, *, english: bool) -> str:
+    """The age that gives priority, and the hall's other rows as far as they fit on the line, in their order."""
+    age, comma = hall.priority_age, ", " if english else "、"
+    said = f"{age} or over" if english else f"{age} 岁以上"
+    for row in hall.head_starts:
+        name = row.name_en if english else row.name
+        fits = len(said) + len(comma) + len(name) <= (PRIORITY_ENGLISH if english else PRIORITY_CHINESE)
+        if row.ticket_class is TicketClass.PRIORITY and row.id != BY_AGE and fits:
+            said += comma + name
+    return said if english else f"{said}等"

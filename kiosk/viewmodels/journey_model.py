@@ -188,6 +188,11 @@ class JourneyModel(QObject):
         """Priority by the button."""
         return self.visit.claimed
 
+    @Property(bool, notify=changed)
+    def returning(self) -> bool:
+        """补件: back with the papers that were missing."""
+        return self.visit.returning is not None
+
     @Property(str, notify=changed)
     def query(self) -> str:
         """The letters of the search."""

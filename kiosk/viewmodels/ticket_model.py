@@ -5,6 +5,7 @@ from PySide6.QtQml import QmlElement
 
 from devices.printer.drawing import qr_rows
 from hall.opening import local_time
+from hall.waiting import WaitKind, wait_words, wait_words_en
 from kiosk.issued import Issued
 from kiosk.known import Known
 from kiosk.places import group_of, service_of, windows_of
@@ -54,6 +55,20 @@ class TicketModel(QObject):
     def ahead(self) -> int:
         """People ahead when it was taken; −1 when not known."""
         return -1 if self._shown is None or self._shown.people_ahead is None else self._shown.people_ahead
+
+    @Property(str, notify=changed)
+    def wait(self) -> str:
+        """How long it would wait, as foretold when it was taken; empty when not known."""
+        wait = None if self._shown is None else self._shown.wait
+        if wait is None:
+            return ""
+        return wait_words_en(wait) if self._journey.visit.manner.english else wait_words(wait)
+
+    @Property(bool, notify=changed)
+    def ranged(self) -> bool:
+        """Whether that is a time, and not that windows rest or that the day may end before."""
+        wait = None if self._shown is None else self._shown.wait
+        return wait is not None and wait.kind is WaitKind.RANGE
 
     @Property(str, notify=changed)
     def place(self) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from hall.calling import may_call
 from hall.catalog import Catalog
 from hall.clock import SECOND_US
-from hall.facts import JournalEntry, TicketCalled, TicketFact, TicketIssued, WindowFact
+from hall.facts import AutoCallSet, JournalEntry, NextServiceBegun, TicketCalled, TicketFact, TicketIssued, WindowFact
 from hall.opening import business_day
 from hall.statistics import DayFigures
 from hall.ticket import ACTIVE, Ticket, TicketState
@@ -69,6 +69,8 @@ class Witness:
         day = business_day(entry.at, self.catalog.hall.offset_minutes)
         if day > self._day.day:
             self._turn(day, at)
+        if isinstance(body, AutoCallSet):
+            return  # nothing becomes of who is at the window
         if isinstance(body, WindowFact):
             self._day.add(entry)
             self.windows[body.window] = SeenWindow(at, self._at(body.window).ticket)
@@ -119,6 +121,8 @@ class Witness:
                 self.offline.add(after.id)
         if isinstance(body, TicketCalled):
             self._called(at, after, body.window)
+        if isinstance(body, NextServiceBegun) and before is not None:
+            self._went_on(at, before, body.window)
         self._learn_ends(at, before, after)
         self._follow_window(at, before, after)
 
@@ -139,6 +143,12 @@ class Witness:
         seen = self._at(window)
         if seen.queue_stood and seen.ticket is None:
             self.lessons.turnarounds.append((at, at - seen.since))
+
+    def _went_on(self, at: float, before: Ticket, window: int) -> None:
+        """One service has ended and the next begins, under the same number."""
+        since = self._at(window).since
+        self.lessons.services.setdefault(before.service or before.group, []).append((at, at - since))
+        self.windows[window] = SeenWindow(at, before.id)
 
     def _learn_ends(self, at: float, before: Ticket | None, after: Ticket) -> None:
         """What ended by this: a service, a call nobody answered, somebody's patience."""

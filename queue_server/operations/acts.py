@@ -22,8 +22,11 @@ from hall.window import WindowState
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations.adopting import adopt
+from queue_server.operations.auto_call import auto_call_off, auto_call_on
 from queue_server.operations.by_hand import enter_by_hand
 from queue_server.operations.scene import Outcome, Scene
+from queue_server.operations.services import next_service, start_without_ticket
+from queue_server.operations.system_fault import declare_fault, end_fault
 from queue_server.operations.undo import undo
 from queue_server.store.records import Session
 
@@ -185,6 +188,8 @@ ACTS: dict[type[Any], Callable[[Scene, Any], Outcome]] = {
     commands.CallTicket: call_ticket,
     commands.Recall: recall,
     commands.StartService: start_service,
+    commands.StartWithoutTicket: start_without_ticket,
+    commands.NextService: next_service,
     commands.FinishService: finish_service,
     commands.MarkMissed: mark_missed,
     commands.PutBack: put_back,
@@ -194,8 +199,12 @@ ACTS: dict[type[Any], Callable[[Scene, Any], Outcome]] = {
     commands.Undo: undo,
     commands.Pause: pause,
     commands.Resume: resume,
+    commands.AutoCallOn: auto_call_on,
+    commands.AutoCallOff: auto_call_off,
     commands.SignOut: sign_out,
     commands.Adopt: adopt,
+    commands.DeclareFault: declare_fault,
+    commands.EndFault: end_fault,
     commands.EnterByHand: enter_by_hand,
 }
 """Every command of a clerk; neither the rating nor what a manager decides is among them."""

@@ -10,6 +10,7 @@ from queue_server.operations.errors import ReusedRequestError
 from queue_server.operations.office import Office
 from queue_server.operations.rating import rate
 from queue_server.operations.scene import Done, Outcome, Scene
+from queue_server.operations.system_fault import FAULTS
 from queue_server.store import Transaction
 from queue_server.store.records import Answer, Session, SessionKind
 
@@ -62,6 +63,8 @@ def _outcome(transaction: Transaction, moment: Moment, session: Session, command
             return rate(transaction, moment, session, command)
         case SessionKind.MANAGER if kind in DECISIONS:
             return DECISIONS[kind](Office(transaction, moment, session), command)
+        case SessionKind.MANAGER if kind in FAULTS:
+            return FAULTS[kind](Office(transaction, moment, session), command)
         case SessionKind.CLERK if kind in ACTS:
             scene = _scene(transaction, moment, session, hall_key)
             return Refusal.WINDOW_NOT_OPEN if scene is None else ACTS[kind](scene, command)

@@ -24,6 +24,18 @@ class Done:
 Outcome = Done | Refusal
 
 
+def summons(ticket: Ticket, window: int, clerk: str, reason: CallReason) -> TicketCalled:
+    """A waiting ticket is called to a window, in the name of the clerk who is there."""
+    return TicketCalled(
+        ticket=ticket.id,
+        window=window,
+        clerk=clerk,
+        call_no=ticket.calls + 1,
+        reason=reason,
+        first=ticket.called_at is None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A clerk's session at an open window. `window` is the catalogue's, `state` the window's own.
@@ -50,16 +62,7 @@ class Scene:
 
     def call(self, ticket: Ticket, reason: CallReason) -> Done:
         """Summon a waiting ticket here."""
-        return self.record(
-            TicketCalled(
-                ticket=ticket.id,
-                window=self.window.number,
-                clerk=self.clerk,
-                call_no=ticket.calls + 1,
-                reason=reason,
-                first=ticket.called_at is None,
-            )
-        )
+        return self.record(summons(ticket, self.window.number, self.clerk, reason))
 
     def cannot_call(self) -> Refusal | None:
         """Why nobody can be called here now, None if somebody can."""

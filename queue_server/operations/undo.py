@@ -2,7 +2,7 @@
 
 from hall.facts import ActUndone, JournalEntry, TicketCalled, TicketTransferred
 from hall.projection import ticket_after
-from hall.ticket import ACTIVE, Ticket
+from hall.ticket import ACTIVE, Ticket, TicketState
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations.scene import Outcome, Scene
@@ -21,7 +21,7 @@ def undo(scene: Scene, command: commands.Undo) -> Outcome:
     last = undoable(transaction, scene.window.number, scene.moment.wall_us)
     if last is None or getattr(last.fact.body, "ticket", None) != command.ticket:
         return Refusal.UNDO_TOO_LATE
-    before = _without(transaction, last, command.ticket)
+    before = _without(transaction, last, command.ticket) or _never_begun(scene, command.ticket)
     if before.state in ACTIVE:
         active = transaction.active_at(scene.window.number)
         if active is not None and active.id != before.id:
@@ -53,11 +53,18 @@ def undoable(reader: Reader, window: int, now_us: int) -> JournalEntry | None:
     return entry if acts and acts[-1].seq == entry.seq else None
 
 
-def _without(reader: Reader, taken_back: JournalEntry, ticket_id: str) -> Ticket:
-    """The ticket as if one entry had not been written; marks set since then stay."""
+def _never_begun(scene: Scene, ticket_id: str) -> Ticket:
+    """A visit that began at the window by a slip of the hand: its number stays, and nobody was served."""
+    ticket = scene.transaction.ticket(ticket_id)
+    assert ticket is not None  # it is the one whose act is taken back
+    ended = {"state": TicketState.CANCELLED, "window": None, "ended_at": scene.moment.wall_us}
+    return ticket.model_copy(update=ended)
+
+
+def _without(reader: Reader, taken_back: JournalEntry, ticket_id: str) -> Ticket | None:
+    """The ticket as if one entry had not been written; marks set since then stay. None: that entry made it."""
     ticket: Ticket | None = None
     for entry in reader.entries_of(ticket_id):
         if entry.seq != taken_back.seq:
             ticket = ticket_after(ticket, entry)
-    assert ticket is not None  # the entry that issued it is never taken back
     return ticket

@@ -27,12 +27,21 @@ from hall.mending import (
 )
 from hall.projection import WindowStatus, ticket_after, window_after
 from hall.statistics import Counts, DayFigures
-from hall.ticket import Ticket, TicketState
-from hall.window_plan import WindowPlanJudged, WindowPlanSwitched, waits_json
+from hall.ticket import UNENDED, Ticket, TicketState
 from hall.words import SERVER_LANE
+from queue_server.store.decided import DecidedFact, decide
 from queue_server.store.mended import MendingFact, mend
 from queue_server.store.promise import Present
-from queue_server.store.records import DayCount, Doubled, GivenPlan, HandCall, Health, Lane, PlanSwitch, Rating, Served
+from queue_server.store.records import (
+    DayCount,
+    Doubled,
+    GivenPlan,
+    HandCall,
+    Health,
+    Lane,
+    Rating,
+    Served,
+)
 
 _WORKS = ("online", "attention")
 
@@ -69,8 +78,8 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
             )
         case HealthChanged():
             present.put(_health_after(present.get(Health, body.device, body.part), body, entry.at))
-        case WindowPlanSwitched() | WindowPlanJudged():
-            _switch_plan(present, entry, body)
+        case _ if isinstance(body, DecidedFact):
+            decide(present, entry, body)
         case _ if isinstance(body, MendingFact):
             mend(present, entry, body)
         case _ if isinstance(body, WindowFact):
@@ -81,17 +90,6 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
         case _:
             pass
     return None
-
-
-def _switch_plan(present: Present, entry: JournalEntry, body: WindowPlanSwitched | WindowPlanJudged) -> None:
-    if isinstance(body, WindowPlanSwitched):
-        as_is, expected = waits_json(body.as_is), waits_json(body.expected)
-        present.put(PlanSwitch(entry.seq, entry.at, body.plan, body.staff, as_is, expected))
-        return
-    switched = present.get(PlanSwitch, body.switched)
-    if switched is None:
-        raise BugError(f"journal entry {entry.seq} judges no switch of a window plan")
-    present.put(replace(switched, judged_at=entry.at, happened=waits_json(body.waits)))
 
 
 def _advance_lane(present: Present, entry: JournalEntry) -> None:
@@ -137,7 +135,7 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
         present.move(before, after)
     _count(present, entry, before, after)
     match body:
-        case ServiceFinished():
+        case ServiceFinished(outcome=outcome) if outcome != UNENDED:
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
         case ServedByHand() if body.outcome is HandOutcome.FINISHED:
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))

@@ -17,6 +17,7 @@ from queue_server.store.records import (
     Rating,
     Recovery,
     Served,
+    SystemFault,
 )
 
 D = TypeVar(
@@ -32,6 +33,7 @@ D = TypeVar(
     HandCall,
     Doubled,
     Recovery,
+    SystemFault,
     PlanSwitch,
 )
 

@@ -149,6 +149,16 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
+class SystemFault:
+    """A group that cannot be served 系统故障: since when, who said so, and why in words."""
+
+    group: str
+    since: int
+    staff: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanSwitch:
     """A window plan put in force, at the place `seq` of the journal: what was forecast then, and what came of it.
 
@@ -177,6 +187,7 @@ Derived = (
     | HandCall
     | Doubled
     | Recovery
+    | SystemFault
     | PlanSwitch
 )
 DERIVED: tuple[type[Derived], ...] = (
@@ -191,6 +202,7 @@ DERIVED: tuple[type[Derived], ...] = (
     HandCall,
     Doubled,
     Recovery,
+    SystemFault,
     PlanSwitch,
 )
 

@@ -98,6 +98,7 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.HandCall, tables.HandCallTable),
     Shelf(records.Doubled, tables.DoubledTable),
     Shelf(records.Recovery, tables.RecoveryTable),
+    Shelf(records.SystemFault, tables.SystemFaultTable),
     Shelf(records.PlanSwitch, tables.PlanSwitchTable),
     Shelf(records.HolderRow, tables.HolderTable),
     Shelf(records.NoteRow, tables.NoteTable),

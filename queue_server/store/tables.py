@@ -82,6 +82,7 @@ class WindowTable(Table):
     reason = TextField()
     since = IntegerField()
     back_at = IntegerField(null=True)
+    auto_call = TruthField()
     Meta = _key("window_status", "number")
 
 
@@ -210,6 +211,16 @@ class RecoveryTable(Table):
     ended_at = IntegerField()
     ended_by = TextField()
     Meta = _key("recovery", "seq")
+
+
+class SystemFaultTable(Table):
+    """Groups that cannot be served."""
+
+    group = TextField()
+    since = IntegerField()
+    staff = TextField()
+    reason = TextField()
+    Meta = _key("system_fault", "group")
 
 
 class PlanSwitchTable(Table):

@@ -13,6 +13,7 @@ from hall.admission import NoNumber
 from hall.before import Before, Why
 from hall.catalog import Catalog
 from hall.ticket import TicketClass
+from hall.waiting import Wait, WaitKind
 from kiosk.issued import Issued
 from kiosk.journey import Paper
 from kiosk.journey import events as ev
@@ -34,6 +35,7 @@ NUMBER = Issued(
     issued_at=NINE + 43 * MINUTE,
     code="OW1:" + "A2B" * 30,
     people_ahead=3,
+    wait=Wait(kind=WaitKind.RANGE, low=10, high=20),
 )
 LONG_NUMBER = NUMBER.model_copy(
     update={
@@ -42,12 +44,14 @@ LONG_NUMBER = NUMBER.model_copy(
         "group": LONG.group,
         "ticket_class": TicketClass.PRIORITY,
         "people_ahead": None,
+        "wait": None,
         "offline": True,
     }
 )
 PASSED = NUMBER.model_copy(
     update={
         "ticket_class": TicketClass.APPOINTMENT,
+        "wait": None,  # foretold when it was issued, and not any more
         "before": tuple(
             Before(number=f"A103-{n:03}", why=why, counts_from=NINE + n * MINUTE, called_at=NINE + 50 * MINUTE)
             for n, why in enumerate([*Why, Why.PRIORITY, Why.CHOSEN])
@@ -70,6 +74,8 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "home-unreadable": (ev.CardUnreadable(),),
     "services": CHOSEN[:1],
     "services-more": (*CHOSEN[:1], ev.TurnLeaf(1)),
+    "services-paused": (ev.ChooseGroup("medical"),),
+    "services-may-not": (ev.ChooseGroup("property"),),
     "services-offline": (CUT_OFF, *LONG_CHOSEN[:1]),
     "search": (ev.OpenSearch(),),
     "search-found": (ev.OpenSearch(), ev.TypeKey("S"), ev.TypeKey("B")),
@@ -83,13 +89,15 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "confirm": (*CHOSEN, CARD),
     "confirm-longest": (*LONG_CHOSEN, ev.GoWithout(), ev.TogglePriority()),
     "confirm-no-printer": (ev.AroundChanged(printer=False), *CHOSEN, ev.CardRead(CARD.document, entitled=True)),
+    "confirm-returning": (ev.PapersBrought("b" * 32, SERVICE, GROUP),),
     "issuing": TAKEN,
     "number": GIVEN,
+    "number-may-not": (*TAKEN, ev.NumberGiven(NUMBER.model_copy(update={"wait": Wait(kind=WaitKind.MAY_NOT)}))),
     "number-longest": (CUT_OFF, *LONG_GIVEN),
     "number-paperless": (*TAKEN, ev.NumberGiven(NUMBER, Paper.NONE)),
     "paper-out": (*GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.FAILED)),
     "paper-out-longest": (*LONG_GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.UNKNOWN)),
-    "has-ticket": (*TAKEN, ev.NumberRefused(NoNumber.HAS_TICKET, NUMBER)),
+    "has-ticket": (*TAKEN, ev.NumberRefused(NoNumber.HAS_TICKET, NUMBER.model_copy(update={"wait": None}))),
     "has-ticket-passed": (ev.SlipScanned(PASSED),),
     "before": (ev.SlipScanned(PASSED), ev.OpenBefore()),
     "before-more": (ev.SlipScanned(PASSED), ev.OpenBefore(), ev.TurnLeaf(1)),
@@ -131,6 +139,12 @@ class StillHall:
 
     def waiting(self, group_id: str) -> int | None:
         return (3 if group_id == GROUP else 0) if self.online else None
+
+    def wait(self, group_id: str, *, priority: bool = False) -> Wait | None:
+        kind = {"medical": WaitKind.PAUSED, "property": WaitKind.MAY_NOT}.get(group_id, WaitKind.RANGE)
+        low, high = (0, 5) if priority else (10, 20)
+        wait = Wait(kind=kind, low=low, high=high) if kind is WaitKind.RANGE else Wait(kind=kind)
+        return wait if self.online else None
 
     def refusal(self, group_id: str) -> NoNumber | None:
         return None if group_id in {group.id for group in sample_hall().groups} else NoNumber.CLOSED

@@ -37,11 +37,18 @@ _ALWAYS = WeekHours(
 )
 
 
-def small_catalog(hours: WeekHours = _ALWAYS, *, serve_after_closing: bool = True) -> Catalog:
+def small_catalog(
+    hours: WeekHours = _ALWAYS, *, serve_after_closing: bool = True, auto_call_seconds: int = 0
+) -> Catalog:
     """Two groups, three windows: 1 serves A, 2 serves B and helps A after ten minutes, 3 serves both."""
     return Catalog(
         hall=Hall(
-            id=HALL_ID, name="测试大厅", name_en="Test Hall", hours=hours, serve_after_closing=serve_after_closing
+            id=HALL_ID,
+            name="测试大厅",
+            name_en="Test Hall",
+            hours=hours,
+            serve_after_closing=serve_after_closing,
+            auto_call_seconds=auto_call_seconds,
         ),
         groups=(
             ServiceGroup(id="alpha", prefix="A", name="甲类", name_en="Alpha", icon="a", place="一楼"),

@@ -34,6 +34,7 @@ from queue_server.api.screens import looking
 from queue_server.app import pages_of
 from queue_server.backup.backups import backups_of
 from queue_server.config import ServerSettings
+from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
 from queue_server.operations.accounts import Role, add_staff
 from queue_server.operations.catalog import publish_catalog
@@ -212,8 +213,10 @@ class ServedHall:
 
 
 @contextmanager
-def served(folder: Path, catalog: Catalog | None = None, *, voice: bool = False) -> Iterator[ServedHall]:
-    """A server on a thread of this process, without the manager's pages."""
+def served(
+    folder: Path, catalog: Catalog | None = None, *, voice: bool = False, foresight: Foresight | None = None
+) -> Iterator[ServedHall]:
+    """A server on a thread of this process, without the manager's pages; `foresight` is only asked, not run."""
     settings = make_hall(folder, catalog)
     clock = SystemClock()
     with Store.open(settings.database, settings.hall_id, new_id=new_id) as store:
@@ -224,8 +227,9 @@ def served(folder: Path, catalog: Catalog | None = None, *, voice: bool = False)
             backups=backups_of(settings, store, bytes.fromhex(settings.hall_key.read_text()), clock),
             clock=clock,
             hall_key=bytes.fromhex(settings.hall_key.read_text()),
-            live=Live(looking(store, clock)),
+            live=Live(looking(store, clock, lambda: foresight.outlook if foresight else None)),
             announcer=announcer,
+            foresight=foresight,
         )
         config = uvicorn.Config(
             create(parts, pages_of(parts)),

@@ -149,6 +149,7 @@ def desk(
     to_rate: DeskTicket | None = None,
     colleagues: tuple[int, ...] = (),
     back_at: int | None = None,
+    faults: tuple[str, ...] = (),
 ) -> Desk:
     clerk = None if state is WindowState.CLOSED else "0317"
     status = WindowStatus(
@@ -172,6 +173,7 @@ def desk(
         held=held,
         uncertain=uncertain,
         colleagues=colleagues,
+        faults=faults,
         hall_waiting=40,
         longest_wait_us=46 * MINUTE,
         windows_serving=18,

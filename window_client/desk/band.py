@@ -36,7 +36,18 @@ def band(situation: Situation, words: Phrases) -> Band:
         case WindowState.PAUSED:
             return _paused(situation, title, words)
         case _:
-            return Band("plain", "", title, "", -1, "")
+            return Band("plain", "", title, "", -1, _by_itself(situation, words))
+
+
+def _by_itself(situation: Situation, words: Phrases) -> str:
+    """When the next is called although nobody presses; empty unless the clerk has it so."""
+    desk = situation.desk
+    if desk is None or not situation.auto_call:
+        return ""
+    if not desk.auto_call_at or not desk.queue:
+        return words.auto_on
+    seconds = max(0, -((situation.now_us - desk.auto_call_at) // SECOND_US))
+    return words.auto_soon.format(seconds=seconds, number=desk.queue[0].number)
 
 
 def _calling(situation: Situation, title: str, words: Phrases) -> Band:

@@ -1,6 +1,7 @@
 """What a panel over the middle column asks before an act: where to, why, or how it ended; and what was chosen.
 
-A panel may have a line to write in. What is said there goes with the act, or answers by itself where `Entry.answers`.
+A panel may have a line to write in. What is said there goes with the act, or answers by itself where `Entry.answers`,
+or finds one among many buttons. A question with a second one, as what comes after how it ended, is named `act@answer`.
 """
 
 from collections.abc import Iterable
@@ -8,15 +9,30 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hall.catalog import CALL_REASONS
+from hall.search import search
 from hall.ticket import ServiceOutcome
 from hall.wire.commands import NOTE_SIGNS
 from window_client.desk.acts import Details, transfer_groups
 from window_client.desk.situation import Act, Situation
 from window_client.i18n.phrases import Phrases
 
-ASKING = (Act.TRANSFER, Act.PAUSE, Act.HOLD, Act.FINISH, Act.CALL_TICKET)
+ASKING = (
+    Act.TRANSFER,
+    Act.PAUSE,
+    Act.HOLD,
+    Act.FINISH,
+    Act.CALL_TICKET,
+    Act.START_WITHOUT_TICKET,
+    Act.NEXT_SERVICE,
+    Act.DECLARE_FAULT,
+    Act.END_FAULT,
+)
 """Acts with a panel of their own. The end of a service is asked for only on purpose: 办理完毕 is one press."""
 _ALONE = "@"
+_AFTER = f"{Act.NEXT_SERVICE}{_ALONE}"
+_SURE = f"{Act.DECLARE_FAULT}{_ALONE}"
+FOUND = 20
+"""So many services are shown of those that match what was typed."""
 REASON_SIGNS = 40
 """So long may a reason be that a clerk writes."""
 
@@ -46,26 +62,37 @@ class Entry:
     answers: str = ""
 
 
+_HEADS: dict[str, str] = {
+    Act.TRANSFER: "transfer",
+    Act.PAUSE: "pause",
+    Act.HOLD: "hold",
+    Act.FINISH: "finish",
+    Act.CALL_TICKET: "chosen",
+    Act.START_WITHOUT_TICKET: "without",
+    Act.NEXT_SERVICE: "next",
+    _AFTER: "next_service",
+    Act.DECLARE_FAULT: "fault",
+    _SURE: "fault_sure",
+    Act.END_FAULT: "fault_end",
+}
+"""How the phrases call the question of each panel: with `_title` and `_help` behind it."""
+
+
 def head(panel: str, words: Phrases, number: str = "") -> Head:
     """The question of a panel, of the row with that number; empty for a panel that asks nothing."""
-    match panel:
-        case Act.TRANSFER:
-            return Head(words.transfer_title, words.transfer_help)
-        case Act.PAUSE:
-            return Head(words.pause_title, words.pause_help)
-        case Act.HOLD:
-            return Head(words.hold_title, words.hold_help)
-        case Act.FINISH:
-            return Head(words.finish_title, words.finish_help)
-        case Act.CALL_TICKET:
-            return Head(words.chosen_title.format(number=number), words.chosen_help)
-        case _:
-            return Head("", "")
+    first, second, _ = panel.partition(_ALONE)
+    name = _HEADS.get(first + second)
+    if name is None:
+        return Head("", "")
+    title: str = getattr(words, f"{name}_title")
+    return Head(title.format(number=number), getattr(words, f"{name}_help"))
 
 
 def entry(panel: str, words: Phrases) -> Entry | None:
     """The line to write in, None for a panel that has none."""
     match panel:
+        case _ if panel == Act.START_WITHOUT_TICKET or panel.startswith(_AFTER):
+            return Entry(words.find_service, REASON_SIGNS)
         case Act.TRANSFER:
             return Entry(words.transfer_note, NOTE_SIGNS)
         case Act.CALL_TICKET:
@@ -74,8 +101,8 @@ def entry(panel: str, words: Phrases) -> Entry | None:
             return None
 
 
-def choices(situation: Situation, panel: str, words: Phrases) -> tuple[Choice, ...]:
-    """The buttons of a panel: colleagues at open windows first, then the other groups; reasons; outcomes."""
+def choices(situation: Situation, panel: str, words: Phrases, said: str = "") -> tuple[Choice, ...]:
+    """The buttons of a panel: colleagues at open windows first, then the other groups; reasons; outcomes; services."""
     match panel:
         case Act.TRANSFER:
             return (*_colleagues(situation, words), *_groups(situation))
@@ -83,7 +110,15 @@ def choices(situation: Situation, panel: str, words: Phrases) -> tuple[Choice, .
             return tuple(_reasons(words.pause_reasons, words))
         case Act.HOLD:
             return tuple(_reasons(words.hold_reasons, words))
-        case Act.FINISH:
+        case _ if panel == Act.START_WITHOUT_TICKET or panel.startswith(_AFTER):
+            return _services(situation, said)
+        case _ if panel.startswith(_SURE):
+            group = situation.group(panel.removeprefix(_SURE))
+            return (Choice("yes", words.fault_sure.format(group=group.name), "warning"),) if group else ()
+        case Act.DECLARE_FAULT | Act.END_FAULT:
+            groups = situation.up if panel == Act.DECLARE_FAULT else situation.down
+            return tuple(Choice(group.id, group.name, group.icon) for group in groups)
+        case Act.FINISH | Act.NEXT_SERVICE:
             return tuple(Choice(outcome.value, words.service_outcomes[outcome]) for outcome in ServiceOutcome)
         case Act.CALL_TICKET:
             reasons = situation.catalog.hall.call_reasons if situation.catalog else CALL_REASONS
@@ -106,12 +141,36 @@ def chosen(act: Act, value: str, words: Phrases, said: str = "") -> Details:
             return Details(reason=value, minutes=dict(reasons).get(value))
         case Act.FINISH:
             return Details(outcome=ServiceOutcome(value) if value else ServiceOutcome.DONE)
+        case Act.DECLARE_FAULT | Act.END_FAULT:
+            return Details(group=value.partition(_ALONE)[0])
+        case Act.START_WITHOUT_TICKET:
+            return Details(service=value)
+        case Act.NEXT_SERVICE:
+            outcome, _, service = value.partition(_ALONE)
+            return Details(service=service, outcome=ServiceOutcome(outcome))
         case Act.CALL_TICKET:
             return Details(reason=value or said.strip())
         case Act.ADOPT:
             return Details(code=value)
         case _:
             return Details()
+
+
+def second_question(panel: str, value: str) -> str:
+    """The panel that follows an answer, empty if the act can be done."""
+    return f"{panel}{_ALONE}{value}" if panel in (Act.NEXT_SERVICE, Act.DECLARE_FAULT) else ""
+
+
+def whole_answer(panel: str, value: str) -> tuple[Act, str]:
+    """The act of a panel, and all that was answered to its questions."""
+    act, _, before = panel.partition(_ALONE)
+    return Act(act), f"{before}{_ALONE}{value}" if before else value
+
+
+def _services(situation: Situation, said: str) -> tuple[Choice, ...]:
+    services = situation.services
+    found = tuple(match.service for match in search(services, said, FOUND)) if said.strip() else services
+    return tuple(Choice(service.id, service.name) for service in found)
 
 
 def _reasons(reasons: Iterable[tuple[str, int | None]], words: Phrases) -> Iterable[Choice]:

@@ -19,6 +19,9 @@ FLAG_KINDS: dict[Flag, str] = {
     Flag.PAPER_UNKNOWN: "caution",
     Flag.LATE_MERGED: "plain",
     Flag.SAME_HOLDER: "caution",
+    Flag.WITHOUT_TICKET: "plain",
+    Flag.UNENDED: "caution",
+    Flag.HONOURED: "plain",
     Flag.ADOPTED: "plain",
 }
 

@@ -59,6 +59,8 @@ class Phrases:
     # The citizen in front of the window.
     nobody: str
     next_is: str
+    auto_on: str
+    auto_soon: str
     people_waiting: str
     nobody_waiting: str
     called_times: str
@@ -134,6 +136,25 @@ class Phrases:
     hold_help: str
     held_until: str
     overdue: str
+    without_title: str
+    without_help: str
+    next_title: str
+    next_help: str
+    next_service_title: str
+    next_service_help: str
+    find_service: str
+    fault: str
+    fault_row: str
+    fault_over: str
+    fault_now: str
+    fault_now_help: str
+    fault_title: str
+    fault_help: str
+    fault_sure_title: str
+    fault_sure_help: str
+    fault_sure: str
+    fault_end_title: str
+    fault_end_help: str
     chosen_title: str
     chosen_help: str
     chosen_hint: str

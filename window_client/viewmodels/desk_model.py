@@ -22,6 +22,7 @@ from window_client.desk.acts import (
     act_of,
     allowed,
     command_for,
+    further_acts,
     main_act,
     offer,
     row_of_acts,
@@ -30,7 +31,7 @@ from window_client.desk.acts import (
 )
 from window_client.desk.band import band
 from window_client.desk.by_hand import at_the_window
-from window_client.desk.choices import ASKING, choices, chosen, entry, head
+from window_client.desk.choices import ASKING, choices, chosen, entry, head, second_question, whole_answer
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
 from window_client.desk.papers import papers
@@ -44,7 +45,8 @@ from window_client.viewmodels.rows_model import RowsModel
 
 QML_IMPORT_NAME = "window_client.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
-_OF_THE_CITIZEN = ("transfer", "guide")
+_OF_THE_CITIZEN = ("transfer", "hold", "finish", "guide", "next_service")
+_OF_AN_IDLE_WINDOW = (Act.CALL_TICKET, Act.START_WITHOUT_TICKET)
 _ROW_ACTS = {
     Listing.WAITING: Act.CALL_TICKET,
     Listing.MISSED: Act.PUT_BACK,
@@ -126,7 +128,9 @@ class DeskModel(QObject):
         same = before is not None and desk.active is not None and before.ticket.id == desk.active.ticket.id
         if not same:
             self._ticked = frozenset()
-            self._panel = "" if self._panel in _OF_THE_CITIZEN else self._panel
+            self._panel = "" if self._panel.partition("@")[0] in _OF_THE_CITIZEN else self._panel
+        if self._panel in _OF_AN_IDLE_WINDOW and desk.active is not None:
+            self._panel = ""
         if self._panel == Act.CALL_TICKET and self._row not in {each.ticket.id for each in desk.queue}:
             self._panel = ""
         if self._listing is Listing.UNCERTAIN and not desk.uncertain:
@@ -211,7 +215,11 @@ class DeskModel(QObject):
     @Slot(str)
     def answer(self, value: str) -> None:
         """A button of the panel that asks was pressed, or by an empty value what stands in its line answers."""
-        act = Act(self._panel)
+        following = second_question(self._panel, value)
+        if following:
+            self.open(following)
+            return
+        act, value = whole_answer(self._panel, value)
         details = chosen(act, value, self._words, self._said)
         if act is not Act.CALL_TICKET or details.reason:
             self._carry_out(act, self._row, details)
@@ -366,6 +374,11 @@ class DeskModel(QObject):
         """The five acts beside the main one."""
         return [self._button(each.act) for each in row_of_acts(self.situation)]
 
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def further(self) -> list[Any]:
+        """Acts that are rarely wanted, beside the papers."""
+        return [self._button(each.act) for each in further_acts(self.situation)]
+
     @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def main(self) -> dict[str, Any]:
         """The one primary act."""
@@ -402,7 +415,7 @@ class DeskModel(QObject):
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def choices(self) -> list[Any]:
         """The buttons of a panel that asks: `window_client.desk.choices.Choice`."""
-        return list(plain(choices(self.situation, self._panel, self._words)))
+        return list(plain(choices(self.situation, self._panel, self._words, self._said)))
 
     @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def entry(self) -> dict[str, Any]:
@@ -414,6 +427,12 @@ class DeskModel(QObject):
     def said(self) -> str:
         """What stands in that line."""
         return self._said
+
+    @Property(str, notify=changed)
+    def faultWords(self) -> str:
+        """What this window serves and cannot just now, empty if it can serve everything."""
+        names = "、".join(group.name for group in self.situation.down)
+        return self._words.fault_now.format(groups=names) if names else ""
 
     @Property(bool, notify=changed)
     def mayEnd(self) -> bool:

@@ -53,6 +53,7 @@ FIELD_WORDS = {
     "saturday": "星期六",
     "sunday": "星期日",
     "head_starts": "提前量表",
+    "return_days": "补件期限，天",
     "head_start_cap": "提前量上限，分钟",
     "ticket_class": "号的类别",
     "minutes": "提前几分钟",

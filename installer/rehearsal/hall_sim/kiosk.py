@@ -76,6 +76,7 @@ class KioskNode:
         self._hall_key = hall_key
         self._watcher = watcher
         self._jobs: list[PrintJob] = []
+        self._slips: list[str] = []
         self.printing = False
         self._life = 0
 
@@ -156,13 +157,21 @@ class KioskNode:
 
     def issue(self, service: str, document: IdentityDocument | None, *, priority: bool) -> Given | Refused:
         """A number for this service, and its slip; the kiosk must be alive."""
-        outcome = self._issuing.issue(service, document, priority=priority, paper=self.printer.ready)
+        outcome = self._issuing.issue(
+            service, document, priority=priority, paper=self.printer.ready, returning=self._sent_back()
+        )
         if isinstance(outcome, Given):
+            self._slips.append(outcome.issued.ticket)
             self._watcher.given(self, outcome.issued)
             if outcome.job is not None:
                 self._jobs.append(outcome.job)
                 self._print_next()
         return outcome
+
+    def _sent_back(self) -> str | None:
+        """The oldest slip from here of a visit that was sent back for papers: its holder is who comes now."""
+        assert self.ledger is not None
+        return next((slip for slip in self._slips if self.ledger.sent_back(slip)), None)
 
     def _print_next(self) -> None:
         if self.printing or not self._jobs or self.ledger is None:

@@ -12,7 +12,8 @@ PageFrame {
     mark: "info"
     markColor: Theme.color.primary
     headline: qsTr("您已经有号了")
-    help: qsTr("同一类事项一次一个号，请等叫号。")
+    // English words in large print need the line.
+    help: passed.visible && journey.largePrint && journey.english ? "" : qsTr("同一类事项一次一个号，请等叫号。")
 
     TicketCard {
         id: card

@@ -4,6 +4,7 @@ from queue_server.link.ledger.ledger import Ledger
 from queue_server.link.ledger.numbers import TrustedDay, trusted_day
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
 from queue_server.link.ledger.put_back import UNTIL_HEARD
+from queue_server.link.ledger.sent_back import SentBack
 from queue_server.link.ledger.set_aside import Aside, set_aside
 from queue_server.link.ledger.standing import Standing, look, retire
 from queue_server.link.ledger.state import DeviceState
@@ -16,6 +17,7 @@ __all__ = [
     "JobState",
     "Ledger",
     "PrintJob",
+    "SentBack",
     "Standing",
     "Transaction",
     "TrustedDay",

@@ -12,7 +12,7 @@ from hall.mending import OutcomeRecovered, TicketAdopted
 from hall.projection import ticket_after
 from hall.ticket import Ticket
 from hall.wire.sync import FeedHead, FeedItem, FeedMessage
-from queue_server.link.ledger import tickets
+from queue_server.link.ledger import sent_back, tickets
 from queue_server.link.ledger.numbers import raise_high
 from queue_server.link.ledger.state import DeviceState, change_state
 from queue_server.link.ledger.tickets import KnownTicket
@@ -48,11 +48,14 @@ def _apply_entry(database: Database, state: DeviceState, item: FeedItem) -> bool
     _hear_number(database, state, body)
     if not isinstance(body, TicketFact):
         return False
+    if isinstance(body, TicketIssued):
+        sent_back.use(database, body)
     known = tickets.find_known(database, body.ticket)
     if isinstance(body, _FIRST_TOLD):
         return _first_or_again(database, state, item, known)
     if known is None:
         return False
+    sent_back.hear(database, known.ticket, item.entry)
     after = _after(known.ticket, item.entry)
     if after is None or after == known.ticket:
         return False

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -13,19 +13,21 @@ from peewee import Database
 from hall.catalog import Catalog
 from hall.clock import DAY_US, MINUTE_US
 from hall.errors import system_words
+from hall.head_start import LONGEST_RETURN_DAYS
 from hall.identity import Holder, HolderToken
 from hall.opening import business_day
 from hall.ticket import Ticket
 from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
 from queue_server.link.errors import LedgerError, LedgerUnwritable
-from queue_server.link.ledger import feed, outbox, print_jobs, tickets, welcome
+from queue_server.link.ledger import feed, outbox, print_jobs, sent_back, tickets, welcome
 from queue_server.link.ledger.database import reading, writing
 from queue_server.link.ledger.home import Folder, Home
 from queue_server.link.ledger.place import Machine, Place
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
 from queue_server.link.ledger.put_back import Instant, hear_time, jump_counters, leap
 from queue_server.link.ledger.renewal import reincarnate, settle_in
+from queue_server.link.ledger.sent_back import SentBack
 from queue_server.link.ledger.state import DeviceState, change_state, found_state, read_state
 from queue_server.link.ledger.tables import DEVICE, PRINT_JOB
 from queue_server.link.ledger.transaction import Transaction
@@ -190,6 +192,9 @@ class Ledger:
             done = PRINT_JOB.state.in_([JobState.PRINTED.value, JobState.FAILED.value])
             PRINT_JOB.delete().where(done & (PRINT_JOB.wall_us < before)).execute(self._database)
             tickets.forget_all_before(self._database, business_day(before, 0))
+            sent_back.forget_before(
+                self._database, business_day(server_time_us, 0) - timedelta(days=LONGEST_RETURN_DAYS)
+            )
 
     # ---- reading ----
 
@@ -238,6 +243,11 @@ class Ledger:
         """The tickets of a group that have been called on a day, as far as the feed told."""
         with self._lock, reading():
             return tickets.called_on(self._database, day, group)
+
+    def sent_back(self, ticket_id: str) -> SentBack | None:
+        """A visit that was sent back for papers and has not come back yet, as far as the feed told."""
+        with self._lock, reading():
+            return sent_back.find(self._database, ticket_id)
 
     def issued_count(self, day: date, group: str) -> int:
         """How many tickets of a group are known to have been issued that day."""

@@ -93,4 +93,13 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "UPDATE device SET put_back = plan_rests",
         "ALTER TABLE device ADD COLUMN refused TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        """CREATE TABLE sent_back (
+            ticket TEXT PRIMARY KEY,
+            day TEXT NOT NULL,
+            service TEXT NOT NULL,
+            group_id TEXT NOT NULL,
+            used INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1))
+        ) STRICT""",
+    ),
 )

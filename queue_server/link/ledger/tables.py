@@ -42,4 +42,5 @@ TICKET: Any = Table("ticket", ("id", "own", "day", "prefix", "lane", "n", "group
 HOLDER: Any = Table("holder", ("ticket", "token", "masked_name"))
 FACT: Any = Table("fact", ("lane_seq", "event_id", "body", "wall_us", "mono_us", "boot_id", "acked_us"))
 HIGH: Any = Table("high", ("day", "prefix", "form", "n"))
+SENT_BACK: Any = Table("sent_back", ("ticket", "day", "service", "group_id", "used"))
 PRINT_JOB: Any = Table("print_job", ("id", "ticket", "copy_no", "state", "slip", "wall_us"))

@@ -9,8 +9,10 @@ from hall.ticket import Ticket, TicketState
 from hall.window import Window, WindowState
 from hall.wire.views import Desk, DeskTicket, RatingPage
 from queue_server.forecast.outlook import Outlook
+from queue_server.operations.auto_call import calls_at
 from queue_server.operations.errors import NoSuchWindowError
 from queue_server.operations.rating import last_at_the_pad
+from queue_server.operations.system_fault import faults
 from queue_server.operations.undo import UNDO_US, undoable
 from queue_server.operations.views.live import Live, look, masked_name
 from queue_server.operations.views.waits import group_waits, wait_of_ticket
@@ -69,6 +71,8 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None, 
         colleagues=() if active is None else _colleagues(live, place, active.group),
         uncertain=tuple(map(line, uncertain)),
         epoch=reader.server_epoch(),
+        auto_call_at=(calls_at(reader, live.windows[window]) or 0) if queue else 0,
+        faults=tuple(sorted(group for group in faults(reader) if place.penalty_us(group) is not None)),
         hall_waiting=sum(map(len, live.waiting.values())),
         longest_wait_us=live.longest_wait_us(),
         windows_serving=sum(ticket.state is TicketState.SERVING for ticket in live.active.values()),

@@ -16,7 +16,7 @@ from queue_server.operations.views.mending import doubles_now, hand_calls_open, 
 from queue_server.operations.views.tides import plans_now, switches_now
 from queue_server.operations.views.waits import group_waits
 from queue_server.store import Reader
-from queue_server.store.records import Health
+from queue_server.store.records import Health, SystemFault
 
 
 def hall_now(
@@ -42,12 +42,13 @@ def hall_now(
     live = live or look(reader, moment)
     counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
     newcomers = {each.group: each.ordinary for each in group_waits(outlook)}
+    faults = {fault.group: fault.since for fault in reader.every(SystemFault)}
     return HallNow(
         at=live.at,
         seq=live.seq,
         hall=live.catalog.hall.name,
         groups=tuple(
-            _group(live, group, counts.get(group.id, Counts()), newcomers.get(group.id))
+            _group(live, group, counts.get(group.id, Counts()), newcomers.get(group.id), faults.get(group.id, 0))
             for group in live.catalog.groups
         ),
         windows=tuple(_window(live, window.number, window.name) for window in live.catalog.windows),
@@ -104,7 +105,7 @@ def _uncertain(live: Live, ticket: Ticket) -> UncertainNow:
     )
 
 
-def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None) -> GroupNow:
+def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None, fault_since: int) -> GroupNow:
     serving = [window for window in live.catalog.windows if window.penalty_us(group.id) is not None]
     return GroupNow(
         group=group.id,
@@ -120,6 +121,7 @@ def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None) -
         mean_wait_us=counts.mean_wait_us,
         wait=wait,
         chosen=counts.chosen,
+        fault_since=fault_since,
     )
 
 

@@ -2,7 +2,7 @@
 
 Whom one window alone may call, when those on hold and those who paused mean to be back; the class 补件; who was called
 by a clerk's choice, and how often; what clerks say to each other of a ticket they send on; what was said of its wait;
-switches of window plans.
+windows that call by themselves; what cannot be served, 系统故障; switches of window plans.
 
 The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
 change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
@@ -21,6 +21,17 @@ STATEMENTS = (
     "PRAGMA writable_schema = RESET",
     "ALTER TABLE ticket ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1))",
     "ALTER TABLE day_count ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE window_status ADD COLUMN auto_call INTEGER NOT NULL DEFAULT 0 CHECK (auto_call IN (0, 1))",
+    """
+    CREATE TABLE system_fault (
+        hall_id TEXT NOT NULL,
+        "group" TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        staff TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (hall_id, "group")
+    ) STRICT, WITHOUT ROWID
+    """,
     """
     CREATE TABLE note (
         hall_id TEXT NOT NULL,

@@ -13,8 +13,19 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
+from hall.ticket import ServiceOutcome
 from hall.window import WindowState
-from hall.wire.commands import CallNext, CallTicket, PutBack, StartService, Transfer
+from hall.wire.commands import (
+    AutoCallOn,
+    CallNext,
+    CallTicket,
+    DeclareFault,
+    NextService,
+    PutBack,
+    StartService,
+    StartWithoutTicket,
+    Transfer,
+)
 from hall.wire.replies import Refusal
 from hall.wire.views import RatingPage
 from tests.support.grab import application
@@ -31,6 +42,7 @@ from tests.support.window_desk import (
 )
 from tests.support.window_screens import (
     ASIDE,
+    CATALOG,
     CROWD,
     HELD,
     LONG,
@@ -93,6 +105,35 @@ def choosing(model: DeskModel) -> None:
     model.act("call_ticket", QUEUE[3].ticket.id)
 
 
+def declaring(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("declare_fault")
+    model.answer("civil")
+
+
+def may_call_by_itself(model: DeskModel) -> None:
+    hall = CATALOG.hall.model_copy(update={"auto_call_seconds": 15})
+    model.opened("0317", CATALOG.model_copy(update={"hall": hall}))
+    model.arrived(desk())
+
+
+def calling_by_itself(model: DeskModel) -> None:
+    may_call_by_itself(model)
+    view = desk()
+    status = view.window.model_copy(update={"auto_call": True})
+    model.arrived(view.model_copy(update={"window": status, "auto_call_at": NOW + 12_000_000}))
+
+
+def without_ticket(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("start_without_ticket")
+
+
+def going_on(model: DeskModel, panel: str) -> None:
+    model.arrived(desk(served_here()))
+    model.open(panel)
+
+
 def held(model: DeskModel) -> None:
     model.arrived(desk(held=HELD, queue=(shown(31, 44, pinned=12), *QUEUE)))
     model.browse(2)
@@ -134,6 +175,13 @@ DESKS: dict[str, Callable[[DeskModel], None]] = {
     "finish": ending,
     "held": held,
     "choosing": choosing,
+    "fault": lambda model: model.arrived(desk(queue=(), faults=("civil", "household"))),
+    "fault-sure": declaring,
+    "auto-call": calling_by_itself,
+    "auto-call-off": may_call_by_itself,
+    "without-ticket": without_ticket,
+    "next-service": lambda model: going_on(model, "next_service"),
+    "next-service-which": lambda model: going_on(model, "next_service@accepted"),
     "pinned": lambda model: model.arrived(desk(queue=(shown(31, 44, pinned=12), *QUEUE))),
     "back-soon": lambda model: model.arrived(desk(state=WindowState.PAUSED, back_at=NOW + 57 * MINUTE)),
     "pause": pausing,
@@ -354,6 +402,56 @@ def test_a_reason_in_the_clerk_s_own_words() -> None:
     (command,) = sent(asked)
     assert isinstance(command, CallTicket)
     assert command.reason == "x" * 40
+
+
+def test_without_a_ticket_a_service_begins_by_its_name() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+        both[1].say("lhdj")  # 离婚登记
+        screen.click(item(screen, "choice_divorce"))
+    (command,) = sent(asked)
+    assert isinstance(command, StartWithoutTicket)
+    assert command.service == "divorce"
+
+
+def test_a_number_goes_on_with_how_it_ended_and_what_is_next() -> None:
+    both = signed_in()
+    both[1].arrived(desk(served_here()))
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.key(Qt.Key.Key_F11)
+        screen.click(item(screen, "choice_accepted"))
+        assert asked.count() == 0
+        screen.click(item(screen, "choice_divorce"))
+    (command,) = sent(asked)
+    assert isinstance(command, NextService)
+    assert (command.outcome, command.service) == (ServiceOutcome.ACCEPTED, "divorce")
+
+
+def test_auto_call_is_switched_by_one_key() -> None:
+    both = signed_in()
+    may_call_by_itself(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    assert [type(command) for command in sent(asked)] == [AutoCallOn]
+
+
+def test_a_system_is_said_to_be_down_only_after_a_second_question() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+        screen.click(item(screen, "choice_civil"))
+        assert asked.count() == 0
+        screen.click(item(screen, "choice_yes"))
+    (command,) = sent(asked)
+    assert isinstance(command, DeclareFault)
+    assert command.groups == ("civil",)
 
 
 def test_whoever_is_called_elsewhere_meanwhile_is_chosen_no_more() -> None:

@@ -99,12 +99,12 @@ def test_a_range_is_never_turned_around_and_settles_on_what_stays(first: WaitRan
         (WaitRange(15, 25), 7200, 1500, "约 15–25 分钟", "about 15–25 min"),
         (WaitRange(0, 5), 7200, 200, "5 分钟内", "within 5 min"),
         (WaitRange(0, 10), 7200, 500, "10 分钟内", "within 10 min"),
-        (WaitRange(15, 25), 1200, 1500, "可能无法办理", "may not be served today"),
+        (WaitRange(15, 25), 1200, 1500, "可能无法办理", "may miss out"),
         (WaitRange(60, 140), 7200, 8400, "约 60–140 分钟", "about 60–140 min"),  # closing is more than an hour away
         (WaitRange(15, 25), 1500, 1500, "约 15–25 分钟", "about 15–25 min"),
         (WaitRange(15, 25), math.inf, 1500, "约 15–25 分钟", "about 15–25 min"),  # all who wait are served
-        (None, 7200, 0, "窗口暂停", "windows paused"),
-        (None, 600, 9000, "窗口暂停", "windows paused"),
+        (None, 7200, 0, "窗口暂停", "paused"),
+        (None, 600, 9000, "窗口暂停", "paused"),
     ],
 )
 def test_the_line_about_time(
@@ -119,4 +119,4 @@ def test_how_many_stand_ahead_is_always_said() -> None:
 
 
 def test_paper_has_no_spaces_between_figures_and_characters() -> None:
-    assert on_paper(f"{ahead_words(12)}，约 15–25 分钟") == "前面12人，约15–25分钟"
+    assert on_paper(f"{ahead_words(12)}，约 15–25 分钟") == "前面12人，约15-25分钟"

@@ -9,13 +9,14 @@ from hall.catalog import Catalog
 from hall.facts import SlipPrinted, TicketIssued
 from hall.slip_code import unseal
 from hall.ticket import TicketClass
+from hall.waiting import Wait, WaitKind
 from kiosk.doubts import copy_of, doubtful, half_printed, settle, void
 from kiosk.errors import NoCatalog
 from kiosk.issuing import Given, Issuing, Refused
 from queue_server.link.clock import new_id
 from queue_server.link.errors import NotEnrolled
 from queue_server.link.ledger import JobState, Ledger
-from tests.support.kiosks import HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
+from tests.support.kiosks import GROUP, HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
 from tests.support.people import resident
 from tests.support.tickets import MINUTE
 
@@ -177,3 +178,14 @@ def test_a_doubt_is_over_when_a_copy_has_come_out(tmp_path: Path) -> None:
         assert [issued.number for issued in doubtful(ledger, clock)] == [other.issued.number]
         clock.minutes += 61
         assert not half_printed(ledger, clock)
+
+
+def test_what_is_foretold_is_asked_from_memory_by_class_and_only_while_connected(tmp_path: Path) -> None:
+    def foretold(group: str, priority: bool) -> Wait | None:
+        return Wait(kind=WaitKind.RANGE, low=0 if priority else 10, high=20) if group == GROUP else None
+
+    with kiosk_ledger(tmp_path) as ledger:
+        for online, priority, low in ((True, False, 10), (True, True, 0), (False, False, None)):
+            give = Issuing(ledger, HALL_KEY, SetClock(), new_id, lambda online=online: online, foretold)  # type: ignore[misc]
+            wait = given(give.issue(SERVICE, None, priority=priority)).issued.wait
+            assert (wait and wait.low) == low

@@ -34,14 +34,23 @@ FocusScope {
         anchors.top: band.bottom
         anchors.topMargin: Theme.space.margin
         width: parent.width - 2 * Theme.space.margin
-        visible: root.away
+        visible: root.away || root.desk.faultWords !== ""
         kind: "caution"
-        icon: "wifi_off"
-        title: root.words.offline
-        caption: root.desk.offlineHelp
+        icon: root.away ? "wifi_off" : "warning"
+        title: root.away ? root.words.offline : root.desk.faultWords
+        caption: root.away ? root.desk.offlineHelp : root.words.faultNowHelp
 
         SecondaryButton {
-            objectName: "open_outage"
+            objectName: visible ? "end_fault" : ""
+            visible: !root.away
+            height: Theme.space.target
+            text: root.words.faultOver
+            plain: true
+            onClicked: root.desk.act("end_fault")
+        }
+        SecondaryButton {
+            objectName: visible ? "open_outage" : ""
+            visible: root.away
             height: Theme.space.target
             text: root.words.outage
             shortcut: "F8"
@@ -81,6 +90,8 @@ FocusScope {
                 words: root.words
                 onTicked: place => root.desk.tick_paper(place)
                 ending: root.desk.mayEnd
+                further: root.desk.further
+                onActed: act => root.desk.act(act)
                 onGuideAsked: root.desk.open("guide")
                 onOtherAsked: root.desk.open("finish")
             }
@@ -111,6 +122,7 @@ FocusScope {
                 sheet: root.sheet
                 words: root.words
                 onHandAsked: root.desk.open("by_hand")
+                onFaultAsked: root.desk.act("declare_fault")
                 onClosed: root.desk.open("")
             }
             ByHandPanel {
@@ -135,6 +147,11 @@ FocusScope {
         sequence: "F8"
         enabled: root.visible && root.desk.panel !== "by_hand"
         onActivated: root.desk.open("outage")
+    }
+    Shortcut {
+        sequence: "Shift+F8"
+        enabled: root.visible && root.desk.panel !== "by_hand"
+        onActivated: root.desk.act("declare_fault")
     }
     ActsBar {
         id: acts

@@ -14,10 +14,13 @@ Card {
     required property var words
     // Whether the service here may end now, in another way than the one press that usually ends it
     required property bool ending
+    // Acts that are rarely wanted: act, words, icon, key
+    property var further: []
 
     signal ticked(place: int)
     signal guideAsked
     signal otherAsked
+    signal acted(act: string)
 
     PanelHead {
         id: head
@@ -111,7 +114,7 @@ Card {
         x: Theme.space.cardPadding
         anchors.bottom: parent.bottom
         height: 52 * Theme.unit
-        width: parent.width - 2 * x - (other.visible ? other.width : 0)
+        width: parent.width - 2 * x - rare.width
         visible: root.papers.facts.length > 0
         clip: true
         spacing: 28 * Theme.unit
@@ -140,23 +143,50 @@ Card {
             }
         }
     }
-    TextButton {
-        id: other
+    Row {
+        id: rare
 
-        objectName: "other_outcome"
         anchors.right: parent.right
         anchors.rightMargin: Theme.space.margin
         anchors.verticalCenter: facts.verticalCenter
-        visible: root.ending
-        text: root.words.otherOutcome
-        icon: "more"
-        size: Theme.size.body
-        onClicked: root.otherAsked()
+        spacing: Theme.space.gap
 
-        Shortcut {
-            sequence: "Shift+F9"
-            enabled: other.visible && root.visible
-            onActivated: root.otherAsked()
+        Repeater {
+            model: root.further
+
+            TextButton {
+                id: button
+
+                required property var modelData
+
+                objectName: modelData.act
+                text: modelData.words
+                icon: modelData.icon
+                size: Theme.size.body
+                onClicked: root.acted(modelData.act)
+
+                Shortcut {
+                    sequence: button.modelData.key
+                    enabled: button.visible && root.visible
+                    onActivated: root.acted(button.modelData.act)
+                }
+            }
+        }
+        TextButton {
+            id: other
+
+            objectName: "other_outcome"
+            visible: root.ending
+            text: root.words.otherOutcome
+            icon: "more"
+            size: Theme.size.body
+            onClicked: root.otherAsked()
+
+            Shortcut {
+                sequence: "Shift+F9"
+                enabled: other.visible && root.visible
+                onActivated: root.otherAsked()
+            }
         }
     }
     EmptyWords {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hall.catalog import Catalog
+from hall.opening import business_day
 from installer.rehearsal.hall_sim.oracle.violation import expect
 
 MINUTE_US = 60_000_000
@@ -52,6 +53,7 @@ class Visit:
     changed: int = 0
     adopted: bool = False
     returns: int = 0
+    day: Any = None
 
     def key(self, penalty: int) -> tuple[int, int, int, int]:
         """The one order of calling."""
@@ -86,13 +88,20 @@ class Visits:
         kind, ticket = body.kind, str(getattr(body, "ticket", ""))
         if kind in MOVES and kind != "ticket_cancelled":
             dismissed = kind == "ticket_returned" and self.asked(entry.seq + 1) == "dismiss"
-            expect(dismissed or self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
+            over = kind in ("ticket_returned", "service_finished") and self._day_is_over(entry, ticket)
+            expect(dismissed or over or self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
         if ticket in self.doubled and kind != "ticket_issued":
             return  # in no queue: its holder is a manager's matter
         if kind in self._hearing:
             self._hearing[kind](entry, body)
         elif kind in MOVES:
             self._move(entry, body, MOVES[kind])
+
+    def _day_is_over(self, entry: Any, ticket: str) -> bool:
+        """Whether somebody still stands at a window whose day is over: then an end comes by itself."""
+        visit = self.visits.get(ticket)
+        day = business_day(entry.at, self.catalog().hall.offset_minutes)
+        return visit is not None and visit.state in AT_A_WINDOW and visit.day is not None and visit.day < day
 
     @property
     def _hearing(self) -> dict[str, Callable[[Any, Any], None]]:
@@ -139,7 +148,9 @@ class Visits:
         if self.numbers.setdefault((body.day, number), body.ticket) != body.ticket:
             self.doubled.add(body.ticket)
             return
-        self.visits[body.ticket] = Visit(number, body.group, effective, entry.at, *issuer, changed=entry.at)
+        self.visits[body.ticket] = Visit(
+            number, body.group, effective, entry.at, *issuer, changed=entry.at, day=body.day
+        )
 
     def _adopted(self, entry: Any, body: Any) -> None:
         """A slip was shown: its ticket waits where its paper says, until its issuer tells more."""
@@ -148,7 +159,8 @@ class Visits:
         owner = self.numbers.setdefault((body.day, _number(body)), body.ticket)
         expect(owner == body.ticket, "I1", f"{_number(body)} is adopted for another ticket")
         at, issuer = body.issued_at, (entry.fact.lane, entry.fact.lane_seq)
-        self.visits[body.ticket] = Visit(_number(body), body.group, at, at, *issuer, changed=entry.at, adopted=True)
+        adopted = Visit(_number(body), body.group, at, at, *issuer, changed=entry.at, adopted=True, day=body.day)
+        self.visits[body.ticket] = adopted
 
     def _served_by_hand(self, entry: Any, body: Any) -> None:
         """A call made by hand is the visit's end, or a call that was missed; of one ended already it is nothing."""
@@ -217,6 +229,7 @@ class Visits:
             "uncertain" in told.flags,
             adopted="adopted" in told.flags,
             returns=told.returns,
+            day=told.day,
         )
         if visit is not None and not visit.adopted:  # what its issuer said of it stands
             own_place = remembered.adopted and not remembered.returns
