@@ -9,6 +9,7 @@ from queue_server.web.manage.elements import Lists, box, button, say, sign, text
 from queue_server.web.manage.folds import LateLines
 from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
 from queue_server.web.manage.side import side
+from queue_server.web.manage.tide_card import TideCard
 
 _EXPLAINED = (
     ("在等", "已经取号、还没有叫到的人，也包括过号后回来重新等的人。"),
@@ -138,6 +139,7 @@ class LivePage:
                     with box("section", "card"):
                         self._ratings_summary = self._head("今天的评价")
                         self._ratings = ui.element("ul").classes("rows")
+                self._tides = TideCard(asking)
                 self._issuers = Issuers(asking)
         self.show(picture, clock)
 
@@ -183,6 +185,7 @@ class LivePage:
         self._unsure.show(picture.mending.unsure, picture.mending.set_back)
         self._late.show(picture.mending.late)
         self._issuers.show(picture.mending)
+        self._tides.show(picture.tides)
         self._lists.show(self._alerts, picture.alerts, _alert)
         self._lists.show(self._devices, picture.devices, _device)
         self._lists.show(self._ratings, picture.ratings, _rating)

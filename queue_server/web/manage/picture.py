@@ -9,6 +9,7 @@ from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
 from queue_server.web.manage.mending import Mending, mending
+from queue_server.web.manage.tides import Tides, tides
 from queue_server.web.manage.tones import Tone, when
 
 
@@ -83,6 +84,7 @@ class Picture:
     devices_summary: str
     ratings: tuple[tuple[str, int], ...]
     mending: Mending
+    tides: Tides
 
 
 _STATES: dict[WindowState, tuple[str, Tone]] = {
@@ -156,6 +158,7 @@ def picture(
         devices_summary=f"{len(devices)} 个部件，{sum(row.tone is not Tone.GOOD for row in devices)} 个要看",
         ratings=tuple((WORDS[level][0], now.ratings.get(str(level.value), 0)) for level in Level),
         mending=mended,
+        tides=tides(now, offset_minutes),
     )
 
 
