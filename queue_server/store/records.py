@@ -162,7 +162,7 @@ class SystemFault:
 class PlanSwitch:
     """A window plan put in force, at the place `seq` of the journal: what was forecast then, and what came of it.
 
-    `as_is`, `expected` and `happened` are JSON of `hall.window_plan.GroupWait`s; `judged_at` is 0 until it is known.
+    `as_is`, `expected` and `happened` are JSON of `hall.window_plan.PlanWait`s; `judged_at` is 0 until it is known.
     """
 
     seq: int

@@ -9,10 +9,12 @@ from queue_server.web.manage.elements import Lists, box, button, say, sign, text
 from queue_server.web.manage.folds import LateLines
 from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
 from queue_server.web.manage.side import side
+from queue_server.web.manage.tide_card import TideCard
 
 _EXPLAINED = (
     ("在等", "已经取号、还没有叫到的人，也包括过号后回来重新等的人。"),
     ("最久已等", "现在还在等的人里，从取号到现在最长的一位。"),
+    ("现在来的人", "照此刻的排队往前推演，再按这个大厅近来的实际等候校准：十个人里九个在上限以前叫到。"),
     ("平均等候", "今天叫到过的人，从取号到第一次叫号的平均时间。"),
     ("开窗", "现在开着、能办这一类的窗口，暂停的不算。"),
     ("今天", "这一类今天取了多少号，办完、过号、弃号各多少，过号后回来的也算一次过号；点名是不按次序叫的。"),
@@ -33,7 +35,7 @@ class GroupCard:
                 text(" 人在等", "muted")
             with box("dl", "measures"):
                 self._longest = self._measure("最久已等", "longest")
-                self._mean = self._measure("平均等候", "")
+                self._wait = self._measure("现在来的人", "")
                 self._windows = self._measure("开窗", "right")
             with box("dl", "today muted"):
                 self._today = [self._measure(name, "") for name, _ in card.today]
@@ -57,7 +59,7 @@ class GroupCard:
             (self._tag, card.tag),
             (self._waiting, card.waiting),
             (self._longest, card.longest),
-            (self._mean, card.mean),
+            (self._wait, card.wait),
             (self._windows, card.windows),
             *((element, count) for element, (_, count) in zip(self._today, card.today, strict=True)),
         ):
@@ -137,6 +139,7 @@ class LivePage:
                     with box("section", "card"):
                         self._ratings_summary = self._head("今天的评价")
                         self._ratings = ui.element("ul").classes("rows")
+                self._tides = TideCard(asking)
                 self._issuers = Issuers(asking)
         self.show(picture, clock)
 
@@ -182,6 +185,7 @@ class LivePage:
         self._unsure.show(picture.mending.unsure, picture.mending.set_back)
         self._late.show(picture.mending.late)
         self._issuers.show(picture.mending)
+        self._tides.show(picture.tides)
         self._lists.show(self._alerts, picture.alerts, _alert)
         self._lists.show(self._devices, picture.devices, _device)
         self._lists.show(self._ratings, picture.ratings, _rating)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from hall.clock import MINUTE_US
 from hall.opening import CHINA_MINUTES
 from hall.rating import WORDS, Level
+from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
 from queue_server.web.manage.mending import Mending, mending
+from queue_server.web.manage.tides import Tides, tides
 from queue_server.web.manage.tones import Tone, when
 
 
@@ -41,7 +43,7 @@ class Card:
     tag: str
     waiting: str
     longest: str
-    mean: str
+    wait: str
     windows: str
     today: tuple[tuple[str, str], ...]
     down: bool = False  # 系统故障
@@ -82,6 +84,7 @@ class Picture:
     devices_summary: str
     ratings: tuple[tuple[str, int], ...]
     mending: Mending
+    tides: Tides
 
 
 _STATES: dict[WindowState, tuple[str, Tone]] = {
@@ -155,6 +158,7 @@ def picture(
         devices_summary=f"{len(devices)} 个部件，{sum(row.tone is not Tone.GOOD for row in devices)} 个要看",
         ratings=tuple((WORDS[level][0], now.ratings.get(str(level.value), 0)) for level in Level),
         mending=mended,
+        tides=tides(now, offset_minutes),
     )
 
 
@@ -249,9 +253,10 @@ def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
         down=bool(group.fault_since),
         waiting=str(group.waiting),
         longest=_minutes(group.longest_wait_us) if group.waiting else "无",
-        mean="还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us),
+        wait="不清楚" if group.wait is None else wait_words(group.wait),
         windows=str(group.windows_open),
         today=(
+            ("平均等候", "还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us)),
             ("取号", str(group.issued)),
             ("办完", str(group.finished)),
             ("过号", str(group.missed)),
