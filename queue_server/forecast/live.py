@@ -19,8 +19,10 @@ from hall.facts import JournalEntry, TicketFact, TicketIssued
 from hall.opening import local_time
 from hall.ticket import Ticket
 from hall.waiting import ShownWait, WaitKind, WaitRange, wait_of, wait_range
+from queue_server.forecast.asked import Asked, Told
 from queue_server.forecast.calibrate import OFFSET, SHARES, Analogues, forecast
 from queue_server.forecast.outlook import ISSUE, Foretold, Learned, NewcomerOutlook, Outlook, Said
+from queue_server.forecast.planner import Planner
 from queue_server.forecast.present import Present, Probe
 from queue_server.forecast.scene import Floats
 from queue_server.forecast.witness import Witness
@@ -63,6 +65,7 @@ class Forecaster:
     def __init__(self, catalog: Catalog, seed: int) -> None:
         self._seed = seed
         self._witness = Witness(catalog)
+        self._planner = Planner(self._witness, seed)
         self._past = Analogues()
         self._told: dict[str, _Told] = {}
         self._shown: dict[str | Probe, tuple[int, ShownWait]] = {}
@@ -93,17 +96,16 @@ class Forecaster:
         """The next entry of the journal."""
         self._seq = entry.seq
         body = entry.fact.body
-        if not isinstance(body, TicketFact):
-            self._witness.hear(entry)
-            return
-        known = body.ticket in self._witness.first_call
+        known = isinstance(body, TicketFact) and body.ticket in self._witness.first_call
         self._witness.hear(entry)
+        self._planner.hear(entry)
         if isinstance(body, TicketIssued):
             self._came(body.ticket)
-        called_at = self._witness.first_call.get(body.ticket)
-        if called_at is not None and not known and body.ticket in self._told:
-            for at, features in self._told.pop(body.ticket).said:
-                self._add(at, features, called_at)
+        if isinstance(body, TicketFact) and not known and body.ticket in self._told:
+            called_at = self._witness.first_call.get(body.ticket)
+            if called_at is not None:
+                for at, features in self._told.pop(body.ticket).said:
+                    self._add(at, features, called_at)
 
     def look(self, now_us: int) -> Outlook:
         """How long everybody waits, as of now."""
@@ -117,6 +119,7 @@ class Forecaster:
         foretold, self._kept = self._kept, []
         self._before = (now, newcomers)
         self._forget()
+        plans, suggested = self._planner.plans(present, now_us)
         return Outlook(
             at=now_us,
             seq=self._seq,
@@ -127,7 +130,13 @@ class Forecaster:
             tickets={ticket: row.said for ticket, row in tickets.items()},
             foretold=tuple(foretold),
             past=len(self._past),
+            plans=plans,
+            suggested=suggested,
         )
+
+    def answer(self, asked: Asked, now_us: int) -> Told:
+        """What a manager asks of windows."""
+        return self._planner.answer(asked, now_us)
 
     # -- inside
 

@@ -13,7 +13,7 @@ PageFrame {
     markColor: Theme.color.primary
     headline: qsTr("您已经有号了")
     // English words in large print need the line.
-    help: passed.visible && journey.largePrint && journey.english ? "" : qsTr("同一类事项一次一个号，请等叫号。")
+    help: ticket.before.length > 0 && journey.largePrint && journey.english ? "" : qsTr("同一类事项一次一个号，请等叫号。")
 
     TicketCard {
         id: card

@@ -75,3 +75,18 @@ def test_only_the_last_tickets_are_remembered() -> None:
     analogues.refit()
     assert len(analogues) == REMEMBERED
     assert forecast(RUNS, moment(1), analogues, SERVICE_S) == pytest.approx(np.full(len(SHARES), 500.0))
+
+
+def test_tickets_that_did_not_share_their_fate_each_count_for_themselves() -> None:
+    """The same six hundred errors, by half hours of thirty alike, or scattered: twenty tell less than six hundred."""
+    shared = np.repeat(np.exp(0.2 * np.random.default_rng(4).normal(size=20)), 30)
+    widths = []
+    for errors in (shared, np.random.default_rng(5).permutation(shared)):
+        analogues = Analogues()
+        for at, error in enumerate(errors):
+            analogues.add(at // 30 * 3600.0 + at % 30, moment(1.0), 200.0, 300 * float(error))
+        analogues.refit()
+        said = forecast(RUNS, moment(1), analogues, SERVICE_S)
+        widths.append(said[-1] - said[0])
+    together, apart = widths
+    assert together > 1.05 * apart
