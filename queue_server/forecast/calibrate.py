@@ -101,7 +101,7 @@ def at_shares(ordered: Floats) -> Floats:
 
 
 def _at_shares_of_episodes(values: Floats, episodes: Floats, shared: float, believed: Floats) -> Floats:
-    """The value below which a further one falls with these probabilities: place (n + 1) x share among n of them.
+    """The values that these shares of the episodes do not exceed.
 
     So many of one episode count as `m / (1 + (m - 1) shared)` (the design effect of clustered samples, Kish 1965): as
     one if they share their fate wholly, each for itself if not at all.
@@ -112,7 +112,7 @@ def _at_shares_of_episodes(values: Floats, episodes: Floats, shared: float, beli
     weights = np.concatenate([each[place], np.full(len(believed), BELIEF / len(believed))])
     order = np.argsort(values)
     reached = np.cumsum(weights[order])
-    wanted = np.searchsorted(reached, (float(size @ each) + BELIEF + 1) * SHARES - 0.5)
+    wanted = np.searchsorted(reached, (float(size @ each) + BELIEF) * SHARES)
     below: Floats = values[order][np.minimum(wanted, len(values) - 1)]
     return below
 

@@ -79,6 +79,7 @@ class Forecaster:
     def publish(self, catalog: Catalog) -> None:
         """Another catalogue is in force."""
         self._witness.catalog = catalog
+        self._planner.publish(catalog)
         self._publish(catalog)
 
     def remember(self, learned: Learned) -> None:

@@ -51,9 +51,16 @@ class Planner:
         self._witness = witness
         self._seed = seed
         self._diary = Diary(witness.catalog)
+        self._groups = [group.id for group in witness.catalog.groups]
         self._suggestion = Suggestion()
         self._plans: tuple[PlanOutlook, ...] = ()
         self._looked = 0
+
+    def publish(self, catalog: Catalog) -> None:
+        """Another catalogue is in force; with other groups, the days before no longer fit it."""
+        groups = [group.id for group in catalog.groups]
+        if groups != self._groups:
+            self._diary, self._groups = Diary(catalog), groups
 
     def hear(self, entry: JournalEntry) -> None:
         """The next entry of the journal."""

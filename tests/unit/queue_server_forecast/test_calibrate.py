@@ -78,15 +78,14 @@ def test_only_the_last_tickets_are_remembered() -> None:
 
 
 def test_tickets_that_did_not_share_their_fate_each_count_for_themselves() -> None:
-    """The same six hundred errors, by half hours of thirty alike, or scattered: twenty tell less than six hundred."""
-    shared = np.repeat(np.exp(0.2 * np.random.default_rng(4).normal(size=20)), 30)
-    widths = []
-    for errors in (shared, np.random.default_rng(5).permutation(shared)):
-        analogues = Analogues()
-        for at, error in enumerate(errors):
-            analogues.add(at // 30 * 3600.0 + at % 30, moment(1.0), 200.0, 300 * float(error))
-        analogues.refit()
-        said = forecast(RUNS, moment(1), analogues, SERVICE_S)
-        widths.append(said[-1] - said[0])
-    together, apart = widths
-    assert together > 1.05 * apart
+    """A crowded half hour in which every second waited twice, every second half as long: they are no single event."""
+    analogues = Analogues()
+    for half_hour in range(20):
+        for at in range(4):
+            analogues.add(half_hour * 3600.0 + at, moment(1.0), 200.0, 200.0 if at % 2 else 210.0)
+    for at in range(240):
+        analogues.add(20 * 3600.0 + at, moment(1.0), 200.0, 400.0 if at % 2 else 100.0)
+    analogues.refit()
+    said = forecast(RUNS, moment(1), analogues, SERVICE_S)
+    assert said[0] == pytest.approx(100.0, abs=5)
+    assert said[-1] == pytest.approx(400.0, abs=5)
