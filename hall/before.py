@@ -21,6 +21,7 @@ class Why(StrEnum):
     CHOSEN = "chosen"  # 指定叫号: a clerk called it by name, with a reason that is kept
     BACK = "back"  # 回呼: it had been called before and waited again
     AWAY = "away"  # the asker was missed or on hold then
+    WITHOUT = "without"  # 无号办理: began at a window, without a number
     LATE = "late"  # the asker's number was not known to the server then
     PLACED = "placed"  # one of the two may be called by one window alone
 
@@ -58,6 +59,8 @@ def went_before(ticket: Ticket, others: Iterable[Ticket]) -> tuple[Before, ...]:
 
 def _why(ticket: Ticket, other: Ticket) -> Why:
     by_class = _BY_CLASS.get(other.ticket_class)
+    if Flag.WITHOUT_TICKET in other.flags:
+        return Why.WITHOUT
     if other.chosen:
         return Why.CHOSEN
     if by_class is not None and order_key(other) < order_key(ticket):

@@ -47,10 +47,10 @@ class WaitRange:
 
 
 def wait_range(p20_s: float, p90_s: float) -> WaitRange:
-    """The range from these two quantiles in seconds, rounded outward to whole steps; `high` is at least one step."""
+    """The range from these two quantiles in seconds, rounded outward to whole steps, at least one step apart."""
     low, high = p20_s / MINUTE_S, p90_s / MINUTE_S
     below = math.floor(low / _step(low)) * _step(low)
-    above = max(STEP_MINUTES, math.ceil(high / _step(high)) * _step(high))
+    above = max(below + _step(high), math.ceil(high / _step(high)) * _step(high))
     return WaitRange(below, above)
 
 

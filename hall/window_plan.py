@@ -21,22 +21,22 @@ LOOKS = 3
 _ENDLESS = 24 * 60
 
 
-class GroupWait(Word):
+class PlanWait(Word):
     """Nine in ten of those who come for a group wait no longer, in minutes; None where nobody would call them."""
 
     group: Name
     minutes: int | None = Field(ge=0)
 
 
-_WAITS = TypeAdapter(tuple[GroupWait, ...])
+_WAITS = TypeAdapter(tuple[PlanWait, ...])
 
 
-def waits_json(waits: tuple[GroupWait, ...]) -> str:
+def waits_json(waits: tuple[PlanWait, ...]) -> str:
     """As one text, to be kept."""
     return _WAITS.dump_json(waits).decode()
 
 
-def waits_of(text: str) -> tuple[GroupWait, ...]:
+def waits_of(text: str) -> tuple[PlanWait, ...]:
     """What `waits_json` kept."""
     return _WAITS.validate_json(text)
 
@@ -51,8 +51,8 @@ class WindowPlanSwitched(Word):
     kind: Literal["window_plan_switched"] = "window_plan_switched"
     plan: str = Field(max_length=20)
     staff: Staff
-    as_is: tuple[GroupWait, ...] = ()
-    expected: tuple[GroupWait, ...] = ()
+    as_is: tuple[PlanWait, ...] = ()
+    expected: tuple[PlanWait, ...] = ()
 
 
 class WindowPlanJudged(Word):
@@ -60,7 +60,7 @@ class WindowPlanJudged(Word):
 
     kind: Literal["window_plan_judged"] = "window_plan_judged"
     switched: int = Field(ge=1)
-    waits: tuple[GroupWait, ...]
+    waits: tuple[PlanWait, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ VERBS = {
         "installer.rehearsal.simulate_day.__main__", "虚构的一天走一遍真程序 / a day of invented citizens and clerks"
     ),
     "forecast": Verb(
-        "queue_server.forecast.__main__", "用排队记录检验预测：evaluate / how good the forecast is on a log"
+        "installer.forecast",
+        "预计等候准不准：evaluate、plan、accuracy / how good the forecast is",
     ),
     "appointments": Verb("installer.appointments", "预约：import、list、portal / appointments of a running hall"),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),

@@ -14,14 +14,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from hall.clock import SECOND_US, Clock
 from hall.errors import OneWindowError
+from queue_server.forecast.asked import Asked, Told
 from queue_server.forecast.outlook import Outlook
 from queue_server.operations import forecasting
 from queue_server.store import Store
@@ -37,6 +40,7 @@ _READ_AT_START = 200_000
 """So many journal entries, some 25,000 visits, are read at the start."""
 _PAGE = 5_000
 _PATIENCE_S = 120.0
+_TOLD: TypeAdapter[Told] = TypeAdapter(Told)
 _AGAIN_S = 5.0
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -67,6 +71,7 @@ class Foresight:
         self._on_bug = on_bug
         self._outlook: Outlook | None = None
         self._worker: Worker | None = None
+        self._questions: SimpleQueue[tuple[Asked, Future[Told]]] = SimpleQueue()
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="foresight", daemon=True)
@@ -78,6 +83,13 @@ class Foresight:
         if outlook is None or abs(self._clock.now().wall_us - outlook.at) > FRESH_US:
             return None
         return outlook
+
+    def ask(self, asked: Asked) -> "Future[Told]":
+        """Ask about windows; answered between two forecasts, cancelled if the server ends before."""
+        future: Future[Told] = Future()
+        self._questions.put((asked, future))
+        self._news.set()
+        return future
 
     def start(self) -> None:
         """Begin."""
@@ -92,6 +104,8 @@ class Foresight:
             self._worker.end()
         if self._thread.is_alive():
             self._thread.join()
+        while not self._questions.empty():
+            self._questions.get()[1].cancel()
 
     def _run(self) -> None:
         while not self._stopped.is_set():
@@ -118,9 +132,11 @@ class Foresight:
             began = time.monotonic()
             place, version = self._tell(worker, place, version)
             if version:
-                self._take(worker.look(self._clock.now().wall_us))
-            took = time.monotonic() - began
-            self._stopped.wait(max(REST_S - took, (_SHARE - 1) * took))
+                outlook = worker.look(self._clock.now().wall_us)
+                self._take(outlook)
+                self._answer(worker)
+                self._stopped.wait((_SHARE - 1) * outlook.took_ms / 1000)
+            self._stopped.wait(max(0.0, REST_S - (time.monotonic() - began)))
             self._news.wait(REPEAT_S)
 
     def _tell(self, worker: "Worker", place: int, version: str) -> tuple[int, str]:
@@ -145,6 +161,16 @@ class Foresight:
             version, place = in_force, entries[-1][0] if entries else place
             more = len(entries) == _PAGE
         return place, version
+
+    def _answer(self, worker: "Worker") -> None:
+        while not self._questions.empty():
+            asked, future = self._questions.get()
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(worker.ask(asked, self._clock.now().wall_us))
+                except BaseException as error:
+                    future.set_exception(error)
+                    raise
 
     def _take(self, outlook: Outlook) -> None:
         if outlook.foretold:
@@ -182,7 +208,14 @@ class Worker:
             EOFError: If it has ended.
             BrokenPipeError: The same.
         """
-        self.tell([f"look {now_us}"])
+        return Outlook.model_validate_json(self._line(f"look {now_us}"))
+
+    def ask(self, asked: Asked, now_us: int) -> Told:
+        """Ask about windows; errors as in `look`."""
+        return _TOLD.validate_json(self._line(f"ask {now_us} {asked.model_dump_json()}"))
+
+    def _line(self, question: str) -> bytes:
+        self.tell([question])
         assert self._process.stdout is not None
         guard = threading.Timer(_PATIENCE_S, self._process.kill)
         guard.start()
@@ -192,7 +225,7 @@ class Worker:
             guard.cancel()
         if not line:
             raise EOFError
-        return Outlook.model_validate_json(line)
+        return line
 
     def end(self) -> None:
         """End it, from any thread; twice is harmless."""

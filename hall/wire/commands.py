@@ -9,7 +9,7 @@ from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
-from hall.window_plan import GroupWait
+from hall.window_plan import PlanWait
 from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
@@ -272,8 +272,8 @@ class SwitchPlan(_Command):
 
     kind: Literal["switch_plan"] = "switch_plan"
     plan: str = Field(max_length=20)
-    as_is: tuple[GroupWait, ...] = Field(default=(), max_length=26)
-    expected: tuple[GroupWait, ...] = Field(default=(), max_length=26)
+    as_is: tuple[PlanWait, ...] = Field(default=(), max_length=26)
+    expected: tuple[PlanWait, ...] = Field(default=(), max_length=26)
 
 
 class ChangeRule(_Command):
@@ -293,8 +293,19 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SwitchPlan | SetCapacity
-_Fault = DeclareFault | EndFault  # a clerk's for what the own window serves, a manager's for all
+ManagerCommand = (
+    Confirm
+    | Dismiss
+    | EndRecovery
+    | RetireLane
+    | SettleDouble
+    | ChangeRule
+    | SwitchPlan
+    | SetCapacity
+    | DeclareFault
+    | EndFault
+)
+"""What a manager decides; 系统故障 is a clerk's word too, of what the own window serves."""
 Command = Annotated[
     CallNext
     | CallTicket
@@ -317,8 +328,7 @@ Command = Annotated[
     | Rate
     | Adopt
     | EnterByHand
-    | ManagerCommand
-    | _Fault,
+    | ManagerCommand,
     Field(discriminator="kind"),
 ]
 

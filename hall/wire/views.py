@@ -10,6 +10,7 @@ from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from hall.waiting import Wait
+from hall.window_plan import PlanWait
 from hall.wire.bookings import SlotNow
 from hall.wire.hello import DeviceKind
 from hall.words import Lane, Micros, Word
@@ -255,6 +256,31 @@ class BookedDay(Word):
     booked: int
 
 
+class PlanNow(Word):
+    """A window plan 潮汐方案; "" is the usual groups. `changes` are the windows that serve other groups under it.
+
+    `waits` is what the forecast says of the next hour under it, empty while nothing is known.
+    """
+
+    name: str
+    in_force: bool
+    suggested: bool
+    changes: tuple[int, ...]
+    waits: tuple[PlanWait, ...] = ()
+
+
+class SwitchNow(Word):
+    """A switch of today: what was forecast then, and what came of it once that is known (`judged`)."""
+
+    at: Micros
+    plan: str
+    staff: str
+    as_is: tuple[PlanWait, ...]
+    expected: tuple[PlanWait, ...]
+    happened: tuple[PlanWait, ...]
+    judged: bool
+
+
 class HallNow(Word):
     """The manager's page. `slots` are today's, `days` those that can be booked after today."""
 
@@ -275,6 +301,8 @@ class HallNow(Word):
     slots: tuple[SlotNow, ...] = ()
     days: tuple[BookedDay, ...] = ()
     hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
+    plans: tuple[PlanNow, ...] = ()
+    switches: tuple[SwitchNow, ...] = ()
 
 
 class RatingPage(Word):

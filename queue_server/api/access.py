@@ -37,6 +37,8 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("GET", "/api/waits"): _DEVICES | _MANAGER,
     ("WS", "/api/waits/live"): frozenset({_K.KIOSK}),
     ("GET", "/api/forecast/accuracy"): _MANAGER,
+    ("POST", "/api/windows/what-if"): _MANAGER,
+    ("POST", "/api/windows/plan"): _MANAGER,
     ("GET", "/api/rating"): _RATING,
     ("WS", "/api/rating/live"): _RATING,
     ("GET", "/api/board"): PUBLIC,

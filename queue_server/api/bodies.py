@@ -1,9 +1,9 @@
 """JSON in and out: strict models read from the raw bytes, answers written once, both shown in OpenAPI."""
 
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Request, Response
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from hall.wire.acts import Memory
 from hall.wire.bookings import Book, CancelBooking, PortalName
@@ -12,6 +12,7 @@ from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
 from hall.wire.sync import Push
 from queue_server.api.errors import BadBodyError
+from queue_server.forecast.asked import CloseOne, OpenOne, PlanDay
 
 HELLO: TypeAdapter[Hello] = TypeAdapter(Hello)
 PUSH: TypeAdapter[Push] = TypeAdapter(Push)
@@ -24,6 +25,9 @@ BOOK: TypeAdapter[Book] = TypeAdapter(Book)
 CANCEL_BOOKING: TypeAdapter[CancelBooking] = TypeAdapter(CancelBooking)
 PORTAL_NAME: TypeAdapter[PortalName] = TypeAdapter(PortalName)
 
+WHAT_IF: TypeAdapter[OpenOne | CloseOne] = TypeAdapter(Annotated[OpenOne | CloseOne, Field(discriminator="kind")])
+PLAN_DAY: TypeAdapter[PlanDay] = TypeAdapter(PlanDay)
+
 _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Hello": HELLO,
     "Push": PUSH,
@@ -35,6 +39,8 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Book": BOOK,
     "CancelBooking": CANCEL_BOOKING,
     "PortalName": PORTAL_NAME,
+    "WhatIf": WHAT_IF,
+    "PlanDay": PLAN_DAY,
 }
 _REF = "#/components/schemas/{model}"
 _TOLD = 5

@@ -11,7 +11,7 @@ from queue_server.forecast.scene import Floats
 
 SHARES = np.array((0.05, 0.20, 0.25, 0.50, 0.75, 0.90, 0.95))
 NEIGHBOURS = 300
-EPISODE_S = 1800.0  # tickets issued so close, or within a usual wait, share one fate: together they count as one
+EPISODE_S = 1800.0  # tickets issued so close, or within a usual wait, share one fate, as far as the past shows it
 REMEMBERED = 12_000
 FIRST_RATIOS, FIRST_ANALOGUES = 40, 300
 BELIEF = 10  # episodes: so much the runs themselves count beside what was seen
@@ -29,6 +29,7 @@ class Analogues:
         self._count = 0
         self._middle, self._scale = np.zeros(SIZE), np.zeros(SIZE)
         self._episode = EPISODE_S
+        self._shared: float | None = None  # the share of one fate, until the next refit
 
     def __len__(self) -> int:
         return min(self._count, self._remembered)
@@ -52,6 +53,7 @@ class Analogues:
         if not len(waits):
             return
         self._episode = max(EPISODE_S, float(waits.mean()))
+        self._shared = None
         spread = features.std(axis=0)
         told = np.abs([_rank_correlation(column, waits) for column in features.T])
         self._middle = features.mean(axis=0)
@@ -66,12 +68,15 @@ class Analogues:
         """
         last = self._last()
         waits, medians, issued = self._waits[last], self._medians[last], self._issued[last]
+        if self._shared is None:
+            self._shared = _shared_fate(np.log((waits + offset) / (medians + offset)), issued // self._episode)
         if features is not None:
             away = self._scaled[last] - (features - self._middle) * self._scale
             distance = np.einsum("ij,ij->i", away, away)
             nearest = np.argpartition(distance, min(NEIGHBOURS, len(distance)) - 1)[:NEIGHBOURS]
             waits, medians, issued = waits[nearest], medians[nearest], issued[nearest]
-        return _at_shares_of_episodes((waits + offset) / (medians + offset), issued // self._episode, believed)
+        ratios, episodes = (waits + offset) / (medians + offset), issued // self._episode
+        return _at_shares_of_episodes(ratios, episodes, self._shared, believed)
 
     def _last(self) -> slice:
         return slice(max(0, self._count - self._remembered), self._count)
@@ -95,16 +100,38 @@ def at_shares(ordered: Floats) -> Floats:
     return values
 
 
-def _at_shares_of_episodes(values: Floats, episodes: Floats, believed: Floats) -> Floats:
-    """The value below which a further episode falls with these probabilities: place (n + 1) x share among n of them."""
+def _at_shares_of_episodes(values: Floats, episodes: Floats, shared: float, believed: Floats) -> Floats:
+    """The values that these shares of the episodes do not exceed.
+
+    So many of one episode count as `m / (1 + (m - 1) shared)` (the design effect of clustered samples, Kish 1965): as
+    one if they share their fate wholly, each for itself if not at all.
+    """
     _, place, size = np.unique(episodes, return_inverse=True, return_counts=True)
+    each = 1 / (1 + (size - 1) * shared)
     values = np.concatenate([values, believed])
-    weights = np.concatenate([1 / size[place], np.full(len(believed), BELIEF / len(believed))])
+    weights = np.concatenate([each[place], np.full(len(believed), BELIEF / len(believed))])
     order = np.argsort(values)
     reached = np.cumsum(weights[order])
-    wanted = np.searchsorted(reached, (len(size) + BELIEF + 1) * SHARES - 0.5)
+    wanted = np.searchsorted(reached, (float(size @ each) + BELIEF) * SHARES)
     below: Floats = values[order][np.minimum(wanted, len(values) - 1)]
     return below
+
+
+def _shared_fate(errors: Floats, episodes: Floats) -> float:
+    """Which share of the variance of errors is that between episodes: the intraclass correlation, from 0 to 1.
+
+    By analysis of variance with groups of unequal size (Donner 1986); 1 while there is too little to tell.
+    """
+    _, place, size = np.unique(episodes, return_inverse=True, return_counts=True)
+    groups, count = len(size), len(errors)
+    if groups < 2 or count == groups:
+        return 1.0
+    means = np.bincount(place, errors) / size
+    between = float(size @ (means - errors.mean()) ** 2) / (groups - 1)
+    within = float(((errors - means[place]) ** 2).sum()) / (count - groups)
+    usual_size = (count - float(size @ size) / count) / (groups - 1)
+    all_of_it = between + (usual_size - 1) * within
+    return min(1.0, max(0.0, (between - within) / all_of_it)) if all_of_it > 0 else 1.0
 
 
 def _rank_correlation(left: Floats, right: Floats) -> float:

@@ -15,12 +15,14 @@ import numpy as np
 
 from hall.catalog import Catalog
 from hall.clock import SECOND_US
-from hall.facts import JournalEntry
+from hall.facts import JournalEntry, TicketFact, TicketIssued
 from hall.opening import local_time
 from hall.ticket import Ticket
 from hall.waiting import ShownWait, WaitKind, WaitRange, wait_of, wait_range
+from queue_server.forecast.asked import Asked, Told
 from queue_server.forecast.calibrate import OFFSET, SHARES, Analogues, forecast
 from queue_server.forecast.outlook import ISSUE, Foretold, Learned, NewcomerOutlook, Outlook, Said
+from queue_server.forecast.planner import Planner
 from queue_server.forecast.present import Present, Probe
 from queue_server.forecast.scene import Floats
 from queue_server.forecast.witness import Witness
@@ -63,18 +65,21 @@ class Forecaster:
     def __init__(self, catalog: Catalog, seed: int) -> None:
         self._seed = seed
         self._witness = Witness(catalog)
+        self._planner = Planner(self._witness, seed)
         self._past = Analogues()
         self._told: dict[str, _Told] = {}
         self._shown: dict[str | Probe, tuple[int, ShownWait]] = {}
         self._before: tuple[float, dict[Probe, _Row]] | None = None
         self._compared: dict[str, tuple[int, float, Floats]] = {}
         self._looks = 0
+        self._kept: list[Foretold] = []
         self._seq = 0
         self._publish(catalog)
 
     def publish(self, catalog: Catalog) -> None:
         """Another catalogue is in force."""
         self._witness.catalog = catalog
+        self._planner.publish(catalog)
         self._publish(catalog)
 
     def remember(self, learned: Learned) -> None:
@@ -91,12 +96,17 @@ class Forecaster:
     def hear(self, entry: JournalEntry) -> None:
         """The next entry of the journal."""
         self._seq = entry.seq
-        ticket = getattr(entry.fact.body, "ticket", None)
-        known = ticket in self._witness.first_call
+        body = entry.fact.body
+        known = isinstance(body, TicketFact) and body.ticket in self._witness.first_call
         self._witness.hear(entry)
-        if not known and ticket in self._witness.first_call and ticket in self._told:
-            for at, features in self._told.pop(ticket).said:
-                self._add(at, features, self._witness.first_call[ticket])
+        self._planner.hear(entry)
+        if isinstance(body, TicketIssued):
+            self._came(body.ticket)
+        if isinstance(body, TicketFact) and not known and body.ticket in self._told:
+            called_at = self._witness.first_call.get(body.ticket)
+            if called_at is not None:
+                for at, features in self._told.pop(body.ticket).said:
+                    self._add(at, features, called_at)
 
     def look(self, now_us: int) -> Outlook:
         """How long everybody waits, as of now."""
@@ -106,9 +116,11 @@ class Forecaster:
         rows = self._forecast(present, now_us)
         tickets = dict(zip((ticket.id for ticket in present.tickets), rows, strict=False))
         newcomers = dict(zip(present.probes, rows[len(present.tickets) :], strict=True))
-        foretold = self._foretell(present, tickets, now_us)
+        self._foretell(present, tickets, now_us)
+        foretold, self._kept = self._kept, []
         self._before = (now, newcomers)
         self._forget()
+        plans, suggested = self._planner.plans(present, now_us)
         return Outlook(
             at=now_us,
             seq=self._seq,
@@ -119,7 +131,13 @@ class Forecaster:
             tickets={ticket: row.said for ticket, row in tickets.items()},
             foretold=tuple(foretold),
             past=len(self._past),
+            plans=plans,
+            suggested=suggested,
         )
+
+    def answer(self, asked: Asked, now_us: int) -> Told:
+        """What a manager asks of windows."""
+        return self._planner.answer(asked, now_us)
 
     # -- inside
 
@@ -202,29 +220,37 @@ class Forecaster:
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         return periods[-1][1] * 60 - (local - midnight).total_seconds() if periods else 0.0
 
-    def _foretell(self, present: Present, rows: dict[str, _Row], now_us: int) -> list[Foretold]:
-        """What is to be kept of this look, and of the one before it: what newcomers since then had read."""
-        foretold = []
+    def _came(self, ticket_id: str) -> None:
+        """Keep what a newcomer read, who may be called before the next look."""
+        ticket = self._witness.ticket(ticket_id)
+        if ticket is not None and ticket_id not in self._told and (read := self._read_at_issue(ticket)):
+            self._told[ticket_id] = _Told(1, read.said.ahead)
+            self._keep(_foretold_of(ticket, ISSUE, ticket.issued_at, read))
+
+    def _foretell(self, present: Present, rows: dict[str, _Row], now_us: int) -> None:
+        """Keep what is said now to those who were never called, after every fifth call ahead."""
         for ticket in present.tickets:
             row, told = rows[ticket.id], self._told.get(ticket.id)
             if ticket.id in self._witness.first_call:
                 continue
             if told is None:
-                told = self._told[ticket.id] = _Told(1, row.said.ahead)
-                read = self._read_at_issue(ticket, row)
-                one = None if read is None else _foretold_of(ticket, ISSUE, ticket.issued_at, read)
+                self._told[ticket.id] = _Told(1, row.said.ahead)
+                if read := self._read_at_issue(ticket, row):
+                    self._keep(_foretold_of(ticket, ISSUE, ticket.issued_at, read))
             elif row.said.ahead <= told.ahead - EVERY_CALLS:
-                one = _foretold_of(ticket, told.foretold, now_us, row)
+                self._keep(_foretold_of(ticket, told.foretold, now_us, row))
                 told.foretold, told.ahead = told.foretold + 1, row.said.ahead
-            else:
-                continue
-            if one is not None:
-                told.said.append((one.at / SECOND_US, np.array(one.features)))
-                foretold.append(one)
-        return foretold
 
-    def _read_at_issue(self, ticket: Ticket, row: _Row) -> _Row | None:
-        """What its holder read when it was issued; None if nothing was shown or it is not known."""
+    def _keep(self, one: Foretold | None) -> None:
+        if one is not None:
+            self._told[one.ticket].said.append((one.at / SECOND_US, np.array(one.features)))
+            self._kept.append(one)
+
+    def _read_at_issue(self, ticket: Ticket, row: _Row | None = None) -> _Row | None:
+        """What its holder read when it was issued: what the look before told a newcomer of its class.
+
+        Of a class that no newcomer was asked for it is its own `row`; None if nothing was shown, or that is not known.
+        """
         if ticket.id in self._witness.offline or self._before is None:
             return None
         looked, newcomers = self._before

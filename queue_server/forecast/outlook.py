@@ -9,6 +9,7 @@ from pydantic import Field
 
 from hall.ticket import TicketClass
 from hall.waiting import Wait
+from hall.window_plan import PlanWait
 from hall.words import Id, Micros, Name, Word
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -56,10 +57,18 @@ class NewcomerOutlook(Word):
     said: Said
 
 
+class PlanOutlook(Word):
+    """How long those wait who come within the next hour, with a window plan in force; "" is the usual groups."""
+
+    plan: str
+    waits: tuple[PlanWait, ...]
+
+
 class Outlook(Word):
     """One forecast of the hall: newcomers by group and class, everybody who waits, and what is to be kept of it.
 
-    `past` is how many finished tickets it learned from, `took_ms` the time it took.
+    `past` is how many finished tickets it learned from, `took_ms` the processor time it took. `plans` are all window
+    plans, looked at now and then, and `suggested` the one that would help, None for none.
     """
 
     at: Micros
@@ -69,3 +78,5 @@ class Outlook(Word):
     foretold: tuple[Foretold, ...] = ()
     past: int = 0
     took_ms: float = 0.0
+    plans: tuple[PlanOutlook, ...] = ()
+    suggested: str | None = None

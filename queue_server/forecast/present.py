@@ -114,6 +114,30 @@ class Present:
             for row, line in enumerate(self._line)
         ]
 
+    def by_group(self) -> tuple[Scene, list[int]]:
+        """The same moment without probes, by groups of the catalogue, and the numbers of its windows.
+
+        Who waits for one window alone waits for any here; for whole days that makes no difference.
+        """
+        count, names = len(self.tickets), list(self._groups)
+        penalty = np.array(
+            [[_seconds(window.penalty_us(group)) for group in names] for window, *_ in self._places]
+        ).reshape(-1, len(names))
+        serving = [NOT_BUSY if seen.ticket is None else self._group_of(seen.ticket) for _, seen, *_ in self._places]
+        since = np.array([max(0.0, self.now - seen.since) for _, seen, *_ in self._places])
+        windows = Windows(
+            penalty=penalty,
+            serving=np.array(serving, np.intp),
+            elapsed=np.where(np.array(serving) == NOT_BUSY, 0.0, since),
+            returns=np.array([returns for *_, returns in self._places]),
+        )
+        waiting = Waiting(self._effective[:count], self.group[:count], self._waited[:count])
+        return Scene(waiting, windows), [window.number for window, *_ in self._places]
+
+    def _group_of(self, ticket: str) -> int:
+        found = self._witness.ticket(ticket)
+        return self._groups.get(found.group, NOT_BUSY) if found is not None else NOT_BUSY
+
     def _before(self, of: Ints, together: Flags) -> Ints:
         """Of each row: how many tickets stand before it whose kind (`of`) goes `together` with its own."""
         count = len(self.tickets)
@@ -203,3 +227,7 @@ class Present:
         asking = slice(len(self.tickets), len(self.tickets) + len(self.probes))
         draws.busy[asking], draws.leaves[asking] = 0.0, np.inf
         return draws
+
+
+def _seconds(penalty_us: int | None) -> float:
+    return np.inf if penalty_us is None else penalty_us / SECOND_US

@@ -58,7 +58,15 @@ class Closes:
     in_s: float = 0.0
 
 
-Change = Opens | Closes
+@dataclass(frozen=True, slots=True)
+class Serves:
+    """All windows of the scene serve groups by other penalties from now on: window × group, as in `scene.Windows`."""
+
+    penalty: tuple[tuple[float, ...], ...]
+    in_s: float = 0.0
+
+
+Change = Opens | Closes | Serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def what_if(situation: Situation, change: Change, seed: int) -> list[Effect]:
     after = _waits(situation, change, seed, begins)
     effects = []
     for group in range(situation.groups):
-        waits = [each[1][each[0] == group] for each in (before, after)]
+        waits = [of_all[groups == group] for groups, of_all in (before, after)]
         if min(map(len, waits)) >= FEW_PEOPLE:
             effects.append(Effect(group, *(_nine_in_ten(each) for each in waits)))
     return sorted(effects, key=lambda effect: -abs(_finite(effect.before_s) - _finite(effect.after_s)))
@@ -127,10 +135,12 @@ def _posts(scene: Scene, free: Floats, change: Change | None) -> list[Post]:
         for penalty, at in zip(scene.windows.penalty.tolist(), free, strict=True)
     ]
     match change:
-        case Opens(penalty, in_s):
-            posts.append(Post(penalty, ((in_s, math.inf),)))
+        case Opens(own, in_s):
+            posts.append(Post(own, ((in_s, math.inf),)))
         case Closes(window, in_s):
             posts[window] = replace(posts[window], shifts=((0.0, in_s),))
+        case Serves(penalty):
+            posts = [replace(post, penalty=own) for post, own in zip(posts, penalty, strict=True)]
     return posts
 
 

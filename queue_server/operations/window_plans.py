@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 
 from hall.clock import MINUTE_US, Moment
-from hall.window_plan import HORIZON_MINUTES, GroupWait, WindowPlanJudged, WindowPlanSwitched
+from hall.window_plan import HORIZON_MINUTES, PlanWait, WindowPlanJudged, WindowPlanSwitched
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations.catalog import put_in_force
@@ -43,14 +43,14 @@ def judge_switches(transaction: Transaction, moment: Moment) -> None:
             transaction.record(WindowPlanJudged(switched=switch.seq, waits=_waits(transaction, switch)), moment)
 
 
-def _waits(transaction: Transaction, switch: PlanSwitch) -> tuple[GroupWait, ...]:
+def _waits(transaction: Transaction, switch: PlanSwitch) -> tuple[PlanWait, ...]:
     waits = defaultdict[str, list[int]](list)
     for ticket in transaction.tickets_of(day_of(transaction, switch.at)):
         came_then = switch.at <= ticket.issued_at < switch.at + _HORIZON_US
         if came_then and ticket.called_at is not None and not ticket.returns:
             waits[ticket.group].append(ticket.called_at - ticket.issued_at)
     return tuple(
-        GroupWait(group=group, minutes=math.ceil(_nine_in_ten(each) / MINUTE_US))
+        PlanWait(group=group, minutes=math.ceil(_nine_in_ten(each) / MINUTE_US))
         for group, each in sorted(waits.items())
     )
 

@@ -1,7 +1,7 @@
 """What the tables hold, as values. Tickets and windows are the hall's own words; the rest is named here.
 
 Times are microseconds since 1970 UTC. `Derived` records follow from the journal alone and are rebuilt from it; the
-others stand beside it (secrets, sessions, answers, holders). The file is long because every record stands here.
+others stand beside it (secrets, sessions, answers, holders). It is long because every record of the store is here.
 """
 
 from dataclasses import dataclass, replace
@@ -173,7 +173,7 @@ class SystemFault:
 class PlanSwitch:
     """A window plan put in force, at the place `seq` of the journal: what was forecast then, and what came of it.
 
-    `as_is`, `expected` and `happened` are JSON of `hall.window_plan.GroupWait`s; `judged_at` is 0 until it is known.
+    `as_is`, `expected` and `happened` are JSON of `hall.window_plan.PlanWait`s; `judged_at` is 0 until it is known.
     """
 
     seq: int

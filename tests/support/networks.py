@@ -23,16 +23,16 @@ class TwoNetworks:
 
     def pull(self) -> None:
         """The kiosk's cable comes out."""
-        _ip("-n", self.kiosk, "link", "set", "cable", "down")
+        _ip("link", "set", "cable", "down", within=self.kiosk)
 
     def plug(self) -> None:
         """And in again."""
-        _ip("-n", self.kiosk, "link", "set", "cable", "up")
+        _ip("link", "set", "cable", "up", within=self.kiosk)
 
     @staticmethod
     def within(network: str) -> tuple[str, ...]:
         """How a program is started there."""
-        return ("ip", "netns", "exec", network)
+        return _within(network)
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def two_networks() -> Iterator[TwoNetworks]:
             if added.returncode:
                 pytest.skip(f"no network namespace can be made here: {added.stderr.strip()}")
             made.callback(_ip, "netns", "delete", network)
-            _ip("-n", network, "link", "set", "lo", "up")
+            _ip("link", "set", "lo", "up", within=network)
         _ip("link", "add", "cable", "netns", nets.kiosk, "type", "veth", "peer", "name", "cable", "netns", nets.server)
         _ip("link", "add", own, "type", "veth", "peer", "name", "test", "netns", nets.server)
         for network, device, address in (
@@ -56,17 +56,23 @@ def two_networks() -> Iterator[TwoNetworks]:
             (nets.server, "cable", f"{nets.address_for_kiosk}/30"),
             (nets.server, "test", f"{nets.address_for_test}/30"),
         ):
-            _ip("-n", network, "address", "add", address, "dev", device)
-            _ip("-n", network, "link", "set", device, "up")
+            _ip("address", "add", address, "dev", device, within=network)
+            _ip("link", "set", device, "up", within=network)
         _ip("address", "add", f"{_NET}.5/30", "dev", own)
         _ip("link", "set", own, "up")
         yield nets
 
 
-def _try(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(["ip", *arguments], capture_output=True, text=True, check=False)
+def _within(network: str) -> tuple[str, ...]:
+    """Into the network and nothing else: `ip netns exec` would mount as well, which no changed root permits."""
+    return ("nsenter", f"--net=/run/netns/{network}")
 
 
-def _ip(*arguments: str) -> None:
-    done = _try(*arguments)
+def _try(*arguments: str, within: str = "") -> "subprocess.CompletedProcess[str]":
+    before = _within(within) if within else ()
+    return subprocess.run([*before, "ip", *arguments], capture_output=True, text=True, check=False)
+
+
+def _ip(*arguments: str, within: str = "") -> None:
+    done = _try(*arguments, within=within)
     assert done.returncode == 0, f"ip {' '.join(arguments)}: {done.stderr}"

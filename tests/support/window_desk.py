@@ -7,9 +7,10 @@ from hall.catalog import Catalog
 from hall.clock import Moment
 from hall.projection import WindowStatus
 from hall.ticket import Flag, Ticket, TicketClass, TicketState
+from hall.waiting import Wait, WaitKind
 from hall.window import WindowState
 from hall.wire.replies import Reply
-from hall.wire.views import Desk, DeskTicket
+from hall.wire.views import Desk, DeskTicket, GroupWait
 from installer.hall_init.catalogue import read_catalogue
 from tests.support.tickets import DAY, MINUTE, NINE
 
@@ -20,6 +21,19 @@ LONG_NAME = "不动产抵押权首次登记（含在建建筑物抵押）"
 
 def sample_catalog() -> Catalog:
     return read_catalogue(ROOT / "installer" / "sample_hall")
+
+
+def group_wait(group: str, low: int, high: int, kind: WaitKind = WaitKind.RANGE) -> GroupWait:
+    """What is foretold to who comes now."""
+    wait = Wait(kind=kind, low=low, high=high)
+    return GroupWait(group=group, ordinary=wait, priority=wait)
+
+
+WAITS = (
+    group_wait("social_insurance", 15, 25),
+    group_wait("medical", 0, 5),
+    group_wait("other", 0, 0, WaitKind.PAUSED),
+)
 
 
 class StandingClock:
@@ -149,6 +163,7 @@ def desk(
     to_rate: DeskTicket | None = None,
     colleagues: tuple[int, ...] = (),
     back_at: int | None = None,
+    waits: tuple[GroupWait, ...] = (),
     faults: tuple[str, ...] = (),
 ) -> Desk:
     clerk = None if state is WindowState.CLOSED else "0317"
@@ -179,6 +194,7 @@ def desk(
         windows_serving=18,
         windows_open=24,
         served_today=12,
+        waits=waits,
     )
 
 

@@ -1,4 +1,4 @@
-"""One Chromium for all web tests, and halls served by the real program."""
+"""A Chromium for each file of web tests, and halls served by the real program."""
 
 import shutil
 from collections.abc import Generator, Iterator
@@ -29,8 +29,9 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Gone with its file: while Playwright is there, no test of the same process can run a loop of its own."""
     path = shutil.which("chromium")
     assert path, "chromium is missing: see installer/setup/system-packages.txt"
     with sync_playwright() as playwright:

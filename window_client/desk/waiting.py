@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from hall.clock import MINUTE_US
 from hall.ticket import Flag
+from hall.waiting import Wait, WaitKind
 from hall.wire.views import Desk, DeskTicket
 from window_client.desk.acts import may_return
 from window_client.desk.citizen import Line, Mark, marks
-from window_client.desk.situation import Listing, Situation
+from window_client.desk.situation import Connection, Listing, Situation
 from window_client.desk.times import clock, minutes_between
 from window_client.i18n.phrases import Phrases
+
+NEWCOMERS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,40 @@ def tabs(situation: Situation, words: Phrases) -> tuple[str, ...]:
     if desk is None or not desk.uncertain:
         return names
     return (*names, words.uncertain_tab.format(count=len(desk.uncertain)))
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerWait:
+    """How long who comes now waits in one of this window's groups; `warns` when it is no time."""
+
+    title: str
+    wait: str
+    warns: bool
+
+
+def newcomers(situation: Situation, words: Phrases) -> tuple[NewcomerWait, ...]:
+    """The longest waits of who would come now, of the groups this window serves; none while they are not known."""
+    desk = situation.desk
+    if desk is None or situation.connection is not Connection.ONLINE:
+        return ()
+    longest = sorted(desk.waits, key=lambda each: _how_bad(each.ordinary))[:NEWCOMERS_SHOWN]
+    return tuple(
+        NewcomerWait(
+            title=words.newcomers.format(group=_group_name(situation, each.group)),
+            wait=words.wait(each.ordinary),
+            warns=each.ordinary.kind is not WaitKind.RANGE,
+        )
+        for each in longest
+    )
+
+
+def _how_bad(wait: Wait) -> tuple[bool, int]:
+    return wait.kind is WaitKind.RANGE, -wait.high
+
+
+def _group_name(situation: Situation, group_id: str) -> str:
+    group = situation.group(group_id)
+    return group_id if group is None else group.name
 
 
 def load(situation: Situation, words: Phrases) -> tuple[Line, Line, Line]:

@@ -3,6 +3,7 @@
 from hall.mending import HandOutcome
 from hall.rating import WORDS
 from hall.ticket import Flag, ServiceOutcome, TicketClass
+from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection, Listing
@@ -233,6 +234,8 @@ CHINESE = Phrases(
     empty_missed="没有过号的人",
     empty_held="没有挂起的号",
     empty_uncertain="没有待核实的号",
+    newcomers="现在来办{group}",
+    wait=wait_words,
     hall_waiting="全厅等候",
     longest_wait="最久已等",
     windows_serving="窗口在办",

@@ -3,6 +3,7 @@
 from hall.mending import HandOutcome
 from hall.rating import WORDS
 from hall.ticket import Flag, ServiceOutcome, TicketClass
+from hall.waiting import wait_words_en
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection, Listing
@@ -239,6 +240,8 @@ ENGLISH = Phrases(
     empty_missed="Nobody was missed",
     empty_held="Nothing is on hold",
     empty_uncertain="Nothing to check",
+    newcomers="Now: {group}",
+    wait=wait_words_en,
     hall_waiting="In hall",
     longest_wait="Longest",
     windows_serving="Windows",

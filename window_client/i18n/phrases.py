@@ -1,11 +1,12 @@
 """Which words a language must have. A missing one is a type error, so no screen ever shows a key instead of a word."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.ticket import Flag, ServiceOutcome, TicketClass
+from hall.waiting import Wait
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection, Listing
@@ -119,6 +120,8 @@ class Phrases:
     empty_missed: str
     empty_held: str
     empty_uncertain: str
+    newcomers: str
+    wait: Callable[[Wait], str]
     hall_waiting: str
     longest_wait: str
     windows_serving: str

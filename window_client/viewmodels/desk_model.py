@@ -38,7 +38,7 @@ from window_client.desk.papers import papers
 from window_client.desk.situation import Act, Connection, Listing, Outcome, Situation
 from window_client.desk.times import clock as clock_words
 from window_client.desk.times import day
-from window_client.desk.waiting import load, rows, tabs
+from window_client.desk.waiting import load, newcomers, rows, tabs
 from window_client.i18n import Phrases
 from window_client.viewmodels.plain import plain
 from window_client.viewmodels.rows_model import RowsModel
@@ -361,6 +361,11 @@ class DeskModel(QObject):
         """What can be done with a row of the list shown; `whole` if by a press on the row, else it has a button."""
         whole = self._listing is Listing.WAITING
         return {**self._button(_ROW_ACTS[self._listing]), "whole": whole}
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def newcomers(self) -> list[Any]:
+        """How long who comes now waits, of this window's groups; empty while not known."""
+        return list(plain(newcomers(self.situation, self._words)))
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def load(self) -> list[Any]:

@@ -2,6 +2,7 @@
 
 ./onewindow simulate-day                                  600 citizens, 12 windows, as fast as it goes
 ./onewindow simulate-day --speed 60 --citizens 3000 --windows 30    a minute of the hall each second
+./onewindow simulate-day --citizens 3000 --windows 30 --days 8 --ranges    how often the shown range was kept
 ./onewindow simulate-day --shape rush --days 16 --paper --log rush.csv    a log of known truth
 """
 
@@ -11,14 +12,16 @@ import logging
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 
 from hall.clock import MINUTE_US, SECOND_US
 from hall.errors import system_words
-from installer.rehearsal.simulate_day import figures, log
+from installer.rehearsal.simulate_day import figures, log, ranges
 from installer.rehearsal.simulate_day.days import Played, Told, play_paper, play_real
 from installer.rehearsal.simulate_day.play import Play
+from installer.rehearsal.simulate_day.ranges import ranges_kept
 from installer.rehearsal.simulate_day.shape import SHAPES, Shape
 
 _EACH_US = 15 * MINUTE_US
@@ -30,10 +33,9 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     logging.disable(logging.CRITICAL)  # a kiosk that breaks is meant
     shape = _shape(options)
-    if options.paper:
-        played: Iterable[Played] = play_paper(shape, options.days, options.seed, by_arrival=False)
-    else:
-        played = play_real(shape, options.days, options.seed, None if options.json else _progress(options.speed))
+    if options.ranges and options.days == 1:
+        parser.error("--ranges 要有前几天可学，请加 --days，例如 --days 8")
+    played = _played(shape, options)
     days, lines = [], list[log.Row]()
     for day in played:
         lines += log.rows(day, named=shape.named)
@@ -44,16 +46,33 @@ def main(argv: Sequence[str]) -> int:
         except OSError as error:
             print(f"{options.log} 写不了：{system_words(error)}", file=sys.stderr)
             return 2
+    kept = ranges_kept(days) if options.ranges else []
     by_arrival = list(play_paper(shape, options.days, options.seed, by_arrival=True))
     if options.json:
         pairs = zip(days, by_arrival, strict=True)
         told = [figures.as_json(ours, figures.compare(ours, theirs)) for ours, theirs in pairs]
+        if kept:
+            told[-1]["ranges"] = [asdict(each) for each in kept]
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
     last = days[-1]
     print(f"{last.day.day}，{shape.citizens} 人，{shape.windows} 个窗口（分钟）：{figures.outcomes(last)}")
     print(figures.table(figures.compare(last, by_arrival[-1])))
+    if kept:
+        print(ranges.table(kept))
     return 0
+
+
+def _played(shape: Shape, options: argparse.Namespace) -> Iterable[Played]:
+    """On paper what is only to be learned from, or all of it; the rest by the programs."""
+    days, seed = options.days, options.seed
+    told = None if options.json else _progress(options.speed)
+    if options.paper:
+        return play_paper(shape, days, seed, by_arrival=False)
+    if options.ranges:
+        before = list(play_paper(shape, days, seed, by_arrival=False))[:-1]
+        return chain(before, play_real(shape, days, seed, told, only_last=True))
+    return play_real(shape, days, seed, told)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--days", type=_count, default=1, help="连着多少个工作日，最后一天是星期一")
     parser.add_argument("--seed", type=int, default=1, help="同一个种子，同样的人")
     parser.add_argument("--paper", action="store_true", help="不用程序，只按规则在纸上过：等候一样，快一百倍")
+    parser.add_argument("--ranges", action="store_true", help="最后一天：单子上的范围守住了多少（前几天在纸上过）")
     parser.add_argument("--log", type=Path, metavar="OUT.csv", help="写出 forecast evaluate 能读的记录")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出每一天")
     return parser

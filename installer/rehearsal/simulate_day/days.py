@@ -34,7 +34,13 @@ def midnight_of(day: Day) -> int:
 
 
 def play_real(
-    shape: Shape, days: int, seed: int, told: Told | None = None, hall: Callable[[RealHall], None] | None = None
+    shape: Shape,
+    days: int,
+    seed: int,
+    told: Told | None = None,
+    hall: Callable[[RealHall], None] | None = None,
+    *,
+    only_last: bool = False,
 ) -> Iterator[Played]:
     """Every day through kiosks, server and windows.
 
@@ -44,8 +50,9 @@ def play_real(
         seed: Everything follows from it.
         told: Hears of every event (midnight, now, the play).
         hall: Is given the hall, to look at it whenever a day is over.
+        only_last: Whether the days before the last one are left out; it is the same day without them.
     """
-    invented = invent(shape, days, seed)
+    invented = invent(shape, days, seed)[-1 if only_last else 0 :]
     clockwork = _before(invented[0])
     real = RealHall(clockwork, catalogue(shape.windows, helpers=shape.helpers), shape.kiosks, seed)
     if hall is not None:

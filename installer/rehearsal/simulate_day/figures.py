@@ -81,9 +81,9 @@ def as_json(ours: Played, lines: Iterable[Line]) -> dict[str, Any]:
 def table(lines: Iterable[Line]) -> str:
     """For people to read; widths count a Chinese character as two."""
     columns = f"{'平均':>7}{'九成内':>6}{'最长':>7}"
-    head = f"{_wide('业务', 12)}{_wide('类别', 6)}{'人数':>5}{columns}   先到先办：{columns[3:]}"
+    head = f"{wide('业务', 12)}{wide('类别', 6)}{'人数':>5}{columns}   先到先办：{columns[3:]}"
     rows = [
-        f"{_wide(line.group, 12)}{_wide(line.ticket_class, 6)}{line.ours.people:>7}"
+        f"{wide(line.group, 12)}{wide(line.ticket_class, 6)}{line.ours.people:>7}"
         f"{line.ours.mean:>9.1f}{line.ours.p90:>9.1f}{line.ours.longest:>9.1f}"
         f"{line.by_arrival.mean:>19.1f}{line.by_arrival.p90:>9.1f}{line.by_arrival.longest:>9.1f}"
         for line in lines
@@ -91,7 +91,8 @@ def table(lines: Iterable[Line]) -> str:
     return "\n".join([head, *rows])
 
 
-def _wide(text: str, width: int) -> str:
+def wide(text: str, width: int) -> str:
+    """Filled up with blanks; a Chinese character counts as two."""
     return text + " " * (width - sum(2 if ord(character) > 0x2E7F else 1 for character in text))
 
 

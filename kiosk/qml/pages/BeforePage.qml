@@ -19,6 +19,7 @@ PageFrame {
             chosen: qsTr("窗口指定叫号"),
             back: qsTr("叫过，回来再叫"),
             away: qsTr("当时您过号或挂起"),
+            without: qsTr("没取号，窗口直接办"),
             late: qsTr("当时您的号还没传到"),
             placed: qsTr("只能由一个窗口叫")
         })

@@ -13,7 +13,7 @@ PageFrame {
     markColor: Theme.color.primary
     headline: qsTr("您已经有号了")
     // English words in large print need the line.
-    help: passed.visible && journey.largePrint && journey.english ? "" : qsTr("同一类事项一次一个号，请等叫号。")
+    help: ticket.before.length > 0 && journey.largePrint && journey.english ? "" : qsTr("同一类事项一次一个号，请等叫号。")
 
     TicketCard {
         id: card
@@ -34,7 +34,8 @@ PageFrame {
 
         objectName: "before"
         anchors.top: card.bottom
-        anchors.topMargin: Theme.space.groupGap
+        // English words in large print leave no more.
+        anchors.topMargin: root.journey.largePrint && root.journey.english ? Theme.space.grid : Theme.space.groupGap
         width: parent.width
         height: Math.round(112 * Theme.unit)
         visible: root.ticket.before.length > 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from peewee import Database
 
 from hall.errors import BugError
-from hall.facts import Body, JournalEntry, TicketFact, TicketIssued
+from hall.facts import Body, JournalEntry, StartedWithoutTicket, TicketFact, TicketIssued
 from hall.identity import Holder
 from hall.mending import OutcomeRecovered, TicketAdopted
 from hall.projection import ticket_after
@@ -18,7 +18,7 @@ from queue_server.link.ledger.state import DeviceState, change_state
 from queue_server.link.ledger.tickets import KnownTicket
 
 _log = logging.getLogger("onewindow.link.feed")
-_FIRST_TOLD = (TicketIssued, TicketAdopted, OutcomeRecovered)
+_FIRST_TOLD = (TicketIssued, TicketAdopted, StartedWithoutTicket, OutcomeRecovered)
 
 
 def apply(database: Database, state: DeviceState, messages: Iterable[FeedMessage]) -> bool:

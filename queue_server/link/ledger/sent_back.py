@@ -5,7 +5,7 @@ from datetime import date
 
 from peewee import Database
 
-from hall.facts import ActUndone, JournalEntry, ServiceFinished, TicketIssued
+from hall.facts import ActUndone, JournalEntry, NextServiceBegun, ServiceFinished, TicketIssued
 from hall.ticket import ServiceOutcome, Ticket
 from queue_server.link.ledger.statements import ASKED, Statement, insert
 from queue_server.link.ledger.tables import SENT_BACK
@@ -17,7 +17,8 @@ _FIND = Statement(
     )
 )
 _USE = Statement(SENT_BACK.update({SENT_BACK.used: ASKED}).where(SENT_BACK.ticket == ASKED))
-_DROP = Statement(SENT_BACK.delete().where(SENT_BACK.ticket == ASKED))
+_FORGET = Statement(SENT_BACK.delete().where(SENT_BACK.ticket == ASKED))
+_DROP = Statement(SENT_BACK.delete().where(SENT_BACK.ticket == ASKED, SENT_BACK.service == ASKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ class SentBack:
 def hear(database: Database, ticket: Ticket, entry: JournalEntry) -> None:
     """Note what an entry of the feed says of a ticket that is known here; `ticket` as it was before the entry."""
     body = entry.fact.body
-    if isinstance(body, ServiceFinished) and body.outcome == ServiceOutcome.SENT_BACK:
-        _DROP.run(database, ticket.id)
+    if isinstance(body, ServiceFinished | NextServiceBegun) and body.outcome == ServiceOutcome.SENT_BACK:
+        _FORGET.run(database, ticket.id)
         _ADD.run(database, ticket.id, ticket.day.isoformat(), ticket.service, ticket.group)
-    elif isinstance(body, ActUndone):
-        _DROP.run(database, ticket.id)
+    elif isinstance(body, ActUndone):  # of several services of a visit the others stand
+        _DROP.run(database, ticket.id, body.restores.service)
 
 
 def use(database: Database, body: TicketIssued) -> None:

@@ -14,6 +14,7 @@ from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
 from queue_server.operations.views.slots import days_now, slots_now
+from queue_server.operations.views.tides import plans_now, switches_now
 from queue_server.operations.views.waits import group_waits
 from queue_server.store import Reader
 from queue_server.store.records import Health, SystemFault
@@ -76,6 +77,8 @@ def hall_now(
         merged=merged_now(reader, live),
         hand_calls_open=hand_calls_open(reader, live),
         gone=gone(reader, live, lanes),
+        plans=plans_now(live, outlook),
+        switches=switches_now(reader, live),
     )
 
 

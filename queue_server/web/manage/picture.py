@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from hall.clock import MINUTE_US
 from hall.opening import CHINA_MINUTES
 from hall.rating import WORDS, Level
+from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
 from queue_server.web.manage.booked import Booked, booked
 from queue_server.web.manage.mending import Mending, mending
+from queue_server.web.manage.tides import Tides, tides
 from queue_server.web.manage.tones import Tone, when
 
 
@@ -32,7 +34,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One group. `place` is its rank, worst first."""
+    """One group. `place` is its rank, worst first; `down` if it cannot be served, 系统故障."""
 
     group: str
     name: str
@@ -42,9 +44,10 @@ class Card:
     tag: str
     waiting: str
     longest: str
-    mean: str
+    wait: str
     windows: str
     today: tuple[tuple[str, str], ...]
+    down: bool = False  # 系统故障
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Picture:
     ratings: tuple[tuple[str, int], ...]
     mending: Mending
     booked: Booked
+    tides: Tides
 
 
 _STATES: dict[WindowState, tuple[str, Tone]] = {
@@ -132,7 +136,9 @@ def picture(
         voice_problem: Why calls make no sound; empty while they do.
         offset_minutes: The hall's clock against UTC.
     """
-    ranked = sorted(now.groups, key=lambda group: (-group.longest_wait_us, -group.waiting, group.prefix))
+    ranked = sorted(
+        now.groups, key=lambda group: (not group.fault_since, -group.longest_wait_us, -group.waiting, group.prefix)
+    )
     cards = tuple(_card(group, place, thresholds) for place, group in enumerate(ranked))
     devices = tuple(
         _row(device, now.at, offset_minutes)
@@ -155,6 +161,7 @@ def picture(
         ratings=tuple((WORDS[level][0], now.ratings.get(str(level.value), 0)) for level in Level),
         mending=mended,
         booked=booked(now),
+        tides=tides(now, offset_minutes),
     )
 
 
@@ -182,6 +189,9 @@ def _trouble(now: HallNow, mended: Mending) -> str:
 
 
 def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *, nobody_serves: bool) -> str:
+    down = [card.name for card in cards if card.down]
+    if down:
+        return f"{down[0]}{'等' if len(down) > 1 else ''}系统故障，停办中"
     late = sum(card.tone is Tone.ALARM for card in cards)
     if nobody_serves and any(group.waiting for group in now.groups):
         return "有人在等，还没有窗口开着"
@@ -207,7 +217,12 @@ def _alerts(
         alerts.append(Alert(Tone.ALARM, "shield", "流水记录核对没有通过", "数据可能被改动。请保留现场，联系维护人员"))
     for group in ranked:
         tone = tone_of(group, thresholds)
-        if tone is not Tone.CALM:
+        if group.fault_since:
+            title = f"{group.name}：系统故障，停办中"
+            alerts.append(
+                Alert(Tone.ALARM, "shield", title, "在等的号已结束，凭取号单优先补办。恢复后请按「系统恢复」")
+            )
+        elif tone is not Tone.CALM:
             goal = thresholds.alert if tone is Tone.ALARM else thresholds.warn
             title = f"{group.name}：最久已等 {_minutes(group.longest_wait_us)}钟，目标 {goal:g} 分钟以内"
             alerts.append(Alert(tone, "clock", title, _what_helps(group)))
@@ -243,7 +258,7 @@ def _what_helps(group: GroupNow) -> str:
 
 
 def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
-    tone = tone_of(group, thresholds)
+    tone = Tone.ALARM if group.fault_since else tone_of(group, thresholds)
     tags = {Tone.ALARM: f"超过目标 {thresholds.alert:g} 分", Tone.CAUTION: f"超过 {thresholds.warn:g} 分"}
     return Card(
         group=group.group,
@@ -251,12 +266,14 @@ def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
         prefix=group.prefix,
         place=place,
         tone=tone,
-        tag=tags.get(tone, ""),
+        tag="系统故障" if group.fault_since else tags.get(tone, ""),
+        down=bool(group.fault_since),
         waiting=str(group.waiting),
         longest=_minutes(group.longest_wait_us) if group.waiting else "无",
-        mean="还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us),
+        wait="不清楚" if group.wait is None else wait_words(group.wait),
         windows=str(group.windows_open),
         today=(
+            ("平均等候", "还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us)),
             ("取号", str(group.issued)),
             ("办完", str(group.finished)),
             ("过号", str(group.missed)),

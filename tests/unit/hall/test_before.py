@@ -59,6 +59,7 @@ def test_every_reason_is_said_of_the_right_one() -> None:
         one(5, 8, called=33).model_copy(update={"chosen": True}),
         one(6, 9, called=34).model_copy(update={"returns": 1}),
         one(7, 10),
+        one(9, 12, called=36).model_copy(update={"chosen": True, "flags": (Flag.WITHOUT_TICKET,)}),
         one(8, 11, group="tax", called=35),
     ]
     named = {each.number: each.why for each in went_before(mine, others)}
@@ -68,8 +69,9 @@ def test_every_reason_is_said_of_the_right_one() -> None:
         "A004": Why.RETURNING,
         "A005": Why.CHOSEN,
         "A006": Why.BACK,
+        "A009": Why.WITHOUT,
     }
-    assert next(each.number for each in went_before(mine, others)) == "A006"  # the latest call first
+    assert next(each.number for each in went_before(mine, others)) == "A009"  # the latest call first
 
 
 def test_who_was_away_or_not_known_yet_hears_that_of_himself() -> None:

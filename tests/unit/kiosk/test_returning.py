@@ -40,19 +40,24 @@ class Hall:
     def __init__(self, folder: Path, catalog: Catalog | None = None) -> None:
         self.referee = Referee()
         self._kiosk = self.referee.kiosk()
-        self._clerk = self.referee.clerk(1)
+        self._clerk = self.referee.clerk(3)
         self.clock = Later(self.referee)
         self.ledger = Ledger.open(folder, "kiosk-9", new_id)
         self.ledger.apply_welcome(welcome(9, plan=plan(2, 1)))
         self.ledger.store_catalog(catalog or small_catalog())
         self.issuing = Issuing(self.ledger, HALL_KEY, self.clock, new_id, lambda: True)
 
-    def serve(self, outcome: ServiceOutcome) -> str:
-        """One visit from its number to its end; the feed tells the kiosk."""
+    def serve(self, outcome: ServiceOutcome, first: ServiceOutcome | None = None) -> str:
+        """One visit, of two services if the first has an outcome, to its end; the feed tells the kiosk."""
         ticket = self._kiosk.issue().ticket
         self._kiosk.push()
         self.do(commands.CallNext(request_id=self.referee.ids()))
         self.do(commands.StartService(request_id=self.referee.ids(), ticket=ticket))
+        if first is not None:
+            other = commands.NextService(
+                request_id=self.referee.ids(), ticket=ticket, outcome=first, service="beta_one"
+            )
+            self.do(other)
         self.do(commands.FinishService(request_id=self.referee.ids(), ticket=ticket, outcome=outcome))
         self.hear()
         return ticket
@@ -106,6 +111,16 @@ def test_another_outcome_brings_nobody_back_and_one_taken_back_neither(hall: Hal
     hall.do(commands.Undo(request_id=hall.referee.ids(), ticket=old))
     hall.hear()
     assert hall.issuing.returning(old) is None
+
+
+def test_of_several_services_the_one_that_was_sent_back_counts(hall: Hall) -> None:
+    old = hall.serve(ServiceOutcome.ACCEPTED, first=ServiceOutcome.SENT_BACK)
+    found = hall.issuing.returning(old)
+    assert found is not None
+    assert found.service == "alpha_one"
+    hall.do(commands.Undo(request_id=hall.referee.ids(), ticket=old))  # of the second alone
+    hall.hear()
+    assert hall.issuing.returning(old) == found
 
 
 def test_the_term_is_the_halls(hall: Hall, tmp_path: Path) -> None:

@@ -75,3 +75,17 @@ def test_only_the_last_tickets_are_remembered() -> None:
     analogues.refit()
     assert len(analogues) == REMEMBERED
     assert forecast(RUNS, moment(1), analogues, SERVICE_S) == pytest.approx(np.full(len(SHARES), 500.0))
+
+
+def test_tickets_that_did_not_share_their_fate_each_count_for_themselves() -> None:
+    """A crowded half hour in which every second waited twice, every second half as long: they are no single event."""
+    analogues = Analogues()
+    for half_hour in range(20):
+        for at in range(4):
+            analogues.add(half_hour * 3600.0 + at, moment(1.0), 200.0, 200.0 if at % 2 else 210.0)
+    for at in range(240):
+        analogues.add(20 * 3600.0 + at, moment(1.0), 200.0, 400.0 if at % 2 else 100.0)
+    analogues.refit()
+    said = forecast(RUNS, moment(1), analogues, SERVICE_S)
+    assert said[0] == pytest.approx(100.0, abs=5)
+    assert said[-1] == pytest.approx(400.0, abs=5)

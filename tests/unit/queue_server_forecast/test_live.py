@@ -185,6 +185,16 @@ def test_what_was_read_at_issue_is_kept_and_learned_from() -> None:
     assert hall.look().past == 1
 
 
+def test_who_is_called_before_the_next_look_is_kept_too() -> None:
+    hall = ForeseenHall()
+    hall.open(1)
+    hall.look()
+    hall.call(hall.issue(), 1)
+    outlook = hall.look()
+    assert [one.said.ahead for one in outlook.foretold] == [0]
+    assert outlook.past == 1
+
+
 def test_nothing_is_kept_of_one_issued_without_a_server_or_when_nothing_was_shown() -> None:
     hall = ForeseenHall()
     hall.open(1)

@@ -9,6 +9,7 @@ import pytest
 from hall.clock import Moment
 from hall.errors import BugError
 from hall.facts import ServiceFinished
+from queue_server.forecast.asked import OpenOne, WhatIfTold
 from queue_server.forecast.outlook import Outlook
 from queue_server.forecast.worker import serve
 from queue_server.foresight import FRESH_US, Foresight
@@ -97,3 +98,17 @@ def test_the_server_has_an_outlook_and_keeps_what_it_said() -> None:
     finally:
         watched.foresight.close()
     assert not watched.bugs
+
+
+def test_a_question_about_windows_is_answered_between_two_looks() -> None:
+    """With a real process; a hall without a past says that nothing is known."""
+    referee = Referee()
+    referee.clerk(1)
+    watched = Watched(referee)
+    watched.foresight.start()
+    try:
+        told = watched.foresight.ask(OpenOne(group="alpha")).result(timeout=60)
+    finally:
+        watched.foresight.close()
+    assert told == WhatIfTold(known=False)
+    assert watched.bugs == []

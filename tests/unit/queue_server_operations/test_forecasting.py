@@ -7,6 +7,7 @@ from hall.ticket import CancelReason, TicketClass
 from hall.waiting import Wait, WaitKind
 from hall.wire import commands
 from hall.wire.views import ForecastAccuracy
+from installer.forecast import in_words
 from queue_server.forecast.outlook import Foretold, NewcomerOutlook, Outlook, Said
 from queue_server.operations import forecasting
 from queue_server.operations.tick import FORECASTS_KEPT_US, tick
@@ -153,3 +154,13 @@ def test_screens_say_what_was_foretold_for_them_and_nothing_without_it() -> None
         bare = desk(reader, referee.moment, 2)
         assert (bare.waits, bare.queue[0].wait) == ((), None)
     assert waits(referee.moment, None).groups == ()
+
+
+def test_the_verb_tells_each_week_in_one_line_and_its_groups_below() -> None:
+    referee = Referee()
+    assert "还没有" in in_words(accuracy(referee))
+    called_after(referee, 20)
+    called_after(referee, 26)
+    first, group = in_words(accuracy(referee)).splitlines()
+    assert first.endswith("2 人，50% 在所说范围内，50% 比上限还晚，与中位数平均差 13.0 分钟")
+    assert group.strip().startswith("甲类：2 人")

@@ -1,6 +1,6 @@
 """Window plans at work: switched by one act, skills change at once, a service goes on; what came of it is recorded."""
 
-from hall.window_plan import GroupWait, waits_of
+from hall.window_plan import PlanWait, waits_of
 from hall.wire import commands
 from hall.wire.replies import Refusal, Reply
 from queue_server.operations.commands import carry_out
@@ -12,8 +12,8 @@ from tests.support.referee import HALL_KEY, Referee
 from tests.unit.hall.test_window_plan import TIDE, with_plan
 
 HOUR = 3600
-EXPECTED = (GroupWait(group="alpha", minutes=22),)
-AS_IS = (GroupWait(group="alpha", minutes=48),)
+EXPECTED = (PlanWait(group="alpha", minutes=22),)
+AS_IS = (PlanWait(group="alpha", minutes=48),)
 
 
 def hall() -> Referee:
@@ -106,7 +106,7 @@ def test_what_was_forecast_and_what_then_happened_stand_in_the_journal() -> None
     (found,) = switches(referee)
     assert (found.seq, found.staff) == (seq, "9001")
     assert (waits_of(found.as_is), waits_of(found.expected)) == (AS_IS, EXPECTED)
-    assert waits_of(found.happened) == (GroupWait(group="alpha", minutes=9),)
+    assert waits_of(found.happened) == (PlanWait(group="alpha", minutes=9),)
     with referee.store.read() as reader:
         assert check(reader).differences == ()
         kinds = [entry.fact.body.kind for entry in reader.entries()]

@@ -9,13 +9,13 @@ from hall.ticket import Flag, TicketClass, TicketState
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from tests.support.tickets import MINUTE
-from tests.support.window_desk import NOW, QUEUE, called_here, desk, reply, sample_catalog, served_here, shown
+from tests.support.window_desk import NOW, QUEUE, WAITS, called_here, desk, reply, sample_catalog, served_here, shown
 from window_client.desk.band import band
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
 from window_client.desk.papers import papers
 from window_client.desk.situation import Act, Connection, Listing, Outcome, Situation
-from window_client.desk.waiting import load, rows, tabs
+from window_client.desk.waiting import load, newcomers, rows, tabs
 from window_client.i18n import CHINESE
 
 CATALOG = sample_catalog()
@@ -132,6 +132,16 @@ def test_missed_and_held_have_lists_of_their_own() -> None:
 
 def test_the_halls_load_stands_in_three_figures() -> None:
     assert [line.value for line in load(at(desk()), CHINESE)] == ["40 人", "46 分", "18 / 24"]
+
+
+def test_the_longest_waits_of_newcomers_stand_above_it_while_they_are_known() -> None:
+    said = newcomers(at(desk(waits=WAITS)), CHINESE)
+    assert [(line.title, line.wait, line.warns) for line in said] == [
+        ("现在来办其他事项", "窗口暂停", True),
+        ("现在来办社会保险", "约 15–25 分钟", False),
+    ]
+    assert newcomers(at(desk()), CHINESE) == ()
+    assert newcomers(at(desk(waits=WAITS), connection=Connection.AWAY), CHINESE) == ()
 
 
 def test_the_note_tells_progress_result_and_refusal() -> None:

@@ -108,6 +108,8 @@ class Visits:
         return {
             "ticket_issued": self._issued,
             "ticket_adopted": self._adopted,
+            "started_without_ticket": self._begun,
+            "next_service_begun": self._next_service,
             "ticket_flagged": self._flagged,
             "ticket_confirmed": self._confirmed,
             "recovery_began": self._set_back,
@@ -162,6 +164,23 @@ class Visits:
         at, issuer = body.issued_at, (entry.fact.lane, entry.fact.lane_seq)
         adopted = Visit(_number(body), body.group, at, at, *issuer, changed=entry.at, adopted=True, day=body.day)
         self.visits[body.ticket] = adopted
+
+    def _begun(self, entry: Any, body: Any) -> None:
+        """Somebody without a number is served at once; by an undo it is as if nobody had come."""
+        expect(self.asked(entry.seq) == "start_without_ticket", "I5", "a service begins that nobody began")
+        owner = self.numbers.setdefault((body.day, _number(body)), body.ticket)
+        expect(owner == body.ticket, "I1", f"{_number(body)} is given to another one who had none")
+        at, issuer = entry.at, (entry.fact.lane, entry.fact.lane_seq)
+        nobody = Visit(_number(body), body.group, at, at, *issuer, state="cancelled", changed=at, day=body.day)
+        self._put(entry, body.ticket, nobody, replace(nobody, state="serving", window=body.window))
+
+    def _next_service(self, entry: Any, body: Any) -> None:
+        """One service after another at the same window."""
+        visit = self.visits[body.ticket]
+        expect(self.asked(entry.seq) == "next_service", "I5", f"{visit.number} goes on although nobody asked for it")
+        expect(visit.state == "serving", "I5", f"{visit.number} goes on and is {visit.state}")
+        expect(visit.window == body.window, "I4", f"window {body.window} goes on with {visit.number} elsewhere")
+        self._put(entry, body.ticket, visit, replace(visit, group=body.group))
 
     def _served_by_hand(self, entry: Any, body: Any) -> None:
         """A call made by hand is the visit's end, or a call that was missed; of one ended already it is nothing."""
