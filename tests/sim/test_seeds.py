@@ -26,7 +26,6 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.timeout(300)
 def test_no_promise_breaks_in_a_few_worlds() -> None:
     total = play_all(range(40), 400)
     assert total.violations == []
@@ -74,7 +73,6 @@ def test_what_once_failed_holds(path: Path) -> None:
     assert verdict.words == ""
 
 
-@pytest.mark.timeout(300)
 def test_a_failing_script_shrinks_to_what_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hall.numbering.NumberPlan.valid_on", lambda _plan, _day: True)
     monkeypatch.setattr("hall.numbering.next_in_plan", lambda _plan, _highest: 7)
