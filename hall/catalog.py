@@ -6,6 +6,7 @@ The guide's fields are the union asked for by GB/T 36114 and the exchange schema
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from hall.head_start import (
     standing,
 )
 from hall.opening import CHINA_MINUTES, WeekHours
+from hall.slots import BookingPolicy, Changes, Slot, SlotPlan, slots_on
 from hall.window import AutoCallSeconds, Window
 
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
@@ -84,7 +86,11 @@ class ServiceGroup(_Words):
     place_en: str = ""
     usual_minutes: float = Field(default=10, gt=0, le=240)
     daily_limit: int | None = Field(default=None, ge=1)
+    warning_at: int | None = Field(default=None, ge=1)  # 预警值: from so many numbers a day on the manager is told
     hours: WeekHours | None = None  # None: the hall's own
+    issuing: WeekHours | None = None  # 放号时段: None: numbers are given in the opening hours
+    pre_opening_minutes: int = Field(default=0, ge=0, le=240)  # 提前放号: before each of these periods begins
+    booking: SlotPlan | None = None  # None: no appointments
 
 
 class Service(_Words):
@@ -122,6 +128,8 @@ class Hall(_Words):
     auto_call_seconds: AutoCallSeconds = 0
     fault_days: int = Field(default=5, ge=0, le=30)  # so many working days a slip ended by 系统故障 gives priority
     priority_age: int = Field(default=65, ge=50, le=100)
+    closed_days: tuple[date, ...] = ()  # 休息日: holidays, whatever the weekday says
+    booking: BookingPolicy = BookingPolicy()
     return_days: int = Field(default=15, ge=0, le=LONGEST_RETURN_DAYS)  # 补件: so long a slip brings one back; 0: never
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
@@ -207,6 +215,36 @@ class Catalog(_Words):
         """A group's own opening hours, else the hall's."""
         return self.group(group_id).hours or self.hall.hours
 
+    def gives_numbers(self, group_id: str, local: datetime) -> bool:
+        """Whether a number of a group may be taken at this local time."""
+        return any(start <= local < end for start, end in self._issuing_on(group_id, local.date()))
+
+    def next_numbers(self, group_id: str, local: datetime) -> datetime | None:
+        """The next moment from which numbers of a group are given, within a fortnight; None if never."""
+        days = (local.date() + timedelta(days=n) for n in range(15))
+        starts = (start for day in days for start, _ in self._issuing_on(group_id, day))
+        return next((start for start in starts if start > local), None)
+
+    def _issuing_on(self, group_id: str, day: date) -> Iterator[tuple[datetime, datetime]]:
+        if day in self.hall.closed_days:
+            return
+        group, midnight = self.group(group_id), datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the hall's clock
+        early = timedelta(minutes=group.pre_opening_minutes)
+        for start, end in (group.issuing or self.hours_of(group_id)).periods_on(day):
+            yield midnight + timedelta(minutes=start) - early, midnight + timedelta(minutes=end)
+
+    @property
+    def takes_appointments(self) -> bool:
+        """Whether any group takes appointments."""
+        return any(group.booking is not None for group in self.groups)
+
+    def slots_of(self, group_id: str, day: date, changes: Changes) -> tuple[Slot, ...]:
+        """The slots of a group on a day as they stand with what a manager changed of it; none on a closed day."""
+        plan = self.group(group_id).booking
+        if plan is None or day in self.hall.closed_days:
+            return ()
+        return slots_on(plan, self.hours_of(group_id), day, self.hall.offset_minutes, group_id, changes)
+
     @cached_property
     def _groups(self) -> dict[str, ServiceGroup]:
         return {group.id: group for group in self.groups}
@@ -221,7 +259,17 @@ class Catalog(_Words):
 
 
 _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
-    Hall: ("auto_call_seconds", "call_reasons", "fault_days", "head_start_cap", "head_starts", "return_days"),
+    Hall: (
+        "auto_call_seconds",
+        "booking",
+        "call_reasons",
+        "closed_days",
+        "fault_days",
+        "head_start_cap",
+        "head_starts",
+        "return_days",
+    ),
+    ServiceGroup: ("booking", "issuing", "pre_opening_minutes", "warning_at"),
     Window: ("auto_call_seconds", "plans"),
     Catalog: ("plan", "usual"),
 }

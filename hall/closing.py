@@ -10,7 +10,10 @@ from hall.ticket import ACTIVE, Ticket, TicketState
 
 def closed_groups(catalog: Catalog, local: datetime) -> frozenset[str]:
     """The groups whose last opening period of the day is over at this local time."""
-    return frozenset(group.id for group in catalog.groups if catalog.hours_of(group.id).closed_for_the_day(local))
+    holiday = local.date() in catalog.hall.closed_days
+    return frozenset(
+        group.id for group in catalog.groups if holiday or catalog.hours_of(group.id).closed_for_the_day(local)
+    )
 
 
 def to_cancel(tickets: Iterable[Ticket], catalog: Catalog, local: datetime) -> list[Ticket]:

@@ -12,6 +12,7 @@ OneWindowError                   root; carries a stable code, whether to retry, 
 │   │   ├── CatalogError         a catalogue with mistakes
 │   │   ├── ConfigError          settings with mistakes
 │   │   ├── StartError           (queue_server.startup) the server cannot start as things stand
+│   │   ├── BookingFileError     (queue_server.operations.errors) a file of appointments with mistakes
 │   │   └── LogError             (queue_server.forecast.errors) a log of past visits that cannot be evaluated
 │   ├── CodeError                a slip code or a scanned text that does not verify
 │   ├── queue_server.api.errors, queue_server.operations.errors    what the server takes from nobody

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hall.booking import BookedSlot, BookingFact, CapacitySet
 from hall.calling import CallReason
 from hall.head_start import HeadStartMinutes
 from hall.mending import (
@@ -60,7 +61,7 @@ class TimeQuality(StrEnum):
 
 
 class TicketIssued(Word):
-    """An issuer gave a number."""
+    """An issuer gave a number; its class is that of the person apart from any appointment."""
 
     kind: Literal["ticket_issued"] = "ticket_issued"
     ticket: Id
@@ -72,6 +73,7 @@ class TicketIssued(Word):
     n: Count
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
+    slot: BookedSlot | None = None  # the appointment it was given for
     returns_for: Id | None = None  # 补件: the ticket that was sent back for missing papers
     head_start: HeadStartMinutes | None = None  # None in a journal of before the table; the row is never told
 
@@ -359,6 +361,8 @@ HallFact = (
     | RecoveryEnded
     | HandCallNoted
     | DoubleSettled
+    | BookingFact
+    | CapacitySet
     | FaultDeclared
     | FaultEnded
     | WindowPlanSwitched

@@ -40,7 +40,7 @@ from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
 _S = TicketState
 _NUMBER = ("day", "prefix", "lane", "n")
-_FROM_ITS_ISSUER = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at")
+_FROM_ITS_ISSUER = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at", "booking", "slot_at")
 
 
 def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
@@ -96,6 +96,8 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         fact: The fact, for its lane and its place in it.
         at: When the ticket was taken, UTC microseconds.
     """
+    slot = body.slot if body.slot is not None and at <= body.slot.until else None
+    told, base = (body, at) if slot is None else (slot, slot.at)  # on time: coming early gains nothing
     return Ticket(
         id=body.ticket,
         day=body.day,
@@ -106,10 +108,12 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         n=body.n,
         issuer_lane=fact.lane,
         issuer_seq=fact.lane_seq,
-        ticket_class=body.ticket_class,
+        ticket_class=told.ticket_class,
         issued_at=at,
-        effective_at=effective_at(at, body.ticket_class, body.head_start),
+        effective_at=effective_at(base, told.ticket_class, told.head_start),
         changed_at=at,
+        booking=body.slot.booking if body.slot else None,
+        slot_at=body.slot.at if body.slot else None,
     )
 
 

@@ -71,6 +71,7 @@ class Flag(StrEnum):
     PAPER_UNKNOWN = "paper_unknown"  # 票未确认: the slip may not have come out
     LATE_MERGED = "late_merged"  # issued while cut off, merged afterwards 离线补入
     SAME_HOLDER = "same_holder"  # the person already had a live ticket of this group when it merged
+    BOOKING_DOUBTED = "booking_doubted"  # its appointment was used before, or cancelled 预约重复
     WITHOUT_TICKET = "without_ticket"  # began at a window, without a slip 无号办理
     UNENDED = "unended"  # still at a window when the day was over: nobody knows how long it took 日终未结
     HONOURED = "honoured"  # a slip ended by 系统故障 was shown and gave another number with priority
@@ -104,6 +105,7 @@ class Ticket(Word):
     start, set once by the server and again only on a return after a miss. `lane` is set in lane form only;
     `issuer_lane` and `issuer_seq` name the fact that issued it. `pinned` is the one window that may call it while it
     waits; `back_at` when who is on hold meant to be back; `chosen` that its last call was by a clerk's choice 指定叫号.
+    `booking` is the appointment it was given for, `slot_at` the time of that.
     """
 
     id: Id
@@ -128,6 +130,8 @@ class Ticket(Word):
     changed_at: Micros = 0
     pinned: WindowNumber | None = None
     back_at: Micros | None = None
+    booking: Id | None = None
+    slot_at: Micros | None = None
     flags: tuple[Flag, ...] = ()
     chosen: bool = False
 

@@ -35,6 +35,7 @@ VERBS = {
         "installer.forecast",
         "预计等候准不准：evaluate、plan、accuracy / how good the forecast is",
     ),
+    "appointments": Verb("installer.appointments", "预约：import、list、portal / appointments of a running hall"),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
     "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),

@@ -24,6 +24,7 @@ class Issued(Word):
         before: Who was called before it though they came later, as far as it is known here; of one asked about only.
         wait: How long it would wait, as foretold then; None when that was not known.
         offline: Taken while the server was out of reach.
+        slot_at: The time of the appointment it was given for.
     """
 
     ticket: Id
@@ -37,4 +38,5 @@ class Issued(Word):
     people_ahead: int | None
     wait: Wait | None = None
     offline: bool = False
+    slot_at: Micros | None = None
     before: tuple[Before, ...] = ()

@@ -8,20 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hall.admission import NoNumber, refusal
+from hall.arrival import booked_slot
 from hall.before import went_before
 from hall.calling import people_ahead
 from hall.catalog import Catalog, Hall
 from hall.clock import Clock
 from hall.facts import PaperOutcome, SlipPrinted, TicketIssued
-from hall.head_start import BY_AGE, RETURNING, Standing, claimable
-from hall.identity import IdentityDocument, holder_of
+from hall.head_start import BY_AGE, LATE, RETURNING, claimable
+from hall.identity import Holder, IdentityDocument, holder_of
 from hall.opening import local_time
 from hall.slip_code import SlipCode, printed_text, seal
-from hall.ticket import Ticket, TicketClass
+from hall.ticket import Ticket, TicketClass, TicketState
 from hall.waiting import Wait
 from kiosk.errors import NoCatalog
 from kiosk.issued import Issued
-from queue_server.link.ledger import JobState, Ledger, PrintJob, SentBack
+from queue_server.link.ledger import JobState, KnownBooking, Ledger, PrintJob, SentBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Issuing:
         priority: bool = False,
         by_age: bool = False,
         paper: bool = True,
+        booking: str | None = None,
         returning: str | None = None,
     ) -> Given | Refused:
         """Give a number for a service. When this returns `Given`, it is durable.
@@ -87,6 +89,7 @@ class Issuing:
             returning: The ticket that was sent back for papers; if it may no longer come back, the number is as any.
             by_age: By the age on the document, not by the button 优先.
             paper: Whether a slip will be printed; otherwise the number is recorded as paperless.
+            booking: The appointment it is given for, known here; used by it.
 
         Raises:
             NoCatalog: If the kiosk never had a catalogue.
@@ -104,13 +107,21 @@ class Issuing:
             day, suspect = step.business_day(local.date())
             live = self._ledger.live_tickets(day, group.id)
             count = self._ledger.issued_count(day, group.id)
+            booked = None if booking is None else self._ledger.booking(booking)
+            if booked is not None and is_used(self._ledger, booked):
+                return Refused(NoNumber.USED, self.find(booked.ticket or ""))
+            if holder is None and booked is not None and booked.token is not None:
+                holder = Holder(token=booked.token, masked_name="")  # the name stands with the server
             token = holder.token if holder else None
-            refused = refusal(catalog, group.id, None if suspect else local, count, token, live)
+            refused = refusal(
+                catalog, group.id, None if suspect else local, count, token, live, booked=booked is not None
+            )
             if refused:
                 reason, held = refused
                 return Refused(reason, self.find(held.id) if held else None)
             back = self._may_return(returning, catalog, day)
-            standing = _standing(catalog.hall, priority=priority, by_age=by_age, back=back is not None)
+            earned = _earned(catalog.hall, priority=priority, by_age=by_age, back=back is not None)
+            standing = catalog.hall.standing(*earned, *((LATE,) if booked else ()))
             number = step.next_number(group.prefix, day, lane_form=suspect)
             body = TicketIssued(
                 ticket=self._new_id(),
@@ -123,6 +134,7 @@ class Issuing:
                 ticket_class=standing.ticket_class,
                 head_start=standing.minutes,
                 offline=not online,
+                slot=booked_slot(booked.booking, catalog.hall, *earned) if booked else None,
                 returns_for=None if back is None else back.ticket,
             )
             ticket = step.add_ticket(body, moment, holder)
@@ -179,6 +191,7 @@ class Issuing:
             code=printed_text(seal(code, catalog.hall.id, self._hall_key), catalog.hall.public_url),
             people_ahead=ahead,
             offline=offline,
+            slot_at=ticket.slot_at,
         )
 
     def _ahead(self, ticket: Ticket, *, online: bool) -> int | None:
@@ -187,7 +200,13 @@ class Issuing:
         return people_ahead([other for other, _ in self._ledger.live_tickets(ticket.day, ticket.group)], ticket)
 
 
-def _standing(hall: Hall, *, priority: bool, by_age: bool, back: bool) -> Standing:
-    """The class and minutes by the hall's own table. Here the reason ends: the ticket has no more than these two."""
+def is_used(ledger: Ledger, known: KnownBooking) -> bool:
+    """Whether a number was given for an appointment; one that was voided, as no slip came out, uses nothing."""
+    ticket = None if known.ticket is None else ledger.ticket(known.ticket)
+    return known.ticket is not None and (ticket is None or ticket.state is not TicketState.CANCELLED)
+
+
+def _earned(hall: Hall, *, priority: bool, by_age: bool, back: bool) -> tuple[str, ...]:
+    """Rows of the hall's own table. Here the reason ends: the ticket has no more than class and minutes."""
     rows = {BY_AGE} if by_age else claimable(hall.head_starts) if priority else set()
-    return hall.standing(*rows, *({RETURNING} if back else ()))
+    return (*rows, *((RETURNING,) if back else ()))

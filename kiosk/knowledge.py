@@ -8,9 +8,11 @@ from hall.admission import NoNumber, refusal
 from hall.catalog import Catalog
 from hall.clock import SECOND_US, Clock
 from hall.opening import CHINA_MINUTES, local_time
+from hall.slots import Slot
 from hall.ticket import TicketState
 from hall.waiting import Wait
 from hall.wire.views import GroupWait, Waits
+from kiosk.appointments import next_free
 from queue_server.link.ledger import Ledger, trusted_day
 
 WAITS_FRESH_US = 60 * SECOND_US
@@ -32,6 +34,7 @@ class Knowledge:
         self._waits: dict[str, GroupWait] = {}
         self._waits_at = 0
         self._issued: dict[str, int] = {}
+        self._free: dict[str, Slot | None] = {}
         self._catalog = ledger.catalog()
         self._suspect = False
         self._put_back = False
@@ -71,6 +74,7 @@ class Knowledge:
         catalog = self._ledger.catalog()
         waiting: Counter[str] = Counter()
         issued: dict[str, int] = {}
+        free: dict[str, Slot | None] = {}
         suspect = put_back = False
         if catalog is not None:
             state, today = self._ledger.state, self._local(catalog).date()
@@ -78,11 +82,13 @@ class Knowledge:
             put_back = state.told_put_back_on(trusted)
             live = self._ledger.live_tickets(day)
             waiting.update(ticket.group for ticket, _ in live if ticket.state is TicketState.WAITING)
-            limited = (group.id for group in catalog.groups if group.daily_limit is not None)
-            issued = {group: self._ledger.issued_count(day, group) for group in limited}
+            limits = {group.id: group.daily_limit for group in catalog.groups if group.daily_limit is not None}
+            issued = {group: self._ledger.issued_count(day, group) for group in limits}
+            full = [group for group, limit in limits.items() if issued[group] >= limit]
+            free = {group: next_free(self._ledger, self._clock, group) for group in full}
         with self._lock:
             self._catalog, self._waiting, self._issued = catalog, waiting, issued
-            self._suspect, self._put_back = suspect, put_back
+            self._suspect, self._put_back, self._free = suspect, put_back, free
 
     @property
     def catalog(self) -> Catalog | None:
@@ -97,6 +103,11 @@ class Knowledge:
         """How many wait in a group; None while cut off."""
         with self._lock:
             return self._waiting[group_id] if self._online else None
+
+    def next_free(self, group_id: str) -> Slot | None:
+        """Of a full group the next time that can be booked, as of the last refresh."""
+        with self._lock:
+            return self._free.get(group_id)
 
     def set_waits(self, waits: Waits) -> None:
         """How long newcomers wait, as the server foretold just now."""

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from hall.admission import NoNumber
 from hall.catalog import Catalog
+from hall.slots import Slot
 from hall.waiting import Wait
 
 
@@ -22,6 +23,10 @@ class Known(Protocol):
 
     def waiting(self, group_id: str) -> int | None:
         """How many wait in a group; None when that is not known now."""
+        ...
+
+    def next_free(self, group_id: str) -> Slot | None:
+        """Of a group whose numbers of today are all given: the next time that can be booked, if there is one."""
         ...
 
     def wait(self, group_id: str, *, priority: bool = False) -> Wait | None:

@@ -17,11 +17,13 @@ from devices.printer import Printer, Trouble
 from devices.registry import build_id_card, build_printer, build_scanner
 from devices.scanner import Mrz, Scan
 from devices.supervisor import Supervisor
+from hall.booking import booking_number
 from hall.errors import CodeError
 from hall.facts import HealthChanged
 from hall.identity import IdentityDocument
 from hall.slip_code import unseal
 from hall.wire.views import Waits
+from kiosk.appointments import Appointments
 from kiosk.config import Setup
 from kiosk.doubts import doubtful, half_printed
 from kiosk.issuing import Issuing
@@ -77,6 +79,7 @@ class Machine:
             lambda: self.knowledge.online,
             lambda group, priority: self.knowledge.wait(group, priority=priority),
         )
+        self.appointments = Appointments(self.ledger, self.issuing, setup.hall_key, clock)
         self._clock = clock
         devices, printer = self._build(setup.devices)
         self.printing = Printing(self.ledger, printer, clock, kiosk.number, self._on_paper, metrics)
@@ -85,6 +88,7 @@ class Machine:
             self.issuing,
             self.printing,
             self.knowledge,
+            self.appointments,
             clock,
             device=kiosk.name,
             number=kiosk.number,
@@ -162,7 +166,7 @@ class Machine:
         match event:
             case CardRead(document=document):
                 self.card_at = mono_us()
-                self._tell(ev.CardRead(document, self._entitled(document)))
+                self._tell(ev.CardRead(document, self._entitled(document), self.appointments.of_document(document)))
             case CardUnreadable():
                 self._tell(ev.CardUnreadable())
             case CardLifted():
@@ -170,7 +174,7 @@ class Machine:
 
     def _on_passport(self, zone: Mrz) -> None:
         document = zone.document()
-        self._tell(ev.PassportRead(document, self._entitled(document)))
+        self._tell(ev.PassportRead(document, self._entitled(document), self.appointments.of_document(document)))
 
     def _entitled(self, document: IdentityDocument) -> bool:
         """Whether the age on the document gives priority by the hall's rule."""
@@ -181,6 +185,9 @@ class Machine:
     def _on_scan(self, scan: Scan) -> None:
         catalog = self.knowledge.catalog
         if catalog is None:
+            return
+        if catalog.takes_appointments and booking_number(scan.text) is not None:
+            self._tell(ev.AppointmentFound(self.appointments.of_number(scan.text)))
             return
         try:
             code = unseal(scan.text, catalog.hall.id, self._setup.hall_key)

@@ -6,7 +6,8 @@ Sizes are those of the house's look: type of 24 and 48 dots, the number as large
 from datetime import datetime
 
 from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, Qr, Rule, Slip, Text
-from hall.catalog import Catalog, Guide, Material, Service
+from hall.catalog import Catalog, Guide, Hall, Material, Service
+from hall.opening import local_time
 from hall.ticket import MARKS
 from hall.waiting import ahead_words, on_paper, wait_words
 from kiosk.issued import Issued
@@ -35,7 +36,7 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         _centred(hall.name),
         _centred(what, size=2, bold=True),
         Feed(16),
-        *(_centred(word, size=2, bold=True) for word in _above(issued, copy=copy)),
+        *(_centred(word, size=2, bold=True) for word in _above(issued, hall, copy=copy)),
         BigNumber(issued.number, tuple(filter(None, (MARKS[issued.ticket_class],)))),
         Feed(8),
         _centred(service.name if service else what, size=2, bold=True),
@@ -67,8 +68,9 @@ def _centred(text: str, size: int = 1, *, bold: bool = False) -> Text:
     return Text(text, size, bold, Align.CENTRE)
 
 
-def _above(issued: Issued, *, copy: bool) -> tuple[str, ...]:
-    return ("补打",) * copy + ("离线取号",) * issued.offline
+def _above(issued: Issued, hall: Hall, *, copy: bool) -> tuple[str, ...]:
+    booked = () if issued.slot_at is None else (f"预约 {local_time(issued.slot_at, hall.offset_minutes):%H:%M}",)
+    return ("补打",) * copy + ("离线取号",) * issued.offline + booked
 
 
 def _waiting(issued: Issued) -> Element:

@@ -132,10 +132,11 @@ class Foresight:
             began = time.monotonic()
             place, version = self._tell(worker, place, version)
             if version:
-                self._take(worker.look(self._clock.now().wall_us))
+                outlook = worker.look(self._clock.now().wall_us)
+                self._take(outlook)
                 self._answer(worker)
-            took = time.monotonic() - began
-            self._stopped.wait(max(REST_S - took, (_SHARE - 1) * took))
+                self._stopped.wait((_SHARE - 1) * outlook.took_ms / 1000)
+            self._stopped.wait(max(0.0, REST_S - (time.monotonic() - began)))
             self._news.wait(REPEAT_S)
 
     def _tell(self, worker: "Worker", place: int, version: str) -> tuple[int, str]:

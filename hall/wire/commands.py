@@ -1,5 +1,6 @@
 """What is asked of the server, in the imperative. Every command carries a request id whose answer is stored."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -250,6 +251,19 @@ class SettleDouble(_Command):
     note: str = Field(default="", max_length=40)
 
 
+class SetCapacity(_Command):
+    """A manager changes how many a slot takes; 0 closes it and takes back what was booked for it, None undoes a change.
+
+    Without a group: all of them; without a start (minutes after midnight): the whole day.
+    """
+
+    kind: Literal["set_capacity"] = "set_capacity"
+    day: date
+    group: Name | None = None
+    start: int | None = Field(default=None, ge=0, lt=24 * 60)
+    capacity: int | None = Field(default=None, ge=0, le=500)
+
+
 class SwitchPlan(_Command):
     """A manager puts a window plan 潮汐方案 in force, "" for the windows' usual groups; it holds until the next switch.
 
@@ -280,7 +294,16 @@ class Withdraw(Word):
 
 
 ManagerCommand = (
-    Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble | ChangeRule | SwitchPlan | DeclareFault | EndFault
+    Confirm
+    | Dismiss
+    | EndRecovery
+    | RetireLane
+    | SettleDouble
+    | ChangeRule
+    | SwitchPlan
+    | SetCapacity
+    | DeclareFault
+    | EndFault
 )
 """What a manager decides; 系统故障 is a clerk's word too, of what the own window serves."""
 Command = Annotated[

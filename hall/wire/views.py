@@ -11,6 +11,7 @@ from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from hall.waiting import Wait
 from hall.window_plan import PlanWait
+from hall.wire.bookings import SlotNow
 from hall.wire.hello import DeviceKind
 from hall.words import Lane, Micros, Word
 
@@ -140,6 +141,8 @@ class GroupNow(Word):
     missed: int
     cancelled: int
     mean_wait_us: int | None
+    daily_limit: int | None = None
+    warning_at: int | None = None
     wait: Wait | None = None  # of who comes now
     fault_since: Micros = 0  # since when it cannot be served, 系统故障; 0 if it can
     chosen: int = 0  # calls by name, out of order
@@ -245,6 +248,14 @@ class MergedNow(Word):
     each: tuple[CameIn, ...]
 
 
+class BookedDay(Word):
+    """A day that can be booked: how many places there are, how many are taken; without places it is closed."""
+
+    day: date
+    capacity: int
+    booked: int
+
+
 class PlanNow(Word):
     """A window plan 潮汐方案; "" is the usual groups. `changes` are the windows that serve other groups under it.
 
@@ -271,7 +282,7 @@ class SwitchNow(Word):
 
 
 class HallNow(Word):
-    """The manager's page."""
+    """The manager's page. `slots` are today's, `days` those that can be booked after today."""
 
     at: Micros
     seq: int
@@ -287,6 +298,8 @@ class HallNow(Word):
     doubles: tuple[DoubleNow, ...] = ()
     merged: tuple[MergedNow, ...] = ()
     gone: tuple[GoneNow, ...] = ()
+    slots: tuple[SlotNow, ...] = ()
+    days: tuple[BookedDay, ...] = ()
     hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
     plans: tuple[PlanNow, ...] = ()
     switches: tuple[SwitchNow, ...] = ()

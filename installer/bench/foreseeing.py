@@ -12,7 +12,7 @@ from installer.bench import disk
 from installer.bench.calling import call_next, finish, issue_waiting, sign_in, ticket_called
 from installer.bench.clients import Answer, Clients
 from installer.bench.errors import BenchError
-from installer.bench.figures import Against, Figure, figure, hard_count, quantile
+from installer.bench.figures import Against, Figure, figure, quantile
 from installer.bench.halls import WINDOWS, BenchHall, bench_hall
 from installer.bench.lanes import IssuerLane, open_lanes
 from installer.bench.past import fill
@@ -61,7 +61,7 @@ def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
             bar = "ratio ≤ 1.3" if share > 0.5 else ""
             yield figure(f"{what}, without forecast", usual, "ms", "", disk.beside(disk_ms))
             yield figure(f"{what}, with the live forecast", now, "ms", bar, Against(usual, "without"))
-        yield hard_count("foreseeing: groups without any forecast at the end", _unforetold(hall))
+        _await_forecast(hall)  # it went on to the end
 
 
 def _opened(hall: BenchHall, *, forecast: bool) -> _Side:
@@ -85,10 +85,6 @@ def _await_forecast(hall: BenchHall) -> None:
         if time.monotonic() > until:
             raise BenchError(f"服务器 {_READY_S:.0f} 秒内没有预计等候")
         time.sleep(0.1)
-
-
-def _unforetold(hall: BenchHall) -> int:
-    return len(hall.stage.catalog.groups) - len(hall.manager_api().waits().groups)
 
 
 def _turn(side: _Side) -> list[float]:

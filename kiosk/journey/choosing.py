@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hall.admission import NoNumber
 from kiosk.journey import events as ev
+from kiosk.journey.appointed import LONGEST_NUMBER
 from kiosk.journey.pages import Page
 from kiosk.journey.visit import Visit
 from kiosk.journey.ways import MAY_SCAN, Step, on_to
@@ -70,6 +71,8 @@ def type_key(visit: Visit, event: ev.TypeKey) -> Step:
         return replace(visit, query=visit.query + key, leaf=0), ()
     if visit.page is Page.TYPED and len(visit.typed) < LONGEST_TYPED and key in "0123456789X":
         return replace(visit, typed=visit.typed + key), ()
+    if visit.page is Page.APPOINTMENT_NUMBER and len(visit.typed) < LONGEST_NUMBER and key in "0123456789":
+        return replace(visit, typed=visit.typed + key), ()
     return visit, ()
 
 
@@ -77,7 +80,7 @@ def erase_key(visit: Visit, event: ev.EraseKey) -> Step:
     """Take back the last key, or all of them."""
     if visit.page is Page.SEARCH:
         return replace(visit, query="" if event.all else visit.query[:-1], leaf=0), ()
-    if visit.page is Page.TYPED:
+    if visit.page in (Page.TYPED, Page.APPOINTMENT_NUMBER):
         return replace(visit, typed="" if event.all else visit.typed[:-1]), ()
     return visit, ()
 

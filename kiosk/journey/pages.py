@@ -14,6 +14,8 @@ class Page(StrEnum):
     IDENTIFY = "identify"
     TYPED = "typed"  # the document's number by hand
     CONFIRM = "confirm"
+    APPOINTMENT = "appointment"  # what its holder finds, and the number for it by one touch
+    APPOINTMENT_NUMBER = "appointment_number"  # the number of an appointment by hand
     ISSUING = "issuing"
     NUMBER = "number"
     PAPER_OUT = "paper_out"  # no slip came out; the number stays valid
@@ -61,6 +63,8 @@ PATIENCE: dict[Page, Patience] = {
     Page.SEARCH: _ASKS,
     Page.IDENTIFY: Patience(50, asks=True),
     Page.TYPED: _ASKS,
+    Page.APPOINTMENT: Patience(60, asks=True),
+    Page.APPOINTMENT_NUMBER: _ASKS,
     Page.CONFIRM: Patience(60, asks=True),
     Page.ISSUING: Patience(20, asks=False),
     Page.NUMBER: _SHORT,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from hall.admission import NoNumber
-from kiosk.journey import choosing, ending, identifying
+from kiosk.journey import appointed, choosing, ending, identifying
 from kiosk.journey import events as ev
 from kiosk.journey.effects import Effect, NotifyStaff
 from kiosk.journey.pages import Page
@@ -36,7 +36,8 @@ def _back(visit: Visit, _: ev.GoBack) -> Step:
     visit = replace(visit, page=page, trail=tuple(trail), leaf=0 if page is Page.HOME else visit.leaf)
     match page:
         case Page.HOME:
-            return replace(visit, group=None, service=None, query="", undocumented=False, returning=None), ()
+            visit = replace(visit, group=None, service=None, expected=None, query="", typed="")
+            return replace(visit, undocumented=False, returning=None), ()
         case Page.SERVICES | Page.SEARCH:
             return replace(visit, service=None, undocumented=False, claimed=False), ()
         case Page.IDENTIFY:
@@ -123,8 +124,10 @@ def _timeout(visit: Visit, _: ev.Timeout) -> Step:
 def _refused(visit: Visit, event: ev.NumberRefused) -> Step:
     if visit.page is not Page.ISSUING:
         return visit, ()
-    if event.reason is NoNumber.HAS_TICKET and event.issued is not None:
+    if event.issued is not None:
         return ending.show_ticket(visit, event.issued)
+    if event.reason is NoNumber.USED:
+        return appointed.used(visit), ()
     page = Page.FULL if event.reason is NoNumber.FULL else Page.CLOSED
     return ending.without_person(visit, page)
 
@@ -158,6 +161,10 @@ _HANDLERS: dict[type, Handler] = {
     ev.PrintAgain: ending.print_again,
     ev.VoidNumber: ending.void_number,
     ev.SlipScanned: ending.slip_scanned,
+    ev.OpenAppointment: appointed.open_appointment,
+    ev.AppointmentFound: appointed.found,
+    ev.TakeAppointment: appointed.take,
+    ev.OtherMatter: appointed.other_matter,
     ev.PapersBrought: choosing.papers_brought,
     ev.OtherScanned: ending.other_scanned,
     ev.GoBack: _back,

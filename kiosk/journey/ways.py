@@ -12,7 +12,7 @@ ENDED = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET, Page.BEFORE, Pa
 """Pages at which the errand is done: who leaves them is gone, and the next person gets the ordinary screen."""
 
 
-MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY})
+MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY, Page.APPOINTMENT_NUMBER})
 """Pages on which a slip held before the scanner is looked at."""
 
 

@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from hall.catalog import Catalog, Hall, Service
 from hall.head_start import BY_AGE
+from hall.opening import local_time
 from hall.search import next_keys, search
 from hall.ticket import TicketClass
 from hall.waiting import wait_words, wait_words_en
@@ -79,9 +80,12 @@ class HallModel(QObject):
         catalog, visit = self._known.catalog, self._journey.visit
         if catalog is None:
             return ""
-        hours = catalog.hours_of(visit.group) if visit.group else catalog.hall.hours
         local = self._known.local()
-        return "" if hours.open_at(local) else opening_words(local, hours.next_opening(local), english=self._english)
+        groups = (visit.group,) if visit.group else tuple(group.id for group in catalog.groups)
+        if any(catalog.gives_numbers(group, local) for group in groups):
+            return ""
+        starts = [start for group in groups if (start := catalog.next_numbers(group, local)) is not None]
+        return opening_words(local, min(starts, default=None), english=self._english)
 
     @Property(str, notify=changed)
     def notice(self) -> str:
@@ -159,6 +163,32 @@ class HallModel(QObject):
             return []
         return sorted(key.upper() for key in next_keys(catalog.services, self._journey.visit.query))
 
+    # Appointments
+
+    @Property(bool, notify=changed)
+    def appointments(self) -> bool:
+        """Whether the hall takes any."""
+        return self._known.catalog is not None and self._known.catalog.takes_appointments
+
+    @Property(str, notify=changed)
+    def appointmentTime(self) -> str:
+        """When the appointment shown is: 今天 09:00."""
+        expected = self._journey.visit.expected
+        return "" if expected is None else self._when(expected.booking.slot_at)
+
+    @Property(str, notify=changed)
+    def appointmentOpens(self) -> str:
+        """From when its number is given."""
+        expected = self._journey.visit.expected
+        return "" if expected is None else self._when(expected.opens_at)
+
+    @Property(str, notify=changed)
+    def nextFree(self) -> str:
+        """Of a full group the next time that can be booked; empty if none is known."""
+        group = self._journey.visit.group
+        slot = None if group is None else self._known.next_free(group)
+        return "" if slot is None else self._when(slot.at)
+
     # The service chosen
 
     @Property(str, notify=changed)
@@ -213,6 +243,12 @@ class HallModel(QObject):
         """Whom the button 优先 is for by the hall's own table: the age and as many more as one line holds."""
         catalog: Catalog | None = self._known.catalog
         return priority_words(catalog.hall, english=self._english) if catalog else ""
+
+    def _when(self, at: int) -> str:
+        catalog = self._known.catalog
+        assert catalog is not None, "an appointment is known only with a catalogue"
+        then = local_time(at, catalog.hall.offset_minutes)
+        return opening_words(self._known.local(), then, english=self._english)
 
     def _row(self, service: Service) -> dict[str, Any]:
         waiting = self._known.waiting(service.group)

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from hall.wire.acts import Memory
+from hall.wire.bookings import Book, CancelBooking, PortalName
 from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
@@ -20,6 +21,9 @@ SIGN_IN: TypeAdapter[SignIn] = TypeAdapter(SignIn)
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 WITHDRAW: TypeAdapter[Withdraw] = TypeAdapter(Withdraw)
 MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
+BOOK: TypeAdapter[Book] = TypeAdapter(Book)
+CANCEL_BOOKING: TypeAdapter[CancelBooking] = TypeAdapter(CancelBooking)
+PORTAL_NAME: TypeAdapter[PortalName] = TypeAdapter(PortalName)
 
 WHAT_IF: TypeAdapter[OpenOne | CloseOne] = TypeAdapter(Annotated[OpenOne | CloseOne, Field(discriminator="kind")])
 PLAN_DAY: TypeAdapter[PlanDay] = TypeAdapter(PlanDay)
@@ -32,6 +36,9 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Command": COMMAND,
     "Withdraw": WITHDRAW,
     "Memory": MEMORY,
+    "Book": BOOK,
+    "CancelBooking": CANCEL_BOOKING,
+    "PortalName": PORTAL_NAME,
     "WhatIf": WHAT_IF,
     "PlanDay": PLAN_DAY,
 }

@@ -67,8 +67,8 @@ class PlanOutlook(Word):
 class Outlook(Word):
     """One forecast of the hall: newcomers by group and class, everybody who waits, and what is to be kept of it.
 
-    `past` is how many finished tickets it learned from, `took_ms` the time it took. `plans` are all window plans,
-    looked at now and then, and `suggested` the one that would help, None for none.
+    `past` is how many finished tickets it learned from, `took_ms` the processor time it took. `plans` are all window
+    plans, looked at now and then, and `suggested` the one that would help, None for none.
     """
 
     at: Micros

@@ -71,9 +71,9 @@ def serve(seed: int, lines: BinaryIO, out: BinaryIO) -> None:
         elif word == b"entry":
             _hear(forecaster, rest)
         elif word == b"look":
-            began = time.perf_counter()
+            began = time.process_time()  # its own, so that others at work do not count
             outlook = forecaster.look(int(rest))
-            took = outlook.model_copy(update={"took_ms": (time.perf_counter() - began) * 1000})
+            took = outlook.model_copy(update={"took_ms": (time.process_time() - began) * 1000})
             out.write(took.model_dump_json().encode() + b"\n")
             out.flush()
         elif word == b"ask":

@@ -1,8 +1,9 @@
-"""What a manager decides: after an outage, where no machine knows; and which window plan is in force."""
+"""What a manager decides: after an outage, where no machine knows; which window plan is in force; how many may book."""
 
 from collections.abc import Callable
 from typing import Any
 
+from hall.booking import CapacitySet
 from hall.facts import TicketCancelled, TicketReturned
 from hall.mending import DoubleSettled, LaneRetired, RecoveryEnded, TicketConfirmed
 from hall.rule import troubles as troubles_of
@@ -10,7 +11,7 @@ from hall.rule import with_rule
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire import commands
 from hall.wire.replies import Refusal
-from queue_server.operations import plans, recovery, troubles
+from queue_server.operations import bookings, plans, recovery, troubles
 from queue_server.operations.catalog import publish_catalog
 from queue_server.operations.days import today
 from queue_server.operations.office import Office
@@ -88,6 +89,19 @@ def settle_double(office: Office, command: commands.SettleDouble) -> Outcome:
     return done
 
 
+def set_capacity(office: Office, command: commands.SetCapacity) -> Outcome:
+    """A slot or a day takes so many from now on; what was booked for one that is closed is taken back."""
+    groups = {group.id for group in office.transaction.catalog().groups if group.booking is not None}
+    if not groups or (command.group is not None and command.group not in groups):
+        return Refusal.UNKNOWN_GROUP
+    day, group, start = command.day, command.group, command.start
+    done = office.record(
+        CapacitySet(day=day, group=group, start=start, capacity=command.capacity, staff=office.session.subject)
+    )
+    bookings.close(office.transaction, office.moment, day, group, start)
+    return done
+
+
 def change_rule(office: Office, command: commands.ChangeRule) -> Outcome:
     """The order of calling from now on; who has a number keeps its place. A catalogue published meanwhile wins."""
     transaction, catalog = office.transaction, office.transaction.catalog()
@@ -111,6 +125,7 @@ DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
     commands.EndRecovery: end_recovery,
     commands.RetireLane: retire_lane,
     commands.SettleDouble: settle_double,
+    commands.SetCapacity: set_capacity,
     commands.SwitchPlan: switch_plan,
     commands.ChangeRule: change_rule,
 }

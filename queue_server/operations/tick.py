@@ -17,7 +17,7 @@ from hall.mending import OutcomeRecovered
 from hall.projection import WindowStatus
 from hall.ticket import UNENDED, CancelReason, Flag, Ticket, TicketState
 from hall.window import WindowState
-from queue_server.operations import plans, recovery
+from queue_server.operations import bookings, plans, recovery
 from queue_server.operations.days import local_now
 from queue_server.operations.sessions import is_open
 from queue_server.operations.system_fault import end_those_waiting
@@ -33,7 +33,7 @@ _AT_A_WINDOW = (TicketCalled, ServiceStarted, StartedWithoutTicket, NextServiceB
 
 
 def tick(transaction: Transaction, moment: Moment) -> None:
-    """Close the day, renew number plans, close windows left open, and delete what has had its time.
+    """Close the day, renew number plans, mark missed appointments, close windows left open, delete what had its time.
 
     Holders are deleted as soon as the visit's end can no longer be undone. Nothing at all happens by a clock that
     has leapt.
@@ -45,6 +45,8 @@ def tick(transaction: Transaction, moment: Moment) -> None:
         end_those_waiting(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
         recovery.maybe_end(transaction, moment)
+        bookings.miss(transaction, moment)
+        bookings.forget(transaction, moment)
         judge_switches(transaction, moment)
     _close_windows_left_open(transaction, moment)
     if transaction.catalog_version():
@@ -52,6 +54,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
     _free_those_of_closed_windows(transaction, moment)
     transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)
     transaction.forget_answers(before=moment.wall_us - ANSWERS_KEPT_US)
+    transaction.forget_booking_answers(before=moment.wall_us - ANSWERS_KEPT_US)
     transaction.forget_forecasts(before=moment.wall_us - FORECASTS_KEPT_US)
     transaction.forget_attempts(before=moment.wall_us - DAY_US)
     transaction.forget_nonces(moment.wall_us)

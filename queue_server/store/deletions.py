@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from peewee import fn
+from peewee import SQL, fn
 
 from queue_server.store.questions import ASKED
 from queue_server.store.shelves import compiled
 from queue_server.store.tables import (
     AnswerTable,
     AttemptsTable,
+    BookerTable,
+    BookingAnswerTable,
+    BookingTable,
     ForecastTable,
     HolderTable,
     NonceTable,
@@ -33,6 +36,18 @@ def _of_ended(table: Any) -> str:
 
 HOLDERS_OF_ENDED = _of_ended(HolderTable)
 NOTES_OF_ENDED = _of_ended(NoteTable)
+_ENDED = (SQL("'cancelled'"), SQL("'checked_in'"))
+BOOKERS_OF_ENDED = _deletion(
+    BookerTable,
+    fn.EXISTS(
+        BookingTable.select(BookingTable.id).where(
+            BookingTable.hall_id == BookerTable.hall_id,
+            BookingTable.id == BookerTable.booking,
+            BookingTable.state.in_(_ENDED) | ((BookingTable.state == SQL("'no_show'")) & (BookingTable.day < ASKED)),
+        )
+    ),
+)
+OLD_BOOKING_ANSWERS = _deletion(BookingAnswerTable, BookingAnswerTable.at < ASKED)
 OLD_ANSWERS = _deletion(AnswerTable, AnswerTable.at < ASKED)
 OLD_NONCES = _deletion(NonceTable, NonceTable.expires_at <= ASKED)
 OLD_ATTEMPTS = _deletion(AttemptsTable, AttemptsTable.at < ASKED, AttemptsTable.locked_until < ASKED)

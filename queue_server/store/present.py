@@ -6,6 +6,7 @@ So the tables can never follow other rules than the journal.
 
 from dataclasses import replace
 
+from hall.booking import CapacitySet
 from hall.errors import BugError
 from hall.facts import (
     ActUndone,
@@ -29,6 +30,7 @@ from hall.projection import WindowStatus, ticket_after, window_after
 from hall.statistics import Counts, DayFigures
 from hall.ticket import UNENDED, Ticket, TicketState
 from hall.words import SERVER_LANE
+from queue_server.store.booked import book, change_slots
 from queue_server.store.decided import DecidedFact, decide
 from queue_server.store.mended import MendingFact, mend
 from queue_server.store.promise import Present
@@ -57,7 +59,10 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
     """
     _advance_lane(present, entry)
     body = entry.fact.body
+    book(present, entry)
     match body:
+        case CapacitySet():
+            change_slots(present, body)
         case DeviceEnrolled():
             before = present.get(Lane, body.device_lane)
             if before is not None and before.incarnation == body.incarnation:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from hall.booking import Booking
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from queue_server.store.records import (
@@ -17,6 +18,7 @@ from queue_server.store.records import (
     Rating,
     Recovery,
     Served,
+    SlotChange,
     SystemFault,
 )
 
@@ -33,6 +35,8 @@ D = TypeVar(
     HandCall,
     Doubled,
     Recovery,
+    Booking,
+    SlotChange,
     SystemFault,
     PlanSwitch,
 )

@@ -9,12 +9,15 @@ from typing import Any, Generic, TypeVar
 
 from peewee import JOIN, SQL, NodeList, fn
 
+from hall.booking import Booking, BookingState
 from hall.facts import Fact, JournalEntry, TimeQuality
 from hall.ticket import ACTIVE, LIVE, Flag, Ticket, TicketState
 from queue_server.store import records
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (
     AnswerTable,
+    BookerTable,
+    BookingTable,
     CatalogTable,
     DayCountTable,
     DoubledTable,
@@ -25,10 +28,12 @@ from queue_server.store.tables import (
     LaneTable,
     PlanSwitchTable,
     PlanTable,
+    PortalTable,
     RatingTable,
     RecoveryTable,
     ServedTable,
     SessionTable,
+    SlotChangeTable,
     Table,
     TicketTable,
 )
@@ -154,6 +159,16 @@ HIGHEST_NUMBER = Question(
     _row,
 )
 TICKETS_OF_TOKEN = Question(_of(HolderTable, HolderTable.ticket).where(HolderTable.token == ASKED), _row)
+
+# Appointments
+BOOKING_OF_NUMBER = _records(Booking, BookingTable.number == ASKED)
+BOOKINGS_ON = _records(Booking, BookingTable.day == ASKED, order=[BookingTable.slot_at, BookingTable.id])
+BOOKINGS_OPEN_BEFORE = _records(
+    Booking, BookingTable.state == SQL(f"'{BookingState.BOOKED}'"), BookingTable.slot_at < ASKED
+)
+BOOKINGS_OF_TOKEN = Question(_of(BookerTable, BookerTable.booking).where(BookerTable.token == ASKED), _row)
+SLOT_CHANGES_ON = _records(records.SlotChange, SlotChangeTable.day == ASKED)
+PORTAL_NAMED = _records(records.Portal, PortalTable.name == ASKED)
 
 # Windows, ratings, figures
 LAST_SERVED = _records(records.Served, ServedTable.window == ASKED, order=[ServedTable.seq.desc()], limit=SQL("1"))

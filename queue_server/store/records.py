@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from hall.booking import Booking
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket, TicketClass
@@ -149,6 +150,16 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotChange:
+    """How many the slots of a day take by a manager's word: `group` "" is all, `start` −1 the whole day."""
+
+    day: date
+    group: str
+    start: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
 class SystemFault:
     """A group that cannot be served 系统故障: since when, who said so, and why in words."""
 
@@ -187,6 +198,8 @@ Derived = (
     | HandCall
     | Doubled
     | Recovery
+    | Booking
+    | SlotChange
     | SystemFault
     | PlanSwitch
 )
@@ -202,9 +215,42 @@ DERIVED: tuple[type[Derived], ...] = (
     HandCall,
     Doubled,
     Recovery,
+    Booking,
+    SlotChange,
     SystemFault,
     PlanSwitch,
 )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookerRow:
+    """Token and masked name of whoever booked an appointment; deleted when it is used, cancelled or long past."""
+
+    booking: str
+    token: str
+    masked_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A city's portal that may book, known by its token; the token itself is never stored."""
+
+    token_hash: str
+    name: str
+    made_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookingAnswer:
+    """What a portal was answered, so that a retry gets the same.
+
+    `digest` tells whether it is the same request: that names a person and is not kept.
+    """
+
+    request_id: str
+    digest: str
+    reply: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -281,6 +327,7 @@ class SessionKind(StrEnum):
     KIOSK = "kiosk"
     WINDOW = "window"
     RATING = "rating"
+    PORTAL = "portal"  # a city's portal, by a token of its own; such a session is never stored
 
 
 STAFF_KINDS = frozenset({SessionKind.CLERK, SessionKind.MANAGER})
@@ -402,6 +449,9 @@ RESTORED = "restored"
 
 Beside = (
     HolderRow
+    | BookerRow
+    | Portal
+    | BookingAnswer
     | NoteRow
     | Answer
     | LaneStanding

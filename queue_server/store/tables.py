@@ -1,11 +1,12 @@
 """The tables as peewee sees them; private to this room. The schema itself stands in `migrations/`.
 
 No model is tied to a database: every query is bound to the connection it runs on, so several halls live in one
-process (the simulator, the tests).
+process (the simulator, the tests). The file is long because every table of the store stands here.
 """
 
 from peewee import CompositeKey, IntegerField, Model, TextField
 
+from hall.booking import BookingState
 from hall.ticket import TicketClass, TicketState
 from hall.waiting import WaitKind
 from hall.window import WindowState
@@ -68,6 +69,8 @@ class TicketTable(Table):
     changed_at = IntegerField()
     pinned = IntegerField(null=True)
     back_at = IntegerField(null=True)
+    booking = TextField(null=True)
+    slot_at = IntegerField(null=True)
     flags = FlagsField()
     chosen = TruthField()
     Meta = _key("ticket", "id")
@@ -211,6 +214,60 @@ class RecoveryTable(Table):
     ended_at = IntegerField()
     ended_by = TextField()
     Meta = _key("recovery", "seq")
+
+
+class BookingTable(Table):
+    """Appointments as they stand now."""
+
+    id = TextField()
+    number = TextField()
+    service = TextField()
+    group = TextField()
+    day = DayField()
+    slot_at = IntegerField()
+    made_at = IntegerField()
+    state = WordField(BookingState)
+    changed_at = IntegerField()
+    ticket = TextField(null=True)
+    Meta = _key("booking", "id")
+
+
+class SlotChangeTable(Table):
+    """What a manager changed of a day's slots."""
+
+    day = DayField()
+    group = TextField()
+    start = IntegerField()
+    capacity = IntegerField()
+    Meta = _key("slot_change", "day", "group", "start")
+
+
+class BookerTable(Table):
+    """Who booked, beside the journal."""
+
+    booking = TextField()
+    token = TextField()
+    masked_name = TextField()
+    Meta = _key("booker", "booking")
+
+
+class PortalTable(Table):
+    """Portals that may book, by the hash of their token."""
+
+    token_hash = TextField()
+    name = TextField()
+    made_at = IntegerField()
+    Meta = _key("portal", "token_hash")
+
+
+class BookingAnswerTable(Table):
+    """Answers to portals by request id."""
+
+    request_id = TextField()
+    digest = TextField()
+    reply = TextField()
+    at = IntegerField()
+    Meta = _key("booking_answer", "request_id")
 
 
 class SystemFaultTable(Table):

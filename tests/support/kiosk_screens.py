@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import shiboken6
 from PySide6.QtCore import QPointF, QRectF
@@ -10,10 +10,14 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from hall.admission import NoNumber
+from hall.arrival import Arrival
 from hall.before import Before, Why
+from hall.booking import Booking
 from hall.catalog import Catalog
+from hall.slots import Slot
 from hall.ticket import TicketClass
 from hall.waiting import Wait, WaitKind
+from kiosk.expected import Expected
 from kiosk.issued import Issued
 from kiosk.journey import Paper
 from kiosk.journey import events as ev
@@ -59,6 +63,17 @@ PASSED = NUMBER.model_copy(
     }
 )
 CARD = ev.CardRead(resident(7))
+NEXT_FREE = Slot(DAY + timedelta(days=1), 9 * 60, 30, NINE + 24 * 60 * MINUTE, 4)
+
+
+def _met(found: Arrival, group: str = GROUP, service: str = SERVICE) -> ev.CardRead:
+    """A card whose owner has an appointment: today at ten, or on another day."""
+    day = DAY + timedelta(days=4 if found is Arrival.OTHER_DAY else 0)
+    at = NINE + (60 + (day - DAY).days * 24 * 60) * MINUTE
+    booking = Booking(id="b" * 32, number="20261124", service=service, group=group, day=day, slot_at=at, made_at=NINE)
+    return ev.CardRead(CARD.document, expected=Expected(booking, found, at - 30 * MINUTE))
+
+
 CHOSEN = (ev.ChooseGroup(GROUP), ev.ChooseService(SERVICE, GROUP))
 LONG_CHOSEN = (ev.ChooseGroup(LONG.group), ev.ChooseService(LONG.id, LONG.group))
 TAKEN = (*CHOSEN, CARD, ev.TakeNumber())
@@ -101,6 +116,12 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "has-ticket-passed": (ev.SlipScanned(PASSED),),
     "before": (ev.SlipScanned(PASSED), ev.OpenBefore()),
     "before-more": (ev.SlipScanned(PASSED), ev.OpenBefore(), ev.TurnLeaf(1)),
+    **{f"appointment-{found}": (_met(found),) for found in Arrival},
+    "appointment-no-printer": (ev.AroundChanged(printer=False), _met(Arrival.ON_TIME)),
+    "appointment-issuing": (_met(Arrival.ON_TIME), ev.TakeAppointment()),
+    "appointment-longest": (CUT_OFF, _met(Arrival.LATE, LONG.group, LONG.id)),
+    "appointment-number": (ev.OpenAppointment(), *(ev.TypeKey(key) for key in "20261124")),
+    "appointment-unknown": (ev.OpenAppointment(), ev.AppointmentFound(None)),
     "closed": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.CLOSED)),
     "full": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.FULL)),
     "unavailable": (*TAKEN, ev.IssuingFailed()),
@@ -139,6 +160,9 @@ class StillHall:
 
     def waiting(self, group_id: str) -> int | None:
         return (3 if group_id == GROUP else 0) if self.online else None
+
+    def next_free(self, group_id: str) -> Slot | None:
+        return NEXT_FREE if group_id == GROUP else None
 
     def wait(self, group_id: str, *, priority: bool = False) -> Wait | None:
         kind = {"medical": WaitKind.PAUSED, "property": WaitKind.MAY_NOT}.get(group_id, WaitKind.RANGE)

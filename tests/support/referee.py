@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hall.booking import BookedSlot
 from hall.catalog import Catalog, Hall, Service, ServiceGroup
 from hall.clock import Moment
 from hall.facts import Body, Fact, TicketIssued, WindowOpened
@@ -177,6 +178,7 @@ class SimKiosk:
         holder: Holder | None = None,
         *,
         offline: bool = False,
+        slot: BookedSlot | None = None,
     ) -> TicketIssued:
         """Give the next number of a group, by plan or in lane form."""
         day = business_day(self.referee.moment.wall_us, 480)
@@ -196,6 +198,7 @@ class SimKiosk:
             n=number.n,
             ticket_class=ticket_class,
             offline=offline,
+            slot=slot,
         )
         self.note(body, holder)
         return body

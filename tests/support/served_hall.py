@@ -23,6 +23,7 @@ from hall.keys import device_proof
 from hall.numbering import next_number
 from hall.opening import business_day
 from hall.ticket import TicketClass
+from hall.wire.bookings import PortalToken
 from hall.wire.commands import Command, SignIn
 from hall.wire.hello import DeviceKind, Hello, Welcome
 from hall.wire.replies import Reply, SignedIn
@@ -210,6 +211,10 @@ class ServedHall:
 
     def manager(self) -> Caller:
         return self.sign_in(MANAGER)
+
+    def portal(self, name: str = "city-portal") -> Caller:
+        answer = self.manager().http("POST", "/api/portals", json={"name": name}).raise_for_status()
+        return Caller(self.address, PortalToken.model_validate_json(answer.content).token)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ FLAG_KINDS: dict[Flag, str] = {
     Flag.PAPER_UNKNOWN: "caution",
     Flag.LATE_MERGED: "plain",
     Flag.SAME_HOLDER: "caution",
+    Flag.BOOKING_DOUBTED: "caution",
     Flag.WITHOUT_TICKET: "plain",
     Flag.UNENDED: "caution",
     Flag.HONOURED: "plain",

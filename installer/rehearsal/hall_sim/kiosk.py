@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from devices.printer import PrintOutcome
+from hall.arrival import MAY_CHECK_IN
 from hall.clock import SECOND_US
 from hall.errors import BugError, OneWindowError
 from hall.identity import IdentityDocument
@@ -13,6 +14,7 @@ from installer.rehearsal.hall_sim.machine import Asking
 from installer.rehearsal.hall_sim.paper import Printer
 from installer.rehearsal.hall_sim.talk import Lines, Talk
 from kiosk import doubts, print_steps
+from kiosk.appointments import Appointments
 from kiosk.issued import Issued
 from kiosk.issuing import Given, Issuing, Refused
 from queue_server.link.ledger import Ledger, PrintJob
@@ -151,14 +153,27 @@ class KioskNode:
 
     def _serve(self, dice: Dice, document: IdentityDocument | None, *, priority: bool) -> None:
         catalog = self.ledger.catalog() if self.ledger is not None else None
-        if catalog is None:
+        if self.ledger is None or catalog is None:
             return
-        self.issue(dice.pick(catalog.services).id, document, priority=priority)
+        service, expected = dice.pick(catalog.services).id, None
+        if document is not None:
+            expected = Appointments(self.ledger, self._issuing, self._hall_key, self.clock).of_document(document)
+        if expected is not None and expected.arrival in MAY_CHECK_IN:
+            self.issue(expected.booking.service, document, priority=priority, booking=expected.booking.id)
+        else:
+            self.issue(service, document, priority=priority)
 
-    def issue(self, service: str, document: IdentityDocument | None, *, priority: bool) -> Given | Refused:
+    def issue(
+        self, service: str, document: IdentityDocument | None, *, priority: bool, booking: str | None = None
+    ) -> Given | Refused:
         """A number for this service, and its slip; the kiosk must be alive."""
         outcome = self._issuing.issue(
-            service, document, priority=priority, paper=self.printer.ready, returning=self._sent_back()
+            service,
+            document,
+            priority=priority,
+            paper=self.printer.ready,
+            returning=self._sent_back(),
+            booking=booking,
         )
         if isinstance(outcome, Given):
             self._slips.append(outcome.issued.ticket)

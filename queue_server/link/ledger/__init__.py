@@ -1,5 +1,6 @@
 """The one durable file of a device: tickets, facts, counters, print jobs, the catalogue, and what the feed told."""
 
+from queue_server.link.ledger.bookings import KnownBooking
 from queue_server.link.ledger.ledger import Ledger
 from queue_server.link.ledger.numbers import TrustedDay, trusted_day
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
@@ -15,6 +16,7 @@ __all__ = [
     "Aside",
     "DeviceState",
     "JobState",
+    "KnownBooking",
     "Ledger",
     "PrintJob",
     "SentBack",

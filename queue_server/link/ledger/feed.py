@@ -12,7 +12,7 @@ from hall.mending import OutcomeRecovered, TicketAdopted
 from hall.projection import ticket_after
 from hall.ticket import Ticket
 from hall.wire.sync import FeedHead, FeedItem, FeedMessage
-from queue_server.link.ledger import sent_back, tickets
+from queue_server.link.ledger import bookings, sent_back, tickets
 from queue_server.link.ledger.numbers import raise_high
 from queue_server.link.ledger.state import DeviceState, change_state
 from queue_server.link.ledger.tickets import KnownTicket
@@ -46,6 +46,9 @@ def apply(database: Database, state: DeviceState, messages: Iterable[FeedMessage
 def _apply_entry(database: Database, state: DeviceState, item: FeedItem) -> bool:
     body = item.entry.fact.body
     _hear_number(database, state, body)
+    bookings.hear(database, item.entry, item.holder)
+    if isinstance(body, TicketIssued) and body.slot is not None:
+        bookings.use(database, body.slot.booking, body.ticket)
     if not isinstance(body, TicketFact):
         return False
     if isinstance(body, TicketIssued):

@@ -10,17 +10,20 @@ from typing import Self
 
 from peewee import Database
 
+from hall.booking import Booking
 from hall.catalog import Catalog
 from hall.clock import DAY_US, MINUTE_US
 from hall.errors import system_words
 from hall.head_start import LONGEST_RETURN_DAYS
 from hall.identity import Holder, HolderToken
 from hall.opening import business_day
+from hall.slots import Changes
 from hall.ticket import Ticket
 from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
 from queue_server.link.errors import LedgerError, LedgerUnwritable
-from queue_server.link.ledger import feed, outbox, print_jobs, sent_back, tickets, welcome
+from queue_server.link.ledger import bookings, feed, outbox, print_jobs, sent_back, tickets, welcome
+from queue_server.link.ledger.bookings import KnownBooking
 from queue_server.link.ledger.database import reading, writing
 from queue_server.link.ledger.home import Folder, Home
 from queue_server.link.ledger.place import Machine, Place
@@ -170,6 +173,7 @@ class Ledger:
             if state.last_day is None or day > state.last_day:
                 change_state(self._database, last_day=day)
                 tickets.forget_before(self._database, day)
+                bookings.forget_before(self._database, day)
 
     def note_refused(self, why: str) -> None:
         """Keep what a person must mend before the server takes this device, for `--status`; empty when it does."""
@@ -253,6 +257,26 @@ class Ledger:
         """How many tickets of a group are known to have been issued that day."""
         with self._lock, reading():
             return tickets.count_issued(self._database, day, group)
+
+    def booking(self, booking: str) -> KnownBooking | None:
+        """An appointment of today or later by its id, as last heard."""
+        with self._lock, reading():
+            return bookings.find(self._database, booking)
+
+    def booking_of_number(self, number: str) -> KnownBooking | None:
+        """The same by its number 预约号."""
+        with self._lock, reading():
+            return bookings.of_number(self._database, number)
+
+    def bookings_of(self, token: HolderToken) -> list[KnownBooking]:
+        """The appointments of one person, of today and later."""
+        with self._lock, reading():
+            return bookings.of_token(self._database, token)
+
+    def booked_on(self, day: date) -> tuple[list[Booking], Changes]:
+        """The appointments of a day, and what a manager changed of its slots."""
+        with self._lock, reading():
+            return bookings.on_day(self._database, day), bookings.changes_on(self._database, day)
 
     def jobs(self, *states: JobState) -> list[PrintJob]:
         """Print jobs in these states, oldest first; at start those `sent` or `unknown` are questions to people."""

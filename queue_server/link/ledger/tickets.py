@@ -9,6 +9,7 @@ from peewee import JOIN, SQL, Database, IntegrityError, fn
 from hall.errors import BugError
 from hall.identity import Holder, HolderToken
 from hall.ticket import Ticket
+from queue_server.link.ledger.bookings import forget_holder_of
 from queue_server.link.ledger.statements import ASKED, Statement, insert
 from queue_server.link.ledger.tables import FACT, HOLDER, TICKET
 
@@ -73,6 +74,8 @@ def replace(database: Database, ticket: Ticket) -> None:
     _REPLACE.run(database, *_row(ticket), ticket.id)
     if not ticket.live:
         _FORGET_HOLDER.run(database, ticket.id)
+        if ticket.booking is not None:
+            forget_holder_of(database, ticket.id)
 
 
 def find(database: Database, ticket_id: str) -> Ticket | None:

@@ -13,6 +13,7 @@ from queue_server.forecast.outlook import Outlook
 from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
+from queue_server.operations.views.slots import days_now, slots_now
 from queue_server.operations.views.tides import plans_now, switches_now
 from queue_server.operations.views.waits import group_waits
 from queue_server.store import Reader
@@ -68,6 +69,8 @@ def hall_now(
         ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
         journal_ok=journal_ok,
         lanes=lanes,
+        slots=slots_now(reader, live.day).slots if live.catalog.takes_appointments else (),
+        days=days_now(reader, live.day),
         recovery=recovery_now(reader, live),
         uncertain=tuple(_uncertain(live, ticket) for ticket in live.all_uncertain),
         doubles=doubles_now(reader, live),
@@ -118,6 +121,8 @@ def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None, f
         finished=counts.finished,
         missed=counts.missed,
         cancelled=counts.cancelled,
+        daily_limit=group.daily_limit,
+        warning_at=group.warning_at,
         mean_wait_us=counts.mean_wait_us,
         wait=wait,
         chosen=counts.chosen,

@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from hall.wire.commands import DeclareFault, EndFault, ManagerCommand
+from queue_server.web.manage.appointments import Appointments
 from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
 from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
@@ -129,6 +130,7 @@ class LivePage:
                     self._explain_button()
                     self._summary = text("", "muted summary")
                 self._groups = ui.element("section").classes("groups")
+                self._booked = Appointments(asking)
                 with box("div", "below"):
                     with box("section", "card"):
                         self._windows_summary = self._head("窗口")
@@ -185,6 +187,7 @@ class LivePage:
         self._unsure.show(picture.mending.unsure, picture.mending.set_back)
         self._late.show(picture.mending.late)
         self._issuers.show(picture.mending)
+        self._booked.show(picture.booked)
         self._tides.show(picture.tides)
         self._lists.show(self._alerts, picture.alerts, _alert)
         self._lists.show(self._devices, picture.devices, _device)

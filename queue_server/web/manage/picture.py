@@ -8,6 +8,7 @@ from hall.rating import WORDS, Level
 from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+from queue_server.web.manage.booked import Booked, booked
 from queue_server.web.manage.mending import Mending, mending
 from queue_server.web.manage.tides import Tides, tides
 from queue_server.web.manage.tones import Tone, when
@@ -84,6 +85,7 @@ class Picture:
     devices_summary: str
     ratings: tuple[tuple[str, int], ...]
     mending: Mending
+    booked: Booked
     tides: Tides
 
 
@@ -158,6 +160,7 @@ def picture(
         devices_summary=f"{len(devices)} 个部件，{sum(row.tone is not Tone.GOOD for row in devices)} 个要看",
         ratings=tuple((WORDS[level][0], now.ratings.get(str(level.value), 0)) for level in Level),
         mending=mended,
+        booked=booked(now),
         tides=tides(now, offset_minutes),
     )
 
@@ -225,6 +228,8 @@ def _alerts(
             alerts.append(Alert(tone, "clock", title, _what_helps(group)))
         elif group.waiting and not group.windows_open:
             alerts.append(Alert(Tone.CAUTION, "clock", f"{group.name}：没有窗口能办", _what_helps(group)))
+        if short := _running_out(group):
+            alerts.append(short)
     for device in now.devices:
         word, tone = _HEALTH.get(device.state, (device.state, Tone.CAUTION))
         if tone is not Tone.GOOD:
@@ -232,6 +237,18 @@ def _alerts(
     if voice_problem:
         alerts.append(Alert(Tone.CAUTION, "speaker", "叫号没有声音", voice_problem))
     return tuple(sorted(alerts, key=lambda alert: _URGENCY.index(alert.tone)))
+
+
+def _running_out(group: GroupNow) -> Alert | None:
+    """The day's numbers are all given, or the warning value 预警值 is reached."""
+    if group.daily_limit is not None and group.issued >= group.daily_limit:
+        advice = "取号机会告诉市民最早能预约的时间。要再放号，请改每日限号"
+        return Alert(Tone.CAUTION, "ticket", f"{group.name}：今天 {group.daily_limit} 个号取完了", advice)
+    if group.warning_at is None or group.issued < group.warning_at:
+        return None
+    left = "" if group.daily_limit is None else f"，还剩 {group.daily_limit - group.issued} 个"
+    advice = "到了预警值。请看窗口办不办得完，需要时告诉导办台"
+    return Alert(Tone.CAUTION, "ticket", f"{group.name}：今天已取 {group.issued} 个号{left}", advice)
 
 
 def _what_helps(group: GroupNow) -> str:

@@ -24,9 +24,9 @@ def test_nine_in_ten_wait_as_long_as_was_said(tmp_path: Path, name: str) -> None
     result = evaluate(visits, int(len({visit.day for visit in visits}) * HISTORY))
     ours = result["predictors"]["onewindow"]
     assert result["n"] > 300
-    assert 0.85 <= ours["cover90"] <= 0.965  # some hundred waits, many of one day
+    assert 0.85 <= ours["cover90"] <= 0.95
     assert ours["late_share"] <= 0.12
-    assert ours["mae"] < 1.1 * min(result["predictors"][simple]["mae"] for simple in SIMPLE)
+    assert ours["mae"] < 1.15 * min(result["predictors"][simple]["mae"] for simple in SIMPLE)
 
 
 def test_what_comes_later_changes_no_earlier_forecast(tmp_path: Path) -> None:

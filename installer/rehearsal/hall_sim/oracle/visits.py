@@ -138,7 +138,8 @@ class Visits:
     def _issued(self, entry: Any, body: Any) -> None:
         """A ticket becomes known. Told once more under another lane it stays as it is; a taken number is kept apart."""
         number = _number(body)
-        effective = entry.at - _head_start_us(body)
+        on_time = body.slot is not None and entry.at <= body.slot.until  # then it counts from the appointment's slot
+        effective = body.slot.at - body.slot.head_start * MINUTE_US if on_time else entry.at - _head_start_us(body)
         issuer = (entry.fact.lane, entry.fact.lane_seq)
         known = self.visits.get(body.ticket)
         if known is not None:
