@@ -34,12 +34,16 @@ _BY_CLASS = {
 
 
 class Before(Word):
-    """One who went before: the number, its mark's class, the instant it counted from and when it was called."""
+    """One who went before: the number, its mark's class, the instant it counted from and when it was called.
+
+    `slot_at` is the time of its appointment, None without one.
+    """
 
     number: str
     why: Why
     counts_from: int
     called_at: Micros
+    slot_at: Micros | None = None
 
 
 def went_before(ticket: Ticket, others: Iterable[Ticket]) -> tuple[Before, ...]:
@@ -49,7 +53,13 @@ def went_before(ticket: Ticket, others: Iterable[Ticket]) -> tuple[Before, ...]:
     """
     mine = order_key(ticket)
     found = [
-        Before(number=other.number, why=_why(ticket, other), counts_from=other.effective_at, called_at=called_at)
+        Before(
+            number=other.number,
+            why=_why(ticket, other),
+            counts_from=other.effective_at,
+            called_at=called_at,
+            slot_at=other.slot_at,
+        )
         for other in others
         if other.group == ticket.group and other.day == ticket.day and order_key(other)[1:] > mine[1:]
         if (called_at := other.called_at) is not None and (ticket.called_at is None or called_at < ticket.called_at)

@@ -4,6 +4,7 @@ The server's tables, its rebuild from the journal and a device's ledger all use 
 can follow other rules than the journal.
 """
 
+from hall.booking import BookedSlot
 from hall.calling import effective_at
 from hall.errors import BugError
 from hall.facts import (
@@ -96,8 +97,7 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         fact: The fact, for its lane and its place in it.
         at: When the ticket was taken, UTC microseconds.
     """
-    slot = body.slot if body.slot is not None and at <= body.slot.until else None
-    told, base = (body, at) if slot is None else (slot, slot.at)  # on time: coming early gains nothing
+    told, base = counted_by(body, at)
     return Ticket(
         id=body.ticket,
         day=body.day,
@@ -115,6 +115,13 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         booking=body.slot.booking if body.slot else None,
         slot_at=body.slot.at if body.slot else None,
     )
+
+
+def counted_by(body: TicketIssued, at: Micros) -> tuple[TicketIssued | BookedSlot, Micros]:
+    """What tells class and head start of a number taken at `at`, and what the head start is taken from."""
+    if body.slot is None or at > body.slot.until:
+        return body, at
+    return body.slot, body.slot.at  # on time: coming early gains nothing
 
 
 def _adopted(body: TicketAdopted, entry: JournalEntry) -> Ticket:

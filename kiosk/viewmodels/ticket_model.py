@@ -107,12 +107,17 @@ class TicketModel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def before(self) -> list[dict[str, str]]:
-        """Who came later and was called first: number, why in the words of `hall.before`, what it counted from."""
+        """Who came later and was called first: number, why (words of `hall.before`), what it counted from, its slot."""
         if self._shown is None or self._known.catalog is None:
             return []
         offset = self._known.catalog.hall.offset_minutes
         return [
-            {"number": each.number, "why": each.why.value, "time": f"{local_time(each.counts_from, offset):%H:%M}"}
+            {
+                "number": each.number,
+                "why": each.why.value,
+                "time": f"{local_time(each.counts_from, offset):%H:%M}",
+                "slot": "" if each.slot_at is None else f"{local_time(each.slot_at, offset):%H:%M}",
+            }
             for each in self._shown.before
         ]
 

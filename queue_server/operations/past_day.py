@@ -13,7 +13,7 @@ from hall.calling import HEAD_START_MINUTES
 from hall.clock import MINUTE_US
 from hall.facts import ActUndone, JournalEntry, TicketCalled, TicketFact, TicketIssued
 from hall.mending import OutcomeRecovered, ServedByHand, TicketAdopted
-from hall.projection import ticket_after
+from hall.projection import counted_by, ticket_after
 from hall.ticket import Ticket, TicketState
 from hall.window import Window
 from queue_server.store.order import Order
@@ -127,8 +127,9 @@ class _Telling:
         self._now[body.ticket] = after
         match body:
             case TicketIssued() if body.ticket not in self._first:
-                usual = HEAD_START_MINUTES[body.ticket_class]
-                minutes = usual if body.head_start is None else body.head_start
+                told, _ = counted_by(body, after.issued_at)
+                usual = HEAD_START_MINUTES[told.ticket_class]
+                minutes = usual if told.head_start is None else told.head_start
                 self.visits[body.ticket] = Visit(after, minutes, entry.seq)
             case TicketCalled(reason=reason) if body.ticket not in self._first and before is not None:
                 self._called(entry, body, before, chosen=reason is not None and reason.chosen)

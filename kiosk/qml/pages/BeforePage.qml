@@ -56,7 +56,7 @@ PageFrame {
                     anchors.right: time.left
                     anchors.rightMargin: Theme.space.grid
                     anchors.verticalCenter: parent.verticalCenter
-                    text: root.reasons[row.modelData.why] ?? ""
+                    text: [root.reasons[row.modelData.why] ?? "", row.modelData.why === "appointment" ? row.modelData.slot : ""].filter(part => part !== "").join(" ")
                     lines: 2
                 }
                 Words {

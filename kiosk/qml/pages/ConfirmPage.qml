@@ -18,7 +18,7 @@ PageFrame {
     readonly property string wait: crowded ? "" : hall.wait
 
     headline: qsTr("请核对，然后取号")
-    help: journey.returning ? qsTr("补件：材料带齐了就取号，这次排队往前提。") : crowded ? "" : qsTr("不对的地方，点“换一项”或“返回”改。")
+    help: crowded ? "" : journey.returning ? qsTr("补件：材料带齐了就取号，这次排队往前提。") : qsTr("不对的地方，点“换一项”或“返回”改。")
 
     // Papers give way when the rest needs the room: the slip lists them all.
     readonly property real paperRow: Math.round(Theme.size.body * 1.75)

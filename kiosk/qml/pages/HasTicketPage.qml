@@ -12,8 +12,8 @@ PageFrame {
     mark: "info"
     markColor: Theme.color.primary
     headline: qsTr("您已经有号了")
-    // English words in large print need the line.
-    help: ticket.before.length > 0 && journey.largePrint && journey.english ? "" : qsTr("同一类事项一次一个号，请等叫号。")
+    help: qsTr("同一类事项一次一个号，请等叫号。")
+    rise: Theme.space.grid
 
     TicketCard {
         id: card

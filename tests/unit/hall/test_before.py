@@ -85,4 +85,4 @@ def test_who_was_away_or_not_known_yet_hears_that_of_himself() -> None:
 
 def test_nothing_but_number_class_and_times_is_told() -> None:
     (told,) = went_before(one(1, 0), [one(2, 5, C.PRIORITY, called=30)])
-    assert set(told.model_dump()) == {"number", "why", "counts_from", "called_at"}
+    assert set(told.model_dump()) == {"number", "why", "counts_from", "called_at", "slot_at"}

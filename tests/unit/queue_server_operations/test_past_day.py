@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hall.booking import BookedSlot
 from hall.calling import HEAD_START_MINUTES
 from hall.catalog import Catalog
 from hall.head_start import USUAL_ROWS
@@ -20,6 +21,7 @@ from queue_server.operations.rule_preview import compare, entries_of_day, newest
 from queue_server.operations.sessions import open_session
 from queue_server.store.records import Session, SessionKind
 from tests.support.referee import Referee, small_catalog
+from tests.support.tickets import MINUTE
 
 C = TicketClass
 CATALOG = small_catalog()
@@ -192,3 +194,20 @@ def test_a_manager_changes_the_rule_once_and_numbers_given_keep_their_place() ->
 
 def _shortened(rule: Rule) -> Rule:
     return rule.model_copy(update={"head_starts": USUAL_ROWS[1:]})
+
+
+def test_who_had_an_appointment_counts_from_the_slot_under_every_rule() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    at = referee.moment.wall_us + 20 * MINUTE
+    slot = BookedSlot(booking=referee.ids(), at=at, until=at + 10 * MINUTE, ticket_class=C.APPOINTMENT, head_start=20)
+    body = kiosk.issue()
+    sent = kiosk.facts[-1]
+    booked = body.model_copy(update={"slot": slot, "head_start": 0})
+    kiosk.facts[-1] = sent.model_copy(update={"fact": sent.fact.model_copy(update={"body": booked})})
+    kiosk.push()
+    assert referee.do(referee.clerk(1), commands.CallNext(request_id=referee.ids())).done
+    (visit,) = told(referee).visits.values()
+    assert (visit.minutes, visit.ticket.ticket_class) == (20, C.APPOINTMENT)
+    assert visit.under(0).effective_at == at
+    assert visit.under(20) == visit.ticket
