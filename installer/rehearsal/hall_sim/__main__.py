@@ -9,7 +9,6 @@
 
 import argparse
 import json
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from installer.rehearsal.hall_sim.order import inversions, play_day, whole_day
 from installer.rehearsal.hall_sim.run import Run
 from installer.rehearsal.hall_sim.script import Script, write
 from installer.rehearsal.hall_sim.shrink import shrink
+from installer.rehearsal.hush import hushed
 
 SEEDS_PER_LINE = 1000
 
@@ -44,7 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--day", action="store_true", help="完整的一天：8 小时，3000 张号")
     parser.add_argument("--half-days", type=_count, help="随机的半天：每次叫号都和纸上的规则核对")
     options = parser.parse_args(argv)
-    logging.disable(logging.CRITICAL)  # the programs' own words about faults that are meant
+    with hushed():
+        return _do(options)
+
+
+def _do(options: argparse.Namespace) -> int:
     if options.mutant or options.mutants:
         return _hunt(options.mutant)
     if options.inversions:

@@ -91,11 +91,10 @@ def server_disk(catalog: Catalog, dice: Dice, moment: Moment) -> Disk:
     disk = Disk(empty_server(), SAFE_SERVER)
     store = Store.over(server_database(disk), HALL_ID, new_id=dice.new_id)
     store.run(lambda t: publish_catalog(t, moment, catalog))
-    _book(catalog, disk, moment)
     return disk
 
 
-def _book(catalog: Catalog, disk: Disk, moment: Moment) -> None:
+def book(catalog: Catalog, disk: Disk, moment: Moment) -> None:
     """Appointments as a portal brought them, in the next slots of this day; with randomness of their own."""
     store = Store.over(server_database(disk), HALL_ID, new_id=Dice("appointments").new_id)
     day = business_day(moment.wall_us, catalog.hall.offset_minutes)

@@ -44,6 +44,7 @@ class World:
         self._notice: dict[str, str] = {}
         clock, dice = MachineClock(self.clockwork, self.dice("server clock")), self.dice("server")
         disk = hall.server_disk(self.catalog(), dice, clock.now())
+        hall.book(self.catalog(), disk, clock.now())
         self.server = ServerNode(self.clockwork, clock, disk, (hall.HALL_ID, hall.HALL_KEY), dice.new_id)
         self.lines = LinesToServer(self.network, self.server)
         self.server.on_death = self._revive("server", self.server.start)

@@ -8,7 +8,6 @@
 
 import argparse
 import json
-import logging
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from hall.clock import MINUTE_US, SECOND_US
 from hall.errors import system_words
+from installer.rehearsal.hush import hushed
 from installer.rehearsal.simulate_day import figures, log, ranges
 from installer.rehearsal.simulate_day.days import Played, Told, play_paper, play_real
 from installer.rehearsal.simulate_day.play import Play
@@ -31,10 +31,14 @@ def main(argv: Sequence[str]) -> int:
     """Run the verb; its exit status."""
     parser = _parser()
     options = parser.parse_args(argv)
-    logging.disable(logging.CRITICAL)  # a kiosk that breaks is meant
-    shape = _shape(options)
     if options.ranges and options.days == 1:
         parser.error("--ranges 要有前几天可学，请加 --days，例如 --days 8")
+    with hushed():  # a kiosk that breaks is meant
+        return _play(options)
+
+
+def _play(options: argparse.Namespace) -> int:
+    shape = _shape(options)
     played = _played(shape, options)
     days, lines = [], list[log.Row]()
     for day in played:
