@@ -114,7 +114,14 @@ class Issuing:
                 holder = Holder(token=booked.token, masked_name="")  # the name stands with the server
             token = holder.token if holder else None
             refused = refusal(
-                catalog, group.id, None if suspect else local, count, token, live, booked=booked is not None
+                catalog,
+                group.id,
+                None if suspect else local,
+                count,
+                token,
+                live,
+                booked=booked is not None,
+                down=group.id in self._ledger.groups_down(),
             )
             if refused:
                 reason, held = refused

@@ -35,6 +35,7 @@ class Knowledge:
         self._waits_at = 0
         self._issued: dict[str, int] = {}
         self._free: dict[str, Slot | None] = {}
+        self._down: frozenset[str] = frozenset()
         self._catalog = ledger.catalog()
         self._suspect = False
         self._put_back = False
@@ -76,6 +77,7 @@ class Knowledge:
         issued: dict[str, int] = {}
         free: dict[str, Slot | None] = {}
         suspect = put_back = False
+        down = self._ledger.groups_down()
         if catalog is not None:
             state, today = self._ledger.state, self._local(catalog).date()
             day, (trusted, suspect) = state.last_day or today, trusted_day(today, state.last_day)
@@ -89,6 +91,7 @@ class Knowledge:
         with self._lock:
             self._catalog, self._waiting, self._issued = catalog, waiting, issued
             self._suspect, self._put_back, self._free = suspect, put_back, free
+            self._down = down
 
     @property
     def catalog(self) -> Catalog | None:
@@ -130,7 +133,8 @@ class Knowledge:
         if catalog is None:
             return None
         local = None if self._suspect else self.local()
-        found = refusal(catalog, group_id, local, self._issued.get(group_id, 0), None, ())
+        down = group_id in self._down
+        found = refusal(catalog, group_id, local, self._issued.get(group_id, 0), None, (), down=down)
         return found[0] if found else None
 
     def _local(self, catalog: Catalog | None) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hall.admission import NoNumber
 from kiosk.journey import events as ev
 from kiosk.journey.appointed import LONGEST_NUMBER
-from kiosk.journey.pages import Page
+from kiosk.journey.pages import REFUSED, Page
 from kiosk.journey.visit import Visit
 from kiosk.journey.ways import MAY_SCAN, Step, on_to
 
@@ -44,10 +44,8 @@ def papers_brought(visit: Visit, event: ev.PapersBrought) -> Step:
 
 
 def _chosen(chosen: Visit, refusal: NoNumber | None) -> Step:
-    if refusal is NoNumber.FULL:
-        return on_to(chosen, Page.FULL), ()
     if refusal is not None:
-        return on_to(chosen, Page.CLOSED), ()
+        return on_to(chosen, REFUSED[refusal]), ()
     return on_to(chosen, Page.CONFIRM if chosen.identified else Page.IDENTIFY), ()
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hall.admission import NoNumber
+
 
 class Page(StrEnum):
     """One page per state of the journey; the name of its QML file is this word in capitals-and-small form."""
@@ -23,10 +25,14 @@ class Page(StrEnum):
     BEFORE = "before"  # 谁先于我: who came later and was called first
     CLOSED = "closed"
     FULL = "full"
+    DOWN = "down"  # 系统故障
     UNAVAILABLE = "unavailable"  # no number can be given here now
     HELP = "help"
     TAKEN = "taken"  # after a restart: did the slip come out?
 
+
+REFUSED: dict[NoNumber, Page] = {NoNumber.FULL: Page.FULL, NoNumber.DOWN: Page.DOWN, NoNumber.CLOSED: Page.CLOSED}
+"""What says why no number is given, whoever asks."""
 
 STEPS: dict[Page, int] = {
     Page.SERVICES: 0,
@@ -73,6 +79,7 @@ PATIENCE: dict[Page, Patience] = {
     Page.BEFORE: Patience(60, asks=False),
     Page.CLOSED: _SHORT,
     Page.FULL: _SHORT,
+    Page.DOWN: _SHORT,
     Page.UNAVAILABLE: _SHORT,
     Page.HELP: Patience(60, asks=True),
     Page.TAKEN: Patience(60, asks=False),

@@ -8,7 +8,7 @@ from hall.admission import NoNumber
 from kiosk.journey import appointed, choosing, ending, identifying
 from kiosk.journey import events as ev
 from kiosk.journey.effects import Effect, NotifyStaff
-from kiosk.journey.pages import Page
+from kiosk.journey.pages import REFUSED, Page
 from kiosk.journey.visit import Around, Help, Manner, Visit
 from kiosk.journey.ways import Step, go_home, on_to
 
@@ -128,8 +128,7 @@ def _refused(visit: Visit, event: ev.NumberRefused) -> Step:
         return ending.show_ticket(visit, event.issued)
     if event.reason is NoNumber.USED:
         return appointed.used(visit), ()
-    page = Page.FULL if event.reason is NoNumber.FULL else Page.CLOSED
-    return ending.without_person(visit, page)
+    return ending.without_person(visit, REFUSED.get(event.reason, Page.CLOSED))
 
 
 Handler = Callable[[Visit, Any], Step]

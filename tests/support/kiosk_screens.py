@@ -123,6 +123,7 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "appointment-number": (ev.OpenAppointment(), *(ev.TypeKey(key) for key in "20261124")),
     "appointment-unknown": (ev.OpenAppointment(), ev.AppointmentFound(None)),
     "closed": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.CLOSED)),
+    "down": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.DOWN)),
     "full": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.FULL)),
     "unavailable": (*TAKEN, ev.IssuingFailed()),
     "help": (ev.AskHelp(),),

@@ -12,7 +12,7 @@ from hall.mending import OutcomeRecovered, TicketAdopted
 from hall.projection import ticket_after
 from hall.ticket import Ticket
 from hall.wire.sync import FeedHead, FeedItem, FeedMessage
-from queue_server.link.ledger import bookings, sent_back, tickets
+from queue_server.link.ledger import bookings, faults, sent_back, tickets
 from queue_server.link.ledger.numbers import raise_high
 from queue_server.link.ledger.state import DeviceState, change_state
 from queue_server.link.ledger.tickets import KnownTicket
@@ -25,7 +25,7 @@ def apply(database: Database, state: DeviceState, messages: Iterable[FeedMessage
     """Fold messages in their order; entries already applied are passed over.
 
     Returns:
-        Whether a ticket changed.
+        Whether a ticket changed, or what can be served.
     """
     reached, changed, suspended = state.feed_seq, False, state.plan_suspended
     for message in messages:
@@ -50,7 +50,7 @@ def _apply_entry(database: Database, state: DeviceState, item: FeedItem) -> bool
     if isinstance(body, TicketIssued) and body.slot is not None:
         bookings.use(database, body.slot.booking, body.ticket)
     if not isinstance(body, TicketFact):
-        return False
+        return faults.hear(database, body)
     if isinstance(body, TicketIssued):
         sent_back.use(database, body)
     known = tickets.find_known(database, body.ticket)

@@ -22,7 +22,7 @@ from hall.ticket import Ticket
 from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
 from queue_server.link.errors import LedgerError, LedgerUnwritable
-from queue_server.link.ledger import bookings, feed, outbox, print_jobs, sent_back, tickets, welcome
+from queue_server.link.ledger import bookings, faults, feed, outbox, print_jobs, sent_back, tickets, welcome
 from queue_server.link.ledger.bookings import KnownBooking
 from queue_server.link.ledger.database import reading, writing
 from queue_server.link.ledger.home import Folder, Home
@@ -257,6 +257,11 @@ class Ledger:
         """How many tickets of a group are known to have been issued that day."""
         with self._lock, reading():
             return tickets.count_issued(self._database, day, group)
+
+    def groups_down(self) -> frozenset[str]:
+        """The groups that cannot be served just now 系统故障, as far as the feed told."""
+        with self._lock, reading():
+            return faults.groups(self._database)
 
     def booking(self, booking: str) -> KnownBooking | None:
         """An appointment of today or later by its id, as last heard."""

@@ -120,5 +120,6 @@ LADDER: tuple[tuple[str, ...], ...] = (
             group_id TEXT NOT NULL,
             used INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1))
         ) STRICT""",
+        "CREATE TABLE system_fault (group_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     ),
 )

@@ -45,4 +45,5 @@ BOOKING: Any = Table("booking", ("id", "number", "day", "token", "ticket", "body
 SLOT_CHANGE: Any = Table("slot_change", ("day", "group_id", "start", "capacity"))
 HIGH: Any = Table("high", ("day", "prefix", "form", "n"))
 SENT_BACK: Any = Table("sent_back", ("ticket", "day", "service", "group_id", "used"))
+SYSTEM_FAULT: Any = Table("system_fault", ("group_id",))
 PRINT_JOB: Any = Table("print_job", ("id", "ticket", "copy_no", "state", "slip", "wall_us"))

@@ -8,6 +8,7 @@ from hall.admission import NoNumber
 from hall.catalog import Catalog
 from hall.facts import SlipPrinted, TicketIssued
 from hall.slip_code import unseal
+from hall.system_fault import FaultDeclared, FaultEnded
 from hall.ticket import TicketClass
 from hall.waiting import Wait, WaitKind
 from kiosk.doubts import copy_of, doubtful, half_printed, settle, void
@@ -17,8 +18,9 @@ from queue_server.link.clock import new_id
 from queue_server.link.errors import NotEnrolled
 from queue_server.link.ledger import JobState, Ledger
 from tests.support.kiosks import GROUP, HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
+from tests.support.ledgers import item
 from tests.support.people import resident
-from tests.support.tickets import MINUTE
+from tests.support.tickets import MINUTE, entry
 
 
 def issuing(ledger: Ledger, clock: SetClock | None = None, *, online: bool = True) -> Issuing:
@@ -101,6 +103,15 @@ def test_closed_and_full_are_results(tmp_path: Path) -> None:
         clock.minutes = 24 * 60 - 9 * 60
         assert issuing(ledger, clock).issue(SERVICE, None) == Refused(NoNumber.CLOSED)
         assert ledger.unsent_count() == 1
+
+
+def test_no_number_of_a_group_that_is_down(tmp_path: Path) -> None:
+    with kiosk_ledger(tmp_path) as ledger:
+        group = sample_hall().service(SERVICE).group
+        ledger.apply_feed([item(entry(1, FaultDeclared(group=group, staff="1001"), lane=0))])
+        assert issuing(ledger).issue(SERVICE, None) == Refused(NoNumber.DOWN)
+        ledger.apply_feed([item(entry(2, FaultEnded(group=group, staff="1001"), lane=0))])
+        assert given(issuing(ledger).issue(SERVICE, None)).issued.number == "A001"
 
 
 def test_paperless_is_a_fact_and_no_job(tmp_path: Path) -> None:
