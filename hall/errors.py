@@ -5,12 +5,15 @@ OneWindowError                   root; carries a stable code, whether to retry, 
 │   ├── devices.errors           a device does not answer, answers wrongly, says that it is broken
 │   ├── queue_server.link.errors the server is away, refuses, speaks another version; a device's own file fails
 │   ├── queue_server.store.errors, queue_server.voice.errors    the hall's database; the spoken call
+│   ├── queue_server.api.errors   the forecast does not answer
 │   └── kiosk.errors             a kiosk that was never given a catalogue
 ├── InputError                   what somebody wrote or sent is not acceptable; says where and how to mend it
 │   ├── MistakesError            several mistakes, told all at once
 │   │   ├── CatalogError         a catalogue with mistakes
 │   │   ├── ConfigError          settings with mistakes
-│   │   └── StartError           (queue_server.startup) the server cannot start as things stand
+│   │   ├── StartError           (queue_server.startup) the server cannot start as things stand
+│   │   ├── BookingFileError     (queue_server.operations.errors) a file of appointments with mistakes
+│   │   └── LogError             (queue_server.forecast.errors) a log of past visits that cannot be evaluated
 │   ├── CodeError                a slip code or a scanned text that does not verify
 │   ├── queue_server.api.errors, queue_server.operations.errors    what the server takes from nobody
 │   └── window_client.errors     a script that asks for what is not there

@@ -3,7 +3,7 @@
 A body says what; the envelope (`Fact`) says who noticed it (lane, seq) and when by its own clocks; the server's
 journal adds `seq`, the resolved time and the hash chain (`JournalEntry`). No body carries anything personal.
 
-Long because every kind of fact stands here, one after the other.
+It is long because every kind of fact stands here, one after the other.
 """
 
 import hashlib
@@ -13,6 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hall.booking import BookedSlot, BookingFact, CapacitySet
+from hall.calling import CallReason
+from hall.head_start import HeadStartMinutes
 from hall.mending import (
     DoubleSettled,
     HandCallNoted,
@@ -28,7 +31,9 @@ from hall.mending import (
 )
 from hall.numbering import NumberPlan
 from hall.rating import Level
+from hall.system_fault import FaultDeclared, FaultEnded, FaultHonoured
 from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState
+from hall.window_plan import WindowPlanJudged, WindowPlanSwitched
 from hall.words import Count, Id, Lane, Micros, Name, Prefix, Staff, WindowNumber, Word
 
 Words = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]*$")]
@@ -56,7 +61,7 @@ class TimeQuality(StrEnum):
 
 
 class TicketIssued(Word):
-    """An issuer gave a number."""
+    """An issuer gave a number; its class is that of the person apart from any appointment."""
 
     kind: Literal["ticket_issued"] = "ticket_issued"
     ticket: Id
@@ -68,6 +73,9 @@ class TicketIssued(Word):
     n: Count
     ticket_class: TicketClass = TicketClass.ORDINARY
     offline: bool = False  # the issuer had no server at that moment
+    slot: BookedSlot | None = None  # the appointment it was given for
+    returns_for: Id | None = None  # 补件: the ticket that was sent back for missing papers
+    head_start: HeadStartMinutes | None = None  # None in a journal of before the table; the row is never told
 
 
 class SlipPrinted(Word):
@@ -80,13 +88,19 @@ class SlipPrinted(Word):
 
 
 class TicketCalled(Word):
-    """A ticket was summoned to a window 叫号."""
+    """A ticket was summoned to a window 叫号; `reason` as it was then, None in a journal of before reasons.
+
+    `first` is whether nobody had called it before, None in the same journal: its number was counted from 1 anew after
+    each return, and so were those who had waited.
+    """
 
     kind: Literal["ticket_called"] = "ticket_called"
     ticket: Id
     window: WindowNumber
     clerk: Staff
     call_no: int = Field(ge=1)
+    reason: CallReason | None = None
+    first: bool | None = None
 
 
 class TicketRecalled(Word):
@@ -106,6 +120,33 @@ class ServiceStarted(Word):
     ticket: Id
     window: WindowNumber
     clerk: Staff
+
+
+class StartedWithoutTicket(Word):
+    """无号办理: a service began for somebody who had taken no number; here is one, of the server's own lane."""
+
+    kind: Literal["started_without_ticket"] = "started_without_ticket"
+    ticket: Id
+    day: date
+    service: Name
+    group: Name
+    prefix: Prefix
+    lane: Lane
+    n: Count
+    window: WindowNumber
+    clerk: Staff
+
+
+class NextServiceBegun(Word):
+    """One service of a visit ended by its outcome, and the next one began at the same window under the same number."""
+
+    kind: Literal["next_service_begun"] = "next_service_begun"
+    ticket: Id
+    window: WindowNumber
+    clerk: Staff
+    outcome: str = "done"
+    service: Name
+    group: Name
 
 
 class ServiceFinished(Word):
@@ -137,22 +178,29 @@ class TicketReturned(Word):
 
 
 class TicketTransferred(Word):
-    """Sent on to another group's windows 转移; the number and the effective time stay."""
+    """Sent on 转移 to another group's windows, or to one window; the number and the effective time stay.
+
+    `to` is the one window that may call it, None if any that serves the group. Without a clerk: the window it waited
+    for has closed, and any may call it.
+    """
 
     kind: Literal["ticket_transferred"] = "ticket_transferred"
     ticket: Id
     window: WindowNumber
-    clerk: Staff
+    clerk: Staff | None = None
     group: Name
+    to: WindowNumber | None = None
 
 
 class TicketHeld(Word):
-    """Put aside 挂起."""
+    """Put aside 挂起: what for, and when the citizen meant to be back."""
 
     kind: Literal["ticket_held"] = "ticket_held"
     ticket: Id
     window: WindowNumber
     clerk: Staff
+    reason: str = Field(default="", max_length=40)
+    back_at: Micros | None = None
 
 
 class TicketCancelled(Word):
@@ -181,6 +229,7 @@ class ActUndone(Word):
     clerk: Staff
     undoes: int = Field(ge=1)  # seq of the journal entry
     restores: Ticket  # the ticket as it stood before
+    call: TicketCalled | None = None  # what was taken back, if it was a call; None in a journal of before reasons too
 
 
 class RatingGiven(Word):
@@ -202,12 +251,13 @@ class WindowOpened(Word):
 
 
 class WindowPaused(Word):
-    """暂停."""
+    """暂停: why, and when the clerk means to be back."""
 
     kind: Literal["window_paused"] = "window_paused"
     window: WindowNumber
     clerk: Staff
     reason: str = Field(default="", max_length=40)
+    back_at: Micros | None = None
 
 
 class WindowResumed(Word):
@@ -224,6 +274,15 @@ class WindowClosed(Word):
     kind: Literal["window_closed"] = "window_closed"
     window: WindowNumber
     clerk: Staff
+
+
+class AutoCallSet(Word):
+    """The clerk has the window call by itself from now on, or no more 自动叫号. A pause and a sign-out end it too."""
+
+    kind: Literal["auto_call_set"] = "auto_call_set"
+    window: WindowNumber
+    clerk: Staff
+    on: bool
 
 
 class DeviceEnrolled(Word):
@@ -264,6 +323,7 @@ class CatalogPublished(Word):
 
     kind: Literal["catalog_published"] = "catalog_published"
     version: str
+    staff: Staff | None = None  # the manager who changed the rule of calling; None: from files
 
 
 TicketFact = (
@@ -272,6 +332,8 @@ TicketFact = (
     | TicketCalled
     | TicketRecalled
     | ServiceStarted
+    | StartedWithoutTicket
+    | NextServiceBegun
     | ServiceFinished
     | TicketMissed
     | TicketReturned
@@ -285,8 +347,9 @@ TicketFact = (
     | OutcomeRecovered
     | TicketConfirmed
     | ServedByHand
+    | FaultHonoured
 )
-WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed
+WindowFact = WindowOpened | WindowPaused | WindowResumed | WindowClosed | AutoCallSet
 LaneFact = LaneReplaced | LaneQuarantined | LaneRetired
 HallFact = (
     DeviceEnrolled
@@ -298,6 +361,12 @@ HallFact = (
     | RecoveryEnded
     | HandCallNoted
     | DoubleSettled
+    | BookingFact
+    | CapacitySet
+    | FaultDeclared
+    | FaultEnded
+    | WindowPlanSwitched
+    | WindowPlanJudged
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

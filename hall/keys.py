@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     SLIP_CODE = "onewindow/slip-code/1"
     DEVICE_PROOF = "onewindow/device-proof/1"
     BACKUP = "onewindow/backup/1"
+    BOOKING_REQUEST = "onewindow/booking-request/1"
     KEY_MARK = "onewindow/key-mark/1"
 
 

@@ -4,16 +4,20 @@ The server's tables, its rebuild from the journal and a device's ledger all use 
 can follow other rules than the journal.
 """
 
+from hall.booking import BookedSlot
 from hall.calling import effective_at
 from hall.errors import BugError
 from hall.facts import (
     ActUndone,
+    AutoCallSet,
     Fact,
     JournalEntry,
+    NextServiceBegun,
     PaperOutcome,
     ServiceFinished,
     ServiceStarted,
     SlipPrinted,
+    StartedWithoutTicket,
     TicketCalled,
     TicketCancelled,
     TicketFact,
@@ -30,13 +34,14 @@ from hall.facts import (
     WindowPaused,
 )
 from hall.mending import HandOutcome, OutcomeRecovered, ServedByHand, TicketAdopted, TicketConfirmed
-from hall.ticket import CancelReason, Flag, Ticket, TicketClass, TicketState, may_move
+from hall.system_fault import FaultHonoured
+from hall.ticket import UNENDED, CancelReason, Flag, Ticket, TicketClass, TicketState, may_move
 from hall.window import WindowState
 from hall.words import SERVER_LANE, Micros, WindowNumber, Word
 
 _S = TicketState
 _NUMBER = ("day", "prefix", "lane", "n")
-_FROM_ITS_ISSUER = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at")
+_FROM_ITS_ISSUER = ("service", "issuer_lane", "issuer_seq", "ticket_class", "issued_at", "booking", "slot_at")
 
 
 def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
@@ -50,8 +55,8 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
         case TicketIssued():
             told = ticket_issued(body, entry.fact, entry.at)
             return told if ticket is None else _completed(ticket, told)
-        case TicketAdopted():
-            return ticket or _adopted(body, entry)
+        case TicketAdopted() | StartedWithoutTicket():
+            return ticket or _first_seen(body, entry)
         case OutcomeRecovered(restores=remembered):
             return _recovered(ticket, remembered)
         case _ if not isinstance(body, TicketFact):
@@ -67,7 +72,12 @@ def ticket_after(ticket: Ticket | None, entry: JournalEntry) -> Ticket | None:
     state, changes = _changes(ticket, entry)
     if state is not ticket.state and not may_move(ticket.state, state) and not isinstance(body, ServedByHand):
         raise BugError(f"journal entry {entry.seq} moves {ticket.number} from {ticket.state} to {state}")
-    return ticket.model_copy(update={"state": state, "changed_at": entry.at, **changes})
+    return ticket.model_copy(update={"state": state, "changed_at": entry.at, **_over(ticket, state), **changes})
+
+
+def _over(ticket: Ticket, state: TicketState) -> dict[str, object]:
+    """What ends when a ticket leaves the state it was in."""
+    return {} if state is ticket.state else {"pinned": None, "back_at": None}
 
 
 def comes_too_late(ticket: Ticket, entry: JournalEntry) -> bool:
@@ -87,6 +97,7 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         fact: The fact, for its lane and its place in it.
         at: When the ticket was taken, UTC microseconds.
     """
+    told, base = counted_by(body, at)
     return Ticket(
         id=body.ticket,
         day=body.day,
@@ -97,11 +108,20 @@ def ticket_issued(body: TicketIssued, fact: Fact, at: Micros) -> Ticket:
         n=body.n,
         issuer_lane=fact.lane,
         issuer_seq=fact.lane_seq,
-        ticket_class=body.ticket_class,
+        ticket_class=told.ticket_class,
         issued_at=at,
-        effective_at=effective_at(at, body.ticket_class),
+        effective_at=effective_at(base, told.ticket_class, told.head_start),
         changed_at=at,
+        booking=body.slot.booking if body.slot else None,
+        slot_at=body.slot.at if body.slot else None,
     )
+
+
+def counted_by(body: TicketIssued, at: Micros) -> tuple[TicketIssued | BookedSlot, Micros]:
+    """What tells class and head start of a number taken at `at`, and what the head start is taken from."""
+    if body.slot is None or at > body.slot.until:
+        return body, at
+    return body.slot, body.slot.at  # on time: coming early gains nothing
 
 
 def _adopted(body: TicketAdopted, entry: JournalEntry) -> Ticket:
@@ -121,6 +141,36 @@ def _adopted(body: TicketAdopted, entry: JournalEntry) -> Ticket:
         effective_at=effective_at(body.issued_at, TicketClass.ORDINARY),
         changed_at=entry.at,
         flags=(Flag.ADOPTED,),
+    )
+
+
+def _first_seen(body: TicketAdopted | StartedWithoutTicket, entry: JournalEntry) -> Ticket:
+    """A ticket that a window makes known."""
+    return _adopted(body, entry) if isinstance(body, TicketAdopted) else _without_ticket(body, entry)
+
+
+def _without_ticket(body: StartedWithoutTicket, entry: JournalEntry) -> Ticket:
+    """A visit that begins at a window: nobody waited and nobody was called."""
+    return Ticket(
+        id=body.ticket,
+        day=body.day,
+        service=body.service,
+        group=body.group,
+        prefix=body.prefix,
+        lane=body.lane,
+        n=body.n,
+        issuer_lane=entry.fact.lane,
+        issuer_seq=entry.fact.lane_seq,
+        ticket_class=TicketClass.ORDINARY,
+        issued_at=entry.at,
+        effective_at=entry.at,
+        state=_S.SERVING,
+        window=body.window,
+        called_at=entry.at,
+        started_at=entry.at,
+        changed_at=entry.at,
+        flags=(Flag.WITHOUT_TICKET,),
+        chosen=True,
     )
 
 
@@ -197,13 +247,19 @@ def _with_paper(ticket: Ticket, outcome: PaperOutcome) -> dict[str, object]:
 def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str, object]]:  # noqa: C901 - one flat table of facts
     at = entry.at
     match entry.fact.body:
-        case TicketCalled(window=window, call_no=call_no):
+        case TicketCalled(window=window, call_no=call_no, reason=reason):
             flags = _without(ticket.flags, Flag.UNCERTAIN)
-            return _S.CALLED, {"window": window, "calls": call_no, "called_at": at, "flags": flags}
+            chosen = reason is not None and reason.chosen
+            return _S.CALLED, {"window": window, "calls": call_no, "called_at": at, "flags": flags, "chosen": chosen}
         case TicketRecalled(call_no=call_no):
             return _S.CALLED, {"calls": call_no, "called_at": at}
         case ServiceStarted():
             return _S.SERVING, {"started_at": at}
+        case NextServiceBegun(service=service, group=group):
+            return _S.SERVING, {"service": service, "group": group, "started_at": at}
+        case ServiceFinished(outcome=outcome) if outcome == UNENDED:  # no length of a service is made of it
+            flags = tuple(sorted({*ticket.flags, Flag.UNENDED}))
+            return _S.FINISHED, {"window": None, "started_at": None, "ended_at": at, "flags": flags}
         case ServiceFinished():
             return _S.FINISHED, {"window": None, "ended_at": at}
         case TicketMissed():
@@ -211,10 +267,10 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
         case TicketReturned(effective_at=effective, after=before):
             returns = ticket.returns + (before is _S.MISSED)
             return _S.WAITING, {"window": None, "effective_at": effective, "returns": returns, "calls": 0}
-        case TicketTransferred(group=group):
-            return _S.WAITING, {"window": None, "group": group, "calls": 0}
-        case TicketHeld():
-            return _S.ON_HOLD, {"window": None}
+        case TicketTransferred(group=group, to=to):
+            return _S.WAITING, {"window": None, "group": group, "calls": 0, "pinned": to}
+        case TicketHeld(back_at=back_at):
+            return _S.ON_HOLD, {"window": None, "back_at": back_at}
         case TicketCancelled(reason=CancelReason.LEFT):  # a person's word: nothing is uncertain any more
             flags = _without(ticket.flags, Flag.UNCERTAIN)
             return _S.CANCELLED, {"window": None, "ended_at": at, "flags": flags}
@@ -222,6 +278,9 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
             return _S.CANCELLED, {"window": None, "ended_at": at}
         case TicketFlagged(flag=flag):  # a mark is no act: of two memories the later act must win, not the later mark
             return ticket.state, {"flags": tuple(sorted({*ticket.flags, flag})), "changed_at": ticket.changed_at}
+        case FaultHonoured():
+            flags = tuple(sorted({*ticket.flags, Flag.HONOURED}))
+            return ticket.state, {"flags": flags, "changed_at": ticket.changed_at}
         case TicketConfirmed():
             return ticket.state, {"flags": _without(ticket.flags, Flag.UNCERTAIN), "changed_at": ticket.changed_at}
         case ServedByHand() as body:
@@ -233,13 +292,18 @@ def _changes(ticket: Ticket, entry: JournalEntry) -> tuple[TicketState, dict[str
 
 
 class WindowStatus(Word):
-    """A window as it stands now. `state` is its own; calling and serving follow from `Ticket.window`."""
+    """A window as it stands now. `state` is its own; calling and serving follow from `Ticket.window`.
+
+    `back_at` is when a clerk who paused means to be back, `auto_call` whether the clerk has it call by itself.
+    """
 
     number: WindowNumber
     state: WindowState = WindowState.CLOSED
     clerk: str | None = None
     reason: str = ""
     since: Micros = 0
+    back_at: Micros | None = None
+    auto_call: bool = False
 
 
 def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
@@ -248,15 +312,17 @@ def window_after(status: WindowStatus, entry: JournalEntry) -> WindowStatus:
     if not isinstance(body, WindowFact) or body.window != status.number:
         return status
     match body:
-        case WindowPaused(reason=reason):
-            changes: dict[str, object] = {"state": WindowState.PAUSED, "reason": reason}
+        case AutoCallSet(on=on):
+            return status.model_copy(update={"auto_call": on})
+        case WindowPaused(reason=reason, back_at=back_at):
+            changes: dict[str, object] = {"state": WindowState.PAUSED, "reason": reason, "back_at": back_at}
         case WindowClosed():
             changes = {"state": WindowState.CLOSED, "clerk": None, "reason": ""}
         case WindowOpened(clerk=clerk):
             changes = {"state": WindowState.IDLE, "clerk": clerk, "reason": ""}
         case _:
             changes = {"state": WindowState.IDLE, "reason": ""}
-    return status.model_copy(update=changes | {"since": entry.at})
+    return status.model_copy(update={"back_at": None, "auto_call": False} | changes | {"since": entry.at})
 
 
 def shown_state(status: WindowStatus, ticket: Ticket | None) -> WindowState:

@@ -7,8 +7,10 @@ from datetime import date
 from hall.facts import (
     ActUndone,
     JournalEntry,
+    NextServiceBegun,
     RatingGiven,
     ServiceFinished,
+    StartedWithoutTicket,
     TicketCalled,
     TicketCancelled,
     TicketFact,
@@ -25,7 +27,10 @@ from hall.ticket import Ticket, TicketState
 
 @dataclass(slots=True)
 class Counts:
-    """Counts of one group today. `wait_us` sums issue → first call over `first_calls` tickets."""
+    """Counts of one group today. `wait_us` sums issue → first call over `first_calls` tickets.
+
+    `finished` counts services, of which one visit may have several; `chosen` calls by name, out of order.
+    """
 
     issued: int = 0
     finished: int = 0
@@ -33,6 +38,7 @@ class Counts:
     cancelled: int = 0
     first_calls: int = 0
     wait_us: int = 0
+    chosen: int = 0
 
     @property
     def mean_wait_us(self) -> int | None:
@@ -68,7 +74,7 @@ class DayFigures:
     def _is_new(self, body: TicketFact) -> bool:
         """Whether a fact makes a ticket of the day known. A number printed a second time is no further ticket."""
         match body:
-            case TicketIssued() | TicketAdopted():
+            case TicketIssued() | TicketAdopted() | StartedWithoutTicket():
                 number = str(Number(body.prefix, body.n, body.lane))
             case OutcomeRecovered(restores=remembered):
                 return remembered.day == self.day and remembered.number not in self._numbers
@@ -87,17 +93,20 @@ class DayFigures:
         counts = self.groups.setdefault(issued_group, Counts())
         counts.issued += before is None
         match body:
-            case TicketCalled(call_no=1):
-                counts.first_calls += 1
-                counts.wait_us += max(0, entry.at - after.issued_at)
-            case ServiceFinished():
+            case TicketCalled():
+                if _is_first(body):
+                    counts.first_calls += 1
+                    counts.wait_us += max(0, entry.at - after.issued_at)
+                counts.chosen += _is_chosen(body)
+            case ServiceFinished() | NextServiceBegun():
                 counts.finished += 1
             case TicketMissed():
                 counts.missed += 1
             case TicketCancelled() if before is not None and before.state is not after.state:
                 counts.cancelled += 1
-            case ActUndone() if before is not None:
-                _uncount(counts, before, after)
+            case ActUndone(call=call) if before is not None:
+                _uncount(counts, before, after, call)
+                self.groups.setdefault(after.group, Counts()).finished -= _went_on(before, after)
             case OutcomeRecovered() | ServedByHand():
                 _count_leap(counts, before, after)
             case RatingGiven(level=level):
@@ -118,13 +127,31 @@ class DayFigures:
         return max((max(0, now_us - ticket.issued_at) for ticket in self.waiting(group)), default=0)
 
 
-def _uncount(counts: Counts, before: Ticket, after: Ticket) -> None:
+def _is_first(call: TicketCalled) -> bool:
+    """Whether somebody's waiting ended by a call; whoever was missed, put back or sent on had been called before."""
+    return call.call_no == 1 if call.first is None else call.first
+
+
+def _is_chosen(call: TicketCalled) -> bool:
+    return call.reason is not None and call.reason.chosen
+
+
+def _went_on(before: Ticket, after: Ticket) -> bool:
+    """Whether going on to a next service was taken back: the one before has not ended."""
+    return before.state is after.state is TicketState.SERVING
+
+
+def _uncount(counts: Counts, before: Ticket, after: Ticket, call: TicketCalled | None) -> None:
     """An act that was taken back counts no more; what it had made of the ticket tells which act it was."""
     if before.state is not after.state:
         counts.finished -= before.state is TicketState.FINISHED
         counts.missed -= before.state is TicketState.MISSED
         counts.cancelled -= before.state is TicketState.CANCELLED
+        counts.cancelled += after.state is TicketState.CANCELLED  # a visit that began at a window never was
+    counts.chosen -= call is not None and _is_chosen(call)
     first_call = before.state is TicketState.CALLED and (before.calls, after.calls) == (1, 0)
+    if call is not None:
+        first_call = _is_first(call)
     by_hand = before.state is not TicketState.CALLED and after.called_at is None
     if (first_call or by_hand) and before.called_at is not None:
         counts.first_calls -= 1

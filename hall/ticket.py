@@ -22,11 +22,21 @@ class TicketState(StrEnum):
 
 
 class TicketClass(StrEnum):
-    """The class, never the reason. Printed as 优 and 预 beside the number."""
+    """The class, never the reason. Said by one of `MARKS` beside the number."""
 
     ORDINARY = "ordinary"
     PRIORITY = "priority"
     APPOINTMENT = "appointment"
+    RETURNING = "returning"  # 补件: back with the papers that were missing
+
+
+MARKS: dict[TicketClass, str] = {
+    TicketClass.ORDINARY: "",
+    TicketClass.PRIORITY: "优",
+    TicketClass.APPOINTMENT: "预",
+    TicketClass.RETURNING: "补件",
+}
+"""What stands beside a number on slip, board and screens, so that a head start does not look like favour."""
 
 
 class CancelReason(StrEnum):
@@ -36,6 +46,22 @@ class CancelReason(StrEnum):
     VOID = "void"
     DAY_END = "day_end"
     DUPLICATE = "duplicate"
+    SYSTEM_FAULT = "system_fault"  # its group could not be served; the slip gives priority later
+
+
+class ServiceOutcome(StrEnum):
+    """How a service ended, as a clerk says it."""
+
+    DONE = "done"  # 办结
+    ACCEPTED = "accepted"  # 受理
+    CONSULTED = "consulted"  # 咨询
+    COLLECTED = "collected"  # 领证
+    SENT_BACK = "sent_back"  # 补正: papers are missing
+    WRONG_NUMBER = "wrong_number"  # 取错号
+
+
+UNENDED = "unended"
+"""The outcome of a service that nobody ended: the day did."""
 
 
 class Flag(StrEnum):
@@ -45,6 +71,10 @@ class Flag(StrEnum):
     PAPER_UNKNOWN = "paper_unknown"  # 票未确认: the slip may not have come out
     LATE_MERGED = "late_merged"  # issued while cut off, merged afterwards 离线补入
     SAME_HOLDER = "same_holder"  # the person already had a live ticket of this group when it merged
+    BOOKING_DOUBTED = "booking_doubted"  # its appointment was used before, or cancelled 预约重复
+    WITHOUT_TICKET = "without_ticket"  # began at a window, without a slip 无号办理
+    UNENDED = "unended"  # still at a window when the day was over: nobody knows how long it took 日终未结
+    HONOURED = "honoured"  # a slip ended by 系统故障 was shown and gave another number with priority
     ADOPTED = "adopted"  # known from its slip alone; its kiosk has not told of it yet 凭票补入
 
 
@@ -73,7 +103,9 @@ class Ticket(Word):
 
     `issued_at` is when it was taken (house rule: exact, estimated or clamped); `effective_at` = issued_at − head
     start, set once by the server and again only on a return after a miss. `lane` is set in lane form only;
-    `issuer_lane` and `issuer_seq` name the fact that issued it.
+    `issuer_lane` and `issuer_seq` name the fact that issued it. `pinned` is the one window that may call it while it
+    waits; `back_at` when who is on hold meant to be back; `chosen` that its last call was by a clerk's choice 指定叫号.
+    `booking` is the appointment it was given for, `slot_at` the time of that.
     """
 
     id: Id
@@ -96,7 +128,12 @@ class Ticket(Word):
     started_at: Micros | None = None
     ended_at: Micros | None = None
     changed_at: Micros = 0
+    pinned: WindowNumber | None = None
+    back_at: Micros | None = None
+    booking: Id | None = None
+    slot_at: Micros | None = None
     flags: tuple[Flag, ...] = ()
+    chosen: bool = False
 
     @property
     def number(self) -> str:

@@ -8,6 +8,7 @@ import urllib.parse
 import urllib.request
 import warnings
 from collections.abc import Iterator
+from datetime import date
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -15,9 +16,10 @@ from pydantic import BaseModel
 from hall.errors import InputError, Retry, WorldError, system_words
 from hall.facts import JournalEntry
 from hall.wire.backups import BackupList, BackupNow, DrillNow
+from hall.wire.bookings import Book, BookingReply, Imported, PortalName, PortalToken, SlotList, SlotNow
 from hall.wire.commands import SignIn
 from hall.wire.replies import SignedIn
-from hall.wire.views import HallNow, JournalCheck
+from hall.wire.views import ForecastAccuracy, HallNow, JournalCheck, Waits
 
 M = TypeVar("M", bound=BaseModel)
 _USUAL, _LONG = 30.0, 1800.0  # seconds: a drill of many years recomputes them all
@@ -99,6 +101,14 @@ class HallApi:
         """What the manager's page shows now."""
         return self._ask("/api/hall", HallNow)
 
+    def waits(self) -> Waits:
+        """How long newcomers wait."""
+        return self._ask("/api/waits", Waits)
+
+    def accuracy(self) -> ForecastAccuracy:
+        """How well waits were foretold in the last weeks."""
+        return self._ask("/api/forecast/accuracy", ForecastAccuracy)
+
     def check(self) -> JournalCheck:
         """Whether chain and tables agree."""
         return self._ask("/api/journal/check", JournalCheck)
@@ -120,22 +130,44 @@ class HallApi:
         """The newest backup tried."""
         return self._ask("/api/backups/drill", DrillNow, "", seconds=_LONG)
 
-    def _ask(self, path: str, answer: type[M], body: str | None = None, *, seconds: float = _USUAL) -> M:
+    def import_bookings(self, raw: bytes) -> Imported:
+        """A file of appointments, taken whole."""
+        return self._ask("/api/bookings/file", Imported, raw)
+
+    def book(self, request: Book) -> BookingReply:
+        """One appointment, for somebody at the help desk."""
+        return self._ask("/api/bookings", BookingReply, request.model_dump_json())
+
+    def slots(self, day: date | None = None) -> tuple[SlotNow, ...]:
+        """The slots of a day as they stand, of today unless said."""
+        return self._ask(f"/api/slots?day={day.isoformat()}" if day else "/api/slots", SlotList).slots
+
+    def open_portal(self, name: str) -> PortalToken:
+        """A token for a city's portal, told this once."""
+        return self._ask("/api/portals", PortalToken, PortalName(name=name).model_dump_json())
+
+    def close_portal(self, name: str) -> None:
+        """Its token opens nothing any more."""
+        self._text(f"/api/portals/{urllib.parse.quote(name, safe='')}", method="DELETE")
+
+    def _ask(self, path: str, answer: type[M], body: str | bytes | None = None, *, seconds: float = _USUAL) -> M:
         return answer.model_validate_json(self._text(path, body, seconds))
 
-    def _text(self, path: str, body: str | None = None, seconds: float = _USUAL) -> str:
+    def _text(
+        self, path: str, body: str | bytes | None = None, seconds: float = _USUAL, method: str | None = None
+    ) -> str:
         headers = {"Content-Type": "application/json"} | (
             {"Authorization": f"Bearer {self._session}"} if self._session else {}
         )
         request = urllib.request.Request(  # noqa: S310 - the address is the operator's own
-            self.address + path, data=None if body is None else body.encode(), headers=headers
+            self.address + path, data=body.encode() if isinstance(body, str) else body, headers=headers, method=method
         )
         try:
             with urllib.request.urlopen(request, timeout=seconds) as response:  # noqa: S310
                 text: str = response.read().decode()
                 return text
         except urllib.error.HTTPError as error:
-            raise HallApiError(_words(error.read())) from None
+            raise _refused(error.read()) from None
         except OSError as error:
             reason = getattr(error, "reason", error)  # urllib wraps what the system said
             said = system_words(reason) if isinstance(reason, OSError) else str(reason)
@@ -154,8 +186,9 @@ def signed_in(address: str, staff: str) -> HallApi:
     return HallApi(address, staff, ask_pin(staff))
 
 
-def _words(problem: bytes) -> str:
+def _refused(problem: bytes) -> HallApiError:
     try:
-        return str(json.loads(problem)["message"])
-    except (ValueError, KeyError, TypeError):
-        return "服务器没有说明原因"
+        told = json.loads(problem)
+        return HallApiError(str(told["message"]), advice=told.get("advice") or None)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return HallApiError("服务器没有说明原因")

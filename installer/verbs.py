@@ -28,6 +28,14 @@ VERBS = {
         "故障演练：power-loss、nth-call、kill-loop、concurrent / broken on purpose, with figures",
     ),
     "sim": Verb("installer.rehearsal.hall_sim.__main__", "模拟大厅，核对承诺 / the hall under every fault"),
+    "simulate-day": Verb(
+        "installer.rehearsal.simulate_day.__main__", "虚构的一天走一遍真程序 / a day of invented citizens and clerks"
+    ),
+    "forecast": Verb(
+        "installer.forecast",
+        "预计等候准不准：evaluate、plan、accuracy / how good the forecast is",
+    ),
+    "appointments": Verb("installer.appointments", "预约：import、list、portal / appointments of a running hall"),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
     "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),

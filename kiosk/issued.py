@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from hall.before import Before
 from hall.ticket import TicketClass
+from hall.waiting import Wait
 from hall.words import Id, Micros, Word
 
 
@@ -19,7 +21,10 @@ class Issued(Word):
         issued_at: When it was taken, microseconds.
         code: The text of the QR on the slip, sealed by the hall.
         people_ahead: How many of its group stood before it; None when cut off and therefore not known.
+        before: Who was called before it though they came later, as far as it is known here; of one asked about only.
+        wait: How long it would wait, as foretold then; None when that was not known.
         offline: Taken while the server was out of reach.
+        slot_at: The time of the appointment it was given for.
     """
 
     ticket: Id
@@ -31,4 +36,7 @@ class Issued(Word):
     issued_at: Micros
     code: str
     people_ahead: int | None
+    wait: Wait | None = None
     offline: bool = False
+    slot_at: Micros | None = None
+    before: tuple[Before, ...] = ()

@@ -17,10 +17,13 @@ from devices.printer import Printer, Trouble
 from devices.registry import build_id_card, build_printer, build_scanner
 from devices.scanner import Mrz, Scan
 from devices.supervisor import Supervisor
+from hall.booking import booking_number
 from hall.errors import CodeError
 from hall.facts import HealthChanged
 from hall.identity import IdentityDocument
 from hall.slip_code import unseal
+from hall.wire.views import Waits
+from kiosk.appointments import Appointments
 from kiosk.config import Setup
 from kiosk.doubts import doubtful, half_printed
 from kiosk.issuing import Issuing
@@ -68,7 +71,15 @@ class Machine:
         self.ledger = Ledger.open(Path(kiosk.data), kiosk.name, new_id)
         self._asides = set_aside(Path(kiosk.data))
         self.knowledge = Knowledge(self.ledger, clock)
-        self.issuing = Issuing(self.ledger, setup.hall_key, clock, new_id, lambda: self.knowledge.online)
+        self.issuing = Issuing(
+            self.ledger,
+            setup.hall_key,
+            clock,
+            new_id,
+            lambda: self.knowledge.online,
+            lambda group, priority: self.knowledge.wait(group, priority=priority),
+        )
+        self.appointments = Appointments(self.ledger, self.issuing, setup.hall_key, clock)
         self._clock = clock
         devices, printer = self._build(setup.devices)
         self.printing = Printing(self.ledger, printer, clock, kiosk.number, self._on_paper, metrics)
@@ -77,6 +88,7 @@ class Machine:
             self.issuing,
             self.printing,
             self.knowledge,
+            self.appointments,
             clock,
             device=kiosk.name,
             number=kiosk.number,
@@ -92,6 +104,7 @@ class Machine:
             clock,
             on_state=self._on_link,
             on_change=self._on_change,
+            on_waits=self._on_waits,
         )
         self.card_at = 0
 
@@ -153,7 +166,7 @@ class Machine:
         match event:
             case CardRead(document=document):
                 self.card_at = mono_us()
-                self._tell(ev.CardRead(document, self._entitled(document)))
+                self._tell(ev.CardRead(document, self._entitled(document), self.appointments.of_document(document)))
             case CardUnreadable():
                 self._tell(ev.CardUnreadable())
             case CardLifted():
@@ -161,7 +174,7 @@ class Machine:
 
     def _on_passport(self, zone: Mrz) -> None:
         document = zone.document()
-        self._tell(ev.PassportRead(document, self._entitled(document)))
+        self._tell(ev.PassportRead(document, self._entitled(document), self.appointments.of_document(document)))
 
     def _entitled(self, document: IdentityDocument) -> bool:
         """Whether the age on the document gives priority by the hall's rule."""
@@ -173,13 +186,22 @@ class Machine:
         catalog = self.knowledge.catalog
         if catalog is None:
             return
+        if catalog.takes_appointments and booking_number(scan.text) is not None:
+            self._tell(ev.AppointmentFound(self.appointments.of_number(scan.text)))
+            return
         try:
             code = unseal(scan.text, catalog.hall.id, self._setup.hall_key)
         except CodeError:
             self._tell(ev.OtherScanned())
             return
         issued = self.issuing.find(code.ticket)
-        self._tell(ev.SlipScanned(issued) if issued else ev.OtherScanned())
+        back = None if issued else self.issuing.returning(code.ticket)
+        if issued:
+            self._tell(ev.SlipScanned(issued))
+        elif back:
+            self._tell(ev.PapersBrought(back.ticket, back.service, back.group, self.knowledge.refusal(back.group)))
+        else:
+            self._tell(ev.OtherScanned())
 
     def _on_health(self, health: Health) -> None:
         devices = self._setup.devices
@@ -215,6 +237,10 @@ class Machine:
         self._tell(ev.AroundChanged(online=state.online, unsent=state.unsent, refused=state.refused))
         if 0 < self.working.help_seq <= self.ledger.state.acked:
             self._tell(ev.HelpSent())
+
+    def _on_waits(self, waits: Waits) -> None:
+        self.knowledge.set_waits(waits)
+        self._on_figures()
 
     def _on_change(self) -> None:
         self.knowledge.refresh()

@@ -6,8 +6,10 @@ Sizes are those of the house's look: type of 24 and 48 dots, the number as large
 from datetime import datetime
 
 from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, Qr, Rule, Slip, Text
-from hall.catalog import Catalog, Guide, Material, Service
-from hall.ticket import TicketClass
+from hall.catalog import Catalog, Guide, Hall, Material, Service
+from hall.opening import local_time
+from hall.ticket import MARKS
+from hall.waiting import ahead_words, on_paper, wait_words
 from kiosk.issued import Issued
 from kiosk.places import group_of, service_of, windows_of
 
@@ -16,7 +18,6 @@ ORDER = "号码可能不连续，按取号时间叫号"
 NO_LONGER = "本事项已调整"
 """In place of its name, when a catalogue published between number and paper has the group no more."""
 HELP_DESK = "请到导办台"
-_MARKS = {TicketClass.PRIORITY: ("优",), TicketClass.APPOINTMENT: ("预",)}
 
 
 def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, copy: bool = False) -> Slip:
@@ -35,8 +36,8 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         _centred(hall.name),
         _centred(what, size=2, bold=True),
         Feed(16),
-        *(_centred(word, size=2, bold=True) for word in _above(issued, copy=copy)),
-        BigNumber(issued.number, _MARKS.get(issued.ticket_class, ())),
+        *(_centred(word, size=2, bold=True) for word in _above(issued, hall, copy=copy)),
+        BigNumber(issued.number, tuple(filter(None, (MARKS[issued.ticket_class],)))),
         Feed(8),
         _centred(service.name if service else what, size=2, bold=True),
         Feed(8),
@@ -67,14 +68,18 @@ def _centred(text: str, size: int = 1, *, bold: bool = False) -> Text:
     return Text(text, size, bold, Align.CENTRE)
 
 
-def _above(issued: Issued, *, copy: bool) -> tuple[str, ...]:
-    return ("补打",) * copy + ("离线取号",) * issued.offline
+def _above(issued: Issued, hall: Hall, *, copy: bool) -> tuple[str, ...]:
+    booked = () if issued.slot_at is None else (f"预约 {local_time(issued.slot_at, hall.offset_minutes):%H:%M}",)
+    return ("补打",) * copy + ("离线取号",) * issued.offline + booked
 
 
-def _waiting(issued: Issued) -> Text:
+def _waiting(issued: Issued) -> Element:
     if issued.people_ahead is None:
         return Text(f"{OFFLINE}。", bold=True)
-    return Text(f"前面{issued.people_ahead}人", size=2, bold=True)
+    ahead = on_paper(ahead_words(issued.people_ahead))
+    if issued.wait is None:
+        return Text(ahead, size=2, bold=True)
+    return Columns((ahead, on_paper(wait_words(issued.wait))), size=2, bold=True)
 
 
 def _where(catalog: Catalog, group_id: str) -> str:

@@ -10,6 +10,7 @@ from hall.clock import Clock
 from hall.errors import OneWindowError
 from hall.facts import Body, HealthChanged, PartState
 from kiosk import doubts
+from kiosk.appointments import Appointments
 from kiosk.issuing import Given, Issuing
 from kiosk.journey import Paper
 from kiosk.journey import effects as ef
@@ -42,6 +43,7 @@ class Working:
         issuing: Gives numbers.
         printing: Puts them on paper.
         knowledge: Refreshed after every number.
+        appointments: Those this kiosk knows.
         clock: The machine's clocks.
         device: The kiosk's name, for facts about its health.
         number: The number on its cabinet, for words to staff.
@@ -56,6 +58,7 @@ class Working:
         issuing: Issuing,
         printing: Printing,
         knowledge: Knowledge,
+        appointments: Appointments,
         clock: Clock,
         *,
         device: str,
@@ -68,6 +71,7 @@ class Working:
         self._issuing = issuing
         self._printing = printing
         self._knowledge = knowledge
+        self._appointments = appointments
         self._clock = clock
         self._device = device
         self._number = number
@@ -95,6 +99,8 @@ class Working:
         match effect:
             case ef.Issue():
                 self._tasks.put(partial(self._issue, effect, since))
+            case ef.FindAppointment(number=number):
+                self._tasks.put(partial(self._find_appointment, number))
             case ef.Print(ticket=ticket):
                 self._tasks.put(partial(self._reprint, ticket, since))
             case ef.SettleSlip(ticket=ticket):
@@ -132,7 +138,15 @@ class Working:
 
     def _issue(self, effect: ef.Issue, since: int) -> None:
         try:
-            outcome = self._issuing.issue(effect.service, effect.document, priority=effect.priority, paper=effect.paper)
+            outcome = self._issuing.issue(
+                effect.service,
+                effect.document,
+                priority=effect.priority,
+                by_age=effect.by_age,
+                paper=effect.paper,
+                booking=effect.booking,
+                returning=effect.returning,
+            )
         except Exception:
             self._tell(ev.IssuingFailed())
             raise
@@ -146,6 +160,9 @@ class Working:
         _log.info("kiosk.issued %s%s", outcome.issued.number, " offline" if outcome.issued.offline else "")
         self._knowledge.refresh()
         self._look_at_itself()
+
+    def _find_appointment(self, number: str) -> None:
+        self._tell(ev.AppointmentFound(self._appointments.of_number(number)))
 
     def _reprint(self, ticket: str, since: int) -> None:
         issued = self._issuing.find(ticket)

@@ -7,14 +7,17 @@ import logging
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
 
+from hall.catalog import Catalog
 from hall.errors import OneWindowError
+from hall.rule import Rule
+from hall.wire.rule import RulePreview
 from queue_server.advertise import advertised
 from queue_server.api.application import Pages, create
 from queue_server.api.live import Live
@@ -25,8 +28,11 @@ from queue_server.api.screens import looking
 from queue_server.backup.backups import backups_of
 from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
+from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
+from queue_server.operations.auto_call import call_by_itself, is_wanted
 from queue_server.operations.recovery import begin_if_restored
+from queue_server.operations.rule_preview import preview
 from queue_server.operations.tick import tick
 from queue_server.operations.trusted_clock import trust
 from queue_server.startup import Ready, prepare
@@ -36,9 +42,12 @@ from queue_server.web import pages
 from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
+from queue_server.web.manage.rule_page import Rules
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
+AUTO_CALL_SECONDS = 1.0
+Beside = Callable[[], AbstractAsyncContextManager[None]]
 _STOP_SECONDS = 3
 _FIRST_WORDS = Call("A001", 1)
 _FRAME_BYTES = 16_384  # nothing is asked over our sockets
@@ -132,7 +141,9 @@ def announcement(address: str) -> str:
 def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
-    beside = [partial(_ticking, parts), partial(_backing_up, parts)]
+    beside: list[Beside] = [partial(_ticking, parts), partial(_calling, parts), partial(_backing_up, parts)]
+    if parts.foresight is not None:
+        beside.append(partial(_foreseeing, parts.foresight))
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
@@ -146,8 +157,24 @@ def application(parts: Parts, port: int) -> FastAPI:
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
-    mount(app, source)
+    mount(app, source, Rules(partial(_rule_in_force, parts), partial(_rule_preview, parts)))
     return app
+
+
+async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:
+    def look() -> tuple[Catalog, str]:
+        with parts.store.read() as reader:
+            return reader.catalog(), reader.catalog_version()
+
+    return await asyncio.to_thread(look)
+
+
+async def _rule_preview(parts: Parts, rule: Rule) -> RulePreview:
+    def look() -> RulePreview:
+        with parts.store.read() as reader:
+            return preview(reader, parts.clock.now(), rule)
+
+    return await asyncio.to_thread(look)
 
 
 def pages_of(parts: Parts) -> Pages:
@@ -162,14 +189,19 @@ def _parts(settings: ServerSettings, ready: Ready) -> Parts:
     announcer = Announcer(settings.voice_folder, settings.voice_clips) if settings.voice else None
     if announcer:
         announcer.announce(_FIRST_WORDS)  # a hall without a voice is told at once, not at the first call
+    foresight = None
+    if settings.forecast:
+        foresight = Foresight(ready.store, clock, secrets.randbits(32), lambda: live.foreseen(), log_bug)
+    live = Live(looking(ready.store, clock, lambda: foresight.outlook if foresight else None))
     return Parts(
         settings=settings,
         store=ready.store,
         backups=backups_of(settings, ready.store, ready.hall_key, clock),
         clock=clock,
         hall_key=ready.hall_key,
-        live=Live(looking(ready.store, clock)),
+        live=live,
         announcer=announcer,
+        foresight=foresight,
     )
 
 
@@ -178,21 +210,41 @@ def _offset_minutes(parts: Parts) -> int:
         return reader.catalog().hall.offset_minutes
 
 
-@asynccontextmanager
-async def _ticking(parts: Parts) -> AsyncIterator[None]:
+def _ticking(parts: Parts) -> AbstractAsyncContextManager[None]:
     async def pass_time() -> None:
+        await asyncio.wrap_future(parts.store.write(partial(tick, moment=parts.clock.now())))
+        await asyncio.to_thread(parts.store.keep_place)
+
+    return _again_and_again(pass_time, TICK_SECONDS, "tick")
+
+
+def _calling(parts: Parts) -> AbstractAsyncContextManager[None]:
+    def wanted() -> bool:
+        with parts.store.read() as reader:
+            return is_wanted(reader)
+
+    async def call() -> None:
+        if await asyncio.to_thread(wanted):
+            await asyncio.wrap_future(parts.store.write(partial(call_by_itself, moment=parts.clock.now())))
+
+    return _again_and_again(call, AUTO_CALL_SECONDS, "auto_call")
+
+
+@asynccontextmanager
+async def _again_and_again(act: Callable[[], Awaitable[None]], seconds: float, name: str) -> AsyncIterator[None]:
+    """Something that happens by itself while the server serves."""
+
+    async def go_on() -> None:
         while True:
-            moment = parts.clock.now()
             try:
-                await asyncio.wrap_future(parts.store.write(partial(tick, moment=moment)))
-                await asyncio.to_thread(parts.store.keep_place)
+                await act()
             except OneWindowError as error:
-                log.error("tick.failed %s", error.code)  # the next one tries again
+                log.error("%s.failed %s", name, error.code)  # the next one tries again
             except Exception as error:
                 log_bug(error)
-            await asyncio.sleep(TICK_SECONDS)
+            await asyncio.sleep(seconds)
 
-    passing = asyncio.create_task(pass_time())
+    passing = asyncio.create_task(go_on())
     try:
         yield
     finally:
@@ -211,6 +263,15 @@ async def _backing_up(parts: Parts) -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(rounds.close)
+
+
+@asynccontextmanager
+async def _foreseeing(foresight: Foresight) -> AsyncIterator[None]:
+    foresight.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(foresight.close)
 
 
 def _warn_if_reachable(settings: ServerSettings) -> None:

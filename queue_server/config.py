@@ -43,6 +43,7 @@ class ServerSettings(Settings):
         default=None,
         description="第二处备份的文件夹，要先在另一块盘或网络盘里建好；不写就只有数据文件夹里一处",
     )
+    forecast: bool = Field(default=True, description="是否预计等候时间；关掉后各屏只说前面几人")
     alert_minutes: float = Field(default=40, gt=0, le=480, description="最久等候超过多少分钟，管理页报红")
     warn_minutes: float = Field(default=25, gt=0, le=480, description="最久等候超过多少分钟，管理页报黄")
 

@@ -1,13 +1,18 @@
 """What is asked of the server, in the imperative. Every command carries a request id whose answer is stored."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from hall.mending import HandOutcome
 from hall.rating import Level
-from hall.ticket import CancelReason
-from hall.words import Id, Lane, Micros, Staff, WindowNumber, Word
+from hall.rule import Rule
+from hall.ticket import CancelReason, ServiceOutcome
+from hall.window_plan import PlanWait
+from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
+
+Minutes = Annotated[int, Field(ge=1, le=240)]
 
 
 def _no_truth_value(value: object) -> object:
@@ -57,12 +62,28 @@ class StartService(_Command):
     ticket: Id
 
 
+class StartWithoutTicket(_Command):
+    """无号办理: this service begins here and now for somebody without a number."""
+
+    kind: Literal["start_without_ticket"] = "start_without_ticket"
+    service: Name
+
+
+class NextService(_Command):
+    """再办一件: the service here ends so, and another one begins under the same number."""
+
+    kind: Literal["next_service"] = "next_service"
+    ticket: Id
+    service: Name
+    outcome: ServiceOutcome = ServiceOutcome.DONE
+
+
 class FinishService(_Command):
     """办理完毕."""
 
     kind: Literal["finish_service"] = "finish_service"
     ticket: Id
-    outcome: str = Field(default="done", pattern=r"^[a-z_]{1,20}$")
+    outcome: ServiceOutcome = ServiceOutcome.DONE
 
 
 class MarkMissed(_Command):
@@ -80,18 +101,29 @@ class PutBack(_Command):
 
 
 class Hold(_Command):
-    """挂起."""
+    """挂起: what for, and in how many minutes the citizen means to be back."""
 
     kind: Literal["hold"] = "hold"
     ticket: Id
+    reason: str = Field(default="", max_length=40)
+    minutes: Minutes | None = None
+
+
+NOTE_SIGNS = 40
 
 
 class Transfer(_Command):
-    """转移 to another group's windows."""
+    """转移 to a group's windows, or to one of them alone; `note` is for the colleague who calls next.
+
+    A note may name somebody although the screen asks for none: it is in no fact and nothing that is written down
+    (`as_kept`), and is forgotten with the holder when the visit ends.
+    """
 
     kind: Literal["transfer"] = "transfer"
     ticket: Id
     group: str
+    to: WindowNumber | None = None
+    note: str = Field(default="", max_length=NOTE_SIGNS, repr=False)
 
 
 class Cancel(_Command):
@@ -110,16 +142,47 @@ class Undo(_Command):
 
 
 class Pause(_Command):
-    """暂停 the window."""
+    """暂停 the window: why, and in how many minutes the clerk means to be back."""
 
     kind: Literal["pause"] = "pause"
     reason: str = Field(default="", max_length=40)
+    minutes: Minutes | None = None
 
 
 class Resume(_Command):
     """Open the window again."""
 
     kind: Literal["resume"] = "resume"
+
+
+class AutoCallOn(_Command):
+    """自动叫号: while this window is free it calls the next by itself, if the hall allows it."""
+
+    kind: Literal["auto_call_on"] = "auto_call_on"
+
+
+class AutoCallOff(_Command):
+    """Every call is pressed again."""
+
+    kind: Literal["auto_call_off"] = "auto_call_off"
+
+
+_Groups = Annotated[tuple[Name, ...], Field(min_length=1, max_length=26)]
+
+
+class DeclareFault(_Command):
+    """系统故障: these groups cannot be served; who waits for them ends and has priority later."""
+
+    kind: Literal["declare_fault"] = "declare_fault"
+    groups: _Groups
+    reason: str = Field(default="", max_length=40)
+
+
+class EndFault(_Command):
+    """These groups can be served again."""
+
+    kind: Literal["end_fault"] = "end_fault"
+    groups: _Groups
 
 
 class SignOut(_Command):
@@ -188,6 +251,39 @@ class SettleDouble(_Command):
     note: str = Field(default="", max_length=40)
 
 
+class SetCapacity(_Command):
+    """A manager changes how many a slot takes; 0 closes it and takes back what was booked for it, None undoes a change.
+
+    Without a group: all of them; without a start (minutes after midnight): the whole day.
+    """
+
+    kind: Literal["set_capacity"] = "set_capacity"
+    day: date
+    group: Name | None = None
+    start: int | None = Field(default=None, ge=0, lt=24 * 60)
+    capacity: int | None = Field(default=None, ge=0, le=500)
+
+
+class SwitchPlan(_Command):
+    """A manager puts a window plan 潮汐方案 in force, "" for the windows' usual groups; it holds until the next switch.
+
+    `as_is` and `expected` are what the manager was told of the next hour, without and with it.
+    """
+
+    kind: Literal["switch_plan"] = "switch_plan"
+    plan: str = Field(max_length=20)
+    as_is: tuple[PlanWait, ...] = Field(default=(), max_length=26)
+    expected: tuple[PlanWait, ...] = Field(default=(), max_length=26)
+
+
+class ChangeRule(_Command):
+    """A manager sets the order of calling 叫号规则; `catalog` is the version that was looked at."""
+
+    kind: Literal["change_rule"] = "change_rule"
+    rule: Rule
+    catalog: str = Field(max_length=16)
+
+
 class Withdraw(Word):
     """A window asks what became of a command whose answer it never got: not carried out yet, it never will be.
 
@@ -197,12 +293,26 @@ class Withdraw(Word):
     request_id: Id
 
 
-ManagerCommand = Confirm | Dismiss | EndRecovery | RetireLane | SettleDouble
+ManagerCommand = (
+    Confirm
+    | Dismiss
+    | EndRecovery
+    | RetireLane
+    | SettleDouble
+    | ChangeRule
+    | SwitchPlan
+    | SetCapacity
+    | DeclareFault
+    | EndFault
+)
+"""What a manager decides; 系统故障 is a clerk's word too, of what the own window serves."""
 Command = Annotated[
     CallNext
     | CallTicket
     | Recall
     | StartService
+    | StartWithoutTicket
+    | NextService
     | FinishService
     | MarkMissed
     | PutBack
@@ -212,6 +322,8 @@ Command = Annotated[
     | Undo
     | Pause
     | Resume
+    | AutoCallOn
+    | AutoCallOff
     | SignOut
     | Rate
     | Adopt
@@ -219,3 +331,8 @@ Command = Annotated[
     | ManagerCommand,
     Field(discriminator="kind"),
 ]
+
+
+def as_kept(command: Command) -> Command:
+    """A command as it may be written down, at the window as at the server: without words for a colleague alone."""
+    return command.model_copy(update={"note": ""}) if isinstance(command, Transfer) else command

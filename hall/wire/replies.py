@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     NOT_THIS_WINDOW = "not_this_window"
     WRONG_STATE = "wrong_state"
     TOO_MANY_RETURNS = "too_many_returns"
+    CALLED_ENOUGH = "called_enough"  # as often as the hall calls one number: missed is next
     CANNOT_SERVE = "cannot_serve"  # this window does not serve that group
     UNDO_TOO_LATE = "undo_too_late"
     ALREADY_RATED = "already_rated"
@@ -30,6 +31,10 @@ class Refusal(StrEnum):
     ALREADY_OVER = "already_over"  # the ticket has been served or cancelled
     NO_RECOVERY = "no_recovery"  # nothing is being waited for
     UNKNOWN_LANE = "unknown_lane"
+    UNKNOWN_GROUP = "unknown_group"  # the hall has no such group, or it takes no appointments
+    UNKNOWN_PLAN = "unknown_plan"
+    BAD_RULE = "bad_rule"  # rows that do not fit together, or a window that helps no longer
+    SYSTEM_FAULT = "system_fault"  # the group cannot be served just now
 
 
 class Reply(Word):

@@ -2,15 +2,40 @@
 
 from datetime import date
 
+from pydantic import Field
+
+from hall.before import Before
+from hall.calling import CallReason
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
+from hall.waiting import Wait
+from hall.window_plan import PlanWait
+from hall.wire.bookings import SlotNow
 from hall.wire.hello import DeviceKind
 from hall.words import Lane, Micros, Word
 
 
+class GroupWait(Word):
+    """How long who comes now waits: ordinary people, and those with priority."""
+
+    group: str
+    ordinary: Wait
+    priority: Wait
+
+
+class Waits(Word):
+    """What kiosks say of waits. Without groups while nothing is known."""
+
+    at: Micros
+    groups: tuple[GroupWait, ...] = ()
+
+
 class DeskTicket(Word):
-    """A ticket as a clerk sees it."""
+    """A ticket as a clerk sees it.
+
+    Of the one at the window only: `reason`, why it was called, and `note`, what the colleague says who sent it on.
+    """
 
     ticket: Ticket
     number: str
@@ -19,10 +44,19 @@ class DeskTicket(Word):
     masked_name: str = ""
     issuer: str = ""
     penalty_minutes: int = 0
+    held_for: str = ""
+    reason: CallReason | None = None
+    wait: Wait | None = None  # how much longer, while it waits and that is known
+    note: str = Field(default="", repr=False)
 
 
 class Desk(Word):
-    """Everything one window's screen needs. `queue` is in calling order for this window, `active` the citizen here."""
+    """Everything one window's screen needs. `queue` is in calling order for this window, `active` the citizen here.
+
+    `colleagues` are the other windows that are open and could be sent who is here for themselves alone.
+    `faults` are the groups of this window that cannot be served, 系统故障.
+    `auto_call_at` is when the first of the queue is called by itself, 0 if nobody is.
+    """
 
     at: Micros
     seq: int
@@ -34,13 +68,17 @@ class Desk(Word):
     queue: tuple[DeskTicket, ...]
     missed: tuple[DeskTicket, ...]
     held: tuple[DeskTicket, ...]
+    colleagues: tuple[int, ...] = ()
     uncertain: tuple[DeskTicket, ...] = ()  # what nobody knows the fate of since the server was set back
     epoch: str = ""  # the server's present life; another one asks the window to tell what it remembers
+    auto_call_at: Micros = 0
+    faults: tuple[str, ...] = ()
     hall_waiting: int
     longest_wait_us: int
     windows_serving: int
     windows_open: int
     served_today: int
+    waits: tuple[GroupWait, ...] = ()  # of newcomers of this window's groups, while they are known
 
 
 class BoardCall(Word):
@@ -52,7 +90,7 @@ class BoardCall(Word):
     call_no: int
     at: Micros
     state: str
-    mark: str = ""  # 预 or 优
+    mark: str = ""  # 预, 优 or 补件
     voice: str = ""
     seq: int
 
@@ -63,6 +101,7 @@ class BoardNext(Word):
     number: str
     group_name: str
     place: str = ""
+    mark: str = ""  # 预, 优 or 补件
 
 
 class BoardGroup(Word):
@@ -102,6 +141,11 @@ class GroupNow(Word):
     missed: int
     cancelled: int
     mean_wait_us: int | None
+    daily_limit: int | None = None
+    warning_at: int | None = None
+    wait: Wait | None = None  # of who comes now
+    fault_since: Micros = 0  # since when it cannot be served, 系统故障; 0 if it can
+    chosen: int = 0  # calls by name, out of order
 
 
 class WindowNow(Word):
@@ -204,8 +248,41 @@ class MergedNow(Word):
     each: tuple[CameIn, ...]
 
 
+class BookedDay(Word):
+    """A day that can be booked: how many places there are, how many are taken; without places it is closed."""
+
+    day: date
+    capacity: int
+    booked: int
+
+
+class PlanNow(Word):
+    """A window plan 潮汐方案; "" is the usual groups. `changes` are the windows that serve other groups under it.
+
+    `waits` is what the forecast says of the next hour under it, empty while nothing is known.
+    """
+
+    name: str
+    in_force: bool
+    suggested: bool
+    changes: tuple[int, ...]
+    waits: tuple[PlanWait, ...] = ()
+
+
+class SwitchNow(Word):
+    """A switch of today: what was forecast then, and what came of it once that is known (`judged`)."""
+
+    at: Micros
+    plan: str
+    staff: str
+    as_is: tuple[PlanWait, ...]
+    expected: tuple[PlanWait, ...]
+    happened: tuple[PlanWait, ...]
+    judged: bool
+
+
 class HallNow(Word):
-    """The manager's page."""
+    """The manager's page. `slots` are today's, `days` those that can be booked after today."""
 
     at: Micros
     seq: int
@@ -221,7 +298,11 @@ class HallNow(Word):
     doubles: tuple[DoubleNow, ...] = ()
     merged: tuple[MergedNow, ...] = ()
     gone: tuple[GoneNow, ...] = ()
+    slots: tuple[SlotNow, ...] = ()
+    days: tuple[BookedDay, ...] = ()
     hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
+    plans: tuple[PlanNow, ...] = ()
+    switches: tuple[SwitchNow, ...] = ()
 
 
 class RatingPage(Word):
@@ -233,6 +314,13 @@ class RatingPage(Word):
     service_name: str = ""
 
 
+class WentBefore(Word):
+    """谁先于我, of a number of today: who was called before it though they came later; by number and class only."""
+
+    number: str
+    before: tuple[Before, ...]
+
+
 class JournalCheck(Word):
     """Whether the journal holds together and the tables say what it says."""
 
@@ -240,3 +328,34 @@ class JournalCheck(Word):
     chain_ok: bool
     tables_agree: bool
     differences: tuple[str, ...]
+
+
+class GroupAccuracy(Word):
+    """How well the range said at issue was kept, of one group (of all if empty) in one week.
+
+    `mae_us` is the mean distance between the wait and the median that was expected; `inside` the share of waits within
+    the range shown, `late` the share beyond its upper end.
+    """
+
+    group: str
+    name: str
+    tickets: int
+    mae_us: int
+    inside: float
+    late: float
+
+
+class WeekAccuracy(Word):
+    """A week from this Monday on."""
+
+    first_day: date
+    all: GroupAccuracy
+    groups: tuple[GroupAccuracy, ...]
+
+
+class ForecastAccuracy(Word):
+    """How well waits were foretold, the latest week first."""
+
+    at: Micros
+    day: date
+    weeks: tuple[WeekAccuracy, ...]

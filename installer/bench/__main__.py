@@ -10,7 +10,19 @@ from pathlib import Path
 from types import FrameType
 
 from hall.errors import OneWindowError
-from installer.bench import applying, boards, calling, cards, issuing, keeping, lasting, returning, scanning, starting
+from installer.bench import (
+    applying,
+    boards,
+    calling,
+    cards,
+    forecasting,
+    issuing,
+    keeping,
+    lasting,
+    returning,
+    scanning,
+    starting,
+)
 from installer.bench.figures import Figure, as_json, as_table, figure
 from installer.bench.halls import BenchHall, bench_hall
 from installer.bench.sizes import FULL, SHORT, Sizes
@@ -26,6 +38,7 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "keep": keeping.measure,
     "fanout": boards.measure,
     "start": starting.measure,
+    "forecast": forecasting.measure,
 }
 
 

@@ -20,6 +20,8 @@ class Sizes:
         outages: Seconds that the server stays away, one outage after another.
         frames: Pictures of a camera, of each sort.
         starts: Starts of each program.
+        forecasts: Forward runs of a full hall.
+        foreseen: Turns of calls with the live forecast, and without.
     """
 
     tickets: int
@@ -34,6 +36,8 @@ class Sizes:
     outages: tuple[float, ...]
     frames: int
     starts: int
+    forecasts: int
+    foreseen: int
 
 
 FULL = Sizes(
@@ -49,6 +53,8 @@ FULL = Sizes(
     outages=(1, 10, 40),
     frames=90,
     starts=3,
+    forecasts=60,
+    foreseen=14,
 )
 SHORT = Sizes(
     tickets=16,
@@ -63,4 +69,6 @@ SHORT = Sizes(
     outages=(1, 4),
     frames=20,
     starts=1,
+    forecasts=15,
+    foreseen=3,
 )

@@ -12,6 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hall.errors import OneWindowError
+from hall.opening import local_time
+from installer.hall_api import HallApi
+from installer.hall_init.folder import FirstPin
+from installer.rehearsal.invited import bookable, invite
 from installer.rehearsal.processes import Crew
 from installer.rehearsal.stage import USUAL_PORT, Stage
 from installer.rehearsal.visit import Visit
@@ -79,6 +83,8 @@ def _stay(folder: Path, seed: int, stopped: threading.Event) -> int:
             crew.start("panel", "installer.rehearsal.panel", *controls)
         print(f"叫号屏   {stage.address}/board")
         print(f"管理页   {stage.address}/manage   工号 {manager.staff}  口令 {manager.pin}")
+        for words in _appointments(stage, manager):
+            print(words)
         print(f"窗口     工号 {clerk.staff}  口令 {clerk.pin}")
         if not screen:
             print("没有屏幕（offscreen）：下面自动演一遍办事过程。", flush=True)
@@ -92,6 +98,17 @@ def _stay(folder: Path, seed: int, stopped: threading.Event) -> int:
                     missed.add(program.name)
                     print(f"{program.name} 已经退出，原因见 {program.log}", file=sys.stderr, flush=True)
     raise KeyboardInterrupt
+
+
+def _appointments(stage: Stage, manager: FirstPin) -> Iterator[str]:
+    """Invented people book the next slots, so that a check-in can be tried."""
+    api = HallApi(stage.address, manager.staff, manager.pin)
+    booked = invite(api, bookable(stage.catalog))
+    if booked:
+        yield f"预约     面板上按「放有预约的身份证」，再在取号机上取号；今天 {len(booked)} 个预约"
+    for booking in booked[1:2]:
+        at = local_time(booking.slot_at, stage.catalog.hall.offset_minutes)
+        yield f"         或在取号机首页按「预约取号」，输入预约号 {booking.number}（{at:%H:%M} 的预约）"
 
 
 @contextmanager

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from hall.admission import NoNumber
 from kiosk.journey import events as ev
-from kiosk.journey.pages import Page
+from kiosk.journey.appointed import LONGEST_NUMBER
+from kiosk.journey.pages import REFUSED, Page
 from kiosk.journey.visit import Visit
-from kiosk.journey.ways import Step, on_to
+from kiosk.journey.ways import MAY_SCAN, Step, on_to
 
 LONGEST_QUERY = 12
 LONGEST_TYPED = 18
@@ -31,17 +32,26 @@ def service(visit: Visit, event: ev.ChooseService) -> Step:
     """A service is chosen: on to the document, or to the last check when that is known already."""
     if visit.page not in (Page.SERVICES, Page.SEARCH):
         return visit, ()
-    chosen = replace(visit, group=event.group, service=event.service)
-    if event.refusal is NoNumber.FULL:
-        return on_to(chosen, Page.FULL), ()
-    if event.refusal is not None:
-        return on_to(chosen, Page.CLOSED), ()
+    return _chosen(replace(visit, group=event.group, service=event.service, returning=None), event.refusal)
+
+
+def papers_brought(visit: Visit, event: ev.PapersBrought) -> Step:
+    """补件: the service is the one of the old slip, and the slip is proof enough of who is there."""
+    if visit.page not in MAY_SCAN:
+        return visit, ()
+    home = replace(visit, page=Page.HOME, trail=(), undocumented=visit.document is None)
+    return _chosen(replace(home, group=event.group, service=event.service, returning=event.ticket), event.refusal)
+
+
+def _chosen(chosen: Visit, refusal: NoNumber | None) -> Step:
+    if refusal is not None:
+        return on_to(chosen, REFUSED[refusal]), ()
     return on_to(chosen, Page.CONFIRM if chosen.identified else Page.IDENTIFY), ()
 
 
 def change(visit: Visit, _: ev.ChangeService) -> Step:
     """换一项: back to where the service was chosen; the document stays."""
-    if visit.page not in (Page.IDENTIFY, Page.CONFIRM):
+    if visit.page not in (Page.IDENTIFY, Page.CONFIRM) or visit.returning is not None:
         return visit, ()
     place = max(n for n, page in enumerate(visit.trail) if page in (Page.SERVICES, Page.SEARCH))
     return (
@@ -59,6 +69,8 @@ def type_key(visit: Visit, event: ev.TypeKey) -> Step:
         return replace(visit, query=visit.query + key, leaf=0), ()
     if visit.page is Page.TYPED and len(visit.typed) < LONGEST_TYPED and key in "0123456789X":
         return replace(visit, typed=visit.typed + key), ()
+    if visit.page is Page.APPOINTMENT_NUMBER and len(visit.typed) < LONGEST_NUMBER and key in "0123456789":
+        return replace(visit, typed=visit.typed + key), ()
     return visit, ()
 
 
@@ -66,7 +78,7 @@ def erase_key(visit: Visit, event: ev.EraseKey) -> Step:
     """Take back the last key, or all of them."""
     if visit.page is Page.SEARCH:
         return replace(visit, query="" if event.all else visit.query[:-1], leaf=0), ()
-    if visit.page is Page.TYPED:
+    if visit.page in (Page.TYPED, Page.APPOINTMENT_NUMBER):
         return replace(visit, typed="" if event.all else visit.typed[:-1]), ()
     return visit, ()
 

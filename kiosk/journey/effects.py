@@ -9,13 +9,25 @@ from hall.identity import IdentityDocument
 class Issue:
     """Give a number: one durable transaction, then the paper. Answered by `NumberGiven`, `NumberRefused` or failure.
 
-    `paper` false: no slip is tried (无纸取号).
+    `paper` false: no slip is tried (无纸取号). `by_age`: priority by the document, not by the button.
+    `booking`: the appointment it is given for.
+    `returning`: the ticket that was sent back for papers 补件.
     """
 
     service: str
     document: IdentityDocument | None
     priority: bool
     paper: bool
+    by_age: bool = False
+    booking: str | None = None
+    returning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindAppointment:
+    """Look for the appointment of a typed number. Answered by `AppointmentFound`."""
+
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +66,4 @@ class WithdrawNotice:
     """The one who asked for help has gone on."""
 
 
-Effect = Issue | Print | SettleSlip | VoidTicket | WipeDocument | NotifyStaff | WithdrawNotice
+Effect = Issue | FindAppointment | Print | SettleSlip | VoidTicket | WipeDocument | NotifyStaff | WithdrawNotice

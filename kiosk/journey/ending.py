@@ -7,17 +7,23 @@ from kiosk.journey import events as ev
 from kiosk.journey.effects import Effect, Issue, Print, SettleSlip, VoidTicket
 from kiosk.journey.pages import Page
 from kiosk.journey.visit import Paper, Trouble, Visit, at_home
-from kiosk.journey.ways import Step, go_home, wiped
+from kiosk.journey.ways import MAY_SCAN, Step, go_home, on_to, wiped
 
 _SHOWS_TICKET = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET})
-_MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY})
 
 
 def take_number(visit: Visit, _: ev.TakeNumber) -> Step:
     """取号: exactly once, a second tap finds the page gone."""
     if visit.page is not Page.CONFIRM or visit.service is None:
         return visit, ()
-    issue = Issue(visit.service, visit.document, priority=visit.priority, paper=visit.around.printer)
+    issue = Issue(
+        visit.service,
+        visit.document,
+        priority=visit.priority,
+        paper=visit.around.printer,
+        by_age=visit.entitled,
+        returning=visit.returning,
+    )
     return replace(visit, page=Page.ISSUING, trail=()), (issue,)
 
 
@@ -47,9 +53,16 @@ def show_ticket(visit: Visit, issued: Issued) -> Step:
     return replace(visit, page=Page.HAS_TICKET, issued=issued, paper=Paper.PRINTED, trail=()), effects
 
 
+def open_before(visit: Visit, _: ev.OpenBefore) -> Step:
+    """Who went before the number shown; 返回 leads back to it."""
+    if visit.page is not Page.HAS_TICKET or visit.issued is None or not visit.issued.before:
+        return visit, ()
+    return on_to(visit, Page.BEFORE), ()
+
+
 def slip_scanned(visit: Visit, event: ev.SlipScanned) -> Step:
     """A slip of ours is shown to the scanner: its number is."""
-    return show_ticket(visit, event.issued) if visit.page in _MAY_SCAN else (visit, ())
+    return show_ticket(visit, event.issued) if visit.page in MAY_SCAN else (visit, ())
 
 
 def other_scanned(visit: Visit, _: ev.OtherScanned) -> Step:

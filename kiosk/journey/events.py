@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hall.admission import NoNumber
 from hall.identity import IdentityDocument
+from kiosk.expected import Expected
 from kiosk.issued import Issued
 from kiosk.journey.visit import Paper
 
@@ -90,6 +91,11 @@ class Reprint(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenBefore(Act):
+    """谁先于我, of the number shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class SlipTaken(Act):
     """After a restart: 已取到."""
 
@@ -141,10 +147,14 @@ class AskHelp(Act):
 
 @dataclass(frozen=True, slots=True)
 class CardRead(Act):
-    """A card was laid and read; `entitled` if the age on it gives priority by the hall's rule."""
+    """A card was laid and read.
+
+    `entitled` if the age on it gives priority by the hall's rule; `expected` if its owner has an appointment.
+    """
 
     document: IdentityDocument
     entitled: bool = False
+    expected: Expected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,7 @@ class PassportRead(Act):
 
     document: IdentityDocument
     entitled: bool = False
+    expected: Expected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,38 @@ class SlipScanned(Act):
     """The code of a slip of this hall whose ticket is known here."""
 
     issued: Issued
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAppointment(Act):
+    """预约取号, from the home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentFound(Act):
+    """What a scanned or typed number of an appointment means; None if nobody knows it."""
+
+    expected: Expected | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAppointment(Act):
+    """取号 for the appointment shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMatter(Act):
+    """办别的事: leave the appointment alone and choose, the document stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class PapersBrought(Act):
+    """补件: the slip of a visit that was sent back for papers, with why no number of its group is given now."""
+
+    ticket: str
+    service: str
+    group: str
+    refusal: NoNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 from hall.identity import DocumentKind, IdentityDocument, is_citizen_number
+from kiosk.journey import appointed
 from kiosk.journey import events as ev
 from kiosk.journey.pages import Page
 from kiosk.journey.visit import Trouble, Visit
 from kiosk.journey.ways import Step, on_to, wiped
 
-_CARD_WELCOME = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY, Page.TYPED, Page.CONFIRM})
+_CARD_WELCOME = frozenset(
+    {Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY, Page.TYPED, Page.CONFIRM, Page.APPOINTMENT_NUMBER}
+)
+_APPOINTED = frozenset({Page.HOME, Page.APPOINTMENT_NUMBER})
+"""Where a card leads to its owner's appointment; further on the owner has chosen something else."""
 
 
 def card_read(visit: Visit, event: ev.CardRead) -> Step:
@@ -28,6 +33,10 @@ def _known_by(visit: Visit, event: ev.CardRead | ev.PassportRead) -> Step:
     if visit.page not in _CARD_WELCOME:
         return visit, ()
     known = replace(visit, document=event.document, entitled=event.entitled, typed="", undocumented=False)
+    if visit.page in _APPOINTED and event.expected is not None:
+        return appointed.show(known, event.expected)
+    if visit.page is Page.APPOINTMENT_NUMBER:
+        return replace(known, trouble=Trouble.NO_APPOINTMENT), ()
     if visit.page in (Page.HOME, Page.SERVICES, Page.SEARCH):
         return known, ()
     # 返回 from the last check leads past this step: the card is already known.
@@ -58,6 +67,8 @@ def type_number(visit: Visit, _: ev.TypeNumber) -> Step:
 
 def accept_typed(visit: Visit, _: ev.AcceptTyped) -> Step:
     """The typed number becomes the document, unverified 未核验: it carries no priority by age."""
+    if visit.page is Page.APPOINTMENT_NUMBER:
+        return appointed.accept_number(visit)
     if visit.page is not Page.TYPED:
         return visit, ()
     if not is_citizen_number(visit.typed):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hall.admission import NoNumber
+
 
 class Page(StrEnum):
     """One page per state of the journey; the name of its QML file is this word in capitals-and-small form."""
@@ -14,16 +16,23 @@ class Page(StrEnum):
     IDENTIFY = "identify"
     TYPED = "typed"  # the document's number by hand
     CONFIRM = "confirm"
+    APPOINTMENT = "appointment"  # what its holder finds, and the number for it by one touch
+    APPOINTMENT_NUMBER = "appointment_number"  # the number of an appointment by hand
     ISSUING = "issuing"
     NUMBER = "number"
     PAPER_OUT = "paper_out"  # no slip came out; the number stays valid
     HAS_TICKET = "has_ticket"
+    BEFORE = "before"  # 谁先于我: who came later and was called first
     CLOSED = "closed"
     FULL = "full"
+    DOWN = "down"  # 系统故障
     UNAVAILABLE = "unavailable"  # no number can be given here now
     HELP = "help"
     TAKEN = "taken"  # after a restart: did the slip come out?
 
+
+REFUSED: dict[NoNumber, Page] = {NoNumber.FULL: Page.FULL, NoNumber.DOWN: Page.DOWN, NoNumber.CLOSED: Page.CLOSED}
+"""What says why no number is given, whoever asks."""
 
 STEPS: dict[Page, int] = {
     Page.SERVICES: 0,
@@ -60,13 +69,17 @@ PATIENCE: dict[Page, Patience] = {
     Page.SEARCH: _ASKS,
     Page.IDENTIFY: Patience(50, asks=True),
     Page.TYPED: _ASKS,
+    Page.APPOINTMENT: Patience(60, asks=True),
+    Page.APPOINTMENT_NUMBER: _ASKS,
     Page.CONFIRM: Patience(60, asks=True),
     Page.ISSUING: Patience(20, asks=False),
     Page.NUMBER: _SHORT,
     Page.PAPER_OUT: Patience(120, asks=False),
     Page.HAS_TICKET: Patience(60, asks=False),
+    Page.BEFORE: Patience(60, asks=False),
     Page.CLOSED: _SHORT,
     Page.FULL: _SHORT,
+    Page.DOWN: _SHORT,
     Page.UNAVAILABLE: _SHORT,
     Page.HELP: Patience(60, asks=True),
     Page.TAKEN: Patience(60, asks=False),

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from hall.admission import NoNumber
-from kiosk.journey import choosing, ending, identifying
+from kiosk.journey import appointed, choosing, ending, identifying
 from kiosk.journey import events as ev
 from kiosk.journey.effects import Effect, NotifyStaff
-from kiosk.journey.pages import Page
+from kiosk.journey.pages import REFUSED, Page
 from kiosk.journey.visit import Around, Help, Manner, Visit
 from kiosk.journey.ways import Step, go_home, on_to
 
@@ -36,7 +36,8 @@ def _back(visit: Visit, _: ev.GoBack) -> Step:
     visit = replace(visit, page=page, trail=tuple(trail), leaf=0 if page is Page.HOME else visit.leaf)
     match page:
         case Page.HOME:
-            return replace(visit, group=None, service=None, query="", undocumented=False), ()
+            visit = replace(visit, group=None, service=None, expected=None, query="", typed="")
+            return replace(visit, undocumented=False, returning=None), ()
         case Page.SERVICES | Page.SEARCH:
             return replace(visit, service=None, undocumented=False, claimed=False), ()
         case Page.IDENTIFY:
@@ -123,10 +124,11 @@ def _timeout(visit: Visit, _: ev.Timeout) -> Step:
 def _refused(visit: Visit, event: ev.NumberRefused) -> Step:
     if visit.page is not Page.ISSUING:
         return visit, ()
-    if event.reason is NoNumber.HAS_TICKET and event.issued is not None:
+    if event.issued is not None:
         return ending.show_ticket(visit, event.issued)
-    page = Page.FULL if event.reason is NoNumber.FULL else Page.CLOSED
-    return ending.without_person(visit, page)
+    if event.reason is NoNumber.USED:
+        return appointed.used(visit), ()
+    return ending.without_person(visit, REFUSED.get(event.reason, Page.CLOSED))
 
 
 Handler = Callable[[Visit, Any], Step]
@@ -152,11 +154,17 @@ _HANDLERS: dict[type, Handler] = {
     ev.IssuingFailed: ending.failed,
     ev.PaperChanged: ending.paper_changed,
     ev.Reprint: ending.reprint,
+    ev.OpenBefore: ending.open_before,
     ev.Unsettled: ending.unsettled,
     ev.SlipTaken: ending.slip_taken,
     ev.PrintAgain: ending.print_again,
     ev.VoidNumber: ending.void_number,
     ev.SlipScanned: ending.slip_scanned,
+    ev.OpenAppointment: appointed.open_appointment,
+    ev.AppointmentFound: appointed.found,
+    ev.TakeAppointment: appointed.take,
+    ev.OtherMatter: appointed.other_matter,
+    ev.PapersBrought: choosing.papers_brought,
     ev.OtherScanned: ending.other_scanned,
     ev.GoBack: _back,
     ev.GoHome: _home,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from hall.identity import IdentityDocument
+from kiosk.expected import Expected
 from kiosk.issued import Issued
 from kiosk.journey.pages import PATIENCE, QUESTION, UNHURRIED, Page, Patience
 
@@ -33,6 +34,7 @@ class Trouble(StrEnum):
     UNREADABLE = "unreadable"  # the card could not be read
     NOT_OURS = "not_ours"  # a code that says nothing to a kiosk
     WRONG_NUMBER = "wrong_number"  # the typed number has a slip in it
+    NO_APPOINTMENT = "no_appointment"  # nobody knows an appointment of this number
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Visit:
     undocumented: bool = False
     entitled: bool = False  # priority by the age on the card
     claimed: bool = False  # priority by the button
+    expected: Expected | None = None
+    returning: str | None = None  # 补件: the ticket that was sent back for papers
     issued: Issued | None = None
     paper: Paper = Paper.COMING
     unsettled: tuple[Issued, ...] = ()

@@ -8,8 +8,12 @@ from kiosk.journey.visit import Help, Visit, at_home
 
 Step = tuple[Visit, tuple[Effect, ...]]
 
-ENDED = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET, Page.TAKEN})
+ENDED = frozenset({Page.NUMBER, Page.PAPER_OUT, Page.HAS_TICKET, Page.BEFORE, Page.TAKEN})
 """Pages at which the errand is done: who leaves them is gone, and the next person gets the ordinary screen."""
+
+
+MAY_SCAN = frozenset({Page.HOME, Page.SERVICES, Page.SEARCH, Page.IDENTIFY, Page.APPOINTMENT_NUMBER})
+"""Pages on which a slip held before the scanner is looked at."""
 
 
 def on_to(visit: Visit, page: Page) -> Visit:

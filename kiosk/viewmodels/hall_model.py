@@ -5,8 +5,12 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
-from hall.catalog import Catalog, Service
+from hall.catalog import Catalog, Hall, Service
+from hall.head_start import BY_AGE
+from hall.opening import local_time
 from hall.search import next_keys, search
+from hall.ticket import TicketClass
+from hall.waiting import wait_words, wait_words_en
 from kiosk.known import Known
 from kiosk.places import windows_of
 from kiosk.slip import to_bring
@@ -26,6 +30,9 @@ ENGLISH_SERVICES = 6
 
 LARGE_GROUPS, LARGE_SERVICES = 4, 3
 """Tiles of one leaf in large print, in one column."""
+
+PRIORITY_CHINESE, PRIORITY_ENGLISH = 16, 44
+"""So many signs say whom 优先 is for, on one line of the largest print."""
 
 
 @QmlElement
@@ -73,9 +80,12 @@ class HallModel(QObject):
         catalog, visit = self._known.catalog, self._journey.visit
         if catalog is None:
             return ""
-        hours = catalog.hours_of(visit.group) if visit.group else catalog.hall.hours
         local = self._known.local()
-        return "" if hours.open_at(local) else opening_words(local, hours.next_opening(local), english=self._english)
+        groups = (visit.group,) if visit.group else tuple(group.id for group in catalog.groups)
+        if any(catalog.gives_numbers(group, local) for group in groups):
+            return ""
+        starts = [start for group in groups if (start := catalog.next_numbers(group, local)) is not None]
+        return opening_words(local, min(starts, default=None), english=self._english)
 
     @Property(str, notify=changed)
     def notice(self) -> str:
@@ -126,7 +136,7 @@ class HallModel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def services(self) -> list[dict[str, Any]]:
-        """The services of the chosen group on the leaf shown: id, name, ahead, online."""
+        """The services of the chosen group on the leaf shown: id, name, ahead, wait, waitKind, online."""
         catalog, group = self._known.catalog, self._journey.visit.group
         if catalog is None or group is None:
             return []
@@ -153,6 +163,32 @@ class HallModel(QObject):
             return []
         return sorted(key.upper() for key in next_keys(catalog.services, self._journey.visit.query))
 
+    # Appointments
+
+    @Property(bool, notify=changed)
+    def appointments(self) -> bool:
+        """Whether the hall takes any."""
+        return self._known.catalog is not None and self._known.catalog.takes_appointments
+
+    @Property(str, notify=changed)
+    def appointmentTime(self) -> str:
+        """When the appointment shown is: 今天 09:00."""
+        expected = self._journey.visit.expected
+        return "" if expected is None else self._when(expected.booking.slot_at)
+
+    @Property(str, notify=changed)
+    def appointmentOpens(self) -> str:
+        """From when its number is given."""
+        expected = self._journey.visit.expected
+        return "" if expected is None else self._when(expected.opens_at)
+
+    @Property(str, notify=changed)
+    def nextFree(self) -> str:
+        """Of a full group the next time that can be booked; empty if none is known."""
+        group = self._journey.visit.group
+        slot = None if group is None else self._known.next_free(group)
+        return "" if slot is None else self._when(slot.at)
+
     # The service chosen
 
     @Property(str, notify=changed)
@@ -167,6 +203,12 @@ class HallModel(QObject):
         service = self._service()
         waiting = None if service is None else self._known.waiting(service.group)
         return -1 if waiting is None else waiting
+
+    @Property(str, notify=changed)
+    def wait(self) -> str:
+        """How long who comes now waits, with priority if it was chosen; empty when not known."""
+        visit, service = self._journey.visit, self._service()
+        return "" if service is None else self._wait(service.group, priority=visit.priority)[0]
 
     @Property(str, notify=changed)
     def place(self) -> str:
@@ -196,21 +238,37 @@ class HallModel(QObject):
             for m in to_bring(service.guide)
         ]
 
-    @Property(int, notify=changed)
-    def priorityAge(self) -> int:
-        """From which age on the card gives priority."""
+    @Property(str, notify=changed)
+    def priorityWords(self) -> str:
+        """Whom the button 优先 is for by the hall's own table: the age and as many more as one line holds."""
         catalog: Catalog | None = self._known.catalog
-        return catalog.hall.priority_age if catalog else 0
+        return priority_words(catalog.hall, english=self._english) if catalog else ""
+
+    def _when(self, at: int) -> str:
+        catalog = self._known.catalog
+        assert catalog is not None, "an appointment is known only with a catalogue"
+        then = local_time(at, catalog.hall.offset_minutes)
+        return opening_words(self._known.local(), then, english=self._english)
 
     def _row(self, service: Service) -> dict[str, Any]:
         waiting = self._known.waiting(service.group)
+        words, kind = self._wait(service.group)
         return {
             "id": service.id,
             "name": self._in_language(service.name, service.name_en),
             "ahead": -1 if waiting is None else waiting,
+            "wait": words,
+            "waitKind": kind,
             "online": service.online,
             "initials": service.initials[0].upper() if service.initials else "",
         }
+
+    def _wait(self, group_id: str, *, priority: bool = False) -> tuple[str, str]:
+        """Words for a wait and its kind; both empty when it is not known."""
+        wait = self._known.wait(group_id, priority=priority)
+        if wait is None:
+            return "", ""
+        return (wait_words_en(wait) if self._english else wait_words(wait)), wait.kind.value
 
     def _service(self) -> Service | None:
         catalog, service = self._known.catalog, self._journey.visit.service
@@ -247,3 +305,15 @@ def _examples(catalog: Catalog) -> list[Service]:
     """The first service of each of the first groups: real things that can be typed, or pressed at once."""
     firsts = (next(catalog.services_of(group.id), None) for group in catalog.groups)
     return [service for service in firsts if service is not None][:FOUND]
+
+
+def priority_words(hall: Hall, *, english: bool) -> str:
+    """The age that gives priority, and the hall's other rows as far as they fit on the line, in their order."""
+    age, comma = hall.priority_age, ", " if english else "、"
+    said = f"{age} or over" if english else f"{age} 岁以上"
+    for row in hall.head_starts:
+        name = row.name_en if english else row.name
+        fits = len(said) + len(comma) + len(name) <= (PRIORITY_ENGLISH if english else PRIORITY_CHINESE)
+        if row.ticket_class is TicketClass.PRIORITY and row.id != BY_AGE and fits:
+            said += comma + name
+    return said if english else f"{said}等"

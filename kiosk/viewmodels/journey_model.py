@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Property, QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from hall.booking import booking_number
 from hall.identity import DocumentKind
 from kiosk.journey import STEPS, Page, Patience, Visit, step
 from kiosk.journey import events as ev
@@ -178,6 +179,21 @@ class JourneyModel(QObject):
         """Whether enough signs were typed to go on."""
         return len(self.visit.typed) == LONGEST_TYPED
 
+    @Property(str, notify=changed)
+    def appointmentNumber(self) -> str:
+        """The number of an appointment as typed so far; it names nobody."""
+        return self.visit.typed if self.visit.page is Page.APPOINTMENT_NUMBER else ""
+
+    @Property(bool, notify=changed)
+    def appointmentNumberComplete(self) -> bool:
+        """Whether it is long enough to go on."""
+        return self.visit.page is Page.APPOINTMENT_NUMBER and booking_number(self.visit.typed) is not None
+
+    @Property(str, notify=changed)
+    def arrival(self) -> str:
+        """What the holder of the appointment shown finds, in the words of `hall.arrival`."""
+        return self.visit.expected.arrival.value if self.visit.expected else ""
+
     @Property(bool, notify=changed)
     def entitled(self) -> bool:
         """Priority by age."""
@@ -187,6 +203,11 @@ class JourneyModel(QObject):
     def claimed(self) -> bool:
         """Priority by the button."""
         return self.visit.claimed
+
+    @Property(bool, notify=changed)
+    def returning(self) -> bool:
+        """补件: back with the papers that were missing."""
+        return self.visit.returning is not None
 
     @Property(str, notify=changed)
     def query(self) -> str:
@@ -200,7 +221,7 @@ class JourneyModel(QObject):
 
     @Property(str, notify=changed)
     def trouble(self) -> str:
-        """unreadable, not_ours, wrong_number, or empty."""
+        """unreadable, not_ours, wrong_number, no_appointment, or empty."""
         return self.visit.trouble.value if self.visit.trouble else ""
 
     @Property(bool, notify=changed)
@@ -295,7 +316,11 @@ ACTS: dict[str, ev.Act] = {
     "change_service": ev.ChangeService(),
     "priority": ev.TogglePriority(),
     "take_number": ev.TakeNumber(),
+    "appointment": ev.OpenAppointment(),
+    "take_appointment": ev.TakeAppointment(),
+    "other_matter": ev.OtherMatter(),
     "reprint": ev.Reprint(),
+    "before": ev.OpenBefore(),
     "slip_taken": ev.SlipTaken(),
     "print_again": ev.PrintAgain(),
     "void_number": ev.VoidNumber(),

@@ -5,7 +5,7 @@ from PySide6.QtQml import QmlElement
 
 from devices.printer.drawing import qr_rows
 from hall.opening import local_time
-from hall.ticket import TicketClass
+from hall.waiting import WaitKind, wait_words, wait_words_en
 from kiosk.issued import Issued
 from kiosk.known import Known
 from kiosk.places import group_of, service_of, windows_of
@@ -57,6 +57,20 @@ class TicketModel(QObject):
         return -1 if self._shown is None or self._shown.people_ahead is None else self._shown.people_ahead
 
     @Property(str, notify=changed)
+    def wait(self) -> str:
+        """How long it would wait, as foretold when it was taken; empty when not known."""
+        wait = None if self._shown is None else self._shown.wait
+        if wait is None:
+            return ""
+        return wait_words_en(wait) if self._journey.visit.manner.english else wait_words(wait)
+
+    @Property(bool, notify=changed)
+    def ranged(self) -> bool:
+        """Whether that is a time, and not that windows rest or that the day may end before."""
+        wait = None if self._shown is None else self._shown.wait
+        return wait is not None and wait.kind is WaitKind.RANGE
+
+    @Property(str, notify=changed)
     def place(self) -> str:
         """Where in the house."""
         if self._shown is None or self._known.catalog is None:
@@ -86,10 +100,26 @@ class TicketModel(QObject):
         """Taken without a server."""
         return self._shown is not None and self._shown.offline
 
-    @Property(bool, notify=changed)
-    def priority(self) -> bool:
-        """Whether it carries the mark 优."""
-        return self._shown is not None and self._shown.ticket_class is TicketClass.PRIORITY
+    @Property(str, notify=changed)
+    def ticketClass(self) -> str:
+        """Its class in the words of `hall.ticket`; empty without a number."""
+        return self._shown.ticket_class.value if self._shown else ""
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def before(self) -> list[dict[str, str]]:
+        """Who came later and was called first: number, why (words of `hall.before`), what it counted from, its slot."""
+        if self._shown is None or self._known.catalog is None:
+            return []
+        offset = self._known.catalog.hall.offset_minutes
+        return [
+            {
+                "number": each.number,
+                "why": each.why.value,
+                "time": f"{local_time(each.counts_from, offset):%H:%M}",
+                "slot": "" if each.slot_at is None else f"{local_time(each.slot_at, offset):%H:%M}",
+            }
+            for each in self._shown.before
+        ]
 
     @Property(bool, notify=changed)
     def tracked(self) -> bool:

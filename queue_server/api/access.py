@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 
 from queue_server.api.errors import NoSessionError, WrongSessionError
 from queue_server.api.parts import parts_of
+from queue_server.operations.portals import find_portal
 from queue_server.operations.sessions import use_session
 from queue_server.store.records import STAFF_KINDS, Session, SessionKind
 
@@ -16,6 +17,7 @@ _DEVICES = frozenset({_K.KIOSK, _K.WINDOW})
 _CLERK = frozenset({_K.CLERK})
 _RATING = frozenset({_K.RATING})
 _MANAGER = frozenset({_K.MANAGER})
+_BOOKS = frozenset({_K.PORTAL, _K.MANAGER})
 
 ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("GET", "/api/ready"): PUBLIC,
@@ -32,15 +34,28 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("POST", "/api/acts"): _CLERK,
     ("GET", "/api/desk"): _CLERK,
     ("WS", "/api/desk/live"): _CLERK,
+    ("GET", "/api/waits"): _DEVICES | _MANAGER,
+    ("WS", "/api/waits/live"): frozenset({_K.KIOSK}),
+    ("GET", "/api/forecast/accuracy"): _MANAGER,
+    ("POST", "/api/windows/what-if"): _MANAGER,
+    ("POST", "/api/windows/plan"): _MANAGER,
     ("GET", "/api/rating"): _RATING,
     ("WS", "/api/rating/live"): _RATING,
     ("GET", "/api/board"): PUBLIC,
     ("WS", "/board/live"): PUBLIC,
     ("GET", "/board"): PUBLIC,
     ("GET", "/voice/{name}.wav"): PUBLIC,
+    ("GET", "/api/tickets/{number}/before"): STAFF_KINDS | _DEVICES,
     ("GET", "/api/hall"): _MANAGER,
     ("GET", "/api/journal"): _MANAGER,
     ("GET", "/api/journal/check"): _MANAGER,
+    ("GET", "/api/slots"): _BOOKS,
+    ("POST", "/api/bookings"): _BOOKS,
+    ("POST", "/api/bookings/cancel"): _BOOKS,
+    ("GET", "/api/bookings"): _BOOKS,
+    ("POST", "/api/bookings/file"): _MANAGER,
+    ("POST", "/api/portals"): _MANAGER,
+    ("DELETE", "/api/portals/{portal}"): _MANAGER,
     ("GET", "/api/backups"): _MANAGER,
     ("POST", "/api/backups"): _MANAGER,
     ("POST", "/api/backups/drill"): _MANAGER,
@@ -79,7 +94,12 @@ def session_of(connection: HTTPConnection) -> Session | None:
     if scheme.lower() != "bearer" or not token:
         return None
     parts = parts_of(connection)
-    return use_session(parts.store, parts.clock.now(), token)
+    moment = parts.clock.now()
+    session = use_session(parts.store, moment, token)
+    if session is not None:
+        return session
+    with parts.store.read() as reader:
+        return find_portal(reader, moment, token)
 
 
 async def admitted(connection: HTTPConnection) -> Session:  # async, or each request would cross to a worker thread

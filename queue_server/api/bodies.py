@@ -1,16 +1,18 @@
 """JSON in and out: strict models read from the raw bytes, answers written once, both shown in OpenAPI."""
 
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Request, Response
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from hall.wire.acts import Memory
+from hall.wire.bookings import Book, CancelBooking, PortalName
 from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
 from hall.wire.sync import Push
 from queue_server.api.errors import BadBodyError
+from queue_server.forecast.asked import CloseOne, OpenOne, PlanDay
 
 HELLO: TypeAdapter[Hello] = TypeAdapter(Hello)
 PUSH: TypeAdapter[Push] = TypeAdapter(Push)
@@ -19,6 +21,12 @@ SIGN_IN: TypeAdapter[SignIn] = TypeAdapter(SignIn)
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 WITHDRAW: TypeAdapter[Withdraw] = TypeAdapter(Withdraw)
 MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
+BOOK: TypeAdapter[Book] = TypeAdapter(Book)
+CANCEL_BOOKING: TypeAdapter[CancelBooking] = TypeAdapter(CancelBooking)
+PORTAL_NAME: TypeAdapter[PortalName] = TypeAdapter(PortalName)
+
+WHAT_IF: TypeAdapter[OpenOne | CloseOne] = TypeAdapter(Annotated[OpenOne | CloseOne, Field(discriminator="kind")])
+PLAN_DAY: TypeAdapter[PlanDay] = TypeAdapter(PlanDay)
 
 _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Hello": HELLO,
@@ -28,6 +36,11 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Command": COMMAND,
     "Withdraw": WITHDRAW,
     "Memory": MEMORY,
+    "Book": BOOK,
+    "CancelBooking": CANCEL_BOOKING,
+    "PortalName": PORTAL_NAME,
+    "WhatIf": WHAT_IF,
+    "PlanDay": PLAN_DAY,
 }
 _REF = "#/components/schemas/{model}"
 _TOLD = 5

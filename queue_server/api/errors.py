@@ -6,9 +6,12 @@ hall.errors.InputError
 ├── WrongSessionError      403  a session that may not do this
 ├── NoSuchAddressError     404  nothing lives here
 └── TooLargeError          413  more than one request may carry
+
+hall.errors.WorldError
+└── NoForecastError        503  the forecast does not answer
 """
 
-from hall.errors import InputError, Retry
+from hall.errors import InputError, Retry, WorldError
 
 
 class BadBodyError(InputError):
@@ -45,3 +48,10 @@ class TooLargeError(InputError):
 
     code = "request.too_large"
     retry = Retry.NEVER
+
+
+class NoForecastError(WorldError):
+    """The forecast is switched off, or does not answer; calls go on without it."""
+
+    code = "forecast.none"
+    advice = "叫号不受影响。过几分钟再问一次；一直这样，请看服务器的日志"

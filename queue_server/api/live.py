@@ -164,7 +164,7 @@ def _attempt(compose: Callable[[S], View], scene: S) -> View | OneWindowError | 
 
 
 class Live(Generic[S]):
-    """All paces of the server: boards at once, desks and the manager's page a moment later.
+    """All paces of the server: boards at once, desks and the manager's page a moment later, waits when foretold anew.
 
     Args:
         look: Opens one consistent look at the hall.
@@ -174,6 +174,7 @@ class Live(Generic[S]):
         self.boards = Pace(look, repeat_s=5)
         self.desks = Pace(look, repeat_s=15, rest_s=0.03)
         self.managers = Pace(look, repeat_s=5, rest_s=0.5)
+        self.waits = Pace(look, repeat_s=15, rest_s=0.5)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._commits = 0
         self._waiting: asyncio.Event = asyncio.Event()
@@ -184,6 +185,13 @@ class Live(Generic[S]):
         if loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop may be closing
                 loop.call_soon_threadsafe(self._spread)
+
+    def foreseen(self) -> None:
+        """There is a new forecast; from any thread, returns at once."""
+        loop = self._loop
+        if loop is not None:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._show_waits)
 
     @property
     def commits(self) -> int:
@@ -201,7 +209,7 @@ class Live(Generic[S]):
     async def running(self) -> AsyncIterator[None]:
         """Keeps the paces going while the application runs."""
         self._loop = asyncio.get_running_loop()
-        tasks = [asyncio.create_task(pace.run()) for pace in (self.boards, self.desks, self.managers)]
+        tasks = [asyncio.create_task(pace.run()) for pace in (self.boards, self.desks, self.managers, self.waits)]
         try:
             yield
         finally:
@@ -209,6 +217,10 @@ class Live(Generic[S]):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _show_waits(self) -> None:
+        for pace in (self.waits, self.desks, self.managers):
+            pace.changed()
 
     def _spread(self) -> None:
         self._commits += 1

@@ -11,13 +11,15 @@ from queue_server.api.live import Live
 from queue_server.api.screens import Scene, looking
 from queue_server.backup.backups import Backups
 from queue_server.config import ServerSettings
+from queue_server.forecast.outlook import Outlook
+from queue_server.foresight import Foresight
 from queue_server.store import Store
 from queue_server.voice import Announcer
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The server's parts. `announcer` is None when the hall wants no voice."""
+    """The server's parts. `announcer` is None when the hall wants no voice, `foresight` when it wants no forecast."""
 
     settings: ServerSettings
     store: Store
@@ -26,11 +28,17 @@ class Parts:
     hall_key: bytes
     live: Live[Scene]
     announcer: Announcer | None
+    foresight: Foresight | None = None
 
     @property
     def look(self) -> Callable[[], AbstractContextManager[Scene]]:
         """Opens one consistent look at the hall, to compose views from."""
-        return looking(self.store, self.clock)
+        return looking(self.store, self.clock, lambda: self.outlook)
+
+    @property
+    def outlook(self) -> Outlook | None:
+        """The newest forecast, None while there is none."""
+        return self.foresight.outlook if self.foresight else None
 
     @property
     def voice_problem(self) -> str:

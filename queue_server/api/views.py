@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response, WebSocket
 from pydantic import BaseModel
 
-from hall.wire.views import Board, Desk, HallNow, RatingPage
+from hall.wire.views import Board, Desk, HallNow, RatingPage, WentBefore
 from queue_server.api.access import admitted
 from queue_server.api.bodies import answer
 from queue_server.api.parts import Parts, parts_of
@@ -66,6 +66,12 @@ async def rating_live(socket: WebSocket, session: Admitted) -> None:
 async def hall(request: Request) -> Response:
     """The hall for its manager."""
     return await _once(parts_of(request), lambda scene: scene.hall())
+
+
+@router.get("/api/tickets/{number}/before", response_model=WentBefore)
+async def before(request: Request, number: str) -> Response:
+    """Who was called before a number of today though they came later, and why."""
+    return await _once(parts_of(request), lambda scene: scene.overtakers(number))
 
 
 async def _once(parts: Parts, compose: Callable[[Scene], BaseModel]) -> Response:

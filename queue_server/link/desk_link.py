@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from hall.catalog import Catalog
 from hall.clock import Clock
-from hall.wire.commands import Command, EnterByHand, SignOut
+from hall.wire.commands import Command, EnterByHand, SignOut, as_kept
 from hall.wire.replies import Reply, SignedIn
 from hall.wire.views import Desk
 from queue_server.link.act_log import ActLog
@@ -193,9 +193,9 @@ class DeskLink:
 
     def _as_before(self, command: Command) -> Command:
         for asked in self._log.unanswered():
-            again = asked.command.model_copy(update={"request_id": command.request_id})
-            if asked.staff == self._staff and again == command:
-                return asked.command
+            again = command.model_copy(update={"request_id": asked.command.request_id})
+            if asked.staff == self._staff and as_kept(again) == asked.command:
+                return again
         return command
 
     def _changed(self, online: bool, problem: str) -> None:  # noqa: FBT001 - a callback's value

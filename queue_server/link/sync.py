@@ -17,10 +17,11 @@ from hall.clock import Clock
 from hall.errors import OneWindowError, Retry
 from hall.wire.hello import Welcome
 from hall.wire.sync import FeedMessage, Push, Pushed
+from hall.wire.views import Waits
 from queue_server.link.conversation import CatalogWanted, Conversation, Introduction, Request
 from queue_server.link.errors import LedgerError, LinkError, ServerGarbled
 from queue_server.link.find import Finder
-from queue_server.link.follow import Backoff
+from queue_server.link.follow import Backoff, Follower
 from queue_server.link.ledger import Ledger
 from queue_server.link.live import LiveSocket
 from queue_server.link.server_link import ServerLink, connect
@@ -57,6 +58,7 @@ class Sync:
         clock: The machine's clock.
         on_state: Gets each change of `LinkState`.
         on_change: Called after tickets or the catalogue changed by the server's word.
+        on_waits: Gets how long newcomers wait, as foretold anew. Numbers never wait for it.
         jitter: Source of numbers from 0 to 1 for the pauses between tries.
 
     Callbacks come on this room's threads.
@@ -71,6 +73,7 @@ class Sync:
         *,
         on_state: Callable[[LinkState], None] = lambda _: None,
         on_change: Callable[[], None] = lambda: None,
+        on_waits: Callable[[Waits], None] = lambda _: None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._ledger = ledger
@@ -79,6 +82,8 @@ class Sync:
         self._clock = clock
         self._on_state = on_state
         self._on_change = on_change
+        self._on_waits = on_waits
+        self._jitter = jitter
         self._backoff = Backoff(jitter)
         self._stopped = threading.Event()
         self._wake = threading.Event()
@@ -148,8 +153,16 @@ class Sync:
         session = link.session
         socket = LiveSocket(link.address, f"/api/feed?after={conversation.follow_after}", session)
         feed = _Feed(conversation, socket, self._wake, self._on_change)
+        waits = Follower(
+            "link-waits",
+            open_socket=lambda: LiveSocket(link.address, "/api/waits/live", session),
+            on_text=self._hear_waits,
+            on_state=lambda _online, _problem: None,
+            jitter=self._jitter,
+        )
         try:
             feed.start()
+            waits.start()
             self._backoff.reset()
             while not self._stopped.is_set() and link.session == session:
                 feed.raise_error()
@@ -160,6 +173,14 @@ class Sync:
                 self._say_all(link, conversation)
         finally:
             feed.stop()
+            waits.stop()
+
+    def _hear_waits(self, text: str) -> None:
+        try:
+            waits = Waits.model_validate_json(text)
+        except ValidationError:  # of another version: then there are none
+            return
+        self._on_waits(waits)
 
     def _say_all(self, link: ServerLink, conversation: Conversation) -> None:
         """Ask until the server has everything and this device has its catalogue."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from hall.calling import effective_after_return
+from hall.calling import CallReason, effective_after_return
 from hall.facts import (
     ServiceFinished,
     ServiceStarted,
@@ -22,8 +22,11 @@ from hall.window import WindowState
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations.adopting import adopt
+from queue_server.operations.auto_call import auto_call_off, auto_call_on
 from queue_server.operations.by_hand import enter_by_hand
 from queue_server.operations.scene import Outcome, Scene
+from queue_server.operations.services import next_service, start_without_ticket
+from queue_server.operations.system_fault import declare_fault, end_fault
 from queue_server.operations.undo import undo
 from queue_server.store.records import Session
 
@@ -36,23 +39,27 @@ def call_next(scene: Scene, _: commands.CallNext) -> Outcome:
     if refusal is not None:
         return refusal
     choice = scene.transaction.order.next_for(scene.window)
-    return Refusal.NOBODY_WAITING if choice is None else scene.call(choice.ticket)
+    return Refusal.NOBODY_WAITING if choice is None else scene.call(choice.ticket, choice.reason)
 
 
 def call_ticket(scene: Scene, command: commands.CallTicket) -> Outcome:
-    """A named waiting ticket, out of order; the command with its reason stays beside the answer."""
+    """A named waiting ticket, out of order, for a reason that stays with the call."""
     refusal = scene.cannot_call()
     if refusal is not None:
         return refusal
     ticket = scene.here_or_aside(command.ticket, _S.WAITING)
-    return ticket if isinstance(ticket, Refusal) else scene.call(ticket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    return scene.call(ticket, CallReason(counts_from=ticket.effective_at, chosen=True, words=command.reason))
 
 
 def recall(scene: Scene, command: commands.Recall) -> Outcome:
-    """The same ticket again."""
+    """The same ticket again, as often as the hall calls one number."""
     ticket = scene.here(command.ticket, _S.CALLED)
     if isinstance(ticket, Refusal):
         return ticket
+    if ticket.calls >= scene.transaction.catalog().hall.calls_before_missed:
+        return Refusal.CALLED_ENOUGH
     return scene.record(
         TicketRecalled(
             ticket=ticket.id, window=scene.window.number, clerk=scene.clerk, call_no=max(2, ticket.calls + 1)
@@ -104,18 +111,38 @@ def hold(scene: Scene, command: commands.Hold) -> Outcome:
     ticket = scene.here_or_aside(command.ticket, _S.WAITING, _S.CALLED, _S.SERVING)
     if isinstance(ticket, Refusal):
         return ticket
-    return scene.record(TicketHeld(ticket=ticket.id, window=scene.window.number, clerk=scene.clerk))
+    return scene.record(
+        TicketHeld(
+            ticket=ticket.id,
+            window=scene.window.number,
+            clerk=scene.clerk,
+            reason=command.reason,
+            back_at=scene.in_minutes(command.minutes),
+        )
+    )
 
 
 def transfer(scene: Scene, command: commands.Transfer) -> Outcome:
-    """转移: the number and the effective time stay. A group that nobody knows cannot be served."""
+    """转移: the number and the effective time stay. A group that nobody knows cannot be served.
+
+    One window alone may be named if it is open and serves the group; never the ticket's own, which may put it back.
+    """
     ticket = scene.here(command.ticket, _S.CALLED, _S.SERVING)
     if isinstance(ticket, Refusal):
         return ticket
     if all(group.id != command.group for group in scene.transaction.catalog().groups):
         return Refusal.CANNOT_SERVE
+    if command.to is not None and (refusal := scene.cannot_take(command.to, command.group)) is not None:
+        return refusal
+    scene.transaction.keep_note(ticket.id, command.note.strip())
     return scene.record(
-        TicketTransferred(ticket=ticket.id, window=scene.window.number, clerk=scene.clerk, group=command.group)
+        TicketTransferred(
+            ticket=ticket.id,
+            window=scene.window.number,
+            clerk=scene.clerk,
+            group=command.group,
+            to=command.to,
+        )
     )
 
 
@@ -131,7 +158,14 @@ def pause(scene: Scene, command: commands.Pause) -> Outcome:
     """暂停; whoever is at the window is still served."""
     if scene.state is not WindowState.IDLE:
         return Refusal.WRONG_STATE
-    return scene.record(WindowPaused(window=scene.window.number, clerk=scene.clerk, reason=command.reason))
+    return scene.record(
+        WindowPaused(
+            window=scene.window.number,
+            clerk=scene.clerk,
+            reason=command.reason,
+            back_at=scene.in_minutes(command.minutes),
+        )
+    )
 
 
 def resume(scene: Scene, _: commands.Resume) -> Outcome:
@@ -154,6 +188,8 @@ ACTS: dict[type[Any], Callable[[Scene, Any], Outcome]] = {
     commands.CallTicket: call_ticket,
     commands.Recall: recall,
     commands.StartService: start_service,
+    commands.StartWithoutTicket: start_without_ticket,
+    commands.NextService: next_service,
     commands.FinishService: finish_service,
     commands.MarkMissed: mark_missed,
     commands.PutBack: put_back,
@@ -163,8 +199,12 @@ ACTS: dict[type[Any], Callable[[Scene, Any], Outcome]] = {
     commands.Undo: undo,
     commands.Pause: pause,
     commands.Resume: resume,
+    commands.AutoCallOn: auto_call_on,
+    commands.AutoCallOff: auto_call_off,
     commands.SignOut: sign_out,
     commands.Adopt: adopt,
+    commands.DeclareFault: declare_fault,
+    commands.EndFault: end_fault,
     commands.EnterByHand: enter_by_hand,
 }
 """Every command of a clerk; neither the rating nor what a manager decides is among them."""

@@ -8,17 +8,22 @@ from hall.wire.replies import Refusal
 from queue_server.operations.by_hand import join
 from queue_server.operations.days import today
 from queue_server.operations.scene import Done, Outcome, Scene
+from queue_server.operations.system_fault import renewed
 
 
 def adopt(scene: Scene, command: Adopt) -> Outcome:
-    """Make the ticket of a slip known, so that it can be called as any other; one already known is shown as it is."""
+    """Make the ticket of a slip known, so that it can be called as any other; one already known is shown as it is.
+
+    One that 系统故障 ended gives another number, with priority.
+    """
     transaction = scene.transaction
     try:
         code = unseal(command.code, transaction.hall_id, scene.hall_key)
     except CodeError:
         return Refusal.BAD_CODE
-    if transaction.ticket(code.ticket) is not None:
-        return Done(0, scene.moment.wall_us, code.ticket)
+    known = transaction.ticket(code.ticket)
+    if known is not None:
+        return renewed(scene, known) or Done(0, scene.moment.wall_us, code.ticket)
     if code.day != today(transaction, scene.moment):
         return Refusal.NOT_TODAY
     group = next((group.id for group in transaction.catalog().groups if group.prefix == code.prefix), None)

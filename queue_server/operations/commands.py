@@ -2,13 +2,15 @@
 
 from hall.clock import Moment
 from hall.window import WindowState
-from hall.wire.commands import Command, Rate
+from hall.wire.commands import Command, Rate, as_kept
 from hall.wire.replies import Refusal, Reply
 from queue_server.operations.acts import ACTS
-from queue_server.operations.deciding import DECISIONS, Office
+from queue_server.operations.deciding import DECISIONS
 from queue_server.operations.errors import ReusedRequestError
+from queue_server.operations.office import Office
 from queue_server.operations.rating import rate
 from queue_server.operations.scene import Done, Outcome, Scene
+from queue_server.operations.system_fault import FAULTS
 from queue_server.store import Transaction
 from queue_server.store.records import Answer, Session, SessionKind
 
@@ -23,7 +25,7 @@ def carry_out(transaction: Transaction, moment: Moment, session: Session, comman
     Raises:
         ReusedRequestError: If the request id was used for another command or by somebody else.
     """
-    text = command.model_dump_json()
+    text = as_kept(command).model_dump_json()
     answer = transaction.get(Answer, command.request_id)
     if answer is None:
         answer = _first_time(transaction, moment, session, command, hall_key)
@@ -45,7 +47,7 @@ def _first_time(
         request_id=command.request_id,
         window=session.window,
         staff=session.subject,
-        command=command.model_dump_json(),
+        command=as_kept(command).model_dump_json(),
         reply=reply,
         seq=reply.seq,
         at=moment.wall_us,
@@ -61,6 +63,8 @@ def _outcome(transaction: Transaction, moment: Moment, session: Session, command
             return rate(transaction, moment, session, command)
         case SessionKind.MANAGER if kind in DECISIONS:
             return DECISIONS[kind](Office(transaction, moment, session), command)
+        case SessionKind.MANAGER if kind in FAULTS:
+            return FAULTS[kind](Office(transaction, moment, session), command)
         case SessionKind.CLERK if kind in ACTS:
             scene = _scene(transaction, moment, session, hall_key)
             return Refusal.WINDOW_NOT_OPEN if scene is None else ACTS[kind](scene, command)

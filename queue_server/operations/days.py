@@ -15,3 +15,8 @@ def local_now(reader: Reader, moment: Moment) -> datetime:
 def today(reader: Reader, moment: Moment) -> date:
     """The business day. Raises `NoCatalogError` without a catalogue."""
     return business_day(moment.wall_us, reader.catalog().hall.offset_minutes)
+
+
+def day_of(reader: Reader, at: int) -> date:
+    """The business day of an instant. Raises `NoCatalogError` without a catalogue."""
+    return business_day(at, reader.catalog().hall.offset_minutes)

@@ -1,39 +1,23 @@
-"""What a manager decides after an outage: whose word counts where no machine knows."""
+"""What a manager decides: after an outage, where no machine knows; which window plan is in force; how many may book."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from hall.clock import Moment
-from hall.facts import Body, TicketCancelled, TicketReturned
+from hall.booking import CapacitySet
+from hall.facts import TicketCancelled, TicketReturned
 from hall.mending import DoubleSettled, LaneRetired, RecoveryEnded, TicketConfirmed
+from hall.rule import troubles as troubles_of
+from hall.rule import with_rule
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire import commands
 from hall.wire.replies import Refusal
-from queue_server.operations import plans, recovery, troubles
+from queue_server.operations import bookings, plans, recovery, troubles
+from queue_server.operations.catalog import publish_catalog
 from queue_server.operations.days import today
+from queue_server.operations.office import Office
 from queue_server.operations.scene import Done, Outcome
-from queue_server.store import Transaction
-from queue_server.store.records import Doubled, Lane, Session
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A manager's session at work."""
-
-    transaction: Transaction
-    moment: Moment
-    session: Session
-
-    def record(self, body: Body) -> Done:
-        """Append a fact of this decision."""
-        entry = self.transaction.record(body, self.moment)
-        return Done(entry.seq, entry.at, getattr(body, "ticket", None))
-
-    @property
-    def nothing_to_do(self) -> Done:
-        """What was to be decided has been already."""
-        return Done(0, self.moment.wall_us)
+from queue_server.operations.window_plans import switch_plan
+from queue_server.store.records import Doubled, Lane
 
 
 def confirm(office: Office, command: commands.Confirm) -> Outcome:
@@ -105,6 +89,31 @@ def settle_double(office: Office, command: commands.SettleDouble) -> Outcome:
     return done
 
 
+def set_capacity(office: Office, command: commands.SetCapacity) -> Outcome:
+    """A slot or a day takes so many from now on; what was booked for one that is closed is taken back."""
+    groups = {group.id for group in office.transaction.catalog().groups if group.booking is not None}
+    if not groups or (command.group is not None and command.group not in groups):
+        return Refusal.UNKNOWN_GROUP
+    day, group, start = command.day, command.group, command.start
+    done = office.record(
+        CapacitySet(day=day, group=group, start=start, capacity=command.capacity, staff=office.session.subject)
+    )
+    bookings.close(office.transaction, office.moment, day, group, start)
+    return done
+
+
+def change_rule(office: Office, command: commands.ChangeRule) -> Outcome:
+    """The order of calling from now on; who has a number keeps its place. A catalogue published meanwhile wins."""
+    transaction, catalog = office.transaction, office.transaction.catalog()
+    if command.catalog != transaction.catalog_version():
+        return Refusal.WRONG_STATE
+    if any(troubles_of(catalog, command.rule)):
+        return Refusal.BAD_RULE
+    if not publish_catalog(transaction, office.moment, with_rule(catalog, command.rule), office.session.subject):
+        return office.nothing_to_do
+    return Done(transaction.head_seq(), office.moment.wall_us)
+
+
 def _take_from_its_window(office: Office, ticket: Ticket) -> None:
     if ticket.state in ACTIVE:
         office.record(TicketReturned(ticket=ticket.id, effective_at=ticket.effective_at, after=ticket.state))
@@ -116,5 +125,8 @@ DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
     commands.EndRecovery: end_recovery,
     commands.RetireLane: retire_lane,
     commands.SettleDouble: settle_double,
+    commands.SetCapacity: set_capacity,
+    commands.SwitchPlan: switch_plan,
+    commands.ChangeRule: change_rule,
 }
 """Every command of a manager."""

@@ -11,10 +11,12 @@ InputError
 │   └── LockedError          too many failures; opens again by itself
 ├── WeakPinError             the PIN is too easy
 ├── NoSuchWindowError        there is no window of that number
+├── MistakesError
+│   └── BookingFileError     a file of appointments with mistakes, all of them
 └── ReusedRequestError       one request id with two different commands; a defect of the sender
 """
 
-from hall.errors import InputError, Retry
+from hall.errors import InputError, MistakesError, Retry
 
 
 class HelloError(InputError):
@@ -93,3 +95,10 @@ class ReusedRequestError(InputError):
 
     code = "request.reused"
     retry = Retry.NEVER
+
+
+class BookingFileError(MistakesError):
+    """A file of appointments with mistakes; nothing of it was taken."""
+
+    code = "booking.file"
+    advice = "一条也没有导入。按上面逐行修改，保存后再导入一次"

@@ -11,8 +11,9 @@ from hall.words import GREATEST_LANE, SERVER_LANE
 from queue_server.operations import troubles
 from queue_server.operations.errors import HelloError
 from queue_server.store import Reader, Transaction
-from queue_server.store.records import Lane, LaneStanding
+from queue_server.store.records import Lane, LaneStanding, Meta
 
+_SERVER, _OWN_LANE = "server", "own_lane"
 LANES_AHEAD = 10_000
 """A lane named by a device lies no further beyond the greatest known one: nobody may use them up."""
 
@@ -42,6 +43,23 @@ def lane_of(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
     if forgotten and request.replaces is not None:  # the forgotten life went on from one that may be known
         recall(transaction, moment, lane, request.replaces)
     return known_lane(transaction, lane.lane)
+
+
+def own_lane(transaction: Transaction, moment: Moment) -> int:
+    """The lane in which the server numbers those who come without a ticket: a new one in each life of it.
+
+    So a number given by a server that was set back since is never given again.
+
+    Raises:
+        HelloError: If there are no lanes left.
+    """
+    epoch, kept = transaction.server_epoch(), transaction.get(Meta, _OWN_LANE)
+    if kept is not None and kept.value.startswith(f"{epoch} "):
+        return int(kept.value.removeprefix(f"{epoch} "))
+    lane = Lane(_next_lane(transaction), _SERVER, _SERVER, transaction.new_id())
+    _record_enrolment(transaction, moment, lane)
+    transaction.put(Meta(_OWN_LANE, f"{epoch} {lane.lane}"))
+    return lane.lane
 
 
 def known_lane(reader: Reader, number: int) -> Lane:
@@ -186,7 +204,9 @@ def _before(reader: Reader, number: int) -> int | None:
 
 
 def _enrol(transaction: Transaction, moment: Moment, request: Hello) -> Lane:
-    lane = Lane(_next_lane(transaction, request), request.device, request.kind.value, request.incarnation)
+    lane = Lane(
+        _next_lane(transaction, request.lane, request.replaces), request.device, request.kind.value, request.incarnation
+    )
     _record_enrolment(transaction, moment, lane)
     return lane
 
@@ -206,11 +226,11 @@ def _record_enrolment(transaction: Transaction, moment: Moment, lane: Lane) -> N
     )
 
 
-def _next_lane(transaction: Transaction, request: Hello) -> int:
+def _next_lane(transaction: Transaction, *told: int | None) -> int:
     """One that nobody ever had, also nobody whom a server set back has forgotten."""
     lanes = list(transaction.every(Lane))
-    heard = (request.lane, request.replaces, *(lane.replaces for lane in lanes))
-    greatest = max(transaction.greatest_lane, *(lane or SERVER_LANE for lane in heard))
+    heard = (*told, *(lane.replaces for lane in lanes))
+    greatest = max([transaction.greatest_lane, *(lane or SERVER_LANE for lane in heard)])
     if greatest >= GREATEST_LANE:
         raise HelloError("机号已用完", advice="请联系维护人员")
     return greatest + 1

@@ -2,14 +2,15 @@
 
 import logging
 
-from hall.calling import HEAD_START_MINUTES
 from hall.clock import DAY_US, MINUTE_US, SECOND_US, Moment
+from hall.head_start import USUAL_CAP
 from hall.mending import OutcomeRecovered
 from hall.numbering import Number
 from hall.opening import business_day
 from hall.projection import ended_unknown, is_later
 from hall.ticket import ACTIVE, Flag, Ticket, TicketState
 from hall.wire.acts import Memory, RememberedAct
+from hall.wire.commands import as_kept
 from hall.wire.replies import Reply
 from queue_server.operations import recovery
 from queue_server.operations.by_hand import CLOCKS_DIFFER_US, join
@@ -18,7 +19,6 @@ from queue_server.store import Transaction
 from queue_server.store.records import Answer, Session
 
 _log = logging.getLogger("onewindow.memory")
-_GREATEST_HEAD_START_US = max(HEAD_START_MINUTES.values()) * MINUTE_US
 
 
 def remember(transaction: Transaction, moment: Moment, session: Session, told: Memory) -> None:
@@ -59,22 +59,28 @@ def _can_be(transaction: Transaction, moment: Moment, session: Session, act: Rem
         ticket.window in (None, session.window)
         and (ticket.window is not None) == (ticket.state in ACTIVE)
         and ticket.changed_at <= reply.at + SECOND_US
-        and _is_in_order(transaction.ticket(ticket.id), reply, ticket)
+        and _is_in_order(transaction.ticket(ticket.id), reply, ticket, _greatest_head_start_us(transaction))
         and _could_be_known(transaction, reply, ticket)
     )
 
 
-def _is_in_order(known: Ticket | None, reply: Reply, ticket: Ticket) -> bool:
+def _is_in_order(known: Ticket | None, reply: Reply, ticket: Ticket, most_us: int) -> bool:
     """Whether it stands where tickets can stand: nobody comes before everybody by a memory.
 
     When it was taken is the issuer's word where that is known; a slip tells it by the kiosk's own clock.
     """
     taken_at = ticket.issued_at
+    if known is not None:
+        most_us = max(most_us, known.issued_at - known.effective_at)  # given by a table of before
     if known is not None and Flag.ADOPTED not in {*known.flags, *ticket.flags}:
         taken_at = known.issued_at
     elif not reply.at - DAY_US <= taken_at <= reply.at + CLOCKS_DIFFER_US:
         return False
-    return -DAY_US <= taken_at - ticket.effective_at <= _GREATEST_HEAD_START_US
+    return -DAY_US <= taken_at - ticket.effective_at <= most_us
+
+
+def _greatest_head_start_us(transaction: Transaction) -> int:
+    return max(USUAL_CAP, transaction.catalog().hall.head_start_cap) * MINUTE_US
 
 
 def _could_be_known(transaction: Transaction, reply: Reply, ticket: Ticket) -> bool:
@@ -100,7 +106,7 @@ def _take(transaction: Transaction, moment: Moment, session: Session, act: Remem
             request_id=reply.request_id,
             window=session.window,
             staff=act.staff,
-            command=act.command.model_dump_json(),
+            command=as_kept(act.command).model_dump_json(),
             reply=reply,
             seq=0,
             at=reply.at,

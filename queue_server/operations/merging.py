@@ -6,11 +6,12 @@ may tell of the other device's tickets, but takes nobody's place in the queue aw
 answer for a citizen who stands elsewhere. What it voids is in doubt.
 """
 
+from hall.booking import Booking, BookingState
 from hall.calling import order_key
 from hall.clock import Moment
 from hall.facts import Fact, HealthChanged, PaperOutcome, SlipPrinted, TicketCancelled, TicketFlagged, TicketIssued
 from hall.identity import Holder
-from hall.ticket import CancelReason, Flag, Ticket
+from hall.ticket import CancelReason, Flag, Ticket, TicketState
 from hall.wire.sync import Push
 from queue_server.operations import recovery, troubles
 from queue_server.operations.by_hand import join
@@ -44,6 +45,7 @@ def merge(
     if not isinstance(body, TicketIssued):
         transaction.append(fact, at, quality)
         return
+    holder = _with_name(transaction, body, holder)
     known = transaction.ticket(body.ticket)
     if known is not None:
         fresh = holder if known.live and transaction.holder(known.id) is None else None
@@ -61,6 +63,7 @@ def merge(
     if recovery.first_told_late(transaction, fact, at, quality):
         _flag(transaction, moment, body.ticket, Flag.UNCERTAIN)
     _mark_same_holder(transaction, moment, body, holder)
+    _mark_doubted_booking(transaction, moment, body)
     join(transaction, moment, body.ticket)
 
 
@@ -113,6 +116,27 @@ def _mark_same_holder(transaction: Transaction, moment: Moment, body: TicketIssu
         latest: Ticket = max(tickets, key=lambda ticket: order_key(ticket)[1:])
         if Flag.SAME_HOLDER not in latest.flags:
             _flag(transaction, moment, latest.id, Flag.SAME_HOLDER)
+
+
+def _mark_doubted_booking(transaction: Transaction, moment: Moment, body: TicketIssued) -> None:
+    """Of two live numbers for one appointment the later is marked, as is one for an appointment that was cancelled."""
+    booking = None if body.slot is None else transaction.get(Booking, body.slot.booking)
+    if booking is None or booking.ticket == body.ticket:
+        return
+    both = [transaction.ticket(each) for each in (booking.ticket, body.ticket) if each is not None]
+    tickets = [ticket for ticket in both if ticket is not None and ticket.state is not TicketState.CANCELLED]
+    if tickets and (len(tickets) > 1 or booking.state is BookingState.CANCELLED):
+        latest: Ticket = max(tickets, key=lambda ticket: order_key(ticket)[1:])
+        if Flag.BOOKING_DOUBTED not in latest.flags:
+            _flag(transaction, moment, latest.id, Flag.BOOKING_DOUBTED)
+
+
+def _with_name(transaction: Transaction, body: TicketIssued, holder: Holder | None) -> Holder | None:
+    """A kiosk knows who booked by the token alone; the masked name stands here."""
+    if holder is None or holder.masked_name or body.slot is None:
+        return holder
+    booker = transaction.booker(body.slot.booking)
+    return booker if booker is not None and booker.token == holder.token else holder
 
 
 def _flag(transaction: Transaction, moment: Moment, ticket: str, flag: Flag) -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from hall.clock import Moment
+from hall.calling import CallReason
+from hall.clock import MINUTE_US, Moment
 from hall.facts import Body, TicketCalled
 from hall.ticket import Ticket, TicketState
 from hall.window import Window, WindowState
@@ -21,6 +22,18 @@ class Done:
 
 
 Outcome = Done | Refusal
+
+
+def summons(ticket: Ticket, window: int, clerk: str, reason: CallReason) -> TicketCalled:
+    """A waiting ticket is called to a window, in the name of the clerk who is there."""
+    return TicketCalled(
+        ticket=ticket.id,
+        window=window,
+        clerk=clerk,
+        call_no=ticket.calls + 1,
+        reason=reason,
+        first=ticket.called_at is None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +60,9 @@ class Scene:
         entry = self.transaction.record(body, self.moment)
         return Done(entry.seq, entry.at, getattr(body, "ticket", None))
 
-    def call(self, ticket: Ticket) -> Done:
+    def call(self, ticket: Ticket, reason: CallReason) -> Done:
         """Summon a waiting ticket here."""
-        return self.record(
-            TicketCalled(ticket=ticket.id, window=self.window.number, clerk=self.clerk, call_no=ticket.calls + 1)
-        )
+        return self.record(summons(ticket, self.window.number, self.clerk, reason))
 
     def cannot_call(self) -> Refusal | None:
         """Why nobody can be called here now, None if somebody can."""
@@ -60,6 +71,18 @@ class Scene:
         if self.transaction.active_at(self.window.number) is not None:
             return Refusal.WINDOW_BUSY
         return None
+
+    def cannot_take(self, number: int, group: str) -> Refusal | None:
+        """Why another window cannot be sent a ticket of this group for itself alone, None if it can."""
+        others = (window for window in self.transaction.catalog().windows if window.number != self.window.number)
+        other = next((window for window in others if window.number == number), None)
+        if other is None or other.penalty_us(group) is None:
+            return Refusal.CANNOT_SERVE
+        return Refusal.WINDOW_NOT_OPEN if self.transaction.window(number).state is WindowState.CLOSED else None
+
+    def in_minutes(self, minutes: int | None) -> int | None:
+        """The instant so many minutes from now, µs; None for no such instant."""
+        return None if minutes is None else self.moment.wall_us + minutes * MINUTE_US
 
     def serves(self, ticket: Ticket) -> bool:
         """Whether this window serves the group the ticket waits in."""

@@ -1,8 +1,8 @@
 """Taking back the last act of a window on a ticket, by a fact that restores the ticket as it stood before."""
 
-from hall.facts import ActUndone, JournalEntry
+from hall.facts import ActUndone, JournalEntry, TicketCalled, TicketTransferred
 from hall.projection import ticket_after
-from hall.ticket import ACTIVE, Ticket
+from hall.ticket import ACTIVE, Ticket, TicketState
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations.scene import Outcome, Scene
@@ -21,11 +21,13 @@ def undo(scene: Scene, command: commands.Undo) -> Outcome:
     last = undoable(transaction, scene.window.number, scene.moment.wall_us)
     if last is None or getattr(last.fact.body, "ticket", None) != command.ticket:
         return Refusal.UNDO_TOO_LATE
-    before = _without(transaction, last, command.ticket)
+    before = _without(transaction, last, command.ticket) or _never_begun(scene, command.ticket)
     if before.state in ACTIVE:
         active = transaction.active_at(scene.window.number)
         if active is not None and active.id != before.id:
             return Refusal.WINDOW_BUSY
+    if isinstance(last.fact.body, TicketTransferred):
+        transaction.keep_note(command.ticket, "")
     return scene.record(
         ActUndone(
             ticket=command.ticket,
@@ -33,6 +35,7 @@ def undo(scene: Scene, command: commands.Undo) -> Outcome:
             clerk=scene.clerk,
             undoes=last.seq,
             restores=before,
+            call=last.fact.body if isinstance(last.fact.body, TicketCalled) else None,
         )
     )
 
@@ -40,7 +43,7 @@ def undo(scene: Scene, command: commands.Undo) -> Outcome:
 def undoable(reader: Reader, window: int, now_us: int) -> JournalEntry | None:
     """The entry that an undo at this window would take back now, None if there is none."""
     answer = reader.last_answer(window)
-    if answer is None or now_us - answer.at > UNDO_US:
+    if answer is None or now_us - answer.at >= UNDO_US:
         return None
     entry = next(reader.entries(after=answer.seq - 1, limit=1))
     ticket = getattr(entry.fact.body, "ticket", None)
@@ -50,11 +53,18 @@ def undoable(reader: Reader, window: int, now_us: int) -> JournalEntry | None:
     return entry if acts and acts[-1].seq == entry.seq else None
 
 
-def _without(reader: Reader, taken_back: JournalEntry, ticket_id: str) -> Ticket:
-    """The ticket as if one entry had not been written; marks set since then stay."""
+def _never_begun(scene: Scene, ticket_id: str) -> Ticket:
+    """A visit that began at the window by a slip of the hand: its number stays, and nobody was served."""
+    ticket = scene.transaction.ticket(ticket_id)
+    assert ticket is not None  # it is the one whose act is taken back
+    ended = {"state": TicketState.CANCELLED, "window": None, "ended_at": scene.moment.wall_us}
+    return ticket.model_copy(update=ended)
+
+
+def _without(reader: Reader, taken_back: JournalEntry, ticket_id: str) -> Ticket | None:
+    """The ticket as if one entry had not been written; marks set since then stay. None: that entry made it."""
     ticket: Ticket | None = None
     for entry in reader.entries_of(ticket_id):
         if entry.seq != taken_back.seq:
             ticket = ticket_after(ticket, entry)
-    assert ticket is not None  # the entry that issued it is never taken back
     return ticket

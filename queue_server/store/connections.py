@@ -224,7 +224,9 @@ def _back_up(connection: apsw.Connection, target: Path) -> None:
             backup.step()
         copy.pragma("journal_mode", "delete")
         copy.pragma("secure_delete", 1)
-        copy.execute("DELETE FROM holder")
+        for table in ("holder", "note"):
+            if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).get:
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     finally:
         copy.close()
     sync_file(part)

@@ -1,5 +1,7 @@
 """How values stand in columns: days, words of an enumeration, flags, truth, replies."""
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -70,3 +72,15 @@ class ReplyField(TextField):
     def python_value(self, value: str) -> Reply:
         """The reply."""
         return Reply.model_validate_json(value)
+
+
+class FiguresField(TextField):
+    """A row of figures as JSON."""
+
+    def db_value(self, value: Sequence[float] | str) -> str:
+        """A JSON list, short enough to be kept for every ticket."""
+        return value if isinstance(value, str) else json.dumps([round(each, 4) for each in value])
+
+    def python_value(self, value: str) -> tuple[float, ...]:
+        """The figures."""
+        return tuple(json.loads(value))

@@ -1,13 +1,14 @@
 """Who is waiting, in memory and in order, so that a call costs the same after ten tickets or ten million.
 
 The same answer as `hall.calling.next_ticket` over all waiting tickets: within one group the penalty of a window is
-the same for everybody, so the first of each group it may serve are the only candidates.
+the same for everybody, so the first two of each group that it may call are the only candidates for next and second.
 """
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from hall.calling import Choice, OrderKey, order_key
+from hall.calling import Choice, OrderKey, choose, may_call, order_key
 from hall.ticket import Ticket
 from hall.window import Window
 
@@ -35,16 +36,11 @@ class Order:
 
     def next_for(self, window: Window) -> Choice | None:
         """The ticket this window calls next, None if nobody it may serve is waiting."""
-        best: tuple[OrderKey, Choice] | None = None
-        for group in {*window.groups, *window.helps}:
-            first = next(self.waiting(group), None)
-            penalty = window.penalty_us(group)
-            if first is None or penalty is None:
-                continue
-            key = order_key(first, penalty)
-            if best is None or key < best[0]:
-                best = (key, Choice(first, first.effective_at, penalty))
-        return best and best[1]
+        return choose(
+            (ticket, window.penalty_us(group))
+            for group in {*window.groups, *window.helps}
+            for ticket in islice((each for each in self.waiting(group) if may_call(window, each)), 2)
+        )
 
     def waiting(self, group: str) -> Iterator[Ticket]:
         """The waiting tickets of one group, first first."""

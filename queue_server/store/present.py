@@ -6,6 +6,7 @@ So the tables can never follow other rules than the journal.
 
 from dataclasses import replace
 
+from hall.booking import CapacitySet
 from hall.errors import BugError
 from hall.facts import (
     ActUndone,
@@ -27,11 +28,22 @@ from hall.mending import (
 )
 from hall.projection import WindowStatus, ticket_after, window_after
 from hall.statistics import Counts, DayFigures
-from hall.ticket import Ticket, TicketState
+from hall.ticket import UNENDED, Ticket, TicketState
 from hall.words import SERVER_LANE
+from queue_server.store.booked import book, change_slots
+from queue_server.store.decided import DecidedFact, decide
 from queue_server.store.mended import MendingFact, mend
 from queue_server.store.promise import Present
-from queue_server.store.records import DayCount, Doubled, GivenPlan, HandCall, Health, Lane, Rating, Served
+from queue_server.store.records import (
+    DayCount,
+    Doubled,
+    GivenPlan,
+    HandCall,
+    Health,
+    Lane,
+    Rating,
+    Served,
+)
 
 _WORKS = ("online", "attention")
 
@@ -47,7 +59,10 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
     """
     _advance_lane(present, entry)
     body = entry.fact.body
+    book(present, entry)
     match body:
+        case CapacitySet():
+            change_slots(present, body)
         case DeviceEnrolled():
             before = present.get(Lane, body.device_lane)
             if before is not None and before.incarnation == body.incarnation:
@@ -68,6 +83,8 @@ def apply(present: Present, entry: JournalEntry) -> Ticket | None:
             )
         case HealthChanged():
             present.put(_health_after(present.get(Health, body.device, body.part), body, entry.at))
+        case _ if isinstance(body, DecidedFact):
+            decide(present, entry, body)
         case _ if isinstance(body, MendingFact):
             mend(present, entry, body)
         case _ if isinstance(body, WindowFact):
@@ -123,7 +140,7 @@ def _apply_to_ticket(present: Present, entry: JournalEntry, body: TicketFact) ->
         present.move(before, after)
     _count(present, entry, before, after)
     match body:
-        case ServiceFinished():
+        case ServiceFinished(outcome=outcome) if outcome != UNENDED:
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
         case ServedByHand() if body.outcome is HandOutcome.FINISHED:
             present.put(Served(after.id, body.window, body.clerk, after.day, entry.at, entry.seq))
@@ -165,5 +182,6 @@ def _count(present: Present, entry: JournalEntry, before: Ticket | None, after: 
                 cancelled=so_far.cancelled + counts.cancelled,
                 first_calls=so_far.first_calls + counts.first_calls,
                 wait_us=so_far.wait_us + counts.wait_us,
+                chosen=so_far.chosen + counts.chosen,
             )
         )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from hall.booking import Booking
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from queue_server.store.records import (
@@ -13,12 +14,32 @@ from queue_server.store.records import (
     HandCall,
     Health,
     Lane,
+    PlanSwitch,
     Rating,
     Recovery,
     Served,
+    SlotChange,
+    SystemFault,
 )
 
-D = TypeVar("D", Ticket, WindowStatus, Lane, GivenPlan, Health, Served, Rating, DayCount, HandCall, Doubled, Recovery)
+D = TypeVar(
+    "D",
+    Ticket,
+    WindowStatus,
+    Lane,
+    GivenPlan,
+    Health,
+    Served,
+    Rating,
+    DayCount,
+    HandCall,
+    Doubled,
+    Recovery,
+    Booking,
+    SlotChange,
+    SystemFault,
+    PlanSwitch,
+)
 
 
 class Present(Protocol):

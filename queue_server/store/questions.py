@@ -9,24 +9,31 @@ from typing import Any, Generic, TypeVar
 
 from peewee import JOIN, SQL, NodeList, fn
 
+from hall.booking import Booking, BookingState
 from hall.facts import Fact, JournalEntry, TimeQuality
 from hall.ticket import ACTIVE, LIVE, Flag, Ticket, TicketState
 from queue_server.store import records
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (
     AnswerTable,
+    BookerTable,
+    BookingTable,
     CatalogTable,
     DayCountTable,
     DoubledTable,
+    ForecastTable,
     HandCallTable,
     HolderTable,
     JournalTable,
     LaneTable,
+    PlanSwitchTable,
     PlanTable,
+    PortalTable,
     RatingTable,
     RecoveryTable,
     ServedTable,
     SessionTable,
+    SlotChangeTable,
     Table,
     TicketTable,
 )
@@ -82,6 +89,10 @@ def _row(row: Row) -> Row:
     return row
 
 
+def _said(row: Row) -> tuple[records.Forecast, int | None]:
+    return shelf_of(records.Forecast).record(row[:-1]), row[-1]
+
+
 def _words(words: Iterable[str]) -> list[SQL]:
     return [SQL(f"'{word}'") for word in sorted(words)]
 
@@ -102,6 +113,13 @@ _ENTRIES = _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_C
 JOURNAL_ROWS = Question(_ENTRIES, _row)
 ENTRIES_AFTER = Question(_ENTRIES.where(JournalTable.seq > ASKED).limit(ASKED), _entry)
 ENTRIES_OF = Question(_ENTRIES.where(JournalTable.ticket == ASKED), _entry)
+ENTRY_TEXTS = Question(
+    _of(JournalTable, JournalTable.seq, JournalTable.at, JournalTable.quality, JournalTable.fact_json)
+    .where(JournalTable.seq > ASKED)
+    .order_by(JournalTable.seq)
+    .limit(ASKED),
+    _row,
+)
 HEAD = Question(
     _of(JournalTable, JournalTable.seq, JournalTable.hash).order_by(JournalTable.seq.desc()).limit(SQL("1")), _row
 )
@@ -126,6 +144,7 @@ LIVE_BEFORE = _records(Ticket, _IS_LIVE, NodeList((SQL("+"), TicketTable.day)) <
 """The plus keeps SQLite from the index by day, through which it would read years of ended tickets at every tick."""
 WAITING = _records(Ticket, _IS_LIVE, TicketTable.state == SQL(f"'{TicketState.WAITING}'"))
 ACTIVE_AT = _records(Ticket, TicketTable.window == ASKED, TicketTable.state.in_(_words(ACTIVE)))
+TICKETS_OF_DAY = _records(Ticket, TicketTable.day == ASKED)
 TICKET_OF_NUMBER = _records(
     Ticket,
     TicketTable.day == ASKED,
@@ -141,6 +160,16 @@ HIGHEST_NUMBER = Question(
 )
 TICKETS_OF_TOKEN = Question(_of(HolderTable, HolderTable.ticket).where(HolderTable.token == ASKED), _row)
 
+# Appointments
+BOOKING_OF_NUMBER = _records(Booking, BookingTable.number == ASKED)
+BOOKINGS_ON = _records(Booking, BookingTable.day == ASKED, order=[BookingTable.slot_at, BookingTable.id])
+BOOKINGS_OPEN_BEFORE = _records(
+    Booking, BookingTable.state == SQL(f"'{BookingState.BOOKED}'"), BookingTable.slot_at < ASKED
+)
+BOOKINGS_OF_TOKEN = Question(_of(BookerTable, BookerTable.booking).where(BookerTable.token == ASKED), _row)
+SLOT_CHANGES_ON = _records(records.SlotChange, SlotChangeTable.day == ASKED)
+PORTAL_NAMED = _records(records.Portal, PortalTable.name == ASKED)
+
 # Windows, ratings, figures
 LAST_SERVED = _records(records.Served, ServedTable.window == ASKED, order=[ServedTable.seq.desc()], limit=SQL("1"))
 SERVED_ON = Question(
@@ -154,6 +183,22 @@ RATINGS_ON = Question(
     _row,
 )
 
+# What was said of waits, each beside the first call of its ticket
+_CALLED: Any = JournalTable.alias("called")
+_FIRST_CALL = _CALLED.select(fn.MIN(_CALLED.at)).where(
+    _CALLED.hall_id == ForecastTable.hall_id,
+    _CALLED.ticket == ForecastTable.ticket,
+    _CALLED.kind == SQL("'ticket_called'"),
+)
+_FORECASTS = shelf_of(records.Forecast)
+FORECASTS_AFTER = Question(
+    ForecastTable.select(*[getattr(ForecastTable, name) for name in _FORECASTS.columns], _FIRST_CALL)
+    .where(ForecastTable.hall_id == ASKED, ForecastTable.at > ASKED)
+    .order_by(ForecastTable.at.desc())
+    .limit(ASKED),
+    _said,
+)
+
 # Answers, devices, sessions, catalogue
 LAST_ANSWER = _records(
     records.Answer,
@@ -165,6 +210,7 @@ LAST_ANSWER = _records(
 LANE_OF = _records(records.Lane, LaneTable.incarnation == ASKED, order=[LaneTable.lane.desc()], limit=SQL("1"))
 PLANS_FROM = _records(records.GivenPlan, PlanTable.last_day >= ASKED, order=[PlanTable.seq])
 PLANS_ENDING_ON = _records(records.GivenPlan, PlanTable.last_day == ASKED, order=[PlanTable.seq])
+SWITCHES_SINCE = _records(records.PlanSwitch, PlanSwitchTable.at >= ASKED, order=[PlanSwitchTable.seq])
 LAST_RECOVERY = _records(records.Recovery, order=[RecoveryTable.seq.desc()], limit=SQL("1"))
 _LATE = SQL(f"'{Flag.LATE_MERGED}'")
 _FLAGGED: Any = JournalTable.alias("flagged")

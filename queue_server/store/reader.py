@@ -8,16 +8,18 @@ from typing import Any, TypeVar
 import apsw
 from playhouse.apsw_ext import APSWDatabase
 
+from hall.booking import Booking, BookingMade
 from hall.catalog import Catalog
-from hall.facts import GENESIS, JournalEntry
+from hall.facts import GENESIS, JournalEntry, TicketIssued
 from hall.identity import Holder, HolderToken
 from hall.projection import WindowStatus
+from hall.slots import Changes
 from hall.ticket import Ticket
 from hall.wire.sync import FeedItem
 from queue_server.store import questions as q
 from queue_server.store import records
 from queue_server.store.errors import NoCatalogError
-from queue_server.store.records import HolderRow, Session, SessionKind
+from queue_server.store.records import BookerRow, HolderRow, Session, SessionKind
 from queue_server.store.shelves import shelf_of
 
 R = TypeVar("R")
@@ -104,6 +106,10 @@ class Reader:
         """Journal entries after a place, in order."""
         return self._ask(q.ENTRIES_AFTER, after, _NO_LIMIT if limit is None else limit)
 
+    def entry_texts(self, after: int, limit: int) -> Iterator[tuple[int, int, str, str]]:
+        """The journal as text, after a place, in order: (seq, at, quality, the fact as JSON)."""
+        return self._ask(q.ENTRY_TEXTS, after, limit)
+
     def journal_rows(self) -> Iterator[q.Row]:
         """The journal exactly as stored, every column of `questions.JOURNAL_COLUMNS`, in order; for the check."""
         return self._ask(q.JOURNAL_ROWS)
@@ -115,9 +121,7 @@ class Reader:
     def feed(self, after: int, limit: int) -> list[FeedItem]:
         """Entries after a place with the holders still known beside the tickets issued."""
         entries = list(self.entries(after, limit))
-        issued = [entry.fact.body.ticket for entry in entries if entry.fact.body.kind == "ticket_issued"]
-        holders = self.holders(issued)
-        return [FeedItem(entry=entry, holder=_beside(entry, holders)) for entry in entries]
+        return [FeedItem(entry=entry, holder=self._beside(entry)) for entry in entries]
 
     def place_of(self, event_id: str) -> tuple[int, int] | None:
         """Lane and lane_seq under which an event has been recorded, None if it has not."""
@@ -147,6 +151,10 @@ class Reader:
         """Tickets whose visit is not over; with `before`, only those of earlier business days."""
         return self._ask(q.LIVE_TICKETS) if before is None else self._ask(q.LIVE_BEFORE, before.isoformat())
 
+    def tickets_of(self, day: date) -> Iterator[Ticket]:
+        """Every ticket of a business day, in no order."""
+        return self._ask(q.TICKETS_OF_DAY, day.isoformat())
+
     def waiting(self) -> Iterator[Ticket]:
         """Waiting tickets, in no order."""
         return self._ask(q.WAITING)
@@ -175,6 +183,11 @@ class Reader:
         row = self.get(HolderRow, ticket)
         return None if row is None else _holder(row)
 
+    def note(self, ticket: str) -> str:
+        """What the clerk who sent a ticket on says to the next one, empty if nothing."""
+        row = self.get(records.NoteRow, ticket)
+        return "" if row is None else row.note
+
     def holders(self, tickets: Iterable[str]) -> dict[str, Holder]:
         """Holders of several tickets, as far as still known."""
         rows = (self.get(HolderRow, ticket) for ticket in tickets)
@@ -184,6 +197,40 @@ class Reader:
         """The live tickets of one person."""
         tickets = [self.ticket(row[0]) for row in list(self._ask(q.TICKETS_OF_TOKEN, token))]
         return [ticket for ticket in tickets if ticket is not None and ticket.live]
+
+    # -- appointments
+
+    def booking_of_number(self, number: str) -> Booking | None:
+        """The appointment of a number."""
+        return self._first(q.BOOKING_OF_NUMBER, number)
+
+    def bookings_on(self, day: date) -> list[Booking]:
+        """The appointments of a day, by slot."""
+        return list(self._ask(q.BOOKINGS_ON, day.isoformat()))
+
+    def bookings_open_before(self, instant: int) -> list[Booking]:
+        """The appointments of slots before an instant for which nobody came and that nobody cancelled."""
+        return list(self._ask(q.BOOKINGS_OPEN_BEFORE, instant))
+
+    def bookings_of(self, token: HolderToken) -> list[Booking]:
+        """The appointments remembered of one person."""
+        found = [self.get(Booking, row[0]) for row in list(self._ask(q.BOOKINGS_OF_TOKEN, token))]
+        return [booking for booking in found if booking is not None]
+
+    def booker(self, booking: str) -> Holder | None:
+        """Who booked, while that is still known."""
+        row = self.get(BookerRow, booking)
+        return None if row is None else _holder(row)
+
+    def slot_changes(self, day: date) -> Changes:
+        """What a manager changed of a day's slots."""
+        return {
+            (change.group, change.start): change.capacity for change in self._ask(q.SLOT_CHANGES_ON, day.isoformat())
+        }
+
+    def portal_named(self, name: str) -> records.Portal | None:
+        """The portal of a name."""
+        return self._first(q.PORTAL_NAMED, name)
 
     # -- windows, ratings, figures
 
@@ -207,6 +254,10 @@ class Reader:
         """How often each level was given for tickets of a day."""
         return {int(level): int(times) for level, times in self._ask(q.RATINGS_ON, day.isoformat())}
 
+    def forecasts(self, after: int, limit: int | None = None) -> Iterator[tuple[records.Forecast, int | None]]:
+        """What was said of waits after an instant, the latest first, each with the first call of its ticket if any."""
+        return self._ask(q.FORECASTS_AFTER, after, _NO_LIMIT if limit is None else limit)
+
     # -- answers, devices, sessions
 
     def last_answer(self, window: int) -> records.Answer | None:
@@ -229,6 +280,10 @@ class Reader:
         """The latest time after the server was set back; None if it never was."""
         return self._first(q.LAST_RECOVERY)
 
+    def plan_switches(self, since: int) -> list[records.PlanSwitch]:
+        """Window plans put in force since an instant, oldest first."""
+        return list(self._ask(q.SWITCHES_SINCE, since))
+
     def late_merged_on(self, day: date) -> Counter[tuple[int, int]]:
         """How many tickets of a day issued while cut off came together, by the issuer's lane and the time they came."""
         return Counter((int(lane), int(at)) for lane, at in self._ask(q.LATE_MERGED_ON, day.isoformat()))
@@ -248,6 +303,15 @@ class Reader:
 
     # -- inside
 
+    def _beside(self, entry: JournalEntry) -> Holder | None:
+        match entry.fact.body:
+            case TicketIssued(ticket=ticket):
+                return self.holder(ticket)
+            case BookingMade(booking=booking):
+                return self.booker(booking)
+            case _:
+                return None
+
     def _ask(self, question: q.Question[R], *values: Any) -> Iterator[R]:
         return map(question.answer, self._database.execute_sql(question.text, (self.hall_id, *values)))
 
@@ -260,10 +324,5 @@ class Reader:
         return 0 if row is None else int(row[0] or 0)
 
 
-def _holder(row: HolderRow) -> Holder:
+def _holder(row: HolderRow | BookerRow) -> Holder:
     return Holder(token=HolderToken(row.token), masked_name=row.masked_name)
-
-
-def _beside(entry: JournalEntry, holders: dict[str, Holder]) -> Holder | None:
-    body = entry.fact.body
-    return holders.get(body.ticket) if body.kind == "ticket_issued" else None

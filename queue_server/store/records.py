@@ -1,16 +1,18 @@
 """What the tables hold, as values. Tickets and windows are the hall's own words; the rest is named here.
 
 Times are microseconds since 1970 UTC. `Derived` records follow from the journal alone and are rebuilt from it; the
-others stand beside it (secrets, sessions, answers, holders).
+others stand beside it (secrets, sessions, answers, holders). It is long because every record of the store is here.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from hall.booking import Booking
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
-from hall.ticket import Ticket
+from hall.ticket import Ticket, TicketClass
+from hall.waiting import WaitKind
 from hall.wire.replies import Reply
 from hall.words import Micros, Word
 
@@ -99,6 +101,7 @@ class DayCount:
     cancelled: int = 0
     first_calls: int = 0
     wait_us: int = 0
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,60 @@ class Recovery:
     ended_by: str = ""
 
 
-Derived = Ticket | WindowStatus | Lane | GivenPlan | Health | Served | Rating | DayCount | HandCall | Doubled | Recovery
+@dataclass(frozen=True, slots=True)
+class SlotChange:
+    """How many the slots of a day take by a manager's word: `group` "" is all, `start` −1 the whole day."""
+
+    day: date
+    group: str
+    start: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class SystemFault:
+    """A group that cannot be served 系统故障: since when, who said so, and why in words."""
+
+    group: str
+    since: int
+    staff: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSwitch:
+    """A window plan put in force, at the place `seq` of the journal: what was forecast then, and what came of it.
+
+    `as_is`, `expected` and `happened` are JSON of `hall.window_plan.PlanWait`s; `judged_at` is 0 until it is known.
+    """
+
+    seq: int
+    at: int
+    plan: str
+    staff: str
+    as_is: str
+    expected: str
+    judged_at: int = 0
+    happened: str = "[]"
+
+
+Derived = (
+    Ticket
+    | WindowStatus
+    | Lane
+    | GivenPlan
+    | Health
+    | Served
+    | Rating
+    | DayCount
+    | HandCall
+    | Doubled
+    | Recovery
+    | Booking
+    | SlotChange
+    | SystemFault
+    | PlanSwitch
+)
 DERIVED: tuple[type[Derived], ...] = (
     Ticket,
     WindowStatus,
@@ -159,7 +215,42 @@ DERIVED: tuple[type[Derived], ...] = (
     HandCall,
     Doubled,
     Recovery,
+    Booking,
+    SlotChange,
+    SystemFault,
+    PlanSwitch,
 )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BookerRow:
+    """Token and masked name of whoever booked an appointment; deleted when it is used, cancelled or long past."""
+
+    booking: str
+    token: str
+    masked_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A city's portal that may book, known by its token; the token itself is never stored."""
+
+    token_hash: str
+    name: str
+    made_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookingAnswer:
+    """What a portal was answered, so that a retry gets the same.
+
+    `digest` tells whether it is the same request: that names a person and is not kept.
+    """
+
+    request_id: str
+    digest: str
+    reply: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -169,6 +260,14 @@ class HolderRow:
     ticket: str
     token: str
     masked_name: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NoteRow:
+    """What a clerk says to the colleague who calls a ticket next; deleted with its holder when the visit has ended."""
+
+    ticket: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +327,7 @@ class SessionKind(StrEnum):
     KIOSK = "kiosk"
     WINDOW = "window"
     RATING = "rating"
+    PORTAL = "portal"  # a city's portal, by a token of its own; such a session is never stored
 
 
 STAFF_KINDS = frozenset({SessionKind.CLERK, SessionKind.MANAGER})
@@ -305,6 +405,29 @@ class Meta:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What was said of a ticket's wait from `at` on: 0 is when it was issued, then one more for every fifth call ahead.
+
+    `shown` with `low` and `high` in minutes is what a screen said. `features` is what the moment looked like, by which
+    similar ones are found later.
+    """
+
+    ticket: str
+    nth: int
+    at: int
+    group: str
+    ticket_class: TicketClass
+    ahead: int
+    p20_us: int
+    p50_us: int
+    p90_us: int
+    shown: WaitKind
+    low: int
+    high: int
+    features: tuple[float, ...]
+
+
 class Restored(Word):
     """What the first start after a restore must know; kept as one `Meta` until it was acted on.
 
@@ -325,6 +448,20 @@ class Restored(Word):
 RESTORED = "restored"
 
 Beside = (
-    HolderRow | Answer | LaneStanding | DeviceSession | Session | Staff | Attempts | NonceRow | CatalogSnapshot | Meta
+    HolderRow
+    | BookerRow
+    | Portal
+    | BookingAnswer
+    | NoteRow
+    | Answer
+    | LaneStanding
+    | DeviceSession
+    | Session
+    | Staff
+    | Attempts
+    | NonceRow
+    | Forecast
+    | CatalogSnapshot
+    | Meta
 )
 Record = Derived | Beside

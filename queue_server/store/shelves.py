@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from peewee import EXCLUDED, SQL, IntegerField, TextField
 from playhouse.apsw_ext import APSWDatabase
 
+from hall.booking import Booking
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
 from queue_server.store import records, tables
@@ -98,7 +99,15 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.HandCall, tables.HandCallTable),
     Shelf(records.Doubled, tables.DoubledTable),
     Shelf(records.Recovery, tables.RecoveryTable),
+    Shelf(Booking, tables.BookingTable, Booking.model_construct),
+    Shelf(records.SlotChange, tables.SlotChangeTable),
+    Shelf(records.BookerRow, tables.BookerTable),
+    Shelf(records.Portal, tables.PortalTable),
+    Shelf(records.BookingAnswer, tables.BookingAnswerTable),
+    Shelf(records.SystemFault, tables.SystemFaultTable),
+    Shelf(records.PlanSwitch, tables.PlanSwitchTable),
     Shelf(records.HolderRow, tables.HolderTable),
+    Shelf(records.NoteRow, tables.NoteTable),
     Shelf(records.Answer, tables.AnswerTable),
     Shelf(records.LaneStanding, tables.LaneStandingTable),
     Shelf(records.DeviceSession, tables.DeviceSessionTable),
@@ -106,6 +115,7 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.Staff, tables.StaffTable),
     Shelf(records.Attempts, tables.AttemptsTable),
     Shelf(records.NonceRow, tables.NonceTable),
+    Shelf(records.Forecast, tables.ForecastTable),
     Shelf(records.CatalogSnapshot, tables.CatalogTable),
     Shelf(records.Meta, tables.MetaTable),
 )

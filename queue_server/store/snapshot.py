@@ -23,7 +23,7 @@ PAGES = 1024
 """So many pages a step: 4 MiB, then other threads of this process get their turn."""
 
 _PASSING = ("session", "nonce")  # nobody's after a restore: everybody says hello or signs in again
-_HOLDERS = ("holder",)
+_HOLDERS = ("holder", "note", "booker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def clean(path: Path, *, holders: bool) -> None:
     """Take out what a backup needs not: sessions and nonces always, who holds which ticket if told so. Overwritten."""
     with in_our_words(path), _loose(path) as connection:
         connection.pragma("secure_delete", 1)
-        for table in (*_PASSING, *(_HOLDERS if holders else ())):
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        for table in there.intersection((*_PASSING, *(_HOLDERS if holders else ()))):  # an older schema has fewer
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
 

@@ -1,14 +1,16 @@
 """The tables as peewee sees them; private to this room. The schema itself stands in `migrations/`.
 
 No model is tied to a database: every query is bound to the connection it runs on, so several halls live in one
-process (the simulator, the tests).
+process (the simulator, the tests). The file is long because every table of the store stands here.
 """
 
 from peewee import CompositeKey, IntegerField, Model, TextField
 
+from hall.booking import BookingState
 from hall.ticket import TicketClass, TicketState
+from hall.waiting import WaitKind
 from hall.window import WindowState
-from queue_server.store.fields import DayField, FlagsField, ReplyField, TruthField, WordField
+from queue_server.store.fields import DayField, FiguresField, FlagsField, ReplyField, TruthField, WordField
 from queue_server.store.records import SessionKind
 
 
@@ -65,7 +67,12 @@ class TicketTable(Table):
     started_at = IntegerField(null=True)
     ended_at = IntegerField(null=True)
     changed_at = IntegerField()
+    pinned = IntegerField(null=True)
+    back_at = IntegerField(null=True)
+    booking = TextField(null=True)
+    slot_at = IntegerField(null=True)
     flags = FlagsField()
+    chosen = TruthField()
     Meta = _key("ticket", "id")
 
 
@@ -77,6 +84,8 @@ class WindowTable(Table):
     clerk = TextField(null=True)
     reason = TextField()
     since = IntegerField()
+    back_at = IntegerField(null=True)
+    auto_call = TruthField()
     Meta = _key("window_status", "number")
 
 
@@ -158,6 +167,7 @@ class DayCountTable(Table):
     cancelled = IntegerField()
     first_calls = IntegerField()
     wait_us = IntegerField()
+    chosen = IntegerField()
     Meta = _key("day_count", "day", "group")
 
 
@@ -206,6 +216,84 @@ class RecoveryTable(Table):
     Meta = _key("recovery", "seq")
 
 
+class BookingTable(Table):
+    """Appointments as they stand now."""
+
+    id = TextField()
+    number = TextField()
+    service = TextField()
+    group = TextField()
+    day = DayField()
+    slot_at = IntegerField()
+    made_at = IntegerField()
+    state = WordField(BookingState)
+    changed_at = IntegerField()
+    ticket = TextField(null=True)
+    Meta = _key("booking", "id")
+
+
+class SlotChangeTable(Table):
+    """What a manager changed of a day's slots."""
+
+    day = DayField()
+    group = TextField()
+    start = IntegerField()
+    capacity = IntegerField()
+    Meta = _key("slot_change", "day", "group", "start")
+
+
+class BookerTable(Table):
+    """Who booked, beside the journal."""
+
+    booking = TextField()
+    token = TextField()
+    masked_name = TextField()
+    Meta = _key("booker", "booking")
+
+
+class PortalTable(Table):
+    """Portals that may book, by the hash of their token."""
+
+    token_hash = TextField()
+    name = TextField()
+    made_at = IntegerField()
+    Meta = _key("portal", "token_hash")
+
+
+class BookingAnswerTable(Table):
+    """Answers to portals by request id."""
+
+    request_id = TextField()
+    digest = TextField()
+    reply = TextField()
+    at = IntegerField()
+    Meta = _key("booking_answer", "request_id")
+
+
+class SystemFaultTable(Table):
+    """Groups that cannot be served."""
+
+    group = TextField()
+    since = IntegerField()
+    staff = TextField()
+    reason = TextField()
+    Meta = _key("system_fault", "group")
+
+
+class PlanSwitchTable(Table):
+    """Switches of window plans."""
+
+    seq = IntegerField()
+    at = IntegerField()
+    plan = TextField()
+    staff = TextField()
+    as_is = TextField()
+    expected = TextField()
+    judged_at = IntegerField()
+    happened = TextField()
+    Meta = _key("plan_switch", "seq")
+
+
 class HolderTable(Table):
     """Holders beside the journal."""
 
@@ -213,6 +301,14 @@ class HolderTable(Table):
     token = TextField()
     masked_name = TextField()
     Meta = _key("holder", "ticket")
+
+
+class NoteTable(Table):
+    """Words between clerks, beside the journal."""
+
+    ticket = TextField()
+    note = TextField()
+    Meta = _key("note", "ticket")
 
 
 class AnswerTable(Table):
@@ -297,6 +393,25 @@ class NonceTable(Table):
     nonce = TextField()
     expires_at = IntegerField()
     Meta = _key("nonce", "nonce")
+
+
+class ForecastTable(Table):
+    """What was said of waits."""
+
+    ticket = TextField()
+    nth = IntegerField()
+    at = IntegerField()
+    group = TextField()
+    ticket_class = WordField(TicketClass)
+    ahead = IntegerField()
+    p20_us = IntegerField()
+    p50_us = IntegerField()
+    p90_us = IntegerField()
+    shown = WordField(WaitKind)
+    low = IntegerField()
+    high = IntegerField()
+    features = FiguresField()
+    Meta = _key("forecast", "ticket", "nth")
 
 
 class CatalogTable(Table):

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 
 from playhouse.apsw_ext import APSWDatabase
 
+from hall.booking import BookingMade
 from hall.catalog import Catalog
 from hall.clock import Moment
 from hall.errors import BugError
-from hall.facts import GENESIS, Body, Fact, JournalEntry, TimeQuality, entry_hash
+from hall.facts import GENESIS, Body, Fact, JournalEntry, TicketIssued, TimeQuality, entry_hash
 from hall.identity import Holder
 from hall.ticket import Ticket
 from hall.wire.sync import FeedItem
@@ -19,7 +21,7 @@ from queue_server.store.order import Order
 from queue_server.store.present import apply
 from queue_server.store.questions import JOURNAL_COLUMNS, fact_columns
 from queue_server.store.reader import Reader
-from queue_server.store.records import HolderRow, Meta, Record, Restored, SessionKind
+from queue_server.store.records import BookerRow, HolderRow, Meta, NoteRow, Record, Restored, SessionKind
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (
     JournalTable,
@@ -87,8 +89,8 @@ class Transaction(Reader):
         """The greatest lane number ever given, also one given after the backup that this database was restored from."""
         return self.place.lane
 
-    def record(self, body: Body, moment: Moment) -> JournalEntry:
-        """Append a fact that the server itself notices now."""
+    def record(self, body: Body, moment: Moment, holder: Holder | None = None) -> JournalEntry:
+        """Append a fact that the server itself notices now; `holder` as in `append`."""
         fact = Fact(
             event_id=self.new_id(),
             lane=SERVER_LANE,
@@ -98,7 +100,7 @@ class Transaction(Reader):
             boot_id=moment.boot_id,
             body=body,
         )
-        return self.append(fact, moment.wall_us, TimeQuality.EXACT)
+        return self.append(fact, moment.wall_us, TimeQuality.EXACT, holder)
 
     def append(self, fact: Fact, at: int, quality: TimeQuality, holder: Holder | None = None) -> JournalEntry:
         """Append a fact to the journal, chain it, and change the present by it.
@@ -107,7 +109,7 @@ class Transaction(Reader):
             fact: The fact as its noticer wrote it.
             at: When it happened by the server's clock, microseconds.
             quality: How well that is known.
-            holder: Who holds the ticket issued; kept beside the journal.
+            holder: Who holds the ticket issued, or booked the appointment made; kept beside the journal.
 
         Raises:
             BugError: If it cannot follow from the present.
@@ -115,7 +117,6 @@ class Transaction(Reader):
         seq, text = self.place.seq + 1, fact.model_dump_json()
         chained = entry_hash(seq, at, quality, text, self.place.hash)
         entry = JournalEntry(seq=seq, at=at, quality=quality, fact=fact, prev_hash=self.place.hash, hash=chained)
-        ticket = getattr(fact.body, "ticket", None)
         stored = (seq, at, quality.value, text, entry.prev_hash, chained, *fact_columns(fact))
         self._database.execute_sql(_APPEND, (self.hall_id, *stored))
         self.place = Head(
@@ -125,8 +126,13 @@ class Transaction(Reader):
             lane=max(self.place.lane, getattr(fact.body, "device_lane", SERVER_LANE)),
         )
         apply(self, entry)
-        if holder is not None and ticket is not None:
-            self.put(HolderRow(ticket, holder.token, holder.masked_name))
+        match fact.body:
+            case _ if holder is None:
+                pass
+            case TicketIssued(ticket=ticket):
+                self.put(HolderRow(ticket, holder.token, holder.masked_name))
+            case BookingMade(booking=booking):
+                self.put(BookerRow(booking, holder.token, holder.masked_name))
         self.changes.items.append(FeedItem(entry=entry, holder=holder))
         return entry
 
@@ -168,10 +174,29 @@ class Transaction(Reader):
     # -- what is deleted on purpose
 
     def forget_holders(self, ended_before: int) -> int:
-        """Delete the holders of tickets whose visit ended before an instant; returns how many."""
+        """Delete the holders of tickets whose visit ended before an instant, and notes of clerks; returns how many."""
         gone = self._delete(deletions.HOLDERS_OF_ENDED, ended_before)
+        notes = self._delete(deletions.NOTES_OF_ENDED, ended_before)
+        self.changes.forgot = self.changes.forgot or gone + notes > 0
+        return gone
+
+    def forget_bookers(self, missed_before: date) -> int:
+        """Delete who booked what is used or cancelled, or was missed before a day; returns how many."""
+        gone = self._delete(deletions.BOOKERS_OF_ENDED, missed_before.isoformat())
         self.changes.forgot = self.changes.forgot or gone > 0
         return gone
+
+    def forget_booking_answers(self, before: int) -> int:
+        """Delete what portals were answered before an instant."""
+        return self._delete(deletions.OLD_BOOKING_ANSWERS, before)
+
+    def keep_note(self, ticket: str, note: str) -> None:
+        """Keep words beside a ticket, in place of those before; empty ones only take these away."""
+        if self.get(NoteRow, ticket) is not None:
+            self.drop(NoteRow, ticket)
+            self.changes.forgot = True
+        if note:
+            self.put(NoteRow(ticket, note))
 
     def forget_answers(self, before: int) -> int:
         """Delete stored answers older than an instant."""
@@ -184,6 +209,10 @@ class Transaction(Reader):
     def forget_attempts(self, before: int) -> int:
         """Delete counts of failed sign-ins that are older than an instant and lock nothing."""
         return self._delete(deletions.OLD_ATTEMPTS, before, before)
+
+    def forget_forecasts(self, before: int) -> int:
+        """Delete what was said of waits before an instant."""
+        return self._delete(deletions.OLD_FORECASTS, before)
 
     def end_expired_sessions(self, now: int) -> int:
         """Delete sessions past their absolute end."""

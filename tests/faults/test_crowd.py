@@ -1,13 +1,10 @@
 """Eight clerks at once, every request sent twice: nobody is called twice and every repetition is answered alike."""
 
-import pytest
-
 from installer.rehearsal.faults.crowd import CLERKS, crowd
 
 CALLS = 400
 
 
-@pytest.mark.timeout(300)
 def test_eight_clerks_side_by_side() -> None:
     report = crowd(CALLS, seed=7)
     assert report.breaches == []

@@ -1,13 +1,10 @@
 """Real kiosks and the real server killed at any moment: every number somebody was told is in the server, once."""
 
-import pytest
-
 from installer.rehearsal.faults.kill_loop import kill_loop
 
 KILLS = 100
 
 
-@pytest.mark.timeout(300)
 def test_a_hundred_kills_lose_and_double_nothing() -> None:
     report = kill_loop(KILLS, seed=11)
     assert report.breaches == []

@@ -21,7 +21,6 @@ def test_each_call_of_each_act_fails_once() -> None:
     assert int(report.figures["calls_failed"]) > 20 * len(ONE_STEP)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("way", OTHER_WAYS, ids=str)
 def test_a_number_and_a_call_on_a_disk_that_fails_otherwise(way: Way) -> None:
     report = nth_call([way], only=["issue", "call next"])

@@ -18,7 +18,6 @@ from tests.support.referee import Ids
 IMAGES = 500
 
 
-@pytest.mark.timeout(300)
 def test_five_hundred_power_cuts_lose_nothing_that_was_told() -> None:
     report = power_loss(IMAGES, seed=1)
     assert report.breaches == []

@@ -9,7 +9,8 @@ ROOT = Path(__file__).parents[2]
 PURE_MODULES = {
     "__future__", "base64", "binascii", "collections", "collections.abc", "dataclasses", "datetime", "difflib", "enum",
     "errno",  # a table of numbers
-    "functools", "hashlib", "hmac", "itertools", "math", "re", "struct", "tomllib", "typing", "unicodedata",
+    "functools", "hashlib",
+    "heapq", "hmac", "itertools", "math", "re", "struct", "tomllib", "typing", "unicodedata",
     "pydantic", "pydantic_core",
 }  # fmt: skip
 IMPURE_CALLS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "uuid4", "open", "print", "input", "urandom"}

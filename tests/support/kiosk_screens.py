@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import shiboken6
 from PySide6.QtCore import QPointF, QRectF
@@ -10,8 +10,14 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from hall.admission import NoNumber
+from hall.arrival import Arrival
+from hall.before import Before, Why
+from hall.booking import Booking
 from hall.catalog import Catalog
+from hall.slots import Slot
 from hall.ticket import TicketClass
+from hall.waiting import Wait, WaitKind
+from kiosk.expected import Expected
 from kiosk.issued import Issued
 from kiosk.journey import Paper
 from kiosk.journey import events as ev
@@ -33,6 +39,7 @@ NUMBER = Issued(
     issued_at=NINE + 43 * MINUTE,
     code="OW1:" + "A2B" * 30,
     people_ahead=3,
+    wait=Wait(kind=WaitKind.RANGE, low=10, high=20),
 )
 LONG_NUMBER = NUMBER.model_copy(
     update={
@@ -41,10 +48,32 @@ LONG_NUMBER = NUMBER.model_copy(
         "group": LONG.group,
         "ticket_class": TicketClass.PRIORITY,
         "people_ahead": None,
+        "wait": None,
         "offline": True,
     }
 )
+PASSED = NUMBER.model_copy(
+    update={
+        "ticket_class": TicketClass.APPOINTMENT,
+        "wait": None,  # foretold when it was issued, and not any more
+        "before": tuple(
+            Before(number=f"A103-{n:03}", why=why, counts_from=NINE + n * MINUTE, called_at=NINE + 50 * MINUTE)
+            for n, why in enumerate([*Why, Why.PRIORITY, Why.CHOSEN])
+        ),
+    }
+)
 CARD = ev.CardRead(resident(7))
+NEXT_FREE = Slot(DAY + timedelta(days=1), 9 * 60, 30, NINE + 24 * 60 * MINUTE, 4)
+
+
+def _met(found: Arrival, group: str = GROUP, service: str = SERVICE) -> ev.CardRead:
+    """A card whose owner has an appointment: today at ten, or on another day."""
+    day = DAY + timedelta(days=4 if found is Arrival.OTHER_DAY else 0)
+    at = NINE + (60 + (day - DAY).days * 24 * 60) * MINUTE
+    booking = Booking(id="b" * 32, number="20261124", service=service, group=group, day=day, slot_at=at, made_at=NINE)
+    return ev.CardRead(CARD.document, expected=Expected(booking, found, at - 30 * MINUTE))
+
+
 CHOSEN = (ev.ChooseGroup(GROUP), ev.ChooseService(SERVICE, GROUP))
 LONG_CHOSEN = (ev.ChooseGroup(LONG.group), ev.ChooseService(LONG.id, LONG.group))
 TAKEN = (*CHOSEN, CARD, ev.TakeNumber())
@@ -60,6 +89,8 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "home-unreadable": (ev.CardUnreadable(),),
     "services": CHOSEN[:1],
     "services-more": (*CHOSEN[:1], ev.TurnLeaf(1)),
+    "services-paused": (ev.ChooseGroup("medical"),),
+    "services-may-not": (ev.ChooseGroup("property"),),
     "services-offline": (CUT_OFF, *LONG_CHOSEN[:1]),
     "search": (ev.OpenSearch(),),
     "search-found": (ev.OpenSearch(), ev.TypeKey("S"), ev.TypeKey("B")),
@@ -73,14 +104,26 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "confirm": (*CHOSEN, CARD),
     "confirm-longest": (*LONG_CHOSEN, ev.GoWithout(), ev.TogglePriority()),
     "confirm-no-printer": (ev.AroundChanged(printer=False), *CHOSEN, ev.CardRead(CARD.document, entitled=True)),
+    "confirm-returning": (ev.PapersBrought("b" * 32, SERVICE, GROUP),),
     "issuing": TAKEN,
     "number": GIVEN,
+    "number-may-not": (*TAKEN, ev.NumberGiven(NUMBER.model_copy(update={"wait": Wait(kind=WaitKind.MAY_NOT)}))),
     "number-longest": (CUT_OFF, *LONG_GIVEN),
     "number-paperless": (*TAKEN, ev.NumberGiven(NUMBER, Paper.NONE)),
     "paper-out": (*GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.FAILED)),
     "paper-out-longest": (*LONG_GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.UNKNOWN)),
-    "has-ticket": (*TAKEN, ev.NumberRefused(NoNumber.HAS_TICKET, NUMBER)),
+    "has-ticket": (*TAKEN, ev.NumberRefused(NoNumber.HAS_TICKET, NUMBER.model_copy(update={"wait": None}))),
+    "has-ticket-passed": (ev.SlipScanned(PASSED),),
+    "before": (ev.SlipScanned(PASSED), ev.OpenBefore()),
+    "before-more": (ev.SlipScanned(PASSED), ev.OpenBefore(), ev.TurnLeaf(1)),
+    **{f"appointment-{found}": (_met(found),) for found in Arrival},
+    "appointment-no-printer": (ev.AroundChanged(printer=False), _met(Arrival.ON_TIME)),
+    "appointment-issuing": (_met(Arrival.ON_TIME), ev.TakeAppointment()),
+    "appointment-longest": (CUT_OFF, _met(Arrival.LATE, LONG.group, LONG.id)),
+    "appointment-number": (ev.OpenAppointment(), *(ev.TypeKey(key) for key in "20261124")),
+    "appointment-unknown": (ev.OpenAppointment(), ev.AppointmentFound(None)),
     "closed": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.CLOSED)),
+    "down": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.DOWN)),
     "full": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.FULL)),
     "unavailable": (*TAKEN, ev.IssuingFailed()),
     "help": (ev.AskHelp(),),
@@ -118,6 +161,15 @@ class StillHall:
 
     def waiting(self, group_id: str) -> int | None:
         return (3 if group_id == GROUP else 0) if self.online else None
+
+    def next_free(self, group_id: str) -> Slot | None:
+        return NEXT_FREE if group_id == GROUP else None
+
+    def wait(self, group_id: str, *, priority: bool = False) -> Wait | None:
+        kind = {"medical": WaitKind.PAUSED, "property": WaitKind.MAY_NOT}.get(group_id, WaitKind.RANGE)
+        low, high = (0, 5) if priority else (10, 20)
+        wait = Wait(kind=kind, low=low, high=high) if kind is WaitKind.RANGE else Wait(kind=kind)
+        return wait if self.online else None
 
     def refusal(self, group_id: str) -> NoNumber | None:
         return None if group_id in {group.id for group in sample_hall().groups} else NoNumber.CLOSED

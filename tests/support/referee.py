@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hall.booking import BookedSlot
 from hall.catalog import Catalog, Hall, Service, ServiceGroup
 from hall.clock import Moment
 from hall.facts import Body, Fact, TicketIssued, WindowOpened
@@ -37,11 +38,18 @@ _ALWAYS = WeekHours(
 )
 
 
-def small_catalog(hours: WeekHours = _ALWAYS, *, serve_after_closing: bool = True) -> Catalog:
+def small_catalog(
+    hours: WeekHours = _ALWAYS, *, serve_after_closing: bool = True, auto_call_seconds: int = 0
+) -> Catalog:
     """Two groups, three windows: 1 serves A, 2 serves B and helps A after ten minutes, 3 serves both."""
     return Catalog(
         hall=Hall(
-            id=HALL_ID, name="测试大厅", name_en="Test Hall", hours=hours, serve_after_closing=serve_after_closing
+            id=HALL_ID,
+            name="测试大厅",
+            name_en="Test Hall",
+            hours=hours,
+            serve_after_closing=serve_after_closing,
+            auto_call_seconds=auto_call_seconds,
         ),
         groups=(
             ServiceGroup(id="alpha", prefix="A", name="甲类", name_en="Alpha", icon="a", place="一楼"),
@@ -170,6 +178,7 @@ class SimKiosk:
         holder: Holder | None = None,
         *,
         offline: bool = False,
+        slot: BookedSlot | None = None,
     ) -> TicketIssued:
         """Give the next number of a group, by plan or in lane form."""
         day = business_day(self.referee.moment.wall_us, 480)
@@ -189,6 +198,7 @@ class SimKiosk:
             n=number.n,
             ticket_class=ticket_class,
             offline=offline,
+            slot=slot,
         )
         self.note(body, holder)
         return body

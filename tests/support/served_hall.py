@@ -23,6 +23,7 @@ from hall.keys import device_proof
 from hall.numbering import next_number
 from hall.opening import business_day
 from hall.ticket import TicketClass
+from hall.wire.bookings import PortalToken
 from hall.wire.commands import Command, SignIn
 from hall.wire.hello import DeviceKind, Hello, Welcome
 from hall.wire.replies import Reply, SignedIn
@@ -34,6 +35,7 @@ from queue_server.api.screens import looking
 from queue_server.app import pages_of
 from queue_server.backup.backups import backups_of
 from queue_server.config import ServerSettings
+from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
 from queue_server.operations.accounts import Role, add_staff
 from queue_server.operations.catalog import publish_catalog
@@ -210,10 +212,16 @@ class ServedHall:
     def manager(self) -> Caller:
         return self.sign_in(MANAGER)
 
+    def portal(self, name: str = "city-portal") -> Caller:
+        answer = self.manager().http("POST", "/api/portals", json={"name": name}).raise_for_status()
+        return Caller(self.address, PortalToken.model_validate_json(answer.content).token)
+
 
 @contextmanager
-def served(folder: Path, catalog: Catalog | None = None, *, voice: bool = False) -> Iterator[ServedHall]:
-    """A server on a thread of this process, without the manager's pages."""
+def served(
+    folder: Path, catalog: Catalog | None = None, *, voice: bool = False, foresight: Foresight | None = None
+) -> Iterator[ServedHall]:
+    """A server on a thread of this process, without the manager's pages; `foresight` is only asked, not run."""
     settings = make_hall(folder, catalog)
     clock = SystemClock()
     with Store.open(settings.database, settings.hall_id, new_id=new_id) as store:
@@ -224,8 +232,9 @@ def served(folder: Path, catalog: Catalog | None = None, *, voice: bool = False)
             backups=backups_of(settings, store, bytes.fromhex(settings.hall_key.read_text()), clock),
             clock=clock,
             hall_key=bytes.fromhex(settings.hall_key.read_text()),
-            live=Live(looking(store, clock)),
+            live=Live(looking(store, clock, lambda: foresight.outlook if foresight else None)),
             announcer=announcer,
+            foresight=foresight,
         )
         config = uvicorn.Config(
             create(parts, pages_of(parts)),
@@ -254,6 +263,7 @@ def server_process(folder: Path, catalog: Catalog | None = None, **settings: str
     """The real program, started as a technician would; ends with the block. A hall already in the folder goes on."""
     made = make_hall(folder, catalog) if not folder.exists() else settings_of(folder, catalog)
     variables = {"HALL_ID": made.hall_id, "DATA": str(made.data), "HALL_KEY": str(made.hall_key), "PORT": "0"}
+    variables["FORECAST"] = "false"  # a process of its own beside each of many servers
     environment = {f"ONEWINDOW_SERVER_{name}": value for name, value in (variables | settings).items()}
     process = subprocess.Popen(
         [sys.executable, "-m", "queue_server", "--announce"],

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from hall.calling import CallReason
 from hall.catalog import Catalog
 from hall.clock import Moment
 from hall.projection import WindowStatus
 from hall.ticket import Flag, Ticket, TicketClass, TicketState
+from hall.waiting import Wait, WaitKind
 from hall.window import WindowState
 from hall.wire.replies import Reply
-from hall.wire.views import Desk, DeskTicket
+from hall.wire.views import Desk, DeskTicket, GroupWait
 from installer.hall_init.catalogue import read_catalogue
 from tests.support.tickets import DAY, MINUTE, NINE
 
@@ -19,6 +21,19 @@ LONG_NAME = "不动产抵押权首次登记（含在建建筑物抵押）"
 
 def sample_catalog() -> Catalog:
     return read_catalogue(ROOT / "installer" / "sample_hall")
+
+
+def group_wait(group: str, low: int, high: int, kind: WaitKind = WaitKind.RANGE) -> GroupWait:
+    """What is foretold to who comes now."""
+    wait = Wait(kind=kind, low=low, high=high)
+    return GroupWait(group=group, ordinary=wait, priority=wait)
+
+
+WAITS = (
+    group_wait("social_insurance", 15, 25),
+    group_wait("medical", 0, 5),
+    group_wait("other", 0, 0, WaitKind.PAUSED),
+)
 
 
 class StandingClock:
@@ -49,6 +64,12 @@ def shown(
     calls: int = 0,
     called: float | None = None,
     started: float | None = None,
+    reason: CallReason | None = None,
+    held_for: str = "",
+    note: str = "",
+    back: float | None = None,
+    pinned: int | None = None,
+    returns: int = 0,
 ) -> DeskTicket:
     """A ticket taken so many minutes after nine; `called` and `started` are minutes after nine too."""
     at = NINE + round(minutes * MINUTE)
@@ -71,6 +92,9 @@ def shown(
         called_at=None if called is None else NINE + round(called * MINUTE),
         started_at=None if started is None else NINE + round(started * MINUTE),
         flags=flags,
+        back_at=None if back is None else NINE + round(back * MINUTE),
+        pinned=pinned,
+        returns=returns,
     )
     return DeskTicket(
         ticket=ticket,
@@ -79,10 +103,16 @@ def shown(
         group_name=group_name,
         masked_name=masked,
         issuer="1 号取号机",
+        reason=reason,
+        held_for=held_for,
+        note=note,
     )
 
 
-def called_here(n: int = 23, **more: object) -> DeskTicket:
+IN_ORDER = CallReason(counts_from=NINE + 43 * MINUTE, before="A025", earlier_us=4 * MINUTE)
+
+
+def called_here(n: int = 23, *, reason: CallReason | None = IN_ORDER, **more: object) -> DeskTicket:
     return shown(
         n,
         43,
@@ -91,11 +121,12 @@ def called_here(n: int = 23, **more: object) -> DeskTicket:
         calls=1,
         called=58.7,
         masked="周*宁",
+        reason=reason,
         **more,  # type: ignore[arg-type]
     )
 
 
-def served_here(n: int = 23, **more: object) -> DeskTicket:
+def served_here(n: int = 23, *, reason: CallReason | None = IN_ORDER, **more: object) -> DeskTicket:
     return shown(
         n,
         43,
@@ -105,6 +136,7 @@ def served_here(n: int = 23, **more: object) -> DeskTicket:
         called=54,
         started=55.3,
         masked="周**",
+        reason=reason,
         **more,  # type: ignore[arg-type]
     )
 
@@ -129,6 +161,10 @@ def desk(
     uncertain: tuple[DeskTicket, ...] = (),
     undo_until: int = 0,
     to_rate: DeskTicket | None = None,
+    colleagues: tuple[int, ...] = (),
+    back_at: int | None = None,
+    waits: tuple[GroupWait, ...] = (),
+    faults: tuple[str, ...] = (),
 ) -> Desk:
     clerk = None if state is WindowState.CLOSED else "0317"
     status = WindowStatus(
@@ -137,6 +173,7 @@ def desk(
         clerk=clerk,
         reason="用餐" if state is WindowState.PAUSED else "",
         since=NOW - 3 * MINUTE,
+        back_at=back_at,
     )
     return Desk(
         at=NOW,
@@ -150,11 +187,14 @@ def desk(
         missed=missed,
         held=held,
         uncertain=uncertain,
+        colleagues=colleagues,
+        faults=faults,
         hall_waiting=40,
         longest_wait_us=46 * MINUTE,
         windows_serving=18,
         windows_open=24,
         served_today=12,
+        waits=waits,
     )
 
 

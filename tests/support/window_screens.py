@@ -9,10 +9,13 @@ from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from hall.calling import CallReason
 from hall.ticket import TicketState
 from tests.support.grab import Screen, application
+from tests.support.tickets import MINUTE
 from tests.support.window_desk import (
     LONG_NAME,
+    NOW,
     StandingClock,
     sample_catalog,
     served_here,
@@ -34,10 +37,24 @@ LOOKS = (
     ("high_contrast", "zh"),
 )
 """Contrast changes no width, so one language is enough for it."""
-LONG = served_here(1001, lane=103, service="property_mortgage_first", name=LONG_NAME, group_name="不动产登记")
+LONG = served_here(
+    1001,
+    lane=103,
+    service="property_mortgage_first",
+    name=LONG_NAME,
+    group_name="不动产登记",
+    note="复印件已核对过原件，抵押合同第三页还差一个骑缝章，请帮着看一下再收件，谢谢您",
+    reason=CallReason(counts_from=NOW, penalty_us=10 * MINUTE, before="A102-1002", earlier_us=90 * MINUTE),
+)
 CROWD = tuple(shown(n, 40 + n / 20, name=LONG_NAME) for n in range(1, 201))
+HELD = (
+    shown(8, state=TicketState.ON_HOLD, held_for="回去取材料", back=100),
+    shown(9, state=TicketState.ON_HOLD, held_for="去复印", back=50),
+    shown(1001, lane=103, name=LONG_NAME, state=TicketState.ON_HOLD, held_for="等后台审核"),
+)
 ASIDE = (
     shown(7, state=TicketState.MISSED),
+    shown(6, state=TicketState.MISSED, returns=2),
     shown(1001, lane=103, name=LONG_NAME, state=TicketState.MISSED),
 )
 kept: list[Any] = []  # models live as long as the test run: a page must never see its model go first

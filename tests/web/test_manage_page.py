@@ -99,3 +99,21 @@ def test_nothing_runs_over_on_any_width(page: Page, hall: ServedHall, width: int
     assert page.evaluate(OVERFLOW) == []
     columns = page.locator(".groups").evaluate("e => getComputedStyle(e).gridTemplateColumns.split(' ').length")
     assert (columns == 1) == (width == 390)
+
+
+def test_a_group_is_said_to_be_down_after_a_question_and_up_again(page: Page, hall: ServedHall) -> None:
+    sign_in(page, hall)
+    kiosk = hall.kiosk()
+    kiosk.issue("tax", "tax_details", "E")
+    kiosk.push()
+    card = page.locator(".group", has_text="办税缴费")
+    expect(card.locator(".waiting")).to_contain_text("1 人在等")
+    card.get_by_role("button", name="系统故障").click()
+    page.locator(".ask").get_by_role("button", name="确定停办", exact=True).click()
+    expect(card.locator(".tag")).to_have_text("系统故障")
+    expect(page.locator(".headline")).to_have_text("办税缴费系统故障，停办中")
+    expect(card.locator(".waiting")).to_contain_text("0 人在等")
+    expect(page.locator(".alert", has_text="办税缴费：系统故障")).to_be_visible()
+    card.get_by_role("button", name="系统恢复").click()
+    page.locator(".ask").get_by_role("button", name="系统恢复", exact=True).click()
+    expect(page.locator(".alert", has_text="系统故障")).to_have_count(0)

@@ -22,6 +22,8 @@ Rectangle {
     // What is written is no Chinese: numbers, times, codes of a scanner that types.
     property bool latin: false
     property bool wrong: false
+    // So many signs at most
+    property int most: 32767
     property real letterSpacing: 0
     property int size: text === "" ? Theme.size.body : Theme.size.title
 
@@ -98,6 +100,7 @@ Rectangle {
             inputMethodHints: root.latin ? Qt.ImhNoPredictiveText | Qt.ImhPreferLatin : Qt.ImhNone
             font.family: Theme.family
             font.pixelSize: Theme.size.body
+            maximumLength: root.most
             selectByMouse: true
             selectionColor: Theme.color.primary
             selectedTextColor: Theme.color.textOnPrimary

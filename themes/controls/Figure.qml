@@ -15,6 +15,7 @@ Column {
     property string icon: ""
     property bool centered: false
     property color ink: Theme.color.text
+    property int size: Theme.size.figure
 
     Row {
         anchors.horizontalCenter: root.centered ? parent.horizontalCenter : undefined
@@ -36,7 +37,7 @@ Column {
     Words {
         anchors.horizontalCenter: root.centered ? parent.horizontalCenter : undefined
         text: root.value
-        size: Theme.size.figure
+        size: root.size
         bold: true
         color: root.ink
     }

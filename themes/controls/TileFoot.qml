@@ -1,5 +1,6 @@
 /*
     The wait at the foot of a service's tile: people ahead on the left, minutes on the right, so that the eye can compare.
+    `kind` is that of a ServiceTile, or late: the end alone warns.
 */
 import QtQuick
 import themes
@@ -13,7 +14,8 @@ Item {
     readonly property color ink: ({
             off: Theme.color.textOff,
             positive: Theme.color.positive,
-            caution: Theme.color.caution
+            caution: Theme.color.caution,
+            late: Theme.color.caution
         })[kind] ?? Theme.color.text
 
     implicitHeight: Math.round(Theme.size.label * 2.6)
@@ -61,7 +63,7 @@ Item {
         Words {
             text: root.end
             size: Theme.size.label
-            bold: root.kind === "positive" || root.kind === "caution"
+            bold: root.kind === "positive" || root.kind === "caution" || root.kind === "late"
             color: root.ink
         }
     }

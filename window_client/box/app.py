@@ -22,7 +22,7 @@ from window_client.box import events as ev
 from window_client.box.machine import Box, step
 from window_client.box.pad import SignInWish
 from window_client.config import Setup
-from window_client.desk.acts import REST_MS, command_for
+from window_client.desk.acts import REST_MS, Details, command_for
 from window_client.desk.by_hand import at_the_window, open_numbers
 from window_client.i18n import LANGUAGES
 from window_client.links.clerk import Clerk
@@ -127,7 +127,7 @@ class App:
             case SignInWish(staff=staff, pin=pin):
                 self._clerk.sign_in(staff, pin)
             case ef.Do(act=act, ticket=ticket, group=group):
-                self._clerk.send(command_for(act, new_id(), ticket=ticket, group=group))
+                self._clerk.send(command_for(act, new_id(), ticket=ticket, details=Details(group=group)))
             case ef.Keep(act=act):
                 now = replace(self._box.situation, now_us=self._clock.now().mono_us + self._ahead_us)
                 self._clerk.keep(at_the_window(now, act, new_id()))

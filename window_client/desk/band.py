@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from hall.clock import MINUTE_US, SECOND_US
 from hall.window import WindowState
+from window_client.desk.acts import called_enough
 from window_client.desk.situation import Situation
-from window_client.desk.times import running
+from window_client.desk.times import clock, running
 from window_client.i18n.phrases import Phrases
 
 DEFAULT_SECONDS_TO_COME = 90
-DEFAULT_CALLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,20 @@ def band(situation: Situation, words: Phrases) -> Band:
         case WindowState.SERVING:
             return _serving(situation, title, words)
         case WindowState.PAUSED:
-            status = situation.desk.window if situation.desk else None
-            time = running(status.since, situation.now_us) if status else ""
-            return Band("caution", "pause_circle", title, time, -1, status.reason if status else "")
+            return _paused(situation, title, words)
         case _:
-            return Band("plain", "", title, "", -1, "")
+            return Band("plain", "", title, "", -1, _by_itself(situation, words))
+
+
+def _by_itself(situation: Situation, words: Phrases) -> str:
+    """When the next is called although nobody presses; empty unless the clerk has it so."""
+    desk = situation.desk
+    if desk is None or not situation.auto_call:
+        return ""
+    if not desk.auto_call_at or not desk.queue:
+        return words.auto_on
+    seconds = max(0, -((situation.now_us - desk.auto_call_at) // SECOND_US))
+    return words.auto_soon.format(seconds=seconds, number=desk.queue[0].number)
 
 
 def _calling(situation: Situation, title: str, words: Phrases) -> Band:
@@ -46,9 +55,8 @@ def _calling(situation: Situation, title: str, words: Phrases) -> Band:
     since, calls = (ticket.called_at or situation.now_us, ticket.calls) if ticket else (situation.now_us, 0)
     hall = situation.catalog.hall if situation.catalog else None
     seconds = hall.seconds_to_come if hall else DEFAULT_SECONDS_TO_COME
-    enough = calls >= (hall.calls_before_missed if hall else DEFAULT_CALLS)
     passed = situation.now_us - since >= seconds * SECOND_US
-    hint = words.may_be_missed if enough and passed else words.called_times
+    hint = words.may_be_missed if called_enough(situation) and passed else words.called_times
     return Band(
         kind="calling",
         icon="speaker",
@@ -57,6 +65,19 @@ def _calling(situation: Situation, title: str, words: Phrases) -> Band:
         fill=_part(since, situation.now_us, seconds * SECOND_US),
         hint=hint.format(calls=calls, seconds=seconds),
     )
+
+
+def _paused(situation: Situation, title: str, words: Phrases) -> Band:
+    """Why, and until when; once that has passed there is a bar that is full."""
+    status = situation.desk.window if situation.desk else None
+    if status is None:
+        return Band("caution", "pause_circle", title, "", -1, "")
+    time = running(status.since, situation.now_us)
+    if status.back_at is None:
+        return Band("caution", "pause_circle", title, time, -1, status.reason)
+    hint = words.paused_until.format(reason=status.reason, time=clock(status.back_at, situation.offset_minutes))
+    fill = _part(status.since, situation.now_us, status.back_at - status.since)
+    return Band("caution", "pause_circle", title, time, fill, hint)
 
 
 def _serving(situation: Situation, title: str, words: Phrases) -> Band:
@@ -85,4 +106,4 @@ def usual_minutes(situation: Situation) -> float | None:
 
 
 def _part(since: int, now: int, whole: int) -> float:
-    return min(1.0, max(0.0, (now - since) / whole))
+    return min(1.0, max(0.0, (now - since) / max(1, whole)))

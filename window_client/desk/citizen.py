@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from hall.ticket import Flag, Ticket, TicketClass
 from window_client.desk.situation import Situation
 from window_client.desk.times import clock, length
+from window_client.desk.why import why
 from window_client.i18n.phrases import Phrases
 
 CLASS_KINDS: dict[TicketClass, str] = {
     TicketClass.ORDINARY: "plain",
     TicketClass.PRIORITY: "positive",
     TicketClass.APPOINTMENT: "primary",
+    TicketClass.RETURNING: "primary",
 }
 FLAG_KINDS: dict[Flag, str] = {
     Flag.UNCERTAIN: "caution",
     Flag.PAPER_UNKNOWN: "caution",
     Flag.LATE_MERGED: "plain",
     Flag.SAME_HOLDER: "caution",
+    Flag.BOOKING_DOUBTED: "caution",
+    Flag.WITHOUT_TICKET: "plain",
+    Flag.UNENDED: "caution",
+    Flag.HONOURED: "plain",
     Flag.ADOPTED: "plain",
 }
 
@@ -71,6 +77,10 @@ def citizen(situation: Situation, words: Phrases) -> Citizen:
         Line(words.waited, length(ticket.issued_at, ticket.called_at or situation.now_us, words)),
         Line(words.taken, "　".join(filter(None, (clock(ticket.issued_at, offset), shown.issuer)))),
     ]
+    if shown.note:
+        lines.insert(1, Line(words.handed_on, shown.note))
+    if shown.reason is not None:
+        lines.append(Line(words.called_for, why(shown.reason, offset, words)))
     return Citizen(
         number=shown.number,
         name=shown.masked_name,

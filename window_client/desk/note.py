@@ -6,6 +6,19 @@ from window_client.desk.acts import undo_seconds
 from window_client.desk.situation import Act, Situation
 from window_client.i18n.phrases import Phrases
 
+STANDING = (
+    Act.UNDO,
+    Act.PAUSE,
+    Act.RESUME,
+    Act.AUTO_CALL_ON,
+    Act.AUTO_CALL_OFF,
+    Act.PUT_BACK,
+    Act.ADOPT,
+    Act.DECLARE_FAULT,
+    Act.END_FAULT,
+)
+"""Acts that cannot be taken back by a press: what was done stays to be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -32,5 +45,5 @@ def note(situation: Situation, words: Phrases) -> Note:
     ticket = outcome.reply.ticket
     text = words.done[outcome.act].format(number=ticket.number if ticket else "")
     seconds = undo_seconds(situation)
-    stays = seconds > 0 or outcome.act in (Act.UNDO, Act.PAUSE, Act.RESUME, Act.PUT_BACK, Act.ADOPT)
+    stays = seconds > 0 or outcome.act in STANDING
     return Note("done", text, seconds) if stays else Note("empty", "", 0)

@@ -18,6 +18,8 @@ class Act(StrEnum):
 
     CALL_NEXT = "call_next"
     START = "start"
+    START_WITHOUT_TICKET = "start_without_ticket"  # 无号办理
+    NEXT_SERVICE = "next_service"  # 再办一件
     FINISH = "finish"
     RECALL = "recall"
     MISS = "miss"
@@ -25,10 +27,14 @@ class Act(StrEnum):
     HOLD = "hold"
     PAUSE = "pause"
     RESUME = "resume"
+    AUTO_CALL_ON = "auto_call_on"  # 自动叫号
+    AUTO_CALL_OFF = "auto_call_off"
     UNDO = "undo"
     PUT_BACK = "put_back"
     CALL_TICKET = "call_ticket"  # a chosen one, out of order
     ADOPT = "adopt"
+    DECLARE_FAULT = "declare_fault"  # 系统故障
+    END_FAULT = "end_fault"
     SIGN_OUT = "sign_out"
 
 
@@ -112,6 +118,37 @@ class Situation:
     def offset_minutes(self) -> int:
         """The hall's clock against UTC."""
         return self.catalog.hall.offset_minutes if self.catalog else HALL_OFFSET_MINUTES
+
+    @property
+    def auto_call(self) -> bool:
+        """Whether the window calls by itself."""
+        return self.desk is not None and self.desk.window.auto_call
+
+    @property
+    def auto_call_seconds(self) -> int:
+        """How long after its last act this window may call by itself, 0 if it may not."""
+        return self.catalog.auto_call_seconds(self.desk.window.number) if self.catalog and self.desk else 0
+
+    @property
+    def down(self) -> tuple[ServiceGroup, ...]:
+        """What this window serves and cannot just now, 系统故障."""
+        groups = self.catalog.groups if self.catalog else ()
+        return tuple(group for group in groups if self.desk and group.id in self.desk.faults)
+
+    @property
+    def up(self) -> tuple[ServiceGroup, ...]:
+        """What this window serves and can."""
+        served = {service.group for service in self.services}
+        groups = self.catalog.groups if self.catalog else ()
+        return tuple(group for group in groups if group.id in served and group not in self.down)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """What this window serves, in the order of the catalogue; nothing without one."""
+        windows = self.catalog.windows if self.catalog else ()
+        here = next((each for each in windows if self.desk and each.number == self.desk.window.number), None)
+        services = self.catalog.services if self.catalog else ()
+        return tuple(each for each in services if here is not None and here.penalty_us(each.group) is not None)
 
     def service(self, service_id: str) -> Service | None:
         """A service of the catalogue, None without one or where the catalogue is older than the ticket."""

@@ -1,11 +1,12 @@
 """Which words a language must have. A missing one is a type error, so no screen ever shows a key instead of a word."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from hall.mending import HandOutcome
 from hall.rating import Level
-from hall.ticket import Flag, TicketClass
+from hall.ticket import Flag, ServiceOutcome, TicketClass
+from hall.waiting import Wait
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from window_client.desk.situation import Act, Connection, Listing
@@ -30,7 +31,9 @@ class Phrases:
     listings: Mapping[Listing, str]
     outcomes: Mapping[HandOutcome, str]
     weekdays: tuple[str, str, str, str, str, str, str]
-    pause_reasons: tuple[str, ...]
+    pause_reasons: tuple[tuple[str, int | None], ...]  # with the minutes it usually takes, if that can be said
+    hold_reasons: tuple[tuple[str, int | None], ...]
+    service_outcomes: Mapping[ServiceOutcome, str]
     pad: PadPhrases
 
     # The sign-in page.
@@ -57,6 +60,8 @@ class Phrases:
     # The citizen in front of the window.
     nobody: str
     next_is: str
+    auto_on: str
+    auto_soon: str
     people_waiting: str
     nobody_waiting: str
     called_times: str
@@ -66,6 +71,16 @@ class Phrases:
     group: str
     waited: str
     taken: str
+    called_for: str
+    handed_on: str
+    counted_from: str
+    helped_after: str
+    earlier_than: str
+    just_before: str
+    nobody_else: str
+    called_by_name: str
+    called_because: str
+    comma: str
     will_rate: str
     served_today: str
     minutes: str
@@ -99,10 +114,14 @@ class Phrases:
     held_tab: str
     uncertain_tab: str
     ordered_by: str
+    spent: str
+    pinned: str
     empty_waiting: str
     empty_missed: str
     empty_held: str
     empty_uncertain: str
+    newcomers: str
+    wait: Callable[[Wait], str]
     hall_waiting: str
     longest_wait: str
     windows_serving: str
@@ -112,8 +131,40 @@ class Phrases:
     # Choosers.
     transfer_title: str
     transfer_help: str
+    transfer_note: str
     pause_title: str
     pause_help: str
+    paused_until: str
+    hold_title: str
+    hold_help: str
+    held_until: str
+    overdue: str
+    without_title: str
+    without_help: str
+    next_title: str
+    next_help: str
+    next_service_title: str
+    next_service_help: str
+    find_service: str
+    fault: str
+    fault_row: str
+    fault_over: str
+    fault_now: str
+    fault_now_help: str
+    fault_title: str
+    fault_help: str
+    fault_sure_title: str
+    fault_sure_help: str
+    fault_sure: str
+    fault_end_title: str
+    fault_end_help: str
+    chosen_title: str
+    chosen_help: str
+    chosen_hint: str
+    finish_title: str
+    finish_help: str
+    other_outcome: str
+    about: str
 
     # Without the server: a slip shown, calls made by hand, the sheet for them.
     outage: str

@@ -1,6 +1,6 @@
 """The desk for QML: one situation, drawn by the pure functions of `window_client.desk`.
 
-Long because QML reads one object for one screen; each property is a line over a pure function.
+It is long because QML reads one object for one screen; each property is a line over a pure function.
 """
 
 from collections.abc import Callable
@@ -18,33 +18,41 @@ from hall.wire.replies import Reply
 from hall.wire.views import Desk
 from window_client.desk.acts import (
     REST_MS,
+    Details,
     act_of,
     allowed,
     command_for,
+    further_acts,
     main_act,
     offer,
     row_of_acts,
     ticket_of,
-    transfer_groups,
     undo_seconds,
 )
 from window_client.desk.band import band
 from window_client.desk.by_hand import at_the_window
+from window_client.desk.choices import ASKING, choices, chosen, entry, head, second_question, whole_answer
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
 from window_client.desk.papers import papers
 from window_client.desk.situation import Act, Connection, Listing, Outcome, Situation
 from window_client.desk.times import clock as clock_words
 from window_client.desk.times import day
-from window_client.desk.waiting import load, rows, tabs
+from window_client.desk.waiting import load, newcomers, rows, tabs
 from window_client.i18n import Phrases
 from window_client.viewmodels.plain import plain
 from window_client.viewmodels.rows_model import RowsModel
 
 QML_IMPORT_NAME = "window_client.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
-_OF_THE_CITIZEN = ("transfer", "guide")
-_ROW_ACTS = {Listing.MISSED: Act.PUT_BACK, Listing.HELD: Act.PUT_BACK, Listing.UNCERTAIN: Act.CALL_TICKET}
+_OF_THE_CITIZEN = ("transfer", "hold", "finish", "guide", "next_service")
+_OF_AN_IDLE_WINDOW = (Act.CALL_TICKET, Act.START_WITHOUT_TICKET)
+_ROW_ACTS = {
+    Listing.WAITING: Act.CALL_TICKET,
+    Listing.MISSED: Act.PUT_BACK,
+    Listing.HELD: Act.PUT_BACK,
+    Listing.UNCERTAIN: Act.CALL_TICKET,
+}
 
 
 @QmlElement
@@ -71,6 +79,7 @@ class DeskModel(QObject):
         self._staff = ""
         self._recalled = False
         self._panel = ""
+        self._row = self._said = ""
         self._by_hand: EnterByHand | None = None
         self._ticked: frozenset[int] = frozenset()
         self._listing = Listing.WAITING
@@ -119,7 +128,11 @@ class DeskModel(QObject):
         same = before is not None and desk.active is not None and before.ticket.id == desk.active.ticket.id
         if not same:
             self._ticked = frozenset()
-            self._panel = "" if self._panel in _OF_THE_CITIZEN else self._panel
+            self._panel = "" if self._panel.partition("@")[0] in _OF_THE_CITIZEN else self._panel
+        if self._panel in _OF_AN_IDLE_WINDOW and desk.active is not None:
+            self._panel = ""
+        if self._panel == Act.CALL_TICKET and self._row not in {each.ticket.id for each in desk.queue}:
+            self._panel = ""
         if self._listing is Listing.UNCERTAIN and not desk.uncertain:
             self._listing = Listing.WAITING
         self._set(desk=desk)
@@ -186,18 +199,45 @@ class DeskModel(QObject):
     @Slot(str)
     @Slot(str, str)
     def act(self, name: str, detail: str = "") -> None:
-        """Do an act by its name; `detail` is the row's ticket, the group to transfer to, or the reason of a pause.
+        """Do an act by its name; `detail` is the row's ticket, the code of a slip, or what was chosen in its panel.
 
-        A row that is called out of order is an uncertain one.
+        A waiting row that is called out of order needs a reason; of an uncertain one it is known.
         """
         act = Act(name)
-        if act in (Act.TRANSFER, Act.PAUSE) and not detail and allowed(self.situation, act):
+        chosen_row = act is Act.CALL_TICKET and self._listing is Listing.WAITING
+        asks = chosen_row or (act in ASKING and act not in (Act.FINISH, Act.CALL_TICKET) and not detail)
+        if asks and allowed(self.situation, act):
             self.open(act.value)
+            self._row = detail
             return
         self.do(act, detail, self._words.uncertain_reason if act is Act.CALL_TICKET else "")
 
+    @Slot(str)
+    def answer(self, value: str) -> None:
+        """A button of the panel that asks was pressed, or by an empty value what stands in its line answers."""
+        following = second_question(self._panel, value)
+        if following:
+            self.open(following)
+            return
+        act, value = whole_answer(self._panel, value)
+        details = chosen(act, value, self._words, self._said)
+        if act is not Act.CALL_TICKET or details.reason:
+            self._carry_out(act, self._row, details)
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """Write into the line of the panel that asks."""
+        self._said = text
+        self.changed.emit()
+
     def do(self, act: Act, detail: str = "", reason: str = "") -> None:
-        """As `act`, by whatever hand, and asking nothing: a pause may go without a reason."""
+        """As `act`, by whatever hand, and asking nothing: a pause may go without a reason.
+
+        A reason given here is the whole of what is said of the act.
+        """
+        self._carry_out(act, detail, Details(reason=reason) if reason else chosen(act, detail, self._words))
+
+    def _carry_out(self, act: Act, row: str, details: Details) -> None:
         if not allowed(self.situation, act):
             return
         if act is not Act.ADOPT and self._panel != "by_hand":
@@ -210,10 +250,8 @@ class DeskModel(QObject):
         command = command_for(
             act,
             self._new_id(),
-            ticket=ticket_of(self.situation, act, detail),
-            group=detail,
-            reason=reason or detail,
-            code=detail,
+            ticket=ticket_of(self.situation, act, row),
+            details=details,
         )
         self._set(pending=act, outcome=None)
         self.asked.emit(command)
@@ -222,6 +260,7 @@ class DeskModel(QObject):
     def open(self, panel: str) -> None:
         """Show a panel over the middle column: transfer, pause, guide, outage, by_hand; an empty name closes it."""
         self._panel = "" if panel == self._panel else panel
+        self._row = self._said = ""
         # What came of an act before belongs to the page that is left, unless it can still be taken back.
         over = self.situation.pending is None and not undo_seconds(self.situation)
         self._set(**({"outcome": None} if over else {}))
@@ -319,9 +358,14 @@ class DeskModel(QObject):
 
     @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def rowAct(self) -> dict[str, Any]:
-        """What can be done with a row of the list shown; without words nothing can."""
-        act = _ROW_ACTS.get(self._listing)
-        return {"act": "", "words": "", "allowed": False} if act is None else self._button(act)
+        """What can be done with a row of the list shown; `whole` if by a press on the row, else it has a button."""
+        whole = self._listing is Listing.WAITING
+        return {**self._button(_ROW_ACTS[self._listing]), "whole": whole}
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def newcomers(self) -> list[Any]:
+        """How long who comes now waits, of this window's groups; empty while not known."""
+        return list(plain(newcomers(self.situation, self._words)))
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def load(self) -> list[Any]:
@@ -334,6 +378,11 @@ class DeskModel(QObject):
     def acts(self) -> list[Any]:
         """The five acts beside the main one."""
         return [self._button(each.act) for each in row_of_acts(self.situation)]
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def further(self) -> list[Any]:
+        """Acts that are rarely wanted, beside the papers."""
+        return [self._button(each.act) for each in further_acts(self.situation)]
 
     @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def main(self) -> dict[str, Any]:
@@ -370,13 +419,37 @@ class DeskModel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def choices(self) -> list[Any]:
-        """The rows of the panel: groups to transfer to, or reasons of a pause."""
-        if self._panel == Act.PAUSE:
-            return [{"value": reason, "title": reason, "icon": ""} for reason in self._words.pause_reasons]
-        if self._panel != Act.TRANSFER:
-            return []
-        groups = transfer_groups(self.situation)
-        return [{"value": group.id, "title": group.name, "icon": group.icon} for group in groups]
+        """The buttons of a panel that asks: `window_client.desk.choices.Choice`."""
+        return list(plain(choices(self.situation, self._panel, self._words, self._said)))
+
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def entry(self) -> dict[str, Any]:
+        """The line of a panel that asks, `window_client.desk.choices.Entry`; empty for one without."""
+        line = entry(self._panel, self._words)
+        return {} if line is None else dict(plain(line))
+
+    @Property(str, notify=changed)
+    def said(self) -> str:
+        """What stands in that line."""
+        return self._said
+
+    @Property(str, notify=changed)
+    def faultWords(self) -> str:
+        """What this window serves and cannot just now, empty if it can serve everything."""
+        names = "、".join(group.name for group in self.situation.down)
+        return self._words.fault_now.format(groups=names) if names else ""
+
+    @Property(bool, notify=changed)
+    def mayEnd(self) -> bool:
+        """Whether the service here may end now with a result the server hears at once."""
+        return self.situation.online and allowed(self.situation, Act.FINISH)
+
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
+    def question(self) -> list[str]:
+        """Title and help of a panel that asks; both empty for any other."""
+        queue = self.situation.desk.queue if self.situation.desk else ()
+        number = next((each.number for each in queue if each.ticket.id == self._row), "")
+        return list(head(self._panel, self._words, number))
 
     def _button(self, act: Act) -> dict[str, Any]:
         return {**plain(offer(self.situation, act)), "act": act.value, "words": self._words.acts[act]}

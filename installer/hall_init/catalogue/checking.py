@@ -6,6 +6,9 @@ The rules read what was written, not the finished models, so that a slip inside 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
+from pydantic import ValidationError
+
+from hall.head_start import USUAL_CAP, HeadStart, misfits
 from installer.hall_init.catalogue.problems import Mistake, did_you_mean, field, shown
 from installer.hall_init.catalogue.reading import Block, Kind, Reading
 
@@ -27,11 +30,14 @@ def check(reading: Reading) -> Iterator[Mistake]:
         yield from _unprintable(block)
     for block in halls:
         yield from _never_open(block)
+        yield from _head_starts(block)
     for block in groups:
         yield from _long_examples(block)
     for block in services:
         yield from _slower_than_law(block)
         yield from _necessities(block)
+    if not reading.torn & {Kind.GROUP, Kind.WINDOW}:
+        yield from _plans(groups, windows)
     if Kind.GROUP not in reading.torn:
         yield from _unknown_groups(groups, services, windows)
     if Kind.SERVICE not in reading.torn:
@@ -86,6 +92,20 @@ def _never_open(block: Block) -> Iterator[Mistake]:
         yield block.mistake("一周没有一天开门，请至少写一天的时段", "hours")
 
 
+def _head_starts(hall: Block) -> Iterator[Mistake]:
+    """The rows against each other, once each of them is one; what is wrong inside a row is told elsewhere."""
+    written, cap = hall.data.get("head_starts"), hall.data.get("head_start_cap", USUAL_CAP)
+    if not isinstance(written, list) or not isinstance(cap, int):
+        return
+    try:
+        rows = [HeadStart.model_validate(row) for row in written]
+    except ValidationError:
+        return
+    for misfit in misfits(rows, cap):
+        inside = () if misfit.row is None else (misfit.row, misfit.field)
+        yield hall.mistake(misfit.words, "head_starts", *inside)
+
+
 def _long_examples(block: Block) -> Iterator[Mistake]:
     examples = block.data.get("examples")
     for index, example in enumerate(examples if isinstance(examples, list) else []):
@@ -138,6 +158,35 @@ def _unknown_groups(groups: list[Block], services: list[Block], windows: list[Bl
             elif group in seen:
                 yield window.mistake(f"业务类别 {group} 在这个窗口写了两次，请留一个", *place)
             seen.add(group)
+
+
+def _plans(groups: list[Block], windows: list[Block]) -> Iterator[Mistake]:
+    """Window plans name groups that there are, and leave none of them without a window."""
+    known = [name for block in groups if isinstance(name := block.data.get("id"), str)]
+    first: dict[str, Block] = {}
+    for window in windows:
+        for name, mains in _plans_of(window):
+            first.setdefault(name, window)
+            for index, group in enumerate(mains):
+                if group not in known:
+                    yield window.mistake(_unknown(group, known), "plans", name, index)
+    for name, block in first.items():
+        served = {group for window in windows for group in dict(_plans_of(window)).get(name) or _mains(window)}
+        if alone := [group for group in known if group not in served]:
+            what = f"潮汐方案 {shown(name)} 里没有窗口办理 {'、'.join(alone)}，请让一个窗口留着办"
+            yield block.mistake(what, "plans", name)
+
+
+def _plans_of(window: Block) -> Iterator[tuple[str, list[str]]]:
+    plans = window.data.get("plans")
+    for name, groups in plans.items() if isinstance(plans, dict) else ():
+        if isinstance(groups, list):
+            yield name, [group for group in groups if isinstance(group, str)]
+
+
+def _mains(window: Block) -> list[str]:
+    mains = window.data.get("groups")
+    return [group for group in mains if isinstance(group, str)] if isinstance(mains, list) else []
 
 
 def _unknown(group: str, known: list[str]) -> str:

@@ -20,6 +20,21 @@ FIELD_WORDS = {
     "place": "地点",
     "usual_minutes": "通常用时，分钟",
     "daily_limit": "每日限号",
+    "warning_at": "预警值",
+    "issuing": "放号时段",
+    "pre_opening_minutes": "提前放号，分钟",
+    "booking": "预约",
+    "closed_days": "休息日",
+    "capacity": "每个时段人数",
+    "slot_minutes": "时段长度，分钟",
+    "periods": "可预约的时段",
+    "most_live": "每人最多有效预约数",
+    "days_ahead": "可提前预约天数",
+    "cancel_minutes": "提前多少分钟可取消",
+    "no_shows": "爽约次数上限",
+    "barred_days": "爽约限制天数",
+    "early_minutes": "最早提前签到，分钟",
+    "late_minutes": "迟到宽限，分钟",
     "hours": "办理时间",
     "offset_minutes": "与世界时相差的分钟数",
     "department": "办理部门",
@@ -52,6 +67,11 @@ FIELD_WORDS = {
     "friday": "星期五",
     "saturday": "星期六",
     "sunday": "星期日",
+    "head_starts": "提前量表",
+    "return_days": "补件期限，天",
+    "head_start_cap": "提前量上限，分钟",
+    "ticket_class": "号的类别",
+    "minutes": "提前几分钟",
 }
 
 _SHAPES = {
@@ -81,6 +101,12 @@ _KINDS = {
     "less_than_equal": "不能大于 {le:g}，请改正",
     "string_too_long": "最多 {max_length} 个字符，请改短",
     "string_too_short": "不能为空，请填写",
+    "date_type": "应写成 2026-10-01 这样的日期，不加引号",
+    "date_from_datetime_parsing": "应写成 2026-10-01 这样的日期，不加引号",
+    "date_from_datetime_inexact": "应写成 2026-10-01 这样的日期，不加引号",
+    "date_parsing": "应写成 2026-10-01 这样的日期，不加引号",
+    "enum": "应写 {expected} 之一",
+    "too_long": "最多 {max_length} 项，请删减",
     "too_short": "至少要有 {min_length} 项，请补上",
 }
 
@@ -127,6 +153,9 @@ def plain(error: ErrorDetails, model: type[BaseModel]) -> str:
         return f"不认识 {shown(key)}{hint}"
     if kind == "value_error":
         return f"{where}：{context['error']}"
+    if "expected" in context:
+        quoted = str(context["expected"]).replace("'", '"')
+        context = {"expected": quoted.replace(" or ", "、").replace(", ", "、")}
     if where[-1].isascii():
         where += " "
     if kind == "string_pattern_mismatch":

@@ -1,7 +1,6 @@
 """`./onewindow faults …`: the long forms of the fault tests, by seed and bounded; 1 if a promise was broken."""
 
 import argparse
-import logging
 import secrets
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from installer.rehearsal.faults.kill_loop import kill_loop
 from installer.rehearsal.faults.nth_call import SHORT, WAYS, nth_call
 from installer.rehearsal.faults.power_loss import power_loss
 from installer.rehearsal.faults.report import Report
+from installer.rehearsal.hush import hushed
 
 
 def main(argv: list[str]) -> int:
@@ -48,16 +48,14 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     if options.seed is None:
         options.seed = secrets.randbits(32)
-    logging.disable(logging.CRITICAL)  # what the programs say of their troubles is expected here
     try:
-        report = options.run(options)
+        with hushed():
+            report = options.run(options)
     except OneWindowError as error:
         print(f"{error}\n{error.advice}".rstrip(), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    finally:
-        logging.disable(logging.NOTSET)
     print(report.as_json() if options.json else report.as_text())
     return 1 if report.breaches else 0
 

@@ -4,23 +4,25 @@
 ./onewindow sim --seed 17 --trace                   one seed, event by event
 ./onewindow sim --mutants                           every deliberate breach, until it is caught
 ./onewindow sim --inversions | --day                order of numbers; a whole day of 3,000 tickets
+./onewindow sim --half-days 10000                   who is called next, against the rule on paper
 """
 
 import argparse
 import json
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from hall.errors import system_words
 from installer.rehearsal.hall_sim.breaches import MUTANTS
+from installer.rehearsal.hall_sim.half_day import HalfDay
 from installer.rehearsal.hall_sim.many import Total, play_all, workers
 from installer.rehearsal.hall_sim.mutants import hunt
 from installer.rehearsal.hall_sim.order import inversions, play_day, whole_day
 from installer.rehearsal.hall_sim.run import Run
 from installer.rehearsal.hall_sim.script import Script, write
 from installer.rehearsal.hall_sim.shrink import shrink
+from installer.rehearsal.hush import hushed
 
 SEEDS_PER_LINE = 1000
 
@@ -40,14 +42,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--mutants", action="store_true", help="全部故意的破坏")
     parser.add_argument("--inversions", action="store_true", help="一天里号码先后颠倒的次数")
     parser.add_argument("--day", action="store_true", help="完整的一天：8 小时，3000 张号")
+    parser.add_argument("--half-days", type=_count, help="随机的半天：每次叫号都和纸上的规则核对")
     options = parser.parse_args(argv)
-    logging.disable(logging.CRITICAL)  # the programs' own words about faults that are meant
+    with hushed():
+        return _do(options)
+
+
+def _do(options: argparse.Namespace) -> int:
     if options.mutant or options.mutants:
         return _hunt(options.mutant)
     if options.inversions:
         return _inversions()
     if options.day:
         return _day()
+    if options.half_days is not None:
+        return _half_days(options.half_days)
     if options.seed is not None:
         return _one(write(options.seed, options.steps), options.steps, trace=options.trace, keep=options.keep)
     if options.script is not None:
@@ -106,6 +115,17 @@ def _day() -> int:
     print(f"{verdict.tickets} tickets, {finished} finished, {verdict.steps} steps, hash {verdict.hash}")
     print(verdict.words or "violations: 0")
     return 1 if verdict.promise else 0
+
+
+def _half_days(wanted: int) -> int:
+    played = [HalfDay(seed).play() for seed in range(wanted)]
+    tickets, calls, pairs = (sum(getattr(day, what) for day in played) for what in ("tickets", "calls", "overtaken"))
+    print(f"{wanted} half-days, {tickets} tickets, {calls} calls, {pairs} times somebody went before an earlier one")
+    broken = [(seed, words) for seed, day in enumerate(played) for words in day.violations]
+    for seed, words in broken[:20]:
+        print(f"half-day {seed}: {words}")
+    print(f"violations: {len(broken)}")
+    return 1 if broken else 0
 
 
 def _progress(total: Total) -> None:

@@ -62,14 +62,14 @@ MUTANTS = (
     Mutant("busy_window_calls", (Edit("queue_server.operations.scene:Scene.cannot_call", "return Refusal.WINDOW_BUSY", "return None"),)),
     Mutant("state_not_checked", (Edit("queue_server.operations.scene:Scene.here", "return ticket if ticket.state in states else Refusal.WRONG_STATE", "return ticket"),)),
     Mutant("undo_after_next_act", (Edit("queue_server.operations.undo:undoable", "acts[-1].seq == entry.seq", "True"),), hint=390),
-    Mutant("undo_for_ever", (Edit("queue_server.operations.undo:undoable", "now_us - answer.at > UNDO_US", "False"),)),
+    Mutant("undo_for_ever", (Edit("queue_server.operations.undo:undoable", "now_us - answer.at >= UNDO_US", "False"),)),
     # people and recovery
     Mutant("holder_left", (Edit("queue_server.operations.tick:tick", "transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)", "pass"),)),
     Mutant("holder_left_on_kiosk", (Edit(_LEDGER + "tickets:replace", "if not ticket.live:", "if False:"),)),
     Mutant("forgotten_not_uncertain", (Edit("queue_server.operations.recovery:begin", "if Flag.UNCERTAIN not in ticket.flags:", "if False:"),), ("server_restored", "server_file_damaged")),
     # paper and pens
     Mutant("withdrawn_and_carried_out", (Edit("queue_server.operations.withdrawal:withdraw", "transaction.put(answer)", "pass"),), hint=159),
-    Mutant("slip_adopted_anew", (Edit("queue_server.operations.adopting:adopt", "if transaction.ticket(code.ticket) is not None:", "if False:"), Edit("queue_server.operations.adopting:adopt", "if transaction.is_taken(code.ticket, code.day, code.prefix, code.lane, code.n):", "if False:"))),
+    Mutant("slip_adopted_anew", (Edit("queue_server.operations.adopting:adopt", "if known is not None:", "if False:"), Edit("queue_server.operations.adopting:adopt", "if transaction.is_taken(code.ticket, code.day, code.prefix, code.lane, code.n):", "if False:"))),
     Mutant("note_by_hand_forgotten", (Edit("queue_server.operations.merging:merge", "join(transaction, moment, body.ticket)", "pass"),), hint=50),
     Mutant("over_and_served_by_hand", (Edit("queue_server.operations.by_hand:_cannot_enter", "if ticket.state in _OVER:", "if False:"),)),
     Mutant("uncertain_called", (Edit("hall.ticket:Ticket.in_order", "and Flag.UNCERTAIN not in self.flags", ""),), ("server_restored",)),

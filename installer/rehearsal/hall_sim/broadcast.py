@@ -51,6 +51,7 @@ class Broadcast:
 
     Attributes:
         told_us: When a screen was last told something new.
+        pump_us: So long after a commit the feed is sent on; what happens meanwhile goes in one letter.
     """
 
     def __init__(self, clockwork: Clockwork, clock: MachineClock, changes: Callable[[], int]) -> None:
@@ -62,6 +63,7 @@ class Broadcast:
         self._screens: dict[str, Screen] = {}
         self._pumping = self._showing = False
         self.told_us = 0
+        self.pump_us = PUMP_US
 
     def begin(self, store: Store) -> None:
         """The program runs: whoever comes is told of every commit."""
@@ -110,7 +112,7 @@ class Broadcast:
     def _news(self) -> None:
         if self._followers and not self._pumping:
             self._pumping = True
-            self._clockwork.after(PUMP_US, "~server pumps", self._pump)
+            self._clockwork.after(self.pump_us, "~server pumps", self._pump)
         if self._screens and not self._showing:
             self._showing = True
             self._clockwork.after(SCREENS_US, "~server shows", self._show)

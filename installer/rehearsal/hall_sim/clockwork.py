@@ -1,13 +1,15 @@
 """Time that only moves when something happens: a heap of coming events, and the clocks of machines over it."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from random import Random
+from typing import TypeVar
 
 from hall.clock import Moment
 
 Action = Callable[[], None]
+T = TypeVar("T")
 
 
 class Clockwork:
@@ -81,6 +83,14 @@ class Dice:
     def around(self, mean: float) -> int:
         """A random duration with this mean: mostly short, sometimes long."""
         return round(self._random.expovariate(1 / mean)) if mean else 0
+
+    def lognormal(self, sigma: float) -> float:
+        """A random factor whose mean is 1 and whose logarithm has this standard deviation."""
+        return self._random.lognormvariate(-(sigma**2) / 2, sigma)
+
+    def weighted(self, choices: Sequence[T], weights: Sequence[float]) -> T:
+        """One of the choices, each as likely as its weight."""
+        return self._random.choices(choices, weights)[0]
 
     def new_id(self) -> str:
         """128 bits in hex."""

@@ -1,25 +1,31 @@
 """The hall that is simulated: its catalogue, its people, and the disks as they are when the doors open."""
 
 from functools import lru_cache
+from itertools import cycle
 
 from hall.catalog import Catalog, Hall, Service, ServiceGroup
 from hall.clock import Moment
-from hall.identity import DocumentKind, IdentityDocument, check_character
-from hall.opening import DAYS, WeekHours
+from hall.identity import DocumentKind, IdentityDocument, check_character, holder_of
+from hall.opening import DAYS, WeekHours, business_day
+from hall.slots import SlotPlan
 from hall.window import Window
 from installer.rehearsal.hall_sim.clockwork import Dice
 from installer.rehearsal.hall_sim.disk import Disk, server_database
+from queue_server.operations.bookings import record_booking
 from queue_server.operations.catalog import publish_catalog
-from queue_server.store import Store
+from queue_server.store import Store, Transaction
 
 HALL_ID = "sim-hall"
 HALL_KEY = bytes(range(32))
 SAFE_SERVER, SAFE_LEDGER = 2, 3
 """FULL for a write-ahead log, EXTRA for a rollback journal: below these a commit may be forgotten with the power."""
 GROUPS = {"alpha": "A", "beta": "B", "gamma": "C"}
+_SLOTS = 2
 _ALL_DAY = ("00:00-24:00",)
 _OFFICE = ("09:00-12:00", "13:00-17:30")
 PEOPLE = 200
+BOOKED, BOOKED_GROUP = 80, "alpha"
+"""So many of the people, the first ones, have an appointment of that group in the hours after the doors open."""
 CANARY_NUMBER, CANARY_NAME = "99999919", "龘龖"
 """How every invented person's number and name begin: neither may stand on any disk, and no real one begins so."""
 
@@ -40,10 +46,15 @@ def catalogue(
             serve_after_closing=serve_after,
             notice=notice,
         ),
-        groups=tuple(ServiceGroup(id=g, prefix=GROUPS[g], name=f"{g}类", name_en=g, icon="a") for g in groups),
+        groups=tuple(_group(g) for g in groups),
         services=tuple(Service(id=f"{g}_one", group=g, name=f"{g}事项", name_en=g, department="局") for g in groups),
         windows=tuple(_window(number, groups) for number in range(1, windows + 1)),
     )
+
+
+def _group(group: str) -> ServiceGroup:
+    plan = SlotPlan(capacity=BOOKED) if group == BOOKED_GROUP else None
+    return ServiceGroup(id=group, prefix=GROUPS[group], name=f"{group}类", name_en=group, icon="a", booking=plan)
 
 
 def _window(number: int, groups: list[str]) -> Window:
@@ -81,6 +92,20 @@ def server_disk(catalog: Catalog, dice: Dice, moment: Moment) -> Disk:
     store = Store.over(server_database(disk), HALL_ID, new_id=dice.new_id)
     store.run(lambda t: publish_catalog(t, moment, catalog))
     return disk
+
+
+def book(catalog: Catalog, disk: Disk, moment: Moment) -> None:
+    """Appointments as a portal brought them, in the next slots of this day; with randomness of their own."""
+    store = Store.over(server_database(disk), HALL_ID, new_id=Dice("appointments").new_id)
+    day = business_day(moment.wall_us, catalog.hall.offset_minutes)
+    slots = [slot for slot in catalog.slots_of(BOOKED_GROUP, day, {}) if slot.at > moment.wall_us][:_SLOTS]
+
+    def record(transaction: Transaction) -> None:
+        for number, slot in zip(range(BOOKED), cycle(slots), strict=False):
+            holder = holder_of(person(number), HALL_KEY)
+            record_booking(transaction, moment, f"{number:08}", f"{BOOKED_GROUP}_one", slot, holder)
+
+    store.run(record)
 
 
 def ledger_disk() -> Disk:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from devices.printer import PrintOutcome
+from hall.arrival import MAY_CHECK_IN
 from hall.clock import SECOND_US
 from hall.errors import BugError, OneWindowError
 from hall.identity import IdentityDocument
@@ -13,6 +14,7 @@ from installer.rehearsal.hall_sim.machine import Asking
 from installer.rehearsal.hall_sim.paper import Printer
 from installer.rehearsal.hall_sim.talk import Lines, Talk
 from kiosk import doubts, print_steps
+from kiosk.appointments import Appointments
 from kiosk.issued import Issued
 from kiosk.issuing import Given, Issuing, Refused
 from queue_server.link.ledger import Ledger, PrintJob
@@ -76,6 +78,7 @@ class KioskNode:
         self._hall_key = hall_key
         self._watcher = watcher
         self._jobs: list[PrintJob] = []
+        self._slips: list[str] = []
         self.printing = False
         self._life = 0
 
@@ -150,18 +153,40 @@ class KioskNode:
 
     def _serve(self, dice: Dice, document: IdentityDocument | None, *, priority: bool) -> None:
         catalog = self.ledger.catalog() if self.ledger is not None else None
-        if catalog is None:
+        if self.ledger is None or catalog is None:
             return
-        service = dice.pick(catalog.services).id
-        outcome = self._issuing.issue(service, document, priority=priority, paper=self.printer.ready)
-        match outcome:
-            case Given(issued=issued, job=job):
-                self._watcher.given(self, issued)
-                if job is not None:
-                    self._jobs.append(job)
-                    self._print_next()
-            case Refused():
-                pass
+        service, expected = dice.pick(catalog.services).id, None
+        if document is not None:
+            expected = Appointments(self.ledger, self._issuing, self._hall_key, self.clock).of_document(document)
+        if expected is not None and expected.arrival in MAY_CHECK_IN:
+            self.issue(expected.booking.service, document, priority=priority, booking=expected.booking.id)
+        else:
+            self.issue(service, document, priority=priority)
+
+    def issue(
+        self, service: str, document: IdentityDocument | None, *, priority: bool, booking: str | None = None
+    ) -> Given | Refused:
+        """A number for this service, and its slip; the kiosk must be alive."""
+        outcome = self._issuing.issue(
+            service,
+            document,
+            priority=priority,
+            paper=self.printer.ready,
+            returning=self._sent_back(),
+            booking=booking,
+        )
+        if isinstance(outcome, Given):
+            self._slips.append(outcome.issued.ticket)
+            self._watcher.given(self, outcome.issued)
+            if outcome.job is not None:
+                self._jobs.append(outcome.job)
+                self._print_next()
+        return outcome
+
+    def _sent_back(self) -> str | None:
+        """The oldest slip from here of a visit that was sent back for papers: its holder is who comes now."""
+        assert self.ledger is not None
+        return next((slip for slip in self._slips if self.ledger.sent_back(slip)), None)
 
     def _print_next(self) -> None:
         if self.printing or not self._jobs or self.ledger is None:

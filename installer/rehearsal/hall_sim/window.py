@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hall.clock import SECOND_US
-from hall.ticket import TicketState
+from hall.ticket import ServiceOutcome, TicketState
 from hall.wire import commands
 from hall.wire.acts import ACTS, Memory, RememberedAct
 from hall.wire.commands import Command, SignIn, Withdraw
@@ -33,7 +33,7 @@ _AT_THE_WINDOW: dict[TicketState, tuple[tuple[type[Any], dict[str, Any]], ...]] 
         (commands.FinishService, {}),
         (commands.FinishService, {}),
         (commands.FinishService, {}),
-        (commands.FinishService, {}),
+        (commands.FinishService, {"outcome": ServiceOutcome.SENT_BACK}),
         (commands.Hold, {}),
         (commands.Undo, {}),
         (commands.Transfer, {"group": "alpha"}),

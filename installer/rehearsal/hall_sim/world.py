@@ -44,8 +44,9 @@ class World:
         self._notice: dict[str, str] = {}
         clock, dice = MachineClock(self.clockwork, self.dice("server clock")), self.dice("server")
         disk = hall.server_disk(self.catalog(), dice, clock.now())
+        hall.book(self.catalog(), disk, clock.now())
         self.server = ServerNode(self.clockwork, clock, disk, (hall.HALL_ID, hall.HALL_KEY), dice.new_id)
-        self.lines = _LinesToServer(self.network, self.server)
+        self.lines = LinesToServer(self.network, self.server)
         self.server.on_death = self._revive("server", self.server.start)
         self.server.start()
         self.backups = [(self.clockwork.now_us, clock.now().wall_us, disk.image())]
@@ -232,7 +233,7 @@ class World:
         self.clockwork.after(min(5 * MINUTE_US, 40 * self.script.pace_us), "~backup", self._back_up)
 
 
-class _LinesToServer:
+class LinesToServer:
     """Lines of a hall: one that is cut off gets none."""
 
     def __init__(self, network: Network, server: ServerNode) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from installer.rehearsal.invited import SEED as BOOKED
+
 
 class Words(NamedTuple):
     """The same in both languages."""
@@ -122,6 +124,7 @@ TWINS = (
         "card_reader",
         acts=(
             _act("放身份证", "Lay ID card", "lay", seed=Given.SEED),
+            _act("放有预约的身份证", "Lay booked ID card", "lay", seed=BOOKED),
             _act("放港澳台证", "Lay HK/MO/TW permit", "lay", seed=Given.SEED, kind="hmt_permit"),
             _act("放永居证 2017", "Lay foreigner 2017", "lay", seed=Given.SEED, kind="foreigner_2017"),
             _act("放永居证 2023", "Lay foreigner 2023", "lay", seed=Given.SEED, kind="foreigner_2023"),

@@ -13,9 +13,12 @@ PageFrame {
     readonly property bool busy: journey.page === "issuing"
     readonly property string where: [hall.place, hall.windows === "" ? "" : qsTr("%1 号窗口").arg(hall.windows)].filter(part => part !== "").join("\u2003")
 
+    // English words in large print need every line: what they wait stood on the page before.
+    readonly property bool crowded: journey.largePrint && journey.english
+    readonly property string wait: crowded ? "" : hall.wait
+
     headline: qsTr("请核对，然后取号")
-    // English words in large print need the line.
-    help: journey.largePrint && journey.english ? "" : qsTr("不对的地方，点“换一项”或“返回”改。")
+    help: crowded ? "" : journey.returning ? qsTr("补件：材料带齐了就取号，这次排队往前提。") : qsTr("不对的地方，点“换一项”或“返回”改。")
 
     // Papers give way when the rest needs the room: the slip lists them all.
     readonly property real paperRow: Math.round(Theme.size.body * 1.75)
@@ -56,7 +59,7 @@ PageFrame {
                     width: parent.width
                     icon: "people"
                     label: qsTr("排队")
-                    value: root.hall.ahead >= 0 ? qsTr("前面 %1 人").arg(root.hall.ahead) : qsTr("以现场为准")
+                    value: root.hall.ahead >= 0 ? [qsTr("前面 %1 人").arg(root.hall.ahead), root.wait].filter(part => part !== "").join(qsTr("，") + (root.journey.largePrint ? "\n" : "")) : qsTr("以现场为准")
                 }
                 FactRow {
                     width: parent.width
@@ -165,7 +168,7 @@ PageFrame {
                 visible: !root.journey.entitled
                 picture: root.journey.claimed ? "check" : "star"
                 title: root.journey.claimed ? qsTr("已选优先，再点取消") : qsTr("我符合优先条件")
-                caption: root.journey.claimed ? qsTr("到窗口请出示有关证件") : qsTr("军人、残疾人、%1 岁以上、孕妇等").arg(root.hall.priorityAge)
+                caption: root.journey.claimed ? qsTr("到窗口请出示有关证件") : root.hall.priorityWords
                 selected: root.journey.claimed
                 arrow: !root.journey.claimed
                 enabled: !root.busy
@@ -184,15 +187,18 @@ PageFrame {
         spacing: Theme.space.gap
 
         SecondaryButton {
+            id: change
+
             objectName: "change-service"
             width: (parent.width - parent.spacing) * 0.34
+            visible: !root.journey.returning
             text: qsTr("换一项")
             enabled: !root.busy
             onClicked: root.journey.act("change_service")
         }
         PrimaryButton {
             objectName: "take-number"
-            width: (parent.width - parent.spacing) * 0.66
+            width: change.visible ? (parent.width - parent.spacing) * 0.66 : parent.width
             text: root.busy ? qsTr("正在取号…") : root.journey.printer ? qsTr("取号") : qsTr("无纸取号")
             icon: root.busy ? "" : "arrow_right"
             iconAfter: true

@@ -1,5 +1,5 @@
 /*
-    The number this person already holds.
+    The number this person already holds, and who went before it though they came later 谁先于我.
 */
 import QtQuick
 import themes
@@ -13,10 +13,35 @@ PageFrame {
     markColor: Theme.color.primary
     headline: qsTr("您已经有号了")
     help: qsTr("同一类事项一次一个号，请等叫号。")
+    rise: Theme.space.grid
 
     TicketCard {
+        id: card
+
         width: parent.width
         ticket: root.ticket
+    }
+    Words {
+        anchors.top: card.bottom
+        anchors.topMargin: Theme.space.groupGap
+        width: parent.width
+        visible: !root.ticket.offline && !passed.visible
+        text: qsTr("没有后来的人比您先叫到")
+        muted: true
+    }
+    SecondaryButton {
+        id: passed
+
+        objectName: "before"
+        anchors.top: card.bottom
+        // English words in large print leave no more.
+        anchors.topMargin: root.journey.largePrint && root.journey.english ? Theme.space.grid : Theme.space.groupGap
+        width: parent.width
+        height: Math.round(112 * Theme.unit)
+        visible: root.ticket.before.length > 0
+        text: qsTr("谁先于我（%1 个号）").arg(root.ticket.before.length)
+        icon: "people"
+        onClicked: root.journey.act("before")
     }
     acts: Column {
         width: parent.width

@@ -20,12 +20,24 @@ PageFrame {
         id: field
 
         objectName: "search"
-        width: parent.width
+        width: booked.visible ? parent.width - booked.width - Theme.space.gap : parent.width
         height: visible ? implicitHeight : 0
         visible: !root.large
         icon: "search"
-        placeholder: qsTr("搜事项：输入名称的拼音首字母，如 SBK")
+        placeholder: booked.visible ? qsTr("搜事项：拼音首字母") : qsTr("搜事项：输入名称的拼音首字母，如 SBK")
         onClicked: root.journey.act("search")
+    }
+    SecondaryButton {
+        id: booked
+
+        objectName: "appointment"
+        anchors.right: parent.right
+        width: Math.round(parent.width * 0.34)
+        height: field.height
+        visible: !root.large && root.hall.appointments
+        icon: "clock"
+        text: qsTr("预约取号")
+        onClicked: root.journey.act("appointment")
     }
     Grid {
         id: grid
@@ -90,13 +102,25 @@ PageFrame {
         leaf: root.journey.leaf
         onTurned: leaf => root.journey.turnLeaf(leaf)
     }
-    acts: PrimaryButton {
-        objectName: "ask-help"
+    acts: Column {
         width: parent.width
-        height: visible ? implicitHeight : 0
-        visible: root.large
-        icon: "headset"
-        text: qsTr("请工作人员来帮我")
-        onClicked: root.journey.act("help")
+        spacing: Theme.space.gap
+
+        SecondaryButton {
+            objectName: "appointment"
+            width: parent.width
+            visible: root.large && root.hall.appointments
+            icon: "clock"
+            text: qsTr("预约取号")
+            onClicked: root.journey.act("appointment")
+        }
+        PrimaryButton {
+            objectName: "ask-help"
+            width: parent.width
+            visible: root.large
+            icon: "headset"
+            text: qsTr("请工作人员来帮我")
+            onClicked: root.journey.act("help")
+        }
     }
 }

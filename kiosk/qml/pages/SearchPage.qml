@@ -116,7 +116,7 @@ Item {
                     height: list.rowHeight
                     title: modelData.name
                     match: modelData.start === 0 ? modelData.length : 0
-                    caption: modelData.ahead >= 0 && !root.journey.largePrint ? qsTr("前面 %1 人").arg(modelData.ahead) : ""
+                    caption: modelData.ahead >= 0 && !root.journey.largePrint ? [qsTr("前面 %1 人").arg(modelData.ahead), modelData.wait].filter(part => part !== "").join(qsTr("，")) : ""
                     lines: list.nameLines
                     ruled: index < list.shown.length - 1
                     onClicked: root.journey.chooseService(modelData.id)

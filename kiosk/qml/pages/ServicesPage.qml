@@ -10,8 +10,10 @@ import kiosk.qml.parts
 PageFrame {
     id: root
 
+    readonly property bool foretold: hall.services.some(service => service.waitKind === "range")
+
     headline: qsTr("您要办哪一项？")
-    help: journey.maskedName !== "" ? qsTr("%1，您好。点一项继续。").arg(journey.maskedName) : journey.online ? qsTr("人数是此刻在排队的。") : qsTr("请点要办的事项，号码照样有效。")
+    help: journey.maskedName !== "" ? qsTr("%1，您好。点一项继续。").arg(journey.maskedName) : journey.online ? (foretold ? qsTr("等候时间按此刻排队估算。") : qsTr("人数是此刻在排队的。")) : qsTr("请点要办的事项，号码照样有效。")
     rise: Theme.space.grid
     over: Row {
         spacing: Theme.space.gap / 2
@@ -51,6 +53,8 @@ PageFrame {
                 height: grid.tileHeight
                 name: modelData.name
                 ahead: modelData.ahead
+                wait: modelData.wait
+                waitKind: modelData.waitKind
                 online: modelData.online
                 wide: root.journey.largePrint
                 onClicked: root.journey.chooseService(modelData.id)

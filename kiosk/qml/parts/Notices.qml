@@ -10,7 +10,7 @@ Strip {
 
     required property JourneyModel journey
     required property HallModel hall
-    readonly property bool choosing: ["home", "services", "search", "identify", "typed", "confirm", "issuing"].includes(journey.page)
+    readonly property bool choosing: ["home", "services", "search", "identify", "typed", "confirm", "appointment_number", "issuing"].includes(journey.page)
     readonly property string matter: {
         if (journey.page === "paper_out")
             return "paper_out";
@@ -33,6 +33,7 @@ Strip {
         unreadable: "id_off",
         not_ours: "qr",
         wrong_number: "keypad",
+        no_appointment: "keypad",
         closed: "clock",
         no_paper: "printer",
         no_paper_offline: "printer",
@@ -43,6 +44,7 @@ Strip {
         unreadable: qsTr("身份证没读出来"),
         not_ours: qsTr("这个码在这里用不上"),
         wrong_number: qsTr("证件号码不对，请核对"),
+        no_appointment: qsTr("没有找到这个预约"),
         closed: qsTr("现在不取号"),
         no_paper: qsTr("这台机器暂时出不了取号单"),
         no_paper_offline: qsTr("暂时连不上大厅系统，取号照常"),
@@ -53,6 +55,7 @@ Strip {
         unreadable: qsTr("请拿起来，再平放一次。"),
         not_ours: qsTr("请出示本大厅取号单上的二维码。"),
         wrong_number: qsTr("居民身份证号是 18 位，最后一位可能是 X。"),
+        no_appointment: qsTr("请核对预约号，或到导办台问一问。"),
         closed: qsTr("下次取号时间：%1").arg(hall.nextOpening),
         no_paper: qsTr("号码会显示在屏幕上，请拍照或记下。"),
         no_paper_offline: qsTr("暂时出不了取号单，请拍照记下号码。"),

@@ -1,5 +1,5 @@
 /*
-    Ten digits, X and 删除.
+    Ten digits, X (or nothing in its place) and 删除.
 
         NumberKeys { width: parent.width; onTyped: key => journey.typeKey(key); onErased: journey.act("erase") }
 */
@@ -13,6 +13,8 @@ Grid {
 
     readonly property real keyWidth: (width - 2 * columnSpacing) / 3
 
+    property string letter: "X"
+
     signal typed(key: string)
     signal erased
 
@@ -21,7 +23,7 @@ Grid {
     rowSpacing: Theme.space.gap
 
     Repeater {
-        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "0"]
+        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", root.letter, "0"]
 
         Key {
             required property string modelData
@@ -30,6 +32,8 @@ Grid {
             width: root.keyWidth
             height: Math.round(136 * Theme.unit)
             text: modelData
+            opacity: modelData === "" ? 0 : 1
+            enabled: modelData !== ""
             onClicked: root.typed(modelData)
         }
     }

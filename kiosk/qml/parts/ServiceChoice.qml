@@ -1,7 +1,7 @@
 /*
-    One service of a group: its name, and under a line how many wait and what else is worth knowing.
+    One service of a group: its name, and under a line how many wait and how long who comes now will.
 
-        ServiceChoice { name: row.name; ahead: row.ahead; online: row.online; onClicked: journey.chooseService(row.id) }
+        ServiceChoice { name: row.name; ahead: row.ahead; wait: row.wait; waitKind: row.waitKind; online: row.online; onClicked: journey.chooseService(row.id) }
 */
 import QtQuick
 import themes
@@ -13,63 +13,76 @@ RaisedTile {
     required property string name
     // People ahead; −1 when not known: then nothing is said.
     required property int ahead
+    // How long, in words; empty when not known. Its kind is that of hall.waiting.
+    property string wait: ""
+    property string waitKind: ""
     property bool online: false
     // As wide as the page: how many wait then stands beside the name.
     property bool wide: false
-    readonly property bool footed: !wide && (ahead >= 0 || online)
+    readonly property string people: ahead >= 0 ? qsTr("前面 %1 人").arg(ahead) : ""
+    readonly property bool paused: waitKind === "paused"
+    readonly property bool footed: !wide && people !== ""
 
-    words: name
+    words: [name, people, wait].filter(part => part !== "").join(", ")
 
-    Words {
+    Column {
         id: title
 
         x: Theme.space.tilePadding
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: root.footed ? -foot.height / 2 : 0
         width: parent.width - 2 * Theme.space.tilePadding - (beside.visible ? beside.width + Theme.space.gap : 0)
-        height: root.footed ? parent.height - foot.height : parent.height
-        text: root.name
-        size: Theme.size.row
-        bold: true
-        lines: root.wide ? 2 : 3
-        color: root.ink
+        spacing: Math.round(Theme.space.grid / 2)
+
+        Words {
+            id: called
+
+            width: parent.width
+            text: root.name
+            size: Theme.size.row
+            bold: true
+            lines: root.wide || root.online && root.height < 280 * Theme.unit ? 2 : 3
+            lineHeight: root.footed ? 1.1 : 1.25
+            color: root.ink
+        }
+        Tag {
+            // The name comes first where there is room for one of them only.
+            visible: root.online && called.height + implicitHeight + 3 * Theme.space.grid < root.height - (root.footed ? foot.height : 0)
+            text: qsTr("可网办")
+            kind: "primary"
+        }
     }
-    Words {
+    Column {
         id: beside
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.space.tilePadding
         anchors.verticalCenter: parent.verticalCenter
-        visible: root.wide && root.ahead >= 0
-        text: qsTr("前面 %1 人").arg(root.ahead)
-        size: Theme.size.label
-        muted: true
-    }
-    Item {
-        id: foot
+        visible: root.wide && root.people !== ""
 
-        x: Theme.space.tilePadding
-        anchors.bottom: parent.bottom
-        width: parent.width - 2 * Theme.space.tilePadding
-        height: Math.round(Theme.size.label * 2.3)
-        visible: root.footed
-
-        Rectangle {
-            width: parent.width
-            height: Math.max(1, Theme.space.lineWidth / 2)
-            color: Theme.color.line
-        }
         Words {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: root.ahead >= 0
-            text: qsTr("前面 %1 人").arg(root.ahead)
+            anchors.right: parent.right
+            text: root.people
             size: Theme.size.label
             muted: true
         }
-        Tag {
+        Words {
             anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            visible: root.online
-            text: qsTr("可网办")
-            kind: "primary"
+            visible: text !== ""
+            text: root.wait
+            size: Theme.size.label
+            bold: root.waitKind !== "range"
+            color: root.waitKind === "range" ? root.ink : Theme.color.caution
         }
+    }
+    TileFoot {
+        id: foot
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: root.footed
+        start: root.paused ? root.wait : root.people
+        end: root.paused ? root.people : root.wait
+        kind: root.paused ? "caution" : root.waitKind === "may_not" ? "late" : "plain"
     }
 }

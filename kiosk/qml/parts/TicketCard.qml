@@ -1,5 +1,5 @@
 /*
-    The card that is the ticket: service, number, people ahead and time, where to go.
+    The card that is the ticket: service, number, people ahead, how long or since when, where to go.
 
         TicketCard { width: parent.width; ticket: root.ticket }
 */
@@ -23,8 +23,12 @@ Card {
         anchors.rightMargin: Theme.space.gap
         y: Theme.space.gap
         z: 1
-        visible: root.ticket.priority
-        text: qsTr("优先")
+        visible: text !== ""
+        text: ({
+                priority: qsTr("优先"),
+                appointment: qsTr("预约"),
+                returning: qsTr("补件")
+            })[root.ticket.ticketClass] ?? ""
         size: Theme.size.label
         kind: "primary"
     }
@@ -98,9 +102,12 @@ Card {
                 color: Theme.color.line
             }
             Figure {
+                width: (parent.width - 2 * parent.spacing) / 2
                 icon: "clock"
-                label: qsTr("取号时间")
-                value: root.ticket.time
+                label: root.ticket.wait === "" ? qsTr("取号时间") : root.ticket.ranged ? qsTr("大约等") : qsTr("等候")
+                // Words are longer than figures.
+                size: root.ticket.wait === "" || root.ticket.ranged ? Theme.size.figure : Theme.size.row
+                value: root.ticket.wait === "" ? root.ticket.time : root.ticket.wait.replace(/^(约|about) /, "")
             }
         }
         Item {

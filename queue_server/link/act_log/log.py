@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from hall.clock import DAY_US
 from hall.errors import system_words
 from hall.wire.acts import RememberedAct
-from hall.wire.commands import Command, EnterByHand
+from hall.wire.commands import Command, EnterByHand, as_kept
 from hall.wire.replies import Reply
 from hall.words import Id, Staff, Word
 from queue_server.link.act_log.lines import Lines
@@ -70,7 +70,7 @@ class EnteredCall:
 class ActLog:
     """The memory of one window, in a folder of its own. Safe to use from any thread.
 
-    Nothing personal is kept: the masked name of an answer is left out.
+    Nothing personal is kept: the masked name of an answer is left out, and what one clerk says to another.
 
     Raises:
         LedgerInUse: If another process has the folder.
@@ -112,7 +112,7 @@ class ActLog:
         """A command is about to be sent. A second time the same is nothing new."""
         with self._lock:
             if command.request_id not in self._asked:
-                self._write(Asked(staff=staff, command=command))
+                self._write(Asked(staff=staff, command=as_kept(command)))
 
     def answered(self, reply: Reply) -> None:
         """The answer came."""

@@ -6,26 +6,26 @@ from collections.abc import Iterable
 from peewee import Database
 
 from hall.errors import BugError
-from hall.facts import Body, JournalEntry, TicketFact, TicketIssued
+from hall.facts import Body, JournalEntry, StartedWithoutTicket, TicketFact, TicketIssued
 from hall.identity import Holder
 from hall.mending import OutcomeRecovered, TicketAdopted
 from hall.projection import ticket_after
 from hall.ticket import Ticket
 from hall.wire.sync import FeedHead, FeedItem, FeedMessage
-from queue_server.link.ledger import tickets
+from queue_server.link.ledger import bookings, faults, sent_back, tickets
 from queue_server.link.ledger.numbers import raise_high
 from queue_server.link.ledger.state import DeviceState, change_state
 from queue_server.link.ledger.tickets import KnownTicket
 
 _log = logging.getLogger("onewindow.link.feed")
-_FIRST_TOLD = (TicketIssued, TicketAdopted, OutcomeRecovered)
+_FIRST_TOLD = (TicketIssued, TicketAdopted, StartedWithoutTicket, OutcomeRecovered)
 
 
 def apply(database: Database, state: DeviceState, messages: Iterable[FeedMessage]) -> bool:
     """Fold messages in their order; entries already applied are passed over.
 
     Returns:
-        Whether a ticket changed.
+        Whether a ticket changed, or what can be served.
     """
     reached, changed, suspended = state.feed_seq, False, state.plan_suspended
     for message in messages:
@@ -46,13 +46,19 @@ def apply(database: Database, state: DeviceState, messages: Iterable[FeedMessage
 def _apply_entry(database: Database, state: DeviceState, item: FeedItem) -> bool:
     body = item.entry.fact.body
     _hear_number(database, state, body)
+    bookings.hear(database, item.entry, item.holder)
+    if isinstance(body, TicketIssued) and body.slot is not None:
+        bookings.use(database, body.slot.booking, body.ticket)
     if not isinstance(body, TicketFact):
-        return False
+        return faults.hear(database, body)
+    if isinstance(body, TicketIssued):
+        sent_back.use(database, body)
     known = tickets.find_known(database, body.ticket)
     if isinstance(body, _FIRST_TOLD):
         return _first_or_again(database, state, item, known)
     if known is None:
         return False
+    sent_back.hear(database, known.ticket, item.entry)
     after = _after(known.ticket, item.entry)
     if after is None or after == known.ticket:
         return False

@@ -4,28 +4,33 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
 
 from peewee import Database
 
+from hall.booking import Booking
 from hall.catalog import Catalog
 from hall.clock import DAY_US, MINUTE_US
 from hall.errors import system_words
+from hall.head_start import LONGEST_RETURN_DAYS
 from hall.identity import Holder, HolderToken
 from hall.opening import business_day
+from hall.slots import Changes
 from hall.ticket import Ticket
 from hall.wire.hello import Welcome
 from hall.wire.sync import BATCH, FeedMessage, Pushed, SentFact
 from queue_server.link.errors import LedgerError, LedgerUnwritable
-from queue_server.link.ledger import feed, outbox, print_jobs, tickets, welcome
+from queue_server.link.ledger import bookings, faults, feed, outbox, print_jobs, sent_back, tickets, welcome
+from queue_server.link.ledger.bookings import KnownBooking
 from queue_server.link.ledger.database import reading, writing
 from queue_server.link.ledger.home import Folder, Home
 from queue_server.link.ledger.place import Machine, Place
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
 from queue_server.link.ledger.put_back import Instant, hear_time, jump_counters, leap
 from queue_server.link.ledger.renewal import reincarnate, settle_in
+from queue_server.link.ledger.sent_back import SentBack
 from queue_server.link.ledger.state import DeviceState, change_state, found_state, read_state
 from queue_server.link.ledger.tables import DEVICE, PRINT_JOB
 from queue_server.link.ledger.transaction import Transaction
@@ -168,6 +173,7 @@ class Ledger:
             if state.last_day is None or day > state.last_day:
                 change_state(self._database, last_day=day)
                 tickets.forget_before(self._database, day)
+                bookings.forget_before(self._database, day)
 
     def note_refused(self, why: str) -> None:
         """Keep what a person must mend before the server takes this device, for `--status`; empty when it does."""
@@ -190,6 +196,9 @@ class Ledger:
             done = PRINT_JOB.state.in_([JobState.PRINTED.value, JobState.FAILED.value])
             PRINT_JOB.delete().where(done & (PRINT_JOB.wall_us < before)).execute(self._database)
             tickets.forget_all_before(self._database, business_day(before, 0))
+            sent_back.forget_before(
+                self._database, business_day(server_time_us, 0) - timedelta(days=LONGEST_RETURN_DAYS)
+            )
 
     # ---- reading ----
 
@@ -234,10 +243,45 @@ class Ledger:
         with self._lock, reading():
             return tickets.live_on(self._database, day, group)
 
+    def called_tickets(self, day: date, group: str) -> list[Ticket]:
+        """The tickets of a group that have been called on a day, as far as the feed told."""
+        with self._lock, reading():
+            return tickets.called_on(self._database, day, group)
+
+    def sent_back(self, ticket_id: str) -> SentBack | None:
+        """A visit that was sent back for papers and has not come back yet, as far as the feed told."""
+        with self._lock, reading():
+            return sent_back.find(self._database, ticket_id)
+
     def issued_count(self, day: date, group: str) -> int:
         """How many tickets of a group are known to have been issued that day."""
         with self._lock, reading():
             return tickets.count_issued(self._database, day, group)
+
+    def groups_down(self) -> frozenset[str]:
+        """The groups that cannot be served just now 系统故障, as far as the feed told."""
+        with self._lock, reading():
+            return faults.groups(self._database)
+
+    def booking(self, booking: str) -> KnownBooking | None:
+        """An appointment of today or later by its id, as last heard."""
+        with self._lock, reading():
+            return bookings.find(self._database, booking)
+
+    def booking_of_number(self, number: str) -> KnownBooking | None:
+        """The same by its number 预约号."""
+        with self._lock, reading():
+            return bookings.of_number(self._database, number)
+
+    def bookings_of(self, token: HolderToken) -> list[KnownBooking]:
+        """The appointments of one person, of today and later."""
+        with self._lock, reading():
+            return bookings.of_token(self._database, token)
+
+    def booked_on(self, day: date) -> tuple[list[Booking], Changes]:
+        """The appointments of a day, and what a manager changed of its slots."""
+        with self._lock, reading():
+            return bookings.on_day(self._database, day), bookings.changes_on(self._database, day)
 
     def jobs(self, *states: JobState) -> list[PrintJob]:
         """Print jobs in these states, oldest first; at start those `sent` or `unknown` are questions to people."""

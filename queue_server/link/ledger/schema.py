@@ -93,4 +93,33 @@ LADDER: tuple[tuple[str, ...], ...] = (
         "UPDATE device SET put_back = plan_rests",
         "ALTER TABLE device ADD COLUMN refused TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        """CREATE TABLE booking (
+            id TEXT PRIMARY KEY,
+            number TEXT NOT NULL,
+            day TEXT NOT NULL,
+            token TEXT,
+            ticket TEXT,
+            body TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX booking_number ON booking (number)",
+        "CREATE INDEX booking_token ON booking (token) WHERE token IS NOT NULL",
+        "CREATE INDEX booking_ticket ON booking (ticket) WHERE ticket IS NOT NULL",
+        "CREATE INDEX booking_day ON booking (day)",
+        """CREATE TABLE slot_change (
+            day TEXT NOT NULL,
+            group_id TEXT NOT NULL,
+            start INTEGER NOT NULL,
+            capacity INTEGER NOT NULL,
+            PRIMARY KEY (day, group_id, start)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE sent_back (
+            ticket TEXT PRIMARY KEY,
+            day TEXT NOT NULL,
+            service TEXT NOT NULL,
+            group_id TEXT NOT NULL,
+            used INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1))
+        ) STRICT""",
+        "CREATE TABLE system_fault (group_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    ),
 )

@@ -9,6 +9,7 @@ from peewee import JOIN, SQL, Database, IntegrityError, fn
 from hall.errors import BugError
 from hall.identity import Holder, HolderToken
 from hall.ticket import Ticket
+from queue_server.link.ledger.bookings import forget_holder_of
 from queue_server.link.ledger.statements import ASKED, Statement, insert
 from queue_server.link.ledger.tables import FACT, HOLDER, TICKET
 
@@ -30,6 +31,13 @@ _ON_DAY = (
 )
 _LIVE = Statement(_ON_DAY)
 _LIVE_OF_GROUP = Statement(_ON_DAY.where(TICKET.group_id == ASKED))
+_CALLED = Statement(
+    TICKET.select(TICKET.body).where(
+        TICKET.day == ASKED,
+        TICKET.group_id == ASKED,
+        fn.json_extract(TICKET.body, SQL("'$.called_at'")).is_null(is_null=False),
+    )
+)
 _COUNT = Statement(TICKET.select(fn.COUNT(TICKET.id)).where(TICKET.day == ASKED, TICKET.group_id == ASKED))
 
 
@@ -66,6 +74,8 @@ def replace(database: Database, ticket: Ticket) -> None:
     _REPLACE.run(database, *_row(ticket), ticket.id)
     if not ticket.live:
         _FORGET_HOLDER.run(database, ticket.id)
+        if ticket.booking is not None:
+            forget_holder_of(database, ticket.id)
 
 
 def find(database: Database, ticket_id: str) -> Ticket | None:
@@ -91,6 +101,11 @@ def live_on(database: Database, day: date, group: str | None = None) -> list[tup
     values = (day.isoformat(),) if group is None else (day.isoformat(), group)
     rows = (_LIVE if group is None else _LIVE_OF_GROUP).run(database, *values).fetchall()
     return [(_read(body), token and HolderToken(token)) for body, token in rows]
+
+
+def called_on(database: Database, day: date, group: str) -> list[Ticket]:
+    """The tickets of a group that have been called on a day, in no order."""
+    return [_read(body) for (body,) in _CALLED.run(database, day.isoformat(), group).fetchall()]
 
 
 def count_issued(database: Database, day: date, group: str) -> int:

@@ -11,7 +11,7 @@ from hall.identity import Holder
 from hall.numbering import Number
 from hall.projection import ticket_issued
 from hall.ticket import Ticket
-from queue_server.link.ledger import outbox, print_jobs, tickets
+from queue_server.link.ledger import bookings, outbox, print_jobs, sent_back, tickets
 from queue_server.link.ledger.numbers import TrustedDay, number_to_give, raise_high, trusted_day
 from queue_server.link.ledger.print_jobs import JobState, PrintJob
 from queue_server.link.ledger.state import change_state, found_state
@@ -57,6 +57,9 @@ class Transaction:
         ticket = ticket_issued(body, fact, moment.wall_us)
         raise_high(self._database, body.day, body.prefix, "plan" if body.lane is None else "lane", body.n)
         tickets.add(self._database, ticket, holder, own=True, heard=False)
+        if ticket.booking is not None:
+            bookings.use_again(self._database, ticket.booking, ticket.id)
+        sent_back.use(self._database, body)
         self._turn_to(body.day)
         return ticket
 
@@ -93,3 +96,4 @@ class Transaction:
         if last_day is None or day > last_day:
             change_state(self._database, last_day=day)
             tickets.forget_before(self._database, day)
+            bookings.forget_before(self._database, day)

@@ -7,7 +7,7 @@ from peewee import Database
 
 from hall.wire.hello import Welcome
 from hall.wire.sync import Pushed
-from queue_server.link.ledger import outbox, tickets
+from queue_server.link.ledger import faults, outbox, tickets
 from queue_server.link.ledger.put_back import Instant, jump_counters
 from queue_server.link.ledger.renewal import reason_to_renew, reincarnate, take_lane
 from queue_server.link.ledger.state import change_state, found_state
@@ -58,6 +58,7 @@ def reread_feed(database: Database) -> None:
     """What a restored server told before does not count: only what it tells from the start of its journal now."""
     _log.warning("link.server_restored: the server begins anew, its journal is read from the start")
     tickets.forget_heard(database)
+    faults.forget(database)
     change_state(database, feed_seq=0)
 
 

@@ -1,14 +1,14 @@
 """The public board: numbers and windows, never a name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from hall.clock import Moment
-from hall.ticket import Ticket, TicketClass, TicketState
+from hall.ticket import MARKS, Ticket, TicketState
 from hall.wire.views import Board, BoardCall, BoardGroup, BoardNext
+from queue_server.operations.system_fault import faults
 from queue_server.operations.views.live import Live, look
 from queue_server.store import Reader
 
-MARKS = {TicketClass.ORDINARY: "", TicketClass.PRIORITY: "优", TicketClass.APPOINTMENT: "预"}
 CALLS_SHOWN = 24
 READY_SHOWN = 8
 MISSED_SHOWN = 24
@@ -31,14 +31,15 @@ def board(reader: Reader, moment: Moment, voice_of: VoiceOf | None = None, live:
     """
     live = live or look(reader, moment)
     hall = live.catalog.hall
-    called = sorted(live.active.values(), key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
+    by_number = (ticket for ticket in live.active.values() if ticket.calls)  # not who came without one
+    called = sorted(by_number, key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
     missed = [ticket.number for ticket in live.aside if ticket.state is TicketState.MISSED and ticket.day == live.day]
     return Board(
         at=live.at,
         seq=live.seq,
         hall=hall.name,
         hall_en=hall.name_en,
-        notice=hall.notice,
+        notice="　".join(filter(None, (*_fault_words(reader, live), hall.notice))),
         calls=tuple(_call(reader, live, ticket, voice_of) for ticket in called),
         ready=tuple(_ready(live, ticket) for ticket in _first_of_each_group(live)[:READY_SHOWN]),
         missed=tuple(missed[:MISSED_SHOWN]),
@@ -70,6 +71,15 @@ def _call(reader: Reader, live: Live, ticket: Ticket, voice_of: VoiceOf | None) 
     )
 
 
+def _fault_words(reader: Reader, live: Live) -> Iterator[str]:
+    """What people are told who came for something that cannot be served."""
+    days, down = live.catalog.hall.fault_days, faults(reader)
+    for group in live.catalog.groups:
+        if group.id in down:
+            later = f"{days} 个工作日内" if days else "今天"
+            yield f"{group.name}系统故障，暂时不能办理。已取的号请留好取号单，恢复后{later}凭单到窗口优先办理。"
+
+
 def _first_of_each_group(live: Live) -> list[Ticket]:
     firsts = {tickets[0].id for tickets in live.waiting.values()}
     return [ticket for ticket in live.all_waiting if ticket.id in firsts]
@@ -79,6 +89,7 @@ def _ready(live: Live, ticket: Ticket) -> BoardNext:
     group = live.group(ticket.group)
     return BoardNext(
         number=ticket.number,
+        mark=MARKS[ticket.ticket_class],
         group_name=live.group_name(ticket.group),
         place="" if group is None else group.place,
     )

@@ -36,7 +36,8 @@ def gone(reader: Reader, live: Live, lanes: Iterable[LaneNow]) -> tuple[GoneNow,
         lanes: The issuers as the manager sees them.
     """
     hall = live.catalog.hall
-    if not hall.hours.open_at(local_time(live.at, hall.offset_minutes)):
+    local = local_time(live.at, hall.offset_minutes)
+    if local.date() in hall.closed_days or not hall.hours.open_at(local):
         return ()
     newest = {
         lane.device: lane for lane in sorted(lanes, key=lambda lane: lane.lane) if not (lane.retired or lane.past)

@@ -7,15 +7,27 @@ from hall.clock import Moment
 from hall.projection import shown_state
 from hall.statistics import Counts
 from hall.ticket import Ticket
+from hall.waiting import Wait
 from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNow
+from queue_server.forecast.outlook import Outlook
 from queue_server.operations.views.contact import gone
 from queue_server.operations.views.live import Live, look
 from queue_server.operations.views.mending import doubles_now, hand_calls_open, lanes_now, merged_now, recovery_now
+from queue_server.operations.views.slots import days_now, slots_now
+from queue_server.operations.views.tides import plans_now, switches_now
+from queue_server.operations.views.waits import group_waits
 from queue_server.store import Reader
-from queue_server.store.records import Health
+from queue_server.store.records import Health, SystemFault
 
 
-def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: Live | None = None) -> HallNow:
+def hall_now(
+    reader: Reader,
+    moment: Moment,
+    *,
+    journal_ok: bool = True,
+    live: Live | None = None,
+    outlook: Outlook | None = None,
+) -> HallNow:
     """Everything the manager's page shows.
 
     Args:
@@ -23,17 +35,23 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         moment: Now.
         journal_ok: What the last check of the journal found.
         live: The hall already looked at with the same reader.
+        outlook: The newest forecast.
 
     Raises:
         NoCatalogError: If the hall has no catalogue yet.
     """
     live = live or look(reader, moment)
     counts, lanes = day_figures(reader, live.day), lanes_now(reader, live)
+    newcomers = {each.group: each.ordinary for each in group_waits(outlook)}
+    faults = {fault.group: fault.since for fault in reader.every(SystemFault)}
     return HallNow(
         at=live.at,
         seq=live.seq,
         hall=live.catalog.hall.name,
-        groups=tuple(_group(live, group, counts.get(group.id, Counts())) for group in live.catalog.groups),
+        groups=tuple(
+            _group(live, group, counts.get(group.id, Counts()), newcomers.get(group.id), faults.get(group.id, 0))
+            for group in live.catalog.groups
+        ),
         windows=tuple(_window(live, window.number, window.name) for window in live.catalog.windows),
         devices=tuple(
             DeviceNow(
@@ -51,12 +69,16 @@ def hall_now(reader: Reader, moment: Moment, *, journal_ok: bool = True, live: L
         ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
         journal_ok=journal_ok,
         lanes=lanes,
+        slots=slots_now(reader, live.day).slots if live.catalog.takes_appointments else (),
+        days=days_now(reader, live.day),
         recovery=recovery_now(reader, live),
         uncertain=tuple(_uncertain(live, ticket) for ticket in live.all_uncertain),
         doubles=doubles_now(reader, live),
         merged=merged_now(reader, live),
         hand_calls_open=hand_calls_open(reader, live),
         gone=gone(reader, live, lanes),
+        plans=plans_now(live, outlook),
+        switches=switches_now(reader, live),
     )
 
 
@@ -70,6 +92,7 @@ def day_figures(reader: Reader, day: date) -> dict[str, Counts]:
             cancelled=row.cancelled,
             first_calls=row.first_calls,
             wait_us=row.wait_us,
+            chosen=row.chosen,
         )
         for row in reader.counts_on(day)
     }
@@ -85,7 +108,7 @@ def _uncertain(live: Live, ticket: Ticket) -> UncertainNow:
     )
 
 
-def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
+def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None, fault_since: int) -> GroupNow:
     serving = [window for window in live.catalog.windows if window.penalty_us(group.id) is not None]
     return GroupNow(
         group=group.id,
@@ -98,7 +121,12 @@ def _group(live: Live, group: ServiceGroup, counts: Counts) -> GroupNow:
         finished=counts.finished,
         missed=counts.missed,
         cancelled=counts.cancelled,
+        daily_limit=group.daily_limit,
+        warning_at=group.warning_at,
         mean_wait_us=counts.mean_wait_us,
+        wait=wait,
+        chosen=counts.chosen,
+        fault_since=fault_since,
     )
 
 

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 
 import apsw
 
-from queue_server.store.migrations import first, fourth, second, third
+from queue_server.store.migrations import fifth, first, fourth, second, third
 
-STEPS: tuple[Sequence[str], ...] = (first.STATEMENTS, second.STATEMENTS, third.STATEMENTS, fourth.STATEMENTS)
-"""Step n leads from schema n to n + 1. Released steps are never changed."""
+STEPS: tuple[Sequence[str], ...] = (
+    first.STATEMENTS,
+    second.STATEMENTS,
+    third.STATEMENTS,
+    fourth.STATEMENTS,
+    fifth.STATEMENTS,
+)
+"""Step n leads from schema n to n + 1. Released steps are never changed; the last takes all until its release."""
 
 
 def climb(connection: apsw.Connection, steps: Sequence[Sequence[str]] = STEPS) -> None:

@@ -21,7 +21,10 @@ _REFUSED = {
     Refusal.ALREADY_OVER: "这个号已经办完或取消了",
     Refusal.NOT_ALLOWED: "这个登录不能做这件事，请用管理人员的工号登录",
     Refusal.NO_RECOVERY: "已经没有在等的设备了",
+    Refusal.UNKNOWN_GROUP: "这个业务类别不接受预约",
     Refusal.UNKNOWN_LANE: "没有这个机号",
+    Refusal.UNKNOWN_PLAN: "没有这个潮汐方案，可能刚换了办事目录",
+    Refusal.BAD_RULE: "规则里有对不上的地方，请照提示改正",
 }
 _NOTE_LENGTH = 40
 

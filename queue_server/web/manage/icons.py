@@ -17,7 +17,9 @@ _PATHS = {
     "backup": '<rect x="4" y="5" width="24" height="9" rx="2"/><rect x="4" y="18" width="24" height="9" rx="2"/>'
     '<path d="M9 9.500h.5M9 22.500h.5"/>',
     "screen": '<rect x="4" y="6" width="24" height="16" rx="2"/><path d="M11 27h10M16 22v5"/>',
+    "ticket": '<path d="M4 9h24v4a3 3 0 0 0 0 6v4H4v-4a3 3 0 0 0 0-6zM18 9v14" />',
     "device": '<rect x="9" y="3" width="14" height="20" rx="2"/><path d="M13 18h6M12 28h8M16 23v5"/>',
+    "order": '<path d="M12 8h16M12 16h16M12 24h16M4 6l3 2-3 2M5 16h2M5 24h2"/>',
     "person": '<circle cx="16" cy="10" r="5"/><path d="M6 28a10 10 0 0 1 20 0"/>',
 }
 

@@ -19,6 +19,7 @@ from queue_server.web.manage.asking import Asking
 from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
 from queue_server.web.manage.picture import Picture, Thresholds, picture
+from queue_server.web.manage.rule_page import RulePage, Rules
 
 PATH = "/manage"
 _HEARTBEAT = (Path(__file__).parent / "heartbeat.js").read_text(encoding="utf-8")
@@ -104,12 +105,13 @@ async def keep_up(client: Shown, line: HallLine, page: Page, source: Source, tok
     return True
 
 
-def mount(application: Any, source: Source) -> None:  # a FastAPI; its door is queue_server.api
+def mount(application: Any, source: Source, rules: Rules) -> None:  # a FastAPI; its door is queue_server.api
     """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
 
     Args:
         application: The FastAPI application of the server.
         source: What the pages show.
+        rules: The rule of calling, to be looked at and tried.
     """
 
     @ui.page("/")
@@ -130,6 +132,19 @@ def mount(application: Any, source: Source) -> None:  # a FastAPI; its door is q
             await client.connected()
             if not await keep_up(client, line, page, source, token):
                 ui.navigate.to(SIGN_IN)
+
+    @ui.page("/rule", title="叫号规则 一窗通")
+    async def rule_page() -> None:
+        client = ui.context.client
+        token = client.request.cookies.get(COOKIE, "")
+        staff = await source.staff_of(token)
+        if staff is None:
+            ui.navigate.to(SIGN_IN)
+            return
+        ui.add_head_html(_HEAD)
+        catalog, version = await rules.in_force()
+        if not client.is_deleted:
+            RulePage(rules, catalog, version, staff, Asking(partial(source.do, token), source.new_id))
 
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(

@@ -2,25 +2,31 @@
 
 from nicegui import ui
 
-from queue_server.web.manage.asking import Asking
+from hall.wire.commands import DeclareFault, EndFault, ManagerCommand
+from queue_server.web.manage.appointments import Appointments
+from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
 from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
 from queue_server.web.manage.folds import LateLines
 from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
+from queue_server.web.manage.side import side
+from queue_server.web.manage.tide_card import TideCard
 
 _EXPLAINED = (
     ("在等", "已经取号、还没有叫到的人，也包括过号后回来重新等的人。"),
     ("最久已等", "现在还在等的人里，从取号到现在最长的一位。"),
+    ("现在来的人", "照此刻的排队往前推演，再按这个大厅近来的实际等候校准：十个人里九个在上限以前叫到。"),
     ("平均等候", "今天叫到过的人，从取号到第一次叫号的平均时间。"),
     ("开窗", "现在开着、能办这一类的窗口，暂停的不算。"),
-    ("今天", "这一类今天取了多少号，办完、过号、弃号各多少，过号后回来的也算一次过号。"),
+    ("今天", "这一类今天取了多少号，办完、过号、弃号各多少，过号后回来的也算一次过号；点名是不按次序叫的。"),
 )
 
 
 class GroupCard:
-    """One group of services."""
+    """One group of services, and the word that it cannot be served."""
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, card: Card, asking: Asking) -> None:
+        self._asking = asking
         with box("article", "card group") as self._box:
             with box("div", "card-head"):
                 text(card.name, "card-name", "h3")
@@ -30,10 +36,11 @@ class GroupCard:
                 text(" 人在等", "muted")
             with box("dl", "measures"):
                 self._longest = self._measure("最久已等", "longest")
-                self._mean = self._measure("平均等候", "")
+                self._wait = self._measure("现在来的人", "")
                 self._windows = self._measure("开窗", "right")
             with box("dl", "today muted"):
                 self._today = [self._measure(name, "") for name, _ in card.today]
+            self._fault = button("", self._ask_fault, "link")
         self.show(card)
 
     @staticmethod
@@ -44,6 +51,8 @@ class GroupCard:
 
     def show(self, card: Card) -> None:
         """Change what it says, and its place among the others."""
+        self._card = card
+        say(self._fault, "系统恢复" if card.down else "系统故障")
         tint(self._box, card.tone)
         self._box.style(f"order: {card.place}")
         self._tag.set_visibility(bool(card.tag))
@@ -51,11 +60,29 @@ class GroupCard:
             (self._tag, card.tag),
             (self._waiting, card.waiting),
             (self._longest, card.longest),
-            (self._mean, card.mean),
+            (self._wait, card.wait),
             (self._windows, card.windows),
             *((element, count) for element, (_, count) in zip(self._today, card.today, strict=True)),
         ):
             say(element, words)
+
+    def _ask_fault(self) -> None:
+        """Something final for everybody who waits, so it is asked about first."""
+        group, down = self._card.group, self._card.down
+
+        def command(request: str, note: str) -> ManagerCommand:
+            if down:
+                return EndFault(request_id=request, groups=(group,))
+            return DeclareFault(request_id=request, groups=(group,), reason=note)
+
+        if down:
+            words = "恢复以后照常取号、叫号。已结束的号凭取号单到窗口扫码补号，优先办理。"
+            question = Question(f"{self._card.name}系统恢复了？", words, "系统恢复")
+        else:
+            words = "在等、过号、挂起的号马上全部结束，不能撤销；大屏会告诉群众留好取号单，恢复后优先办理。"
+            question = Question(f"{self._card.name}系统故障，全厅停办？", words, "确定停办", note="原因（可以不写）")
+        done = f"{self._card.name}已{'恢复' if down else '停办'}"
+        self._asking.ask(question, Act(command, self._asking.new_id, done))
 
 
 class WindowCell:
@@ -80,12 +107,13 @@ class LivePage:
 
     def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking) -> None:
         self._beat = 0
+        self._asking = asking
         self._cards: dict[str, GroupCard] = {}
         self._cells: dict[int, WindowCell] = {}
         self._lists = Lists()
         self._heart = ui.element("span").classes("heart")
         with box("div", "shell"):
-            self._side(picture, staff)
+            side(picture.hall, staff, "/manage/")
             with box("main", "main"):
                 with box("header", "head"):
                     self._headline = text("", "headline", "h1")
@@ -102,6 +130,7 @@ class LivePage:
                     self._explain_button()
                     self._summary = text("", "muted summary")
                 self._groups = ui.element("section").classes("groups")
+                self._booked = Appointments(asking)
                 with box("div", "below"):
                     with box("section", "card"):
                         self._windows_summary = self._head("窗口")
@@ -112,26 +141,9 @@ class LivePage:
                     with box("section", "card"):
                         self._ratings_summary = self._head("今天的评价")
                         self._ratings = ui.element("ul").classes("rows")
+                self._tides = TideCard(asking)
                 self._issuers = Issuers(asking)
         self.show(picture, clock)
-
-    @staticmethod
-    def _side(picture: Picture, staff: str) -> None:
-        with box("aside", "side"):
-            with box("div", "brand"):
-                ui.element("img").props('src="/look/mark.svg" alt=""')
-                with box("div", "brand-words"):
-                    text("一窗通", "brand-name", "b")
-                    text(picture.hall, "muted")
-            with box("nav", "nav"), box("a", "nav-item here") as link:
-                link.props('href="/manage/" aria-current="page"')
-                sign("screen")
-                text("现场", "")
-            with box("form", "leave") as form:
-                form.props('method="post" action="/manage/sign-out"')
-                sign("person")
-                text(f"工号 {staff}", "")
-                text("退出", "link", tag="button").props('type="submit"')
 
     @staticmethod
     def _head(name: str) -> ui.html:
@@ -163,7 +175,7 @@ class LivePage:
                 known.show(card)
             else:
                 with self._groups:
-                    self._cards[card.group] = GroupCard(card)
+                    self._cards[card.group] = GroupCard(card, self._asking)
         for cell in picture.windows:
             if seen := self._cells.get(cell.number):
                 seen.show(cell)
@@ -175,6 +187,8 @@ class LivePage:
         self._unsure.show(picture.mending.unsure, picture.mending.set_back)
         self._late.show(picture.mending.late)
         self._issuers.show(picture.mending)
+        self._booked.show(picture.booked)
+        self._tides.show(picture.tides)
         self._lists.show(self._alerts, picture.alerts, _alert)
         self._lists.show(self._devices, picture.devices, _device)
         self._lists.show(self._ratings, picture.ratings, _rating)

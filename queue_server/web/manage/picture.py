@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from hall.clock import MINUTE_US
 from hall.opening import CHINA_MINUTES
 from hall.rating import WORDS, Level
+from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+from queue_server.web.manage.booked import Booked, booked
 from queue_server.web.manage.mending import Mending, mending
+from queue_server.web.manage.tides import Tides, tides
 from queue_server.web.manage.tones import Tone, when
 
 
@@ -31,7 +34,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One group. `place` is its rank, worst first."""
+    """One group. `place` is its rank, worst first; `down` if it cannot be served, 系统故障."""
 
     group: str
     name: str
@@ -41,9 +44,10 @@ class Card:
     tag: str
     waiting: str
     longest: str
-    mean: str
+    wait: str
     windows: str
     today: tuple[tuple[str, str], ...]
+    down: bool = False  # 系统故障
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class Picture:
     devices_summary: str
     ratings: tuple[tuple[str, int], ...]
     mending: Mending
+    booked: Booked
+    tides: Tides
 
 
 _STATES: dict[WindowState, tuple[str, Tone]] = {
@@ -130,7 +136,9 @@ def picture(
         voice_problem: Why calls make no sound; empty while they do.
         offset_minutes: The hall's clock against UTC.
     """
-    ranked = sorted(now.groups, key=lambda group: (-group.longest_wait_us, -group.waiting, group.prefix))
+    ranked = sorted(
+        now.groups, key=lambda group: (not group.fault_since, -group.longest_wait_us, -group.waiting, group.prefix)
+    )
     cards = tuple(_card(group, place, thresholds) for place, group in enumerate(ranked))
     devices = tuple(
         _row(device, now.at, offset_minutes)
@@ -152,6 +160,8 @@ def picture(
         devices_summary=f"{len(devices)} 个部件，{sum(row.tone is not Tone.GOOD for row in devices)} 个要看",
         ratings=tuple((WORDS[level][0], now.ratings.get(str(level.value), 0)) for level in Level),
         mending=mended,
+        booked=booked(now),
+        tides=tides(now, offset_minutes),
     )
 
 
@@ -179,6 +189,9 @@ def _trouble(now: HallNow, mended: Mending) -> str:
 
 
 def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *, nobody_serves: bool) -> str:
+    down = [card.name for card in cards if card.down]
+    if down:
+        return f"{down[0]}{'等' if len(down) > 1 else ''}系统故障，停办中"
     late = sum(card.tone is Tone.ALARM for card in cards)
     if nobody_serves and any(group.waiting for group in now.groups):
         return "有人在等，还没有窗口开着"
@@ -204,12 +217,19 @@ def _alerts(
         alerts.append(Alert(Tone.ALARM, "shield", "流水记录核对没有通过", "数据可能被改动。请保留现场，联系维护人员"))
     for group in ranked:
         tone = tone_of(group, thresholds)
-        if tone is not Tone.CALM:
+        if group.fault_since:
+            title = f"{group.name}：系统故障，停办中"
+            alerts.append(
+                Alert(Tone.ALARM, "shield", title, "在等的号已结束，凭取号单优先补办。恢复后请按「系统恢复」")
+            )
+        elif tone is not Tone.CALM:
             goal = thresholds.alert if tone is Tone.ALARM else thresholds.warn
             title = f"{group.name}：最久已等 {_minutes(group.longest_wait_us)}钟，目标 {goal:g} 分钟以内"
             alerts.append(Alert(tone, "clock", title, _what_helps(group)))
         elif group.waiting and not group.windows_open:
             alerts.append(Alert(Tone.CAUTION, "clock", f"{group.name}：没有窗口能办", _what_helps(group)))
+        if short := _running_out(group):
+            alerts.append(short)
     for device in now.devices:
         word, tone = _HEALTH.get(device.state, (device.state, Tone.CAUTION))
         if tone is not Tone.GOOD:
@@ -219,6 +239,18 @@ def _alerts(
     return tuple(sorted(alerts, key=lambda alert: _URGENCY.index(alert.tone)))
 
 
+def _running_out(group: GroupNow) -> Alert | None:
+    """The day's numbers are all given, or the warning value 预警值 is reached."""
+    if group.daily_limit is not None and group.issued >= group.daily_limit:
+        advice = "取号机会告诉市民最早能预约的时间。要再放号，请改每日限号"
+        return Alert(Tone.CAUTION, "ticket", f"{group.name}：今天 {group.daily_limit} 个号取完了", advice)
+    if group.warning_at is None or group.issued < group.warning_at:
+        return None
+    left = "" if group.daily_limit is None else f"，还剩 {group.daily_limit - group.issued} 个"
+    advice = "到了预警值。请看窗口办不办得完，需要时告诉导办台"
+    return Alert(Tone.CAUTION, "ticket", f"{group.name}：今天已取 {group.issued} 个号{left}", advice)
+
+
 def _what_helps(group: GroupNow) -> str:
     if not group.windows_open:
         return f"{group.waiting} 人在等，现在没有窗口能办。请开一个窗口"
@@ -226,7 +258,7 @@ def _what_helps(group: GroupNow) -> str:
 
 
 def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
-    tone = tone_of(group, thresholds)
+    tone = Tone.ALARM if group.fault_since else tone_of(group, thresholds)
     tags = {Tone.ALARM: f"超过目标 {thresholds.alert:g} 分", Tone.CAUTION: f"超过 {thresholds.warn:g} 分"}
     return Card(
         group=group.group,
@@ -234,16 +266,19 @@ def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
         prefix=group.prefix,
         place=place,
         tone=tone,
-        tag=tags.get(tone, ""),
+        tag="系统故障" if group.fault_since else tags.get(tone, ""),
+        down=bool(group.fault_since),
         waiting=str(group.waiting),
         longest=_minutes(group.longest_wait_us) if group.waiting else "无",
-        mean="还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us),
+        wait="不清楚" if group.wait is None else wait_words(group.wait),
         windows=str(group.windows_open),
         today=(
+            ("平均等候", "还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us)),
             ("取号", str(group.issued)),
             ("办完", str(group.finished)),
             ("过号", str(group.missed)),
             ("弃号", str(group.cancelled)),
+            ("点名", str(group.chosen)),
         ),
     )
 

@@ -18,6 +18,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "Card": {},
     "CountdownBar": {"value": 0.5},
     "Field": {"placeholder": "搜事项", "icon": "search"},
+    "TileFoot": {"start": "前面 3 人", "end": "约 10–20 分钟", "kind": "plain"},
     "Figure": {"label": "前面还有", "value": "3 人"},
     "FocusRings": {},
     "FootBar": {},

@@ -21,7 +21,10 @@ def row_parts(rows: QQuickItem) -> list[tuple[QRectF, QRectF, list[QRectF]]]:
     for row in visible(rows):
         if row.metaObject().className().startswith("TicketRow"):
             parts = [(each, row.mapRectFromItem(each, each.boundingRect())) for each in visible(row)]
-            (name,) = (at for each, at in parts if each.property("text") in {LONG_NAME, "社保卡申领"})
+            names = [at for each, at in parts if each.property("text") in {LONG_NAME, "社保卡申领"}]
+            if not names:
+                continue  # of the last row only the edge is in sight
+            (name,) = names
             tags = [at for each, at in parts if each.metaObject().className().startswith("Tag")]
             laid.append((row.boundingRect(), name.adjusted(0, 0, 0, -1), tags))
     return laid

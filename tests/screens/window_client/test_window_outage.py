@@ -360,4 +360,4 @@ def test_the_act_of_a_row_is_of_its_list(hall: Hall) -> None:
     for place in range(4):
         hall.desk.browse(place)
         acts.append(hall.desk.property("rowAct")["act"])
-    assert acts == ["", Act.PUT_BACK, Act.PUT_BACK, Act.CALL_TICKET]
+    assert acts == [Act.CALL_TICKET, Act.PUT_BACK, Act.PUT_BACK, Act.CALL_TICKET]

@@ -2,7 +2,7 @@
 
 With ONEWINDOW_PICTURES=DIR the pictures are kept there, to be looked at beside the mockups.
 
-Long because every state of both pages is listed.
+It is long because every state of both pages is listed.
 """
 
 from collections.abc import Callable
@@ -13,14 +13,28 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
+from hall.ticket import ServiceOutcome
 from hall.window import WindowState
-from hall.wire.commands import CallNext, PutBack, StartService, Transfer
+from hall.wire.commands import (
+    AutoCallOn,
+    CallNext,
+    CallTicket,
+    DeclareFault,
+    NextService,
+    PutBack,
+    StartService,
+    StartWithoutTicket,
+    Transfer,
+)
 from hall.wire.replies import Refusal
 from hall.wire.views import RatingPage
 from tests.support.grab import application
+from tests.support.tickets import MINUTE
 from tests.support.window_desk import (
     LONG_NAME,
     NOW,
+    QUEUE,
+    WAITS,
     called_here,
     desk,
     reply,
@@ -29,7 +43,9 @@ from tests.support.window_desk import (
 )
 from tests.support.window_screens import (
     ASIDE,
+    CATALOG,
     CROWD,
+    HELD,
     LONG,
     LOOKS,
     cut_off,
@@ -71,8 +87,57 @@ def offline(model: DeskModel) -> None:
 
 
 def transferring(model: DeskModel) -> None:
-    model.arrived(desk(served_here()))
+    model.arrived(desk(served_here(), colleagues=(5, 11)))
     model.act("transfer")
+
+
+def holding(model: DeskModel) -> None:
+    model.arrived(desk(served_here()))
+    model.act("hold")
+
+
+def ending(model: DeskModel) -> None:
+    model.arrived(desk(served_here()))
+    model.open("finish")
+
+
+def choosing(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("call_ticket", QUEUE[3].ticket.id)
+
+
+def declaring(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("declare_fault")
+    model.answer("civil")
+
+
+def may_call_by_itself(model: DeskModel) -> None:
+    hall = CATALOG.hall.model_copy(update={"auto_call_seconds": 15})
+    model.opened("0317", CATALOG.model_copy(update={"hall": hall}))
+    model.arrived(desk())
+
+
+def calling_by_itself(model: DeskModel) -> None:
+    may_call_by_itself(model)
+    view = desk()
+    status = view.window.model_copy(update={"auto_call": True})
+    model.arrived(view.model_copy(update={"window": status, "auto_call_at": NOW + 12_000_000}))
+
+
+def without_ticket(model: DeskModel) -> None:
+    model.arrived(desk())
+    model.act("start_without_ticket")
+
+
+def going_on(model: DeskModel, panel: str) -> None:
+    model.arrived(desk(served_here()))
+    model.open(panel)
+
+
+def held(model: DeskModel) -> None:
+    model.arrived(desk(held=HELD, queue=(shown(31, 44, pinned=12), *QUEUE)))
+    model.browse(2)
 
 
 def pausing(model: DeskModel) -> None:
@@ -101,12 +166,26 @@ DESKS: dict[str, Callable[[DeskModel], None]] = {
     "empty": lambda model: model.arrived(desk(queue=())),
     "called": just_called,
     "serving": serving,
-    "longest": lambda model: model.arrived(desk(LONG, CROWD)),
+    "waits": lambda model: model.arrived(desk(called_here(), waits=WAITS)),
+    "longest": lambda model: model.arrived(desk(LONG, CROWD, waits=WAITS)),
     "paused": lambda model: model.arrived(desk(state=WindowState.PAUSED)),
     "under-way": middle_of_act,
     "refused": refused,
     "offline": offline,
     "transfer": transferring,
+    "hold": holding,
+    "finish": ending,
+    "held": held,
+    "choosing": choosing,
+    "fault": lambda model: model.arrived(desk(queue=(), faults=("civil", "household"))),
+    "fault-sure": declaring,
+    "auto-call": calling_by_itself,
+    "auto-call-off": may_call_by_itself,
+    "without-ticket": without_ticket,
+    "next-service": lambda model: going_on(model, "next_service"),
+    "next-service-which": lambda model: going_on(model, "next_service@accepted"),
+    "pinned": lambda model: model.arrived(desk(queue=(shown(31, 44, pinned=12), *QUEUE))),
+    "back-soon": lambda model: model.arrived(desk(state=WindowState.PAUSED, back_at=NOW + 57 * MINUTE)),
     "pause": pausing,
     "guide": guide,
     "missed": missed,
@@ -296,6 +375,92 @@ def test_a_missed_number_is_put_back_from_its_row() -> None:
     (command,) = sent(asked)
     assert isinstance(command, PutBack)
     assert command.ticket == ASIDE[0].ticket.id
+
+
+def test_a_waiting_number_is_called_by_its_row_and_a_reason() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.click(item(screen, "call_ticket_A026"))
+        assert asked.count() == 0  # no reason yet
+        screen.click(item(screen, "choice_现场协调"))
+    (command,) = sent(asked)
+    assert isinstance(command, CallTicket)
+    assert (command.ticket, command.reason) == (QUEUE[3].ticket.id, "现场协调")
+
+
+def test_a_reason_in_the_clerk_s_own_words() -> None:
+    both = signed_in()
+    choosing(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.click(item(screen, "panel_line"))
+        screen.key(Qt.Key.Key_Return)
+        assert asked.count() == 0  # nothing was said
+        for _ in range(50):
+            QTest.keyClick(screen.view, Qt.Key.Key_X)
+        screen.key(Qt.Key.Key_Return)
+    (command,) = sent(asked)
+    assert isinstance(command, CallTicket)
+    assert command.reason == "x" * 40
+
+
+def test_without_a_ticket_a_service_begins_by_its_name() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+        both[1].say("lhdj")  # 离婚登记
+        screen.click(item(screen, "choice_divorce"))
+    (command,) = sent(asked)
+    assert isinstance(command, StartWithoutTicket)
+    assert command.service == "divorce"
+
+
+def test_a_number_goes_on_with_how_it_ended_and_what_is_next() -> None:
+    both = signed_in()
+    both[1].arrived(desk(served_here()))
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        screen.key(Qt.Key.Key_F11)
+        screen.click(item(screen, "choice_accepted"))
+        assert asked.count() == 0
+        screen.click(item(screen, "choice_divorce"))
+    (command,) = sent(asked)
+    assert isinstance(command, NextService)
+    assert (command.outcome, command.service) == (ServiceOutcome.ACCEPTED, "divorce")
+
+
+def test_auto_call_is_switched_by_one_key() -> None:
+    both = signed_in()
+    may_call_by_itself(both[1])
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    assert [type(command) for command in sent(asked)] == [AutoCallOn]
+
+
+def test_a_system_is_said_to_be_down_only_after_a_second_question() -> None:
+    both = signed_in()
+    both[1].arrived(desk())
+    asked = QSignalSpy(both[1].asked)
+    with desk_screen(both) as screen:
+        QTest.keyClick(screen.view, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+        screen.click(item(screen, "choice_civil"))
+        assert asked.count() == 0
+        screen.click(item(screen, "choice_yes"))
+    (command,) = sent(asked)
+    assert isinstance(command, DeclareFault)
+    assert command.groups == ("civil",)
+
+
+def test_whoever_is_called_elsewhere_meanwhile_is_chosen_no_more() -> None:
+    both = signed_in()
+    choosing(both[1])
+    both[1].arrived(desk(queue=QUEUE[:3]))
+    assert both[1].property("panel") == ""
 
 
 def test_without_the_server_nothing_is_sent() -> None:

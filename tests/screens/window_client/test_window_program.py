@@ -67,6 +67,7 @@ def test_hold_put_back_pause_and_sign_out(hall: ServedHall, window: Played) -> N
     window.must(tap="call_next")
     window.must(wait="calling")
     window.must(tap="hold")
+    window.must(tap="choice_去复印")
     window.must(wait="idle")
     assert window.see("held") == 1
     window.must(tap="undo")

@@ -37,7 +37,7 @@ def test_every_call_takes_the_least_key_among_those_it_may_serve(rows: list[tupl
         assert not eligible
         return
     best = min(t.effective_at + (10 * MINUTE if t.group == "tax" else 0) for t in eligible)
-    assert choice.effective_at + choice.penalty_us == best
+    assert choice.reason.counts_from == best
 
 
 @given(arrivals)

@@ -79,3 +79,35 @@ def test_impossible_hours_are_refused_in_words(periods: tuple[str, ...]) -> None
 def test_the_version_follows_the_content() -> None:
     assert catalog().version == catalog().version
     assert catalog().version != catalog(daily_limit=3).version
+
+
+def issuing(**changes: object) -> Catalog:
+    usual = catalog()
+    group = usual.groups[0].model_copy(update=changes)
+    return usual.model_copy(update={"groups": (group,)})
+
+
+def test_numbers_are_given_in_their_own_periods_and_before_the_doors_open() -> None:
+    periods = issuing(issuing=WeekHours(tuesday=("09:00-10:00", "13:00-14:00")))
+    given = {hour for hour in range(24) if refusal(periods, "social", at(hour), 0, None, []) is None}
+    assert given == {9, 13}
+    assert to_cancel([ticket(1)], periods, at(15)) == []  # the hall is still open
+    early = issuing(pre_opening_minutes=30)
+    assert [early.gives_numbers("social", at(8, minute)) for minute in (29, 30, 59)] == [False, True, True]
+    assert early.next_numbers("social", at(7)) == at(8, 30)
+    assert early.next_numbers("social", at(12, 10)) == at(12, 30)
+
+
+def test_on_a_holiday_nothing_is_given_and_nobody_is_kept() -> None:
+    usual = catalog()
+    holiday = usual.model_copy(update={"hall": usual.hall.model_copy(update={"closed_days": (DAY,)})})
+    assert refusal(holiday, "social", at(10), 0, None, []) == (NoNumber.CLOSED, None)
+    assert holiday.next_numbers("social", at(10)) == datetime(2026, 12, 1, 9)  # noqa: DTZ001
+    missed = ticket(1).model_copy(update={"state": TicketState.MISSED})
+    assert to_cancel([missed], holiday, at(10)) == [missed]
+
+
+def test_an_appointment_is_stopped_by_neither_hours_nor_limit_but_by_a_live_number() -> None:
+    full, me = catalog(daily_limit=1), HolderToken("a" * 64)
+    assert refusal(full, "social", at(8, 40), 9, me, [], booked=True) is None
+    assert refusal(full, "social", at(9), 9, me, [(ticket(1), me)], booked=True) == (NoNumber.HAS_TICKET, ticket(1))

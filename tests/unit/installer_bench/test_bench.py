@@ -39,6 +39,8 @@ TINY = Sizes(
     outages=(0.1,),
     frames=3,
     starts=1,
+    forecasts=2,
+    foreseen=1,
 )
 
 

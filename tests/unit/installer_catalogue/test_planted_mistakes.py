@@ -56,6 +56,9 @@ ONE = [
     (WINDOWS, "number = 2", "number = 1", f"{WINDOWS}:7", "与 windows.toml 第 2 行重复"),
     (WINDOWS, HELPS, "hoems = 10", f"{WINDOWS}:10", "没有业务类别 hoems，是不是想写 homes？"),
     (WINDOWS, '"homes"]', '"homes", "zoo"]', f"{WINDOWS}:4", "没有业务类别 zoo，请先写进 groups.toml"),
+    (WINDOWS, HELPS, 'homes = 10 }\nplans = { "高峰" = ["zoo", "cards"]', f"{WINDOWS}:11", "没有业务类别 zoo"),
+    (WINDOWS, '"homes"]', '"homes"]\nplans = { "高峰" = ["cards"] }', f"{WINDOWS}:5", "没有窗口办理 homes"),
+    (WINDOWS, HELPS, 'homes = 10 }\nplans = { "高峰" = []', f"{WINDOWS}:11", "至少要有 1 项"),
     # the top of a file
     (HALL, "[hall]\n", "[[hall]]\n", f"{HALL}:1", "应写成 [hall] 开头"),
     (HOMES, "[[service]]", "[service]", f"{HOMES}:1", "应写成 [[service]] 开头"),

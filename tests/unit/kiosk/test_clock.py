@@ -9,6 +9,7 @@ import pytest
 
 from hall.admission import NoNumber
 from hall.facts import HealthChanged
+from kiosk.appointments import Appointments
 from kiosk.issuing import Given, Issuing
 from kiosk.journey import effects as ef
 from kiosk.journey import events as ev
@@ -38,7 +39,19 @@ def working(ledger: Ledger, clock: SetClock) -> Iterator[tuple[Working, Watch[ev
     issuing = Issuing(ledger, HALL_KEY, clock, new_id, lambda: False)
     metrics = Metrics()
     printing = Printing(ledger, None, clock, 1, lambda _, __: None, metrics)
-    room = Working(ledger, issuing, printing, knowledge, clock, device="kiosk-1", number=1, tell=told, metrics=metrics)
+    appointments = Appointments(ledger, issuing, HALL_KEY, clock)
+    room = Working(
+        ledger,
+        issuing,
+        printing,
+        knowledge,
+        appointments,
+        clock,
+        device="kiosk-1",
+        number=1,
+        tell=told,
+        metrics=metrics,
+    )
     knowledge.refresh()
     room.start()
     try:

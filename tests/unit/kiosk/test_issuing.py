@@ -8,15 +8,19 @@ from hall.admission import NoNumber
 from hall.catalog import Catalog
 from hall.facts import SlipPrinted, TicketIssued
 from hall.slip_code import unseal
+from hall.system_fault import FaultDeclared, FaultEnded
 from hall.ticket import TicketClass
+from hall.waiting import Wait, WaitKind
 from kiosk.doubts import copy_of, doubtful, half_printed, settle, void
 from kiosk.errors import NoCatalog
 from kiosk.issuing import Given, Issuing, Refused
 from queue_server.link.clock import new_id
 from queue_server.link.errors import NotEnrolled
 from queue_server.link.ledger import JobState, Ledger
-from tests.support.kiosks import HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
+from tests.support.kiosks import GROUP, HALL_KEY, SERVICE, SetClock, kiosk_ledger, sample_hall
+from tests.support.ledgers import item
 from tests.support.people import resident
+from tests.support.tickets import MINUTE, entry
 
 
 def issuing(ledger: Ledger, clock: SetClock | None = None, *, online: bool = True) -> Issuing:
@@ -41,6 +45,20 @@ def test_ticket_fact_counter_and_job_stand_together_on_disk(tmp_path: Path) -> N
         assert facts[1].ticket_class is TicketClass.PRIORITY
         assert [job.ticket for job in again.jobs(JobState.SENT)] == [first.issued.ticket, second.issued.ticket]
         assert given(issuing(again).issue(SERVICE, None)).issued.number == "A003"
+
+
+def test_the_head_start_is_the_halls_own_and_no_row_of_its_table_is_written(tmp_path: Path) -> None:
+    hall = sample_hall().hall
+    minutes = {"elderly": 12, "military": 25}
+    table = tuple(row.model_copy(update={"minutes": minutes.get(row.id, 5)}) for row in hall.head_starts)
+    catalog = sample_hall().model_copy(update={"hall": hall.model_copy(update={"head_starts": table})})
+    with kiosk_ledger(tmp_path, catalog) as ledger:
+        give = issuing(ledger, online=False).issue
+        by_age, by_button = give(SERVICE, None, priority=True, by_age=True), give(SERVICE, None, priority=True)
+        tickets = [ledger.ticket(given(each).issued.ticket) for each in (by_age, by_button)]
+        sent = "".join(each.fact.model_dump_json() for each in ledger.unsent())
+    assert [t and (t.issued_at - t.effective_at) / MINUTE for t in tickets] == [12, 25]
+    assert not any(row.id in sent for row in table if row.id in minutes or row.id == "disabled")
 
 
 def test_the_code_on_the_slip_says_the_ticket(tmp_path: Path) -> None:
@@ -85,6 +103,15 @@ def test_closed_and_full_are_results(tmp_path: Path) -> None:
         clock.minutes = 24 * 60 - 9 * 60
         assert issuing(ledger, clock).issue(SERVICE, None) == Refused(NoNumber.CLOSED)
         assert ledger.unsent_count() == 1
+
+
+def test_no_number_of_a_group_that_is_down(tmp_path: Path) -> None:
+    with kiosk_ledger(tmp_path) as ledger:
+        group = sample_hall().service(SERVICE).group
+        ledger.apply_feed([item(entry(1, FaultDeclared(group=group, staff="1001"), lane=0))])
+        assert issuing(ledger).issue(SERVICE, None) == Refused(NoNumber.DOWN)
+        ledger.apply_feed([item(entry(2, FaultEnded(group=group, staff="1001"), lane=0))])
+        assert given(issuing(ledger).issue(SERVICE, None)).issued.number == "A001"
 
 
 def test_paperless_is_a_fact_and_no_job(tmp_path: Path) -> None:
@@ -162,3 +189,14 @@ def test_a_doubt_is_over_when_a_copy_has_come_out(tmp_path: Path) -> None:
         assert [issued.number for issued in doubtful(ledger, clock)] == [other.issued.number]
         clock.minutes += 61
         assert not half_printed(ledger, clock)
+
+
+def test_what_is_foretold_is_asked_from_memory_by_class_and_only_while_connected(tmp_path: Path) -> None:
+    def foretold(group: str, priority: bool) -> Wait | None:
+        return Wait(kind=WaitKind.RANGE, low=0 if priority else 10, high=20) if group == GROUP else None
+
+    with kiosk_ledger(tmp_path) as ledger:
+        for online, priority, low in ((True, False, 10), (True, True, 0), (False, False, None)):
+            give = Issuing(ledger, HALL_KEY, SetClock(), new_id, lambda online=online: online, foretold)  # type: ignore[misc]
+            wait = given(give.issue(SERVICE, None, priority=priority)).issued.wait
+            assert (wait and wait.low) == low

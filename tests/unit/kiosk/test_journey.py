@@ -7,13 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hall.admission import NoNumber
+from hall.arrival import Arrival
+from hall.before import Before, Why
+from hall.booking import Booking
 from hall.identity import DocumentKind
 from hall.ticket import TicketClass
+from kiosk.expected import Expected
 from kiosk.issued import Issued
 from kiosk.journey import Help, Page, Paper, Trouble, Visit, step
 from kiosk.journey import events as ev
 from kiosk.journey.effects import (
     Effect,
+    FindAppointment,
     Issue,
     NotifyStaff,
     Print,
@@ -23,6 +28,7 @@ from kiosk.journey.effects import (
     WithdrawNotice,
 )
 from tests.support.people import resident
+from tests.support.tickets import DAY, NINE
 
 CARD = resident(7)
 NUMBER = Issued(
@@ -37,6 +43,7 @@ NUMBER = Issued(
     people_ahead=3,
 )
 OTHER = NUMBER.model_copy(update={"ticket": "b" * 32, "number": "A024"})
+PASSED = NUMBER.model_copy(update={"before": (Before(number="A025", why=Why.PRIORITY, counts_from=1, called_at=2),)})
 START = Visit()
 CONFIGURED = ev.AroundChanged(configured=True, online=True)
 NO_LANE = ev.AroundChanged(configured=False, copied=True)
@@ -56,6 +63,21 @@ CHOOSE = (ev.ChooseGroup("social"), ev.ChooseService("card", "social"))
 TAKE = (*CHOOSE, ev.CardRead(CARD), ev.TakeNumber())
 GIVEN = (*TAKE, ev.NumberGiven(NUMBER))
 
+
+def expected(arrival: Arrival, issued: Issued | None = None) -> Expected:
+    booking = Booking(
+        id="c" * 32, number="20261124", service="deed", group="property", day=DAY, slot_at=NINE, made_at=NINE
+    )
+    return Expected(booking, arrival, NINE, issued)
+
+
+def met(arrival: Arrival) -> ev.CardRead:
+    return ev.CardRead(CARD, expected=expected(arrival))
+
+
+BOOKED = met(Arrival.ON_TIME)
+FOUND = ev.AppointmentFound(expected(Arrival.LATE))
+
 PATHS: dict[str, tuple[tuple[ev.Event, ...], Page]] = {
     "no catalogue, a tap does nothing": ((ev.ChooseGroup("social"),), Page.UNCONFIGURED),
     "a catalogue came": ((CONFIGURED,), Page.HOME),
@@ -73,11 +95,13 @@ PATHS: dict[str, tuple[tuple[ev.Event, ...], Page]] = {
     "without a document": ((CONFIGURED, *CHOOSE, ev.GoWithout()), Page.CONFIRM),
     "by hand": ((CONFIGURED, *CHOOSE, ev.TypeNumber()), Page.TYPED),
     "closed": ((CONFIGURED, CHOOSE[0], ev.ChooseService("card", "social", NoNumber.CLOSED)), Page.CLOSED),
+    "down": ((CONFIGURED, CHOOSE[0], ev.ChooseService("card", "social", NoNumber.DOWN)), Page.DOWN),
     "full": ((CONFIGURED, CHOOSE[0], ev.ChooseService("card", "social", NoNumber.FULL)), Page.FULL),
     "taking": ((CONFIGURED, *TAKE), Page.ISSUING),
     "impatient while taking": ((CONFIGURED, *TAKE, ev.TakeNumber(), ev.GoHome(), ev.GoBack()), Page.ISSUING),
     "given": ((CONFIGURED, *GIVEN), Page.NUMBER),
     "held already": ((CONFIGURED, *TAKE, ev.NumberRefused(NoNumber.HAS_TICKET, NUMBER)), Page.HAS_TICKET),
+    "down meanwhile": ((CONFIGURED, *TAKE, ev.NumberRefused(NoNumber.DOWN)), Page.DOWN),
     "closed meanwhile": ((CONFIGURED, *TAKE, ev.NumberRefused(NoNumber.CLOSED)), Page.CLOSED),
     "disk full": ((CONFIGURED, *TAKE, ev.IssuingFailed()), Page.UNAVAILABLE),
     "no answer": ((CONFIGURED, *TAKE, ev.Timeout()), Page.UNAVAILABLE),
@@ -86,6 +110,14 @@ PATHS: dict[str, tuple[tuple[ev.Event, ...], Page]] = {
     "paper in doubt": ((CONFIGURED, *GIVEN, ev.PaperChanged(NUMBER.ticket, Paper.UNKNOWN)), Page.PAPER_OUT),
     "another slip": ((CONFIGURED, *GIVEN, ev.PaperChanged(OTHER.ticket, Paper.FAILED)), Page.NUMBER),
     "a slip at the scanner": ((CONFIGURED, ev.SlipScanned(NUMBER)), Page.HAS_TICKET),
+    "who went before": ((CONFIGURED, ev.SlipScanned(PASSED), ev.OpenBefore()), Page.BEFORE),
+    "nobody went before": ((CONFIGURED, ev.SlipScanned(NUMBER), ev.OpenBefore()), Page.HAS_TICKET),
+    "back from who went before": ((CONFIGURED, ev.SlipScanned(PASSED), ev.OpenBefore(), ev.GoBack()), Page.HAS_TICKET),
+    "papers brought": ((CONFIGURED, ev.PapersBrought("c" * 32, "card", "social")), Page.CONFIRM),
+    "papers brought too late": (
+        (CONFIGURED, *CHOOSE, ev.PapersBrought("c" * 32, "card", "social", NoNumber.CLOSED)),
+        Page.CLOSED,
+    ),
     "help": ((CONFIGURED, *CHOOSE, ev.AskHelp()), Page.HELP),
     "help and on with the card": ((CONFIGURED, *CHOOSE, ev.AskHelp(), ev.CardRead(CARD)), Page.CONFIRM),
     "help and back": ((CONFIGURED, *CHOOSE, ev.AskHelp(), ev.GoBack()), Page.IDENTIFY),
@@ -93,6 +125,25 @@ PATHS: dict[str, tuple[tuple[ev.Event, ...], Page]] = {
     "back from without": ((CONFIGURED, *CHOOSE, ev.GoWithout(), ev.GoBack()), Page.IDENTIFY),
     "another service": ((CONFIGURED, *CHOOSE, ev.GoWithout(), ev.ChangeService()), Page.SERVICES),
     "done": ((CONFIGURED, *GIVEN, ev.GoHome()), Page.HOME),
+    "the card finds an appointment": ((CONFIGURED, BOOKED), Page.APPOINTMENT),
+    "and its number by one touch": ((CONFIGURED, BOOKED, ev.TakeAppointment()), Page.ISSUING),
+    "a second touch": ((CONFIGURED, BOOKED, ev.TakeAppointment(), ev.TakeAppointment()), Page.ISSUING),
+    "given for it": ((CONFIGURED, BOOKED, ev.TakeAppointment(), ev.NumberGiven(NUMBER)), Page.NUMBER),
+    "used meanwhile": ((CONFIGURED, BOOKED, ev.TakeAppointment(), ev.NumberRefused(NoNumber.USED)), Page.APPOINTMENT),
+    "used, and its number": (
+        (CONFIGURED, BOOKED, ev.TakeAppointment(), ev.NumberRefused(NoNumber.USED, NUMBER)),
+        Page.HAS_TICKET,
+    ),
+    "too early": ((CONFIGURED, met(Arrival.EARLY), ev.TakeAppointment()), Page.APPOINTMENT),
+    "another matter": ((CONFIGURED, BOOKED, ev.OtherMatter()), Page.HOME),
+    "and on with the card": ((CONFIGURED, BOOKED, ev.OtherMatter(), *CHOOSE), Page.CONFIRM),
+    "back from an appointment": ((CONFIGURED, BOOKED, ev.GoBack()), Page.HOME),
+    "the number of one": ((CONFIGURED, ev.OpenAppointment()), Page.APPOINTMENT_NUMBER),
+    "typed and found": ((CONFIGURED, ev.OpenAppointment(), FOUND), Page.APPOINTMENT),
+    "unknown": ((CONFIGURED, ev.OpenAppointment(), ev.AppointmentFound(None)), Page.APPOINTMENT_NUMBER),
+    "its code at the scanner": ((CONFIGURED, FOUND), Page.APPOINTMENT),
+    "used long ago": ((CONFIGURED, ev.AppointmentFound(expected(Arrival.USED, NUMBER))), Page.HAS_TICKET),
+    "the card later, something else was chosen": ((CONFIGURED, *CHOOSE, BOOKED), Page.CONFIRM),
     "slip in doubt": ((CONFIGURED, ev.Unsettled((NUMBER, OTHER))), Page.TAKEN),
     "the second in doubt": ((CONFIGURED, ev.Unsettled((NUMBER, OTHER)), ev.SlipTaken()), Page.TAKEN),
     "nobody knows": ((CONFIGURED, ev.Unsettled((NUMBER,)), ev.Timeout()), Page.HOME),
@@ -111,6 +162,25 @@ def test_one_tap_issues_once_and_the_document_goes_with_it() -> None:
     assert done == [Issue("card", CARD, priority=False, paper=True), WipeDocument()]
     assert visit.document is None
     assert visit.issued == NUMBER
+
+
+def test_an_appointment_is_taken_for_its_service_by_whoever_stands_there() -> None:
+    visit, effects = walk(CONFIGURED, BOOKED, ev.TakeAppointment())
+    assert effects == [Issue("deed", CARD, priority=False, paper=True, booking="c" * 32)]
+    _, by_number = walk(CONFIGURED, ev.OpenAppointment(), FOUND, ev.TakeAppointment())
+    assert by_number == [Issue("deed", None, priority=False, paper=True, booking="c" * 32)]
+    after, _ = step(visit, ev.NumberGiven(NUMBER))
+    assert after.document is None
+
+
+def test_a_typed_number_of_an_appointment_is_looked_for_once_it_can_be_one() -> None:
+    keys = [ev.TypeKey(key) for key in "2026X1124"]
+    short, nothing = walk(CONFIGURED, ev.OpenAppointment(), *keys[:3], ev.AcceptTyped())
+    assert (short.trouble, nothing) == (Trouble.NO_APPOINTMENT, [])
+    visit, effects = walk(CONFIGURED, ev.OpenAppointment(), *keys, ev.AcceptTyped())
+    assert effects == [FindAppointment("20261124")]
+    home, wiped = step(visit, ev.GoHome())
+    assert (home.typed, wiped) == ("", (WipeDocument(),))
 
 
 def test_without_a_printer_the_number_stays_on_the_screen_longer() -> None:
@@ -243,6 +313,18 @@ EVENTS = st.sampled_from(
         ev.PrintAgain(),
         ev.VoidNumber(),
         ev.SlipScanned(OTHER),
+        ev.SlipScanned(PASSED),
+        ev.OpenBefore(),
+        BOOKED,
+        FOUND,
+        met(Arrival.CANCELLED),
+        ev.AppointmentFound(None),
+        ev.OpenAppointment(),
+        ev.TakeAppointment(),
+        ev.OtherMatter(),
+        ev.NumberRefused(NoNumber.USED),
+        ev.PapersBrought("c" * 32, "deed", "property"),
+        ev.PapersBrought("c" * 32, "deed", "property", NoNumber.FULL),
         ev.OtherScanned(),
         ev.GoBack(),
         ev.GoHome(),
@@ -263,6 +345,8 @@ PERSONAL = {
     Page.IDENTIFY,
     Page.TYPED,
     Page.CONFIRM,
+    Page.APPOINTMENT,
+    Page.APPOINTMENT_NUMBER,
     Page.ISSUING,
     Page.HELP,
     Page.CLOSED,  # 返回 leads on with the same card
@@ -296,7 +380,7 @@ def test_never_a_dead_end_and_never_a_document_left(events: list[ev.Event]) -> N
                     Page.UNAVAILABLE,
                 }
             )
-    taps = sum(isinstance(event, ev.TakeNumber) for event in events)
+    taps = sum(isinstance(event, ev.TakeNumber | ev.TakeAppointment) for event in events)
     assert open_issues <= taps
     back = visit
     for _ in range(len(events) + 2):

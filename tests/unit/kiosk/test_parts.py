@@ -9,6 +9,7 @@ from PySide6.QtCore import QTranslator
 from devices.printer.drawing import qr_rows
 from hall.catalog import Catalog
 from hall.errors import ConfigError
+from hall.head_start import KNOWN_ROWS
 from kiosk.__main__ import main
 from kiosk.config import load
 from kiosk.errors import PlayError
@@ -16,6 +17,7 @@ from kiosk.i18n.compiled import compiled, elf_hash
 from kiosk.places import windows_of
 from kiosk.play import read_script
 from kiosk.viewmodels.clock_words import date_words, opening_words
+from kiosk.viewmodels.hall_model import priority_words
 from tests.support.kiosks import HALL_KEY, sample_hall
 
 TUESDAY = datetime(2026, 11, 24, 17, 30)  # noqa: DTZ001 - the hall's own clock
@@ -151,3 +153,11 @@ def test_the_paper_count_lies_with_the_kiosk_and_begins_anew_by_command(
     (tmp_path / "ledger" / "paper-roll.json").write_text('{"used_mm": 80000.0, "slip_mm": 170.0}')
     assert main(["--config", str(path), "--new-roll"]) == 0
     assert "约剩 500 张" in capsys.readouterr().out
+
+
+def test_the_button_says_whom_the_halls_own_table_names() -> None:
+    hall = sample_hall().hall
+    assert priority_words(hall, english=False) == "65 岁以上、残疾人、军人等"
+    assert priority_words(hall, english=True) == "65 or over, Disabled, Military"
+    none = tuple(row for row in hall.head_starts if row.id in KNOWN_ROWS)
+    assert priority_words(hall.model_copy(update={"head_starts": none}), english=False) == "65 岁以上等"

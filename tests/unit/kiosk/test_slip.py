@@ -8,9 +8,10 @@ import pytest
 
 import installer
 from devices.printer import PAPER_58, PAPER_80, Align, BigNumber, Columns, Cut, Feed, Profile, Qr, Rule, Slip, Text
-from devices.printer.layout import fit
+from devices.printer.layout import Line, fit
 from hall.catalog import Catalog
 from hall.ticket import TicketClass
+from hall.waiting import Wait, WaitKind
 from installer.hall_init.catalogue import read_catalogue
 from kiosk.issued import Issued
 from kiosk.slip import compose
@@ -77,6 +78,24 @@ def test_a_slip_to_the_letter() -> None:
         "----",
         "2026-11-24 09:43 | 1号取号机",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [
+        (Wait(kind=WaitKind.RANGE, low=10, high=20), "约10-20分钟"),
+        (Wait(kind=WaitKind.RANGE, low=110, high=240), "约110-240分钟"),
+        (Wait(kind=WaitKind.RANGE, low=0, high=5), "5分钟内"),
+        (Wait(kind=WaitKind.PAUSED), "窗口暂停"),
+        (Wait(kind=WaitKind.MAY_NOT), "可能无法办理"),
+    ],
+)
+def test_the_wait_known_at_issue_stands_beside_the_people_ahead(wait: Wait, words: str) -> None:
+    slip = compose(ISSUED.model_copy(update={"wait": wait, "people_ahead": 12}), sample(), LOCAL, kiosk=1)
+    assert f"前面12人 | {words}" in lines(slip)
+    (columns,) = [each for each in slip.elements if isinstance(each, Columns) and each.size == 2]
+    parts = fit(Slip((columns, Cut())), Profile(paper=PAPER_80))
+    assert sum(isinstance(part, Line) for part in parts) == 1
 
 
 def test_offline_says_so_above_the_number_and_in_place_of_the_figures() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from hall.facts import Body, ServiceFinished, ServiceStarted, TicketCalled
 from hall.mending import TicketAdopted
+from hall.system_fault import FaultDeclared, FaultEnded
 from hall.ticket import Ticket, TicketState
 from hall.wire.sync import FeedHead
 from queue_server.link.ledger import Ledger
@@ -50,6 +51,17 @@ class TestFeed:
             assert held.masked_name == ""
             assert ledger.issued_count(DAY, "social") == 1
             assert ledger.state.feed_seq == 9
+
+    def test_a_group_that_is_down_is_known_until_it_works_again_or_the_server_forgot(self, tmp_path: Path) -> None:
+        with open_ledger(tmp_path, welcome()) as ledger:
+            declared = FaultDeclared(group="social", staff="1001")
+            assert ledger.apply_feed([item(entry(1, declared, lane=0)), item(entry(2, declared, lane=0))])
+            assert ledger.groups_down() == {"social"}
+            assert ledger.apply_feed([item(entry(3, FaultEnded(group="social", staff="1001"), lane=0))])
+            assert ledger.groups_down() == frozenset()
+            ledger.apply_feed([item(entry(4, declared, lane=0))])
+            ledger.reread_feed()
+            assert ledger.groups_down() == frozenset()
 
     def test_an_own_ticket_adopted_from_its_slip_keeps_its_service_and_its_call(self, tmp_path: Path) -> None:
         with open_ledger(tmp_path, welcome()) as ledger:

@@ -54,11 +54,12 @@ def _callers(hall: ServedHall) -> dict[SessionKind | None, Caller]:
         SessionKind.RATING: hall.rating(3),
         SessionKind.CLERK: hall.clerk(3),
         SessionKind.MANAGER: hall.manager(),
+        SessionKind.PORTAL: hall.portal(),
     }
 
 
 def _status(caller: Caller, method: str, path: str) -> int:
-    path = path.replace("{name}", "A001-w1")
+    path = path.replace("{name}", "A001-w1").replace("{portal}", "nobody")
     if method != "WS":
         return caller.http(method, path, content=b"").status_code
     try:

@@ -90,7 +90,8 @@ def test_a_device_tells_its_paper_and_when_it_last_worked() -> None:
 
 def test_nobody_waiting_and_nobody_called_is_said_in_words() -> None:
     (card,) = picture(_hall(_group("calm", 0, 0)), AIMS).cards
-    assert (card.longest, card.mean) == ("无", "还没有")
+    assert (card.longest, card.wait) == ("无", "不清楚")
+    assert dict(card.today)["平均等候"] == "还没有"
 
 
 def test_windows_are_counted_by_what_they_do() -> None:

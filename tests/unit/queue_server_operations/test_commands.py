@@ -2,6 +2,8 @@
 
 import pytest
 
+from hall.calling import CallReason
+from hall.facts import TicketCalled
 from hall.ticket import TicketState
 from hall.window import WindowState
 from hall.wire import commands
@@ -67,6 +69,27 @@ def test_a_helper_steps_in_only_after_its_penalty() -> None:
     reply = visit.do(commands.CallNext, helper)
     assert reply.ticket is not None
     assert reply.ticket.id == own
+
+
+def test_every_call_is_kept_with_its_reason() -> None:
+    visit = Visit()
+    first, second = visit.ticket, visit.kiosk.issue("alpha").ticket
+    visit.kiosk.push()
+    visit.call()
+    visit.on(commands.MarkMissed)
+    named = visit.do(commands.CallTicket, ticket=second, reason="x")
+    assert named.done
+    with visit.referee.store.read() as reader:
+        calls = [e.fact.body for e in reader.entries() if isinstance(e.fact.body, TicketCalled)]
+        waited = reader.ticket(second)
+    assert waited is not None
+    in_order, by_name = (call.reason for call in calls)
+    assert in_order == CallReason(
+        counts_from=first.effective_at,
+        before=waited.number,
+        earlier_us=waited.effective_at - first.effective_at,
+    )
+    assert by_name == CallReason(counts_from=waited.effective_at, chosen=True, words="x")
 
 
 def test_one_citizen_at_a_window() -> None:

@@ -3,11 +3,13 @@
 import pytest
 
 from hall.opening import WeekHours
-from hall.ticket import TicketState
+from hall.ticket import Flag, Ticket, TicketState
 from hall.window import WindowState
-from hall.wire.commands import CallNext, MarkMissed
+from hall.wire.commands import CallNext, MarkMissed, StartService
 from queue_server.operations.sessions import CLERK_HOURS_US
 from queue_server.operations.tick import ANSWERS_KEPT_US, tick
+from queue_server.operations.views import rating_page
+from queue_server.operations.views.hall_now import day_figures
 from queue_server.store import Store, Transaction, check
 from queue_server.store.records import Answer, Session
 from tests.support.referee import HALL_ID, SECOND, Ids, Referee, small_catalog
@@ -59,6 +61,56 @@ def test_the_next_day_nobody_waits_but_who_is_at_a_window_stays() -> None:
     assert referee.run(lambda tx: tx.head_seq()) == head
     with referee.store.read() as reader:
         assert check(reader).differences == ()
+
+
+def left_at_a_window(*kinds: type[StartService]) -> Referee:
+    """A citizen who was called, or being served, when the clerk's session ran out in the night."""
+    referee = Referee()
+    kiosk, clerk = referee.kiosk(), referee.clerk(1)
+    kiosk.issue()
+    kiosk.push()
+    called = referee.do(clerk, CallNext(request_id=referee.ids())).ticket
+    assert called is not None
+    for kind in kinds:
+        referee.do(clerk, kind(request_id=referee.ids(), ticket=called.id))
+    return referee
+
+
+@pytest.mark.parametrize(("kinds", "end"), [((), TicketState.CANCELLED), ((StartService,), TicketState.FINISHED)])
+def test_whoever_was_left_at_a_window_has_an_end_when_nobody_is_there_any_more(
+    kinds: tuple[type[StartService], ...], end: TicketState
+) -> None:
+    referee = left_at_a_window(*kinds)
+    referee.pass_time(4 * HOUR)  # the next day, and the clerk may still be at it
+    referee.run(lambda tx: tick(tx, referee.moment))
+    assert states(referee) != [end]
+    referee.pass_time(CLERK_HOURS_US / SECOND)
+    referee.run(lambda tx: tick(tx, referee.moment))
+    with referee.store.read() as reader:
+        (ticket,) = reader.every(Ticket)
+        assert check(reader).differences == ()
+        counts = day_figures(reader, ticket.day)["alpha"]
+    assert (ticket.state, ticket.window) == (end, None)
+    assert counts.issued == counts.finished + counts.cancelled
+
+
+def test_how_long_it_took_nobody_says_and_nobody_is_asked_to_rate_it() -> None:
+    referee = left_at_a_window(StartService)
+    referee.pass_time(CLERK_HOURS_US / SECOND + 12 * HOUR)
+    referee.run(lambda tx: tick(tx, referee.moment))
+    with referee.store.read() as reader:
+        (ticket,) = reader.every(Ticket)
+        assert Flag.UNENDED in ticket.flags
+        assert ticket.started_at is None
+        assert rating_page(reader, 1).ticket is None
+        assert reader.served_on(ticket.day, 1) == 0
+
+
+def test_a_clerk_who_goes_on_over_midnight_is_not_disturbed() -> None:
+    referee = left_at_a_window(StartService)
+    referee.pass_time(3 * HOUR)
+    referee.run(lambda tx: tick(tx, referee.moment))
+    assert states(referee) == [TicketState.SERVING]
 
 
 def test_a_group_without_hours_ends_with_the_day() -> None:

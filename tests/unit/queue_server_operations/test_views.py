@@ -60,6 +60,8 @@ def test_the_desk_shows_the_citizen_and_the_queue_in_calling_order() -> None:
     assert mine.active is not None
     assert (mine.active.number, mine.active.masked_name, mine.active.issuer) == ("A001", "赵*", "kiosk-1")
     assert (mine.active.service_name, mine.active.group_name) == ("甲事项", "甲类")
+    assert mine.active.reason is not None
+    assert mine.active.reason.counts_from == mine.active.ticket.effective_at
     assert (mine.shown_state, mine.hall_waiting, mine.windows_open, mine.windows_serving) == ("calling", 2, 1, 0)
     assert mine.longest_wait_us == 60_000_000
     assert mine.undo_until == 0

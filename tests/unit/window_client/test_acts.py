@@ -7,7 +7,7 @@ from hall.window import WindowState
 from hall.wire.commands import Transfer, Undo
 from hall.wire.views import Desk
 from tests.support.window_desk import NOW, called_here, desk, reply, sample_catalog, served_here, shown
-from window_client.desk.acts import KEYS, act_of, allowed, command_for, main_act, row_of_acts, undo_seconds
+from window_client.desk.acts import KEYS, Details, act_of, allowed, command_for, main_act, row_of_acts, undo_seconds
 from window_client.desk.situation import Act, Connection, Outcome, Situation
 
 CATALOG = sample_catalog()
@@ -22,15 +22,18 @@ DESKS = {
     "paused": desk(state=WindowState.PAUSED),
     "paused while serving": desk(served_here(), state=WindowState.PAUSED),
 }
+OPEN = {Act.ADOPT, Act.DECLARE_FAULT}
+IDLE = OPEN | {Act.CALL_TICKET, Act.START_WITHOUT_TICKET, Act.PAUSE, Act.SIGN_OUT}
+SERVING = OPEN | {Act.FINISH, Act.NEXT_SERVICE, Act.TRANSFER, Act.HOLD}
 POSSIBLE = {
     "nobody signed in": {Act.SIGN_OUT},
-    "idle": {Act.CALL_NEXT, Act.CALL_TICKET, Act.ADOPT, Act.PAUSE, Act.SIGN_OUT},
-    "idle, nobody waits": {Act.CALL_TICKET, Act.ADOPT, Act.PAUSE, Act.SIGN_OUT},
-    "idle, one missed": {Act.CALL_NEXT, Act.CALL_TICKET, Act.ADOPT, Act.PAUSE, Act.PUT_BACK, Act.SIGN_OUT},
-    "called": {Act.START, Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, Act.ADOPT, Act.PAUSE},
-    "serving": {Act.FINISH, Act.TRANSFER, Act.HOLD, Act.ADOPT, Act.PAUSE},
-    "paused": {Act.ADOPT, Act.RESUME, Act.SIGN_OUT},
-    "paused while serving": {Act.FINISH, Act.TRANSFER, Act.HOLD, Act.ADOPT, Act.RESUME},
+    "idle": IDLE | {Act.CALL_NEXT},
+    "idle, nobody waits": IDLE,
+    "idle, one missed": IDLE | {Act.CALL_NEXT, Act.PUT_BACK},
+    "called": OPEN | {Act.START, Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, Act.PAUSE},
+    "serving": SERVING | {Act.PAUSE},
+    "paused": OPEN | {Act.RESUME, Act.SIGN_OUT},
+    "paused while serving": SERVING | {Act.RESUME},
 }
 WITHOUT_SERVER = {
     "called": {Act.FINISH, Act.MISS},
@@ -112,8 +115,41 @@ def test_acts_offered_together_never_share_a_key() -> None:
         assert len(keys) == len(set(keys))
 
 
-def test_no_transfer_without_a_catalogue_to_choose_from() -> None:
-    assert not allowed(at(DESKS["serving"], catalog=None), Act.TRANSFER)
+def test_nothing_to_choose_from_without_a_catalogue() -> None:
+    for name, act in (
+        ("serving", Act.TRANSFER),
+        ("serving", Act.NEXT_SERVICE),
+        ("idle", Act.START_WITHOUT_TICKET),
+    ):
+        assert not allowed(at(DESKS[name], catalog=None), act)
+
+
+def test_a_window_calls_by_itself_only_where_the_hall_allows_it() -> None:
+    allows = CATALOG.model_copy(update={"hall": CATALOG.hall.model_copy(update={"auto_call_seconds": 15})})
+    assert not offered(at(DESKS["idle"])) & {Act.AUTO_CALL_ON, Act.AUTO_CALL_OFF}
+    for name in DESKS:
+        is_open = name not in ("nobody signed in", "paused", "paused while serving")
+        assert allowed(at(DESKS[name], catalog=allows), Act.AUTO_CALL_ON) == is_open
+    status = DESKS["idle"].window.model_copy(update={"auto_call": True})
+    calling = at(DESKS["idle"].model_copy(update={"window": status}), catalog=allows)
+    assert offered(calling) & {Act.AUTO_CALL_ON, Act.AUTO_CALL_OFF} == {Act.AUTO_CALL_OFF}
+
+
+def test_what_is_down_is_said_to_be_back_and_not_said_to_be_down_again() -> None:
+    groups = CATALOG.window(12).groups + tuple(CATALOG.window(12).helps)
+    one, every = at(desk(faults=groups[:1])), at(desk(faults=groups))
+    assert offered(one) & {Act.DECLARE_FAULT, Act.END_FAULT} == (
+        {Act.DECLARE_FAULT, Act.END_FAULT} if len(groups) > 1 else {Act.END_FAULT}
+    )
+    assert offered(every) & {Act.DECLARE_FAULT, Act.END_FAULT} == {Act.END_FAULT}
+    assert [group.id for group in one.down] == [groups[0]]
+    assert groups[0] not in {group.id for group in one.up}
+
+
+def test_only_services_of_the_own_window_are_offered() -> None:
+    here = at(DESKS["idle"])
+    window = CATALOG.window(12)
+    assert {service.group for service in here.services} == set(window.groups) | set(window.helps)
 
 
 def test_an_act_can_be_undone_for_its_seconds_and_not_twice() -> None:
@@ -131,16 +167,17 @@ def test_an_act_can_be_undone_for_its_seconds_and_not_twice() -> None:
 def test_every_act_becomes_the_command_of_its_name() -> None:
     names = {Act.MISS: "mark_missed", Act.START: "start_service", Act.FINISH: "finish_service"}
     for act in Act:
-        command = command_for(act, "a" * 32, ticket="b" * 32, group="medical", reason="用餐", code="x")
+        details = Details(group="medical", reason="用餐", code="x", service="card")
+        command = command_for(act, "a" * 32, ticket="b" * 32, details=details)
         assert command.kind == names.get(act, act.value)
         assert act_of(command) is act
         assert command.request_id == "a" * 32
 
 
 def test_a_command_carries_what_it_is_about() -> None:
-    transfer = command_for(Act.TRANSFER, "a" * 32, ticket="b" * 32, group="medical")
+    transfer = command_for(Act.TRANSFER, "a" * 32, ticket="b" * 32, details=Details(group="medical", to=5, note="x"))
     assert isinstance(transfer, Transfer)
-    assert (transfer.ticket, transfer.group) == ("b" * 32, "medical")
+    assert (transfer.ticket, transfer.group, transfer.to, transfer.note) == ("b" * 32, "medical", 5, "x")
     undo = command_for(Act.UNDO, "a" * 32, ticket="c" * 32)
     assert isinstance(undo, Undo)
     assert undo.ticket == "c" * 32

@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from hall.calling import CallReason
 from hall.ticket import Flag, TicketClass, TicketState
 from hall.window import WindowState
 from hall.wire.replies import Refusal
 from tests.support.tickets import MINUTE
-from tests.support.window_desk import NOW, QUEUE, called_here, desk, reply, sample_catalog, served_here, shown
+from tests.support.window_desk import NOW, QUEUE, WAITS, called_here, desk, reply, sample_catalog, served_here, shown
 from window_client.desk.band import band
 from window_client.desk.citizen import citizen
 from window_client.desk.note import note
 from window_client.desk.papers import papers
 from window_client.desk.situation import Act, Connection, Listing, Outcome, Situation
-from window_client.desk.waiting import load, rows, tabs
+from window_client.desk.waiting import load, newcomers, rows, tabs
 from window_client.i18n import CHINESE
 
 CATALOG = sample_catalog()
@@ -60,8 +61,25 @@ def test_the_citizen_is_shown_with_masked_name_and_facts() -> None:
         ("业务", "社会保险"),
         ("等了", "11 分钟"),
         ("取号", "09:43　1 号取号机"),
+        ("次序", "按 09:43 计，较 A025 早 4 分钟"),
     ]
     assert [mark.text for mark in left.marks] == ["普通"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (CallReason(counts_from=NOW, before="A3-012"), "按 09:59 计，较 A3-012 早不到 1 分钟"),
+        (
+            CallReason(counts_from=NOW, penalty_us=10 * MINUTE, before="B001", earlier_us=90 * MINUTE),
+            "按 09:59 计，协助业务延后 10 分钟，较 B001 早 90 分钟",
+        ),
+        (CallReason(counts_from=NOW), "按 09:59 计，没有别人在等"),
+        (CallReason(counts_from=NOW, chosen=True), "点名叫的号，不按次序"),
+    ],
+)
+def test_a_clerk_can_say_why_this_one_and_not_another(reason: CallReason, words: str) -> None:
+    assert citizen(at(desk(served_here(reason=reason))), CHINESE).lines[-1].value == words
 
 
 def test_an_empty_window_says_who_could_be_next() -> None:
@@ -114,6 +132,16 @@ def test_missed_and_held_have_lists_of_their_own() -> None:
 
 def test_the_halls_load_stands_in_three_figures() -> None:
     assert [line.value for line in load(at(desk()), CHINESE)] == ["40 人", "46 分", "18 / 24"]
+
+
+def test_the_longest_waits_of_newcomers_stand_above_it_while_they_are_known() -> None:
+    said = newcomers(at(desk(waits=WAITS)), CHINESE)
+    assert [(line.title, line.wait, line.warns) for line in said] == [
+        ("现在来办其他事项", "窗口暂停", True),
+        ("现在来办社会保险", "约 15–25 分钟", False),
+    ]
+    assert newcomers(at(desk()), CHINESE) == ()
+    assert newcomers(at(desk(waits=WAITS), connection=Connection.AWAY), CHINESE) == ()
 
 
 def test_the_note_tells_progress_result_and_refusal() -> None:

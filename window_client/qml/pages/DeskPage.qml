@@ -34,14 +34,23 @@ FocusScope {
         anchors.top: band.bottom
         anchors.topMargin: Theme.space.margin
         width: parent.width - 2 * Theme.space.margin
-        visible: root.away
+        visible: root.away || root.desk.faultWords !== ""
         kind: "caution"
-        icon: "wifi_off"
-        title: root.words.offline
-        caption: root.desk.offlineHelp
+        icon: root.away ? "wifi_off" : "warning"
+        title: root.away ? root.words.offline : root.desk.faultWords
+        caption: root.away ? root.desk.offlineHelp : root.words.faultNowHelp
 
         SecondaryButton {
-            objectName: "open_outage"
+            objectName: visible ? "end_fault" : ""
+            visible: !root.away
+            height: Theme.space.target
+            text: root.words.faultOver
+            plain: true
+            onClicked: root.desk.act("end_fault")
+        }
+        SecondaryButton {
+            objectName: visible ? "open_outage" : ""
+            visible: root.away
             height: Theme.space.target
             text: root.words.outage
             shortcut: "F8"
@@ -80,16 +89,23 @@ FocusScope {
                 papers: root.desk.papers
                 words: root.words
                 onTicked: place => root.desk.tick_paper(place)
+                ending: root.desk.mayEnd
+                further: root.desk.further
+                onActed: act => root.desk.act(act)
                 onGuideAsked: root.desk.open("guide")
+                onOtherAsked: root.desk.open("finish")
             }
             ChoicePanel {
                 anchors.fill: parent
-                visible: root.desk.panel === "transfer" || root.desk.panel === "pause"
-                title: root.desk.panel === "pause" ? root.words.pauseTitle : root.words.transferTitle
-                help: root.desk.panel === "pause" ? root.words.pauseHelp : root.words.transferHelp
+                visible: root.desk.question[0] !== ""
+                title: root.desk.question[0]
+                help: root.desk.question[1]
                 choices: root.desk.choices
                 words: root.words
-                onChosen: value => root.desk.act(root.desk.panel, value)
+                entry: root.desk.entry
+                said: root.desk.said
+                onSaying: text => root.desk.say(text)
+                onChosen: value => root.desk.answer(value)
                 onClosed: root.desk.open("")
             }
             GuidePanel {
@@ -106,6 +122,7 @@ FocusScope {
                 sheet: root.sheet
                 words: root.words
                 onHandAsked: root.desk.open("by_hand")
+                onFaultAsked: root.desk.act("declare_fault")
                 onClosed: root.desk.open("")
             }
             ByHandPanel {
@@ -130,6 +147,11 @@ FocusScope {
         sequence: "F8"
         enabled: root.visible && root.desk.panel !== "by_hand"
         onActivated: root.desk.open("outage")
+    }
+    Shortcut {
+        sequence: "Shift+F8"
+        enabled: root.visible && root.desk.panel !== "by_hand"
+        onActivated: root.desk.act("declare_fault")
     }
     ActsBar {
         id: acts

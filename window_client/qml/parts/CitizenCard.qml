@@ -37,75 +37,89 @@ Card {
         size: Theme.size.label
         muted: true
     }
-    Column {
-        x: Theme.space.cardPadding
+    // Everything is seen at once but the longest: then it is moved.
+    Flickable {
+        id: seen
+
         anchors.top: state.bottom
         anchors.topMargin: 36 * Theme.unit
-        width: parent.width - 2 * x
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: root.border.width
+        width: parent.width
         visible: root.here
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        contentHeight: facts.height
 
-        NumberPlate {
-            objectName: "number"
-            text: root.citizen.number
-            room: parent.width
-        }
-        Item {
-            width: 1
-            height: 8 * Theme.unit
-        }
-        Flow {
-            width: parent.width
-            spacing: 10 * Theme.unit
+        Column {
+            id: facts
 
-            Words {
-                visible: root.citizen.name !== ""
-                height: 40 * Theme.unit
-                text: root.citizen.name
-                size: Theme.size.headline
-                bold: true
+            x: Theme.space.cardPadding
+            width: seen.width - 2 * x
+
+            NumberPlate {
+                objectName: "number"
+                text: root.citizen.number
+                room: parent.width
             }
-            Repeater {
-                model: root.citizen.marks
+            Item {
+                width: 1
+                height: 8 * Theme.unit
+            }
+            Flow {
+                width: parent.width
+                spacing: 10 * Theme.unit
 
-                Item {
-                    id: mark
-
-                    required property var modelData
-
-                    width: tag.width
+                Words {
+                    visible: root.citizen.name !== ""
                     height: 40 * Theme.unit
+                    text: root.citizen.name
+                    size: Theme.size.headline
+                    bold: true
+                }
+                Repeater {
+                    model: root.citizen.marks
 
-                    Tag {
-                        id: tag
+                    Item {
+                        id: mark
 
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: mark.modelData.text
-                        kind: mark.modelData.kind
+                        required property var modelData
+
+                        width: tag.width
+                        height: 40 * Theme.unit
+
+                        Tag {
+                            id: tag
+
+                            anchors.verticalCenter: parent.verticalCenter
+                            text: mark.modelData.text
+                            kind: mark.modelData.kind
+                        }
                     }
                 }
             }
-        }
-        Item {
-            width: 1
-            height: 10 * Theme.unit
-        }
-        Rectangle {
-            width: parent.width
-            height: Theme.space.lineWidth
-            color: Theme.color.line
-        }
-        Repeater {
-            model: root.citizen.lines
-
-            FactLine {
-                required property var modelData
-                required property int index
-
+            Item {
+                width: 1
+                height: 10 * Theme.unit
+            }
+            Rectangle {
                 width: parent.width
-                label: modelData.label
-                value: modelData.value
-                strong: index === 0
-                lines: 2
+                height: Theme.space.lineWidth
+                color: Theme.color.line
+            }
+            Repeater {
+                model: root.citizen.lines
+
+                FactLine {
+                    required property var modelData
+                    required property int index
+
+                    width: parent.width
+                    label: modelData.label
+                    value: modelData.value
+                    strong: index === 0
+                    lines: strong ? 2 : 5
+                }
             }
         }
     }
@@ -118,7 +132,10 @@ Card {
         caption: root.citizen.next
     }
     Row {
+        objectName: "foot"
         x: Theme.space.cardPadding
+        // The least of what is said here: it makes room for long facts.
+        visible: !root.here || seen.y + facts.height < y
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 14 * Theme.unit
         spacing: 10 * Theme.unit

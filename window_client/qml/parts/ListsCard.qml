@@ -37,8 +37,8 @@ Card {
         x: root.border.width
         anchors.top: tabs.bottom
         anchors.topMargin: 9 * Theme.unit
-        anchors.bottom: load.top
-        anchors.bottomMargin: Theme.space.margin
+        anchors.bottom: waits.top
+        anchors.bottomMargin: Theme.space.grid
         width: parent.width - 2 * x
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -57,6 +57,15 @@ Card {
         visible: list.count === 0
         icon: "inbox"
         title: [root.words.emptyWaiting, root.words.emptyMissed, root.words.emptyHeld, root.words.emptyUncertain][root.desk.listing]
+    }
+    NewcomerWaits {
+        id: waits
+
+        x: Theme.space.margin
+        anchors.bottom: load.top
+        anchors.bottomMargin: Theme.space.grid
+        width: parent.width - 2 * x
+        waits: root.desk.newcomers
     }
     LoadFigures {
         id: load

@@ -14,6 +14,7 @@ Card {
     required property var words
 
     signal handAsked
+    signal faultAsked
     signal closed
 
     Component.onCompleted: if (visible)
@@ -114,6 +115,24 @@ Card {
                 width: 1
                 height: 14 * Theme.unit
                 visible: root.slip.shown.kind === "ticket" || root.slip.shown.kind === "unknown"
+            }
+            Rectangle {
+                width: parent.width
+                height: Theme.space.lineWidth
+                color: Theme.color.line
+            }
+            OutageRow {
+                width: parent.width
+                title: root.words.fault
+                caption: root.words.faultRow
+
+                SecondaryButton {
+                    objectName: "declare_fault"
+                    height: Theme.space.target
+                    text: root.words.fault
+                    plain: true
+                    onClicked: root.faultAsked()
+                }
             }
             Rectangle {
                 width: parent.width

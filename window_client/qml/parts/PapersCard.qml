@@ -12,9 +12,15 @@ Card {
     // window_client.desk.papers.Papers
     required property var papers
     required property var words
+    // Whether the service here may end now, in another way than the one press that usually ends it
+    required property bool ending
+    // Acts that are rarely wanted: act, words, icon, key
+    property var further: []
 
     signal ticked(place: int)
     signal guideAsked
+    signal otherAsked
+    signal acted(act: string)
 
     PanelHead {
         id: head
@@ -108,8 +114,9 @@ Card {
         x: Theme.space.cardPadding
         anchors.bottom: parent.bottom
         height: 52 * Theme.unit
-        width: parent.width - 2 * x
+        width: parent.width - 2 * x - rare.width
         visible: root.papers.facts.length > 0
+        clip: true
         spacing: 28 * Theme.unit
 
         Repeater {
@@ -133,6 +140,52 @@ Card {
                     text: fact.modelData.value
                     size: Theme.size.label
                 }
+            }
+        }
+    }
+    Row {
+        id: rare
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space.margin
+        anchors.verticalCenter: facts.verticalCenter
+        spacing: Theme.space.gap
+
+        Repeater {
+            model: root.further
+
+            TextButton {
+                id: button
+
+                required property var modelData
+
+                objectName: modelData.act
+                text: modelData.words
+                icon: modelData.icon
+                size: Theme.size.body
+                onClicked: root.acted(modelData.act)
+
+                Shortcut {
+                    sequence: button.modelData.key
+                    enabled: button.visible && root.visible
+                    onActivated: root.acted(button.modelData.act)
+                }
+            }
+        }
+        TextButton {
+            id: other
+
+            objectName: "other_outcome"
+            visible: root.ending
+            text: root.words.otherOutcome
+            icon: "more"
+            size: Theme.size.body
+            onClicked: root.otherAsked()
+
+            Shortcut {
+                sequence: "Shift+F9"
+                enabled: other.visible && root.visible
+                onActivated: root.otherAsked()
             }
         }
     }

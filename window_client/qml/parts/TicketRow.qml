@@ -13,8 +13,8 @@ Rectangle {
 
     // window_client.desk.waiting.Row
     required property var row
-    // act, words and allowed: what can be done with it; no words: nothing
-    property var act: ({ act: "", words: "", allowed: false })
+    // act, words and allowed: what can be done with it; `whole` by a press on the row itself
+    property var act: ({ act: "", words: "", allowed: false, whole: true })
 
     signal acted(ticket: string)
 
@@ -83,21 +83,38 @@ Rectangle {
 
         Words {
             anchors.verticalCenter: parent.verticalCenter
-            visible: root.act.words === ""
+            visible: root.act.whole
             width: Math.max(implicitWidth, 58 * Theme.unit)
             text: root.row.waited
             bold: true
             horizontalAlignment: Text.AlignRight
         }
         SecondaryButton {
-            objectName: root.act.act + "_" + root.row.number
-            visible: root.act.words !== ""
+            objectName: visible ? root.act.act + "_" + root.row.number : ""
+            visible: !root.act.whole
             height: Theme.space.target
             text: root.act.words
             plain: true
-            enabled: root.act.allowed
+            enabled: root.act.allowed && !root.row.spent
             onClicked: root.acted(root.row.ticket)
         }
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: press.enabled
+            name: "chevron_right"
+            side: Theme.space.iconSmall
+            color: Theme.color.textMuted
+        }
+    }
+    Pressable {
+        id: press
+
+        objectName: enabled ? root.act.act + "_" + root.row.number : ""
+        anchors.fill: parent
+        enabled: root.act.whole && root.act.allowed
+        words: root.act.words + " " + root.row.number
+        ringInset: 2 * Theme.space.ring
+        onClicked: root.acted(root.row.ticket)
     }
     Rectangle {
         anchors.bottom: parent.bottom

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hall.clock import DAY_US
-from hall.facts import PlanGiven, TicketIssued
+from hall.facts import PlanGiven, StartedWithoutTicket, TicketIssued
 from installer.rehearsal.hall_sim.disk import Disk
 from installer.rehearsal.hall_sim.oracle.violation import expect
 from kiosk.issued import Issued
@@ -77,7 +77,7 @@ class Numbers:
         """The ledger of which the issuer's one is a copy, or that was copied; None if it never was."""
         return self.families.get(self.disk_of.get(ticket, 0))
 
-    def issued_fact(self, body: TicketIssued) -> None:
+    def issued_fact(self, body: TicketIssued | StartedWithoutTicket) -> None:
         """The server's journal says so too."""
         form = "" if body.lane is None else f"{body.lane}-"
         self.belongs((body.day, f"{body.prefix}{form}{body.n:03}"), body.ticket)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hall.catalog import Catalog
 from hall.clock import MINUTE_US
-from hall.facts import Fact, PlanGiven, TicketIssued
+from hall.facts import Fact, PlanGiven, StartedWithoutTicket, TicketIssued
 from hall.mending import RecoveryBegan
 from hall.wire.hello import Welcome
 from hall.wire.replies import Reply
@@ -167,6 +167,8 @@ class Oracle:
             first = self.journal.setdefault(body.ticket, entry.fact.lane)
             if fresh and first == entry.fact.lane:
                 self._check_time(entry, body, server_us)
+        if isinstance(body, StartedWithoutTicket):
+            self.numbers.issued_fact(body)
         self.visits.hear(entry, fresh=fresh)
 
     def _check_time(self, entry: Any, body: TicketIssued, server_us: int) -> None:

@@ -21,6 +21,10 @@ _HOLDERS_TOO_LONG = """SELECT count(*) FROM holder JOIN ticket ON ticket.id = ho
 _HOLDERS_OF_THE_GONE = "SELECT count(*) FROM holder JOIN ticket ON ticket.id = holder.ticket WHERE ticket.live = 0"
 
 
+_USED_TWICE = """SELECT booking FROM ticket WHERE booking IS NOT NULL AND state <> 'cancelled'
+    AND flags NOT LIKE '%booking_doubted%' GROUP BY booking HAVING count(*) > 1"""
+
+
 def look(world: World) -> None:
     """Look at the whole hall at a quiet point.
 
@@ -68,6 +72,7 @@ def _tickets(world: World) -> None:
             expect((ticket in tickets) + (ticket in doubled) == 1, "I3", f"{number} is not in the server once")
     waiting = oracle.visits.called_by_hand()
     expect(not waiting, "I6", f"{waiting} were called by hand, and wait as if nobody had called them")
+    expect(not rows(_USED_TWICE), "I4", "an appointment is used by two numbers and nobody is told")
     for (_, number), pair in oracle.numbers.doubles.items():
         expect(doubled & set(pair), "I1", f"{number} was printed twice and nobody is told")
 

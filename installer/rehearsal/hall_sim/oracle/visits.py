@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hall.catalog import Catalog
+from hall.opening import business_day
 from installer.rehearsal.hall_sim.oracle.violation import expect
 
-HEAD_START_US = {"ordinary": 0, "priority": 30 * 60_000_000, "appointment": 20 * 60_000_000}
+MINUTE_US = 60_000_000
 UNDO_US = 10_000_000
 EDGES = {
     "waiting": {"called", "on_hold", "cancelled"},
@@ -52,6 +53,7 @@ class Visit:
     changed: int = 0
     adopted: bool = False
     returns: int = 0
+    day: Any = None
 
     def key(self, penalty: int) -> tuple[int, int, int, int]:
         """The one order of calling."""
@@ -86,7 +88,8 @@ class Visits:
         kind, ticket = body.kind, str(getattr(body, "ticket", ""))
         if kind in MOVES and kind != "ticket_cancelled":
             dismissed = kind == "ticket_returned" and self.asked(entry.seq + 1) == "dismiss"
-            expect(dismissed or self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
+            over = kind in ("ticket_returned", "service_finished") and self._day_is_over(entry, ticket)
+            expect(dismissed or over or self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
         if ticket in self.doubled and kind != "ticket_issued":
             return  # in no queue: its holder is a manager's matter
         if kind in self._hearing:
@@ -94,11 +97,19 @@ class Visits:
         elif kind in MOVES:
             self._move(entry, body, MOVES[kind])
 
+    def _day_is_over(self, entry: Any, ticket: str) -> bool:
+        """Whether somebody still stands at a window whose day is over: then an end comes by itself."""
+        visit = self.visits.get(ticket)
+        day = business_day(entry.at, self.catalog().hall.offset_minutes)
+        return visit is not None and visit.state in AT_A_WINDOW and visit.day is not None and visit.day < day
+
     @property
     def _hearing(self) -> dict[str, Callable[[Any, Any], None]]:
         return {
             "ticket_issued": self._issued,
             "ticket_adopted": self._adopted,
+            "started_without_ticket": self._begun,
+            "next_service_begun": self._next_service,
             "ticket_flagged": self._flagged,
             "ticket_confirmed": self._confirmed,
             "recovery_began": self._set_back,
@@ -127,7 +138,8 @@ class Visits:
     def _issued(self, entry: Any, body: Any) -> None:
         """A ticket becomes known. Told once more under another lane it stays as it is; a taken number is kept apart."""
         number = _number(body)
-        effective = entry.at - HEAD_START_US[body.ticket_class.value]
+        on_time = body.slot is not None and entry.at <= body.slot.until  # then it counts from the appointment's slot
+        effective = body.slot.at - body.slot.head_start * MINUTE_US if on_time else entry.at - _head_start_us(body)
         issuer = (entry.fact.lane, entry.fact.lane_seq)
         known = self.visits.get(body.ticket)
         if known is not None:
@@ -139,7 +151,9 @@ class Visits:
         if self.numbers.setdefault((body.day, number), body.ticket) != body.ticket:
             self.doubled.add(body.ticket)
             return
-        self.visits[body.ticket] = Visit(number, body.group, effective, entry.at, *issuer, changed=entry.at)
+        self.visits[body.ticket] = Visit(
+            number, body.group, effective, entry.at, *issuer, changed=entry.at, day=body.day
+        )
 
     def _adopted(self, entry: Any, body: Any) -> None:
         """A slip was shown: its ticket waits where its paper says, until its issuer tells more."""
@@ -148,7 +162,25 @@ class Visits:
         owner = self.numbers.setdefault((body.day, _number(body)), body.ticket)
         expect(owner == body.ticket, "I1", f"{_number(body)} is adopted for another ticket")
         at, issuer = body.issued_at, (entry.fact.lane, entry.fact.lane_seq)
-        self.visits[body.ticket] = Visit(_number(body), body.group, at, at, *issuer, changed=entry.at, adopted=True)
+        adopted = Visit(_number(body), body.group, at, at, *issuer, changed=entry.at, adopted=True, day=body.day)
+        self.visits[body.ticket] = adopted
+
+    def _begun(self, entry: Any, body: Any) -> None:
+        """Somebody without a number is served at once; by an undo it is as if nobody had come."""
+        expect(self.asked(entry.seq) == "start_without_ticket", "I5", "a service begins that nobody began")
+        owner = self.numbers.setdefault((body.day, _number(body)), body.ticket)
+        expect(owner == body.ticket, "I1", f"{_number(body)} is given to another one who had none")
+        at, issuer = entry.at, (entry.fact.lane, entry.fact.lane_seq)
+        nobody = Visit(_number(body), body.group, at, at, *issuer, state="cancelled", changed=at, day=body.day)
+        self._put(entry, body.ticket, nobody, replace(nobody, state="serving", window=body.window))
+
+    def _next_service(self, entry: Any, body: Any) -> None:
+        """One service after another at the same window."""
+        visit = self.visits[body.ticket]
+        expect(self.asked(entry.seq) == "next_service", "I5", f"{visit.number} goes on although nobody asked for it")
+        expect(visit.state == "serving", "I5", f"{visit.number} goes on and is {visit.state}")
+        expect(visit.window == body.window, "I4", f"window {body.window} goes on with {visit.number} elsewhere")
+        self._put(entry, body.ticket, visit, replace(visit, group=body.group))
 
     def _served_by_hand(self, entry: Any, body: Any) -> None:
         """A call made by hand is the visit's end, or a call that was missed; of one ended already it is nothing."""
@@ -217,6 +249,7 @@ class Visits:
             "uncertain" in told.flags,
             adopted="adopted" in told.flags,
             returns=told.returns,
+            day=told.day,
         )
         if visit is not None and not visit.adopted:  # what its issuer said of it stands
             own_place = remembered.adopted and not remembered.returns
@@ -275,3 +308,9 @@ def _number(body: Any) -> str:
     """The number as printed."""
     lane = "" if body.lane is None else f"{body.lane}-"
     return f"{body.prefix}{lane}{body.n:03}"
+
+
+def _head_start_us(body: Any) -> int:
+    """What the fact itself tells; the hall's usual table where it is of before tickets told it."""
+    usual = {"ordinary": 0, "priority": 30, "appointment": 20, "returning": 20}[body.ticket_class.value]
+    return (usual if body.head_start is None else int(body.head_start)) * MINUTE_US

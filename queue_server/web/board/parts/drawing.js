@@ -36,6 +36,13 @@ function numberOf(number) {
   return made;
 }
 
+/** A number that is next, with its mark. */
+function nextOf(next) {
+  const made = numberOf(next.number);
+  if (next.mark) made.append(element("b", next.mark, "mark"));
+  return made;
+}
+
 /** As many as fit on one line whole. */
 function fitting(numbers) {
   let signs = 0;
@@ -88,7 +95,7 @@ export function drawHall(board) {
 
 function drawReady(ready) {
   const groups = new Map();
-  for (const next of ready) groups.set(next.group_name, [...(groups.get(next.group_name) ?? []), next.number]);
+  for (const next of ready) groups.set(next.group_name, [...(groups.get(next.group_name) ?? []), next]);
   const shown = [...groups].slice(0, GROUPS);
   const single = shown.every(([, numbers]) => numbers.length === 1);
   byId("ready").classList.toggle("single", single); // name and number on one line
@@ -97,9 +104,9 @@ function drawReady(ready) {
   byId("ready").hidden = shown.length === 0;
   byId("ready").replaceChildren(...shown.map(([name, numbers]) => {
     const section = element("section", "");
-    const long = numbers.slice(0, 3).some((number) => number.length >= LONG);
+    const long = numbers.slice(0, 3).some((next) => next.number.length >= LONG);
     const row = element("p", "", long ? "long" : "");
-    row.append(...numbers.slice(0, long ? 2 : 3).map(numberOf));
+    row.append(...numbers.slice(0, long ? 2 : 3).map(nextOf));
     section.append(element("h3", name), row);
     return section;
   }));

@@ -1,0 +1,1 @@
+"""A day of invented citizens and clerks through the real programs, as fast as it goes."""

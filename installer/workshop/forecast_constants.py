@@ -1,0 +1,68 @@
+"""What each constant of the forecast is worth: the accuracy on a log with every one of them halved, then doubled.
+
+`python -m installer.workshop.forecast_constants LOG.csv [NAME …]` prints two lines for each, or for those named.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hall.errors import OneWindowError, plain_words
+from queue_server.forecast import calibrate, learn, replay, samples, simulate
+from queue_server.forecast.__main__ import SPLIT
+from queue_server.forecast.evaluate import evaluate
+from queue_server.forecast.log_file import read_log
+
+CONSTANTS = (
+    (simulate, "RUNS"),
+    (calibrate, "NEIGHBOURS"),
+    (calibrate, "REMEMBERED"),
+    (calibrate, "EPISODE_S"),
+    (calibrate, "OFFSET"),
+    (calibrate, "BELIEF"),
+    (calibrate, "FIRST_RATIOS"),
+    (calibrate, "FIRST_ANALOGUES"),
+    (samples, "FEW"),
+    (learn, "DAYS_KEPT"),
+    (learn, "ENOUGH"),
+    (learn, "GONE"),
+    (learn, "USUAL_SERVICE_S"),
+    (learn, "USUAL_TURNAROUND_S"),
+    (replay, "RECENT_S"),
+)
+
+
+def main(argv: list[str]) -> int:
+    """Print the table for one log."""
+    if not argv:
+        print("用法 / usage: python -m installer.workshop.forecast_constants LOG.csv [NAME …]", file=sys.stderr)
+        return 2
+    try:
+        visits = read_log(Path(argv[0]))
+    except OneWindowError as error:
+        print(plain_words(error), file=sys.stderr)
+        return 2
+    history = int(len({visit.day for visit in visits}) * SPLIT)
+    print(f"{'':<30}{'value':>10}{'mae':>9}{'pinball':>9}{'cover90':>9}")
+    _line("as it is", "", evaluate(visits, history))
+    for module, name in CONSTANTS:
+        if argv[1:] and name not in argv[1:]:
+            continue
+        usual = getattr(module, name)
+        for factor in (0.5, 2.0):
+            setattr(module, name, type(usual)(usual * factor))
+            try:
+                _line(name, f"{getattr(module, name):g}", evaluate(visits, history))
+            finally:
+                setattr(module, name, usual)
+    return 0
+
+
+def _line(name: str, value: str, result: dict[str, Any]) -> None:
+    ours = result["predictors"]["onewindow"]
+    figures = f"{ours['mae']:>9.2f}{ours['pinball']:>9.2f}{ours['cover90']:>9.3f}"
+    print(f"{name:<30}{value:>10}{figures}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,137 @@
+"""What a log of any queue tells: how good the forecast would have been, and which windows tomorrow needs.
+
+`./onewindow forecast evaluate LOG.csv` and `./onewindow forecast plan LOG.csv`.
+"""
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+from hall.errors import OneWindowError, plain_words
+from hall.waiting import MINUTE_S
+from queue_server.forecast.evaluate import evaluate
+from queue_server.forecast.log_file import Visit, read_log
+from queue_server.forecast.planning import in_words, plan_of_log
+
+SPLIT = 0.62
+_FIGURES = ("mae", "rmse", "bias", "pinball", "cover50", "cover90", "late_share")
+
+
+def main(argv: list[str]) -> int:
+    """Evaluate and print; 2 if a person must change something first."""
+    parser = _parser()
+    options = parser.parse_args(argv)
+    try:
+        visits = read_log(options.log)
+    except OneWindowError as error:
+        print(plain_words(error), file=sys.stderr)
+        return 2
+    head_starts = dict(options.head_start) if options.head_start else None
+    if options.act == "plan":
+        return _plan(visits, _known(parser, head_starts, visits), options.target * MINUTE_S)
+    result = evaluate(visits, _history(parser, options, visits), _known(parser, head_starts, visits))
+    print(json.dumps(_rounded(result), ensure_ascii=False, indent=1) if options.json else _table(result))
+    return 0
+
+
+def _plan(visits: list[Visit], head_starts: dict[str, float] | None, target_s: float) -> int:
+    planned = plan_of_log(visits, head_starts, target_s)
+    if planned is None:
+        print("记录里没有 server 一列，不知道哪个窗口能办什么，排不了窗口", file=sys.stderr)
+        return 2
+    print(in_words(planned, target_s))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="onewindow forecast", description="用过去的排队记录检验等候时间的预测")
+    parser.add_argument("act", choices=("evaluate", "plan"))
+    parser.add_argument(
+        "log", type=Path, metavar="LOG.csv", help="列：arrival, priority, service, start, end, server, outcome"
+    )
+    history = parser.add_mutually_exclusive_group()
+    history.add_argument("--history-days", type=_days, metavar="N", help="前 N 天只用来学习")
+    history.add_argument("--split", type=_share, default=SPLIT, help=f"前面这一部分的天只用来学习，默认 {SPLIT}")
+    parser.add_argument(
+        "--head-start", type=_head_start, action="append", metavar="P=SECONDS",
+        help="优先级 P 提前多少秒，可写多次；不写则从记录里看出",
+    )  # fmt: skip
+    parser.add_argument("--target", type=_minutes, default=20, metavar="分钟", help="plan：九成的人等候不超过多少分钟")
+    parser.add_argument("--json", action="store_true", help="打印 JSON，不打印表")
+    return parser
+
+
+def _history(parser: argparse.ArgumentParser, options: argparse.Namespace, visits: list[Visit]) -> int:
+    days = len({visit.day for visit in visits})
+    history = int(days * options.split) if options.history_days is None else int(options.history_days)
+    if history >= days:
+        parser.error(f"记录只有 {days} 天，学习的天数要少于 {days}")
+    return history
+
+
+def _known(
+    parser: argparse.ArgumentParser, head_starts: dict[str, float] | None, visits: list[Visit]
+) -> dict[str, float] | None:
+    classes = sorted({visit.priority for visit in visits})
+    for name in head_starts or ():
+        if name not in classes:
+            parser.error(f"记录里没有优先级「{name}」，有的是：{'、'.join(classes)}")
+    return head_starts
+
+
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 480:
+        raise argparse.ArgumentTypeError(f"「{text}」应是 1 到 480 的整数")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"「{text}」不是天数")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = math.nan
+    if not 0 <= share < 1:
+        raise argparse.ArgumentTypeError(f"「{text}」不是 0 到 1 之间的小数")
+    return share
+
+
+def _head_start(text: str) -> tuple[str, float]:
+    name, _, seconds = text.rpartition("=")
+    try:
+        value = float(seconds)
+    except ValueError:
+        value = math.nan
+    if "=" not in text or not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"「{text}」不是 优先级=秒数，例如 2=90")
+    return name, value
+
+
+def _rounded(value: Any) -> Any:
+    """Seconds and shares to four places, all the way down."""
+    if isinstance(value, dict):
+        return {key: _rounded(inner) for key, inner in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def _table(result: dict[str, Any]) -> str:
+    lines = []
+    for words, part in (("来时已有人等候", result), ("全部", result["all"])):
+        lines.append(f"{words}：{part['n']} 人（秒，比例）")
+        lines.append(f"  {'':<20}" + "".join(f"{name:>11}" for name in _FIGURES))
+        for name, accuracy in part["predictors"].items():
+            cells = ("" if accuracy[figure] is None else f"{accuracy[figure]:.3f}" for figure in _FIGURES)
+            lines.append(f"  {name:<20}" + "".join(f"{cell:>11}" for cell in cells))
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

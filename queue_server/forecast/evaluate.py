@@ -1,0 +1,126 @@
+"""A log in, the accuracy out: the forecast beside four simple predictors, judged on the later days of a log.
+
+The log is replayed in order; at each arrival only what was known by then is used. The order of calling is told, or read
+off the calls of the days before.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from hall.waiting import MINUTE_S, wait_range
+from queue_server.forecast.accuracy import of_points, of_ranges
+from queue_server.forecast.calibrate import REMEMBERED, SHARES, Analogues, forecast
+from queue_server.forecast.glimpse import Glimpse, glimpse
+from queue_server.forecast.log_file import Visit
+from queue_server.forecast.replay import Replay
+from queue_server.forecast.scene import Floats
+from queue_server.forecast.simulate import simulate_last
+from queue_server.forecast.timeline import What
+
+SIMPLE = ("les", "hol", "mean10", "ahead_over_windows")
+_P20, _P90 = (list(SHARES).index(share) for share in (0.20, 0.90))
+_ENDLESS_S = 86_400.0  # stands for a wait for a window that never comes
+_WARM_UP = 3 * REMEMBERED // 2  # visits before the first judged day that are forecast too, to be remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was said to one person, in seconds, beside the wait that came; `visit` is the place in the log."""
+
+    visit: int
+    wait: float
+    found_queue: bool
+    quantiles: Floats
+    simple: tuple[float, ...]
+
+    @property
+    def shown(self) -> float:
+        """The upper end of the range on the slip."""
+        return wait_range(self.quantiles[_P20], self.quantiles[_P90]).high * MINUTE_S
+
+
+def evaluate(
+    visits: Sequence[Visit], history_days: int, head_starts: Mapping[str, float] | None = None, seed: int = 1
+) -> dict[str, Any]:
+    """`n` and `predictors` over the served who found somebody waiting, the same over all served under `all`.
+
+    Args:
+        visits: In the order of arrival.
+        history_days: How many days with visits are only learned from.
+        head_starts: Seconds by class; None: read off the log as it goes.
+        seed: Of the forward runs.
+    """
+    judged = list(Trial(visits, history_days, head_starts, seed).run())
+    return {**_report([one for one in judged if one.found_queue]), "all": _report(judged)}
+
+
+class Trial:
+    """One replay with a forecast at every arrival."""
+
+    def __init__(
+        self, visits: Sequence[Visit], history_days: int, head_starts: Mapping[str, float] | None, seed: int
+    ) -> None:
+        self._visits = visits
+        self._first_day = sorted({visit.day for visit in visits})[history_days]
+        self._first = max(0, sum(visit.day < self._first_day for visit in visits) - _WARM_UP)
+        self._hall = Replay(visits, head_starts)
+        self._past = Analogues()
+        self._dice = np.random.default_rng(seed)
+        self._pending: dict[int, tuple[Floats, float]] = {}
+        self._learn(0.0)
+
+    def run(self) -> Iterator[Judged]:
+        """The forecasts of the later days, in the order of arrival."""
+        learned_day, learned_calls = 0, 0
+        for what, at in self._hall.play():
+            visit = self._visits[at]
+            if what is What.CALLED and at in self._pending:
+                self._past.add(visit.arrival, *self._pending.pop(at), visit.wait)
+            if what is not What.ARRIVED or at < self._first:
+                continue
+            calls = len(self._hall.past.waits)
+            if visit.day != learned_day or calls > 2 * learned_calls:
+                learned_day, learned_calls = visit.day, calls
+                self._learn(visit.arrival)
+            if judged := self._forecast(at):
+                yield judged
+
+    def _learn(self, now: float) -> None:
+        """Once a day, and on the first one whenever twice as much was seen."""
+        self._hall.relearn()
+        self._past.refit()
+        self._behaviour = self._hall.past.behaviour(now)
+        self._longest_rest = self._hall.past.longest_rest()
+
+    def _forecast(self, at: int) -> Judged | None:
+        """Look around and run forward; nothing to judge in the days of the history, nor who was never served."""
+        visit, seen = self._visits[at], glimpse(self._hall, at, self._longest_rest)
+        runs = np.minimum(simulate_last(seen.scene, self._behaviour, self._dice), _ENDLESS_S)
+        features = seen.moment.features(runs[len(runs) // 2], runs[len(runs) * 95 // 100])
+        self._pending[at] = (features, runs[len(runs) // 2])
+        if visit.day < self._first_day or not visit.served:
+            return None
+        quantiles = forecast(runs, features, self._past, self._behaviour.service.mean)
+        return Judged(at, visit.wait, bool(self._hall.waiting), quantiles, self._simple(seen))
+
+    def _simple(self, seen: Glimpse) -> tuple[float, ...]:
+        """Last to enter service, head of line, mean of ten, mean service × people ahead ÷ windows."""
+        waits, work = self._hall.waits, self._behaviour.service.mean * len(self._hall.waiting)
+        return (
+            waits[-1] if waits else 0.0,
+            seen.moment.head_waited,
+            sum(waits) / len(waits) if waits else 0.0,
+            work / max(1, seen.open_windows),
+        )
+
+
+def _report(judged: Sequence[Judged]) -> dict[str, Any]:
+    waits = np.array([one.wait for one in judged])
+    quantiles = np.array([one.quantiles for one in judged]).reshape(-1, len(SHARES))
+    ours = of_ranges(quantiles, np.array([one.shown for one in judged]), waits)
+    simple = np.array([one.simple for one in judged]).reshape(-1, len(SIMPLE))
+    theirs = {name: of_points(said, waits) for name, said in zip(SIMPLE, simple.T, strict=True)}
+    return {"n": len(judged), "predictors": {name: asdict(a) for name, a in {"onewindow": ours, **theirs}.items()}}

@@ -1,0 +1,198 @@
+"""What a manager asks the forecast of a living hall: one window more or less, tomorrow's windows, the window plans.
+
+Hears the journal as `live` does, in the same process. Whatever it says stands beside the last days replayed.
+"""
+
+import math
+from datetime import date, timedelta
+
+import numpy as np
+
+from hall.catalog import Catalog
+from hall.clock import SECOND_US
+from hall.facts import JournalEntry
+from hall.opening import local_time
+from hall.window_plan import PlanWait, Suggestion
+from queue_server.forecast.asked import (
+    Asked,
+    CloseOne,
+    EffectTold,
+    HalfHourTold,
+    OpenOne,
+    PlanDay,
+    PlanTold,
+    ReplayTold,
+    Told,
+    WhatIfTold,
+)
+from queue_server.forecast.behaviour import Behaviour
+from queue_server.forecast.coming import alike
+from queue_server.forecast.diary import Diary
+from queue_server.forecast.fidelity import replay
+from queue_server.forecast.outlook import PlanOutlook
+from queue_server.forecast.present import Present
+from queue_server.forecast.staffing import Task, plan
+from queue_server.forecast.what_if import Change, Closes, Effect, Opens, Serves, Situation, what_if
+from queue_server.forecast.witness import Witness
+
+PLANS_EVERY_US = 300 * SECOND_US
+_MINUTE_S = 60
+
+
+class Planner:
+    """Answers questions about windows.
+
+    Args:
+        witness: The hall as its facts tell it; heard by the live forecast.
+        seed: Of all runs.
+    """
+
+    def __init__(self, witness: Witness, seed: int) -> None:
+        self._witness = witness
+        self._seed = seed
+        self._diary = Diary(witness.catalog)
+        self._groups = [group.id for group in witness.catalog.groups]
+        self._suggestion = Suggestion()
+        self._plans: tuple[PlanOutlook, ...] = ()
+        self._looked = 0
+
+    def publish(self, catalog: Catalog) -> None:
+        """Another catalogue is in force; with other groups, the days before no longer fit it."""
+        groups = [group.id for group in catalog.groups]
+        if groups != self._groups:
+            self._diary, self._groups = Diary(catalog), groups
+
+    def hear(self, entry: JournalEntry) -> None:
+        """The next entry of the journal."""
+        self._diary.hear(entry)
+
+    def answer(self, asked: Asked, now_us: int) -> Told:
+        """What would be; `known` is false while too little of the past is."""
+        match asked:
+            case PlanDay():
+                return self._plan(asked, now_us)
+            case OpenOne() | CloseOne():
+                return self._what_if(asked, now_us)
+
+    def plans(self, present: Present, now_us: int) -> tuple[tuple[PlanOutlook, ...], str | None]:
+        """Every window plan with the waits it would bring, and the one that is suggested; anew every few minutes."""
+        catalog = self._witness.catalog
+        if not catalog.plans or now_us - self._looked < PLANS_EVERY_US:
+            return self._plans, self._suggestion.plan
+        self._looked = now_us
+        situation, numbers = self._situation(present, now_us)
+        if situation is None or not numbers:
+            self._plans = ()
+            return (), None
+        outlooks = []
+        for name in ("", *catalog.plans):
+            under = catalog.under(name)
+            penalty = tuple(_penalty(under, number) for number in numbers)
+            effects = what_if(situation, Serves(penalty), self._seed)
+            outlooks.append(PlanOutlook(plan=name, waits=tuple(_wait(catalog, effect) for effect in effects)))
+        self._plans = tuple(outlooks)
+        longest = {each.plan: _longest(each.waits) for each in outlooks}
+        self._suggestion = self._suggestion.seen(catalog.plan, longest)
+        return self._plans, self._suggestion.plan
+
+    # -- inside
+
+    def _what_if(self, asked: OpenOne | CloseOne, now_us: int) -> WhatIfTold:
+        catalog = self._witness.catalog
+        situation, numbers = self._situation(Present(self._witness, now_us / SECOND_US), now_us)
+        change: Change
+        if isinstance(asked, OpenOne):
+            served = tuple(0.0 if group.id == asked.group else math.inf for group in catalog.groups)
+            change = Opens(served, asked.in_minutes * _MINUTE_S)
+            fits = any(group.id == asked.group for group in catalog.groups)
+        else:
+            fits = asked.window in numbers
+            change = Closes(numbers.index(asked.window) if fits else 0, asked.in_minutes * _MINUTE_S)
+        if situation is None or not fits:
+            return WhatIfTold(known=False)
+        effects = what_if(situation, change, self._seed)
+        told = (
+            EffectTold(
+                group=catalog.groups[effect.group].id,
+                before_minutes=_minutes(effect.before_s),
+                after_minutes=_minutes(effect.after_s),
+            )
+            for effect in effects
+        )
+        return WhatIfTold(known=True, effects=tuple(told), replayed=self._replayed(now_us, situation.behaviour))
+
+    def _plan(self, asked: PlanDay, now_us: int) -> PlanTold:
+        catalog = self._witness.catalog
+        days = alike(self._diary.days(self._today(now_us) + timedelta(days=1)), asked.day)
+        periods = catalog.hall.hours.periods_on(asked.day)
+        if not days or not periods:
+            return PlanTold(day=asked.day, known=False)
+        behaviour = self._behaviour()
+        numbers = [window.number for window in catalog.windows]
+        penalty = np.array([_penalty(catalog, number) for number in numbers])
+        opens, closes = periods[0][0] * _MINUTE_S, periods[-1][1] * _MINUTE_S
+        task = Task(days, behaviour, penalty, float(opens), float(closes), float(asked.target_minutes * _MINUTE_S))
+        halves = (
+            HalfHourTold(
+                begins=f"{int(half.begins) // 3600:02}:{int(half.begins) // 60 % 60:02}",
+                windows=tuple(numbers[window] for window in half.windows),
+                people=round(half.people),
+                p90_minutes=_minutes(half.p90_s),
+                kept=half.kept,
+            )
+            for half in plan(task, self._seed)
+        )
+        return PlanTold(day=asked.day, known=True, halves=tuple(halves), replayed=self._replayed(now_us, behaviour))
+
+    def _situation(self, present: Present, now_us: int) -> tuple[Situation | None, list[int]]:
+        scene, numbers = present.by_group()
+        local = local_time(now_us, self._witness.catalog.hall.offset_minutes)
+        days = alike(self._diary.days(local.date()), local.date())
+        if not days:
+            return None, numbers
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        now_s = (local - midnight).total_seconds()
+        return Situation(scene, self._behaviour(), len(self._witness.catalog.groups), now_s, days), numbers
+
+    def _behaviour(self) -> Behaviour:
+        catalog = self._witness.catalog
+        return self._witness.lessons.behaviour(catalog, [group.id for group in catalog.groups])
+
+    def _replayed(self, now_us: int, behaviour: Behaviour) -> tuple[ReplayTold, ...]:
+        catalog = self._witness.catalog
+        penalty = {str(window.number): _penalty(catalog, window.number) for window in catalog.windows}
+        days = self._diary.days(self._today(now_us))
+        return tuple(
+            ReplayTold(
+                day=each.day,
+                people=each.people,
+                mean_minutes=_minutes(each.mean_s),
+                p90_minutes=_minutes(each.p90_s),
+                model_mean_minutes=_minutes(each.model_mean_s),
+                model_p90_minutes=_minutes(each.model_p90_s),
+            )
+            for each in replay(days, penalty, len(catalog.groups), behaviour, self._seed)
+        )
+
+    def _today(self, now_us: int) -> date:
+        return local_time(now_us, self._witness.catalog.hall.offset_minutes).date()
+
+
+def _penalty(catalog: Catalog, number: int) -> tuple[float, ...]:
+    window = catalog.window(number)
+    added = (window.penalty_us(group.id) for group in catalog.groups)
+    return tuple(math.inf if each is None else each / SECOND_US for each in added)
+
+
+def _minutes(seconds: float) -> int | None:
+    """Whole minutes, upward; None for who is never called. Never seconds: the model is not that good."""
+    return math.ceil(seconds / _MINUTE_S) if math.isfinite(seconds) else None
+
+
+def _wait(catalog: Catalog, effect: Effect) -> PlanWait:
+    return PlanWait(group=catalog.groups[effect.group].id, minutes=_minutes(effect.after_s))
+
+
+def _longest(waits: tuple[PlanWait, ...]) -> int | None:
+    minutes = [wait.minutes for wait in waits]
+    return None if None in minutes else max((each for each in minutes if each is not None), default=0)

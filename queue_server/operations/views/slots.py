@@ -1,0 +1,68 @@
+"""Slots as they stand: how many each takes, who has booked, came, came late, did not come."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from hall.booking import Booking, BookingState, taken
+from hall.catalog import Catalog
+from hall.clock import MINUTE_US
+from hall.slots import Slot, clock, days_from
+from hall.wire.bookings import SlotList, SlotNow
+from hall.wire.views import BookedDay
+from queue_server.store import Reader
+
+
+def slots_now(reader: Reader, first: date, days: int = 1, group: str | None = None) -> SlotList:
+    """The slots of some days, of all groups that take appointments or of one.
+
+    Raises:
+        NoCatalogError: If the hall has no catalogue yet.
+    """
+    return SlotList(slots=tuple(each for day in days_from(first, days) for each in _of_day(reader, day, group)))
+
+
+def days_now(reader: Reader, today: date) -> tuple[BookedDay, ...]:
+    """The days after today that can be booked, closed ones too; none where the hall takes no appointments."""
+    catalog = reader.catalog()
+    if not catalog.takes_appointments:
+        return ()
+    found = []
+    for day in days_from(today + timedelta(days=1), catalog.hall.booking.days_ahead):
+        changes, booked = reader.slot_changes(day), taken(reader.bookings_on(day)).total()
+        slots = [slot for group in catalog.groups for slot in catalog.slots_of(group.id, day, changes)]
+        if slots:  # on other days there is nothing that could be opened
+            found.append(BookedDay(day=day, capacity=sum(slot.capacity for slot in slots), booked=booked))
+    return tuple(found)
+
+
+def _of_day(reader: Reader, day: date, group: str | None) -> Iterator[SlotNow]:
+    catalog, changes = reader.catalog(), reader.slot_changes(day)
+    booked: defaultdict[tuple[str, int], list[Booking]] = defaultdict(list)
+    for booking in reader.bookings_on(day):
+        booked[booking.group, booking.slot_at].append(booking)
+    for each in catalog.groups:
+        if group in (None, each.id):
+            for slot in catalog.slots_of(each.id, day, changes):
+                yield _slot(catalog, each.id, slot, booked[each.id, slot.at])
+
+
+def _slot(catalog: Catalog, group: str, slot: Slot, bookings: list[Booking]) -> SlotNow:
+    until = slot.at + catalog.hall.booking.late_minutes * MINUTE_US
+    here = [booking for booking in bookings if booking.state is BookingState.CHECKED_IN]
+    cancelled = sum(booking.state is BookingState.CANCELLED for booking in bookings)
+    came = sum(booking.changed_at <= until for booking in here)
+    return SlotNow(
+        group=group,
+        day=slot.day,
+        start=clock(slot.start),
+        end=clock(slot.start + slot.minutes),
+        at=slot.at,
+        capacity=slot.capacity,
+        booked=len(bookings) - cancelled,
+        free=max(0, slot.capacity - len(bookings) + cancelled),
+        came=came,
+        late=len(here) - came,
+        missed=sum(booking.state is BookingState.NO_SHOW for booking in bookings),
+        cancelled=cancelled,
+    )

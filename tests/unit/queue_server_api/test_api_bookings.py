@@ -1,0 +1,125 @@
+"""A city's portal over the wire, and the manager's verb: slots, booking once, taking back, a file, a token's end."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hall.booking import NoBooking
+from hall.wire.bookings import BookingReply, SlotList
+from installer.appointments import main
+from installer.hall_api import HallApi
+from installer.rehearsal.invited import bookable, invite
+from tests.support.booked import booked_catalog, citizen
+from tests.support.served_hall import MANAGER, PIN, Caller, ServedHall, new_id, served
+
+TOMORROW = datetime.now(UTC).date() + timedelta(days=2)  # whatever the time: among the days that may be booked
+
+
+@pytest.fixture(scope="module")
+def booked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHall]:
+    with served(tmp_path_factory.mktemp("booked"), booked_catalog()) as running:
+        yield running
+
+
+def wanted(who: int, time: str = "10:00", **changes: str) -> dict[str, str]:
+    return {
+        "request_id": new_id(),
+        "service": "alpha_one",
+        "day": TOMORROW.isoformat(),
+        "time": time,
+        "document": "resident",
+        "document_number": citizen(who),
+        "name": "测试人",
+    } | changes
+
+
+def book(caller: Caller, body: dict[str, str]) -> BookingReply:
+    answer = caller.http("POST", "/api/bookings", json=body).raise_for_status()
+    return BookingReply.model_validate_json(answer.content)
+
+
+def slot_at(caller: Caller, time: str) -> int:
+    answer = caller.get(f"/api/slots?day={TOMORROW.isoformat()}&group=alpha")
+    return next(slot.free for slot in SlotList.model_validate_json(answer.content).slots if slot.start == time)
+
+
+def test_a_portal_books_once_and_takes_back(booked: ServedHall, caplog: pytest.LogCaptureFixture) -> None:
+    portal, body = booked.portal(), wanted(1)
+    assert slot_at(portal, "10:00") == 2
+    with caplog.at_level(logging.DEBUG):
+        reply = book(portal, body)
+        assert book(portal, body) == reply
+        other = portal.http("POST", "/api/bookings", json=body | {"time": "10:30"})
+        bad = portal.http("POST", "/api/bookings", json=wanted(1, document_number="中文号码"))
+    assert reply.booking is not None
+    assert reply.code == f"OWB:{reply.booking.number}"
+    assert (other.status_code, other.json()["code"]) == (400, "request.reused")
+    assert "换一个请求号" in other.json()["advice"]
+    assert bad.status_code == 400
+    assert "中文号码" not in bad.text
+    assert citizen(1) not in caplog.text
+    assert slot_at(portal, "10:00") == 1
+    listed = portal.get(f"/api/bookings?day={TOMORROW.isoformat()}").json()["bookings"]
+    assert [each["number"] for each in listed] == [reply.booking.number]
+    assert "token" not in json.dumps(listed)
+    cancelled = portal.http(
+        "POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": reply.booking.number}
+    )
+    assert cancelled.json()["refusal"] is None
+    assert slot_at(portal, "10:00") == 2
+    assert book(portal, wanted(2, "10:10")).refusal is NoBooking.NO_SUCH_SLOT
+
+
+def test_a_portals_token_opens_nothing_else_and_ends(booked: ServedHall) -> None:
+    first = booked.portal("other-portal")
+    assert first.http("GET", "/api/hall").status_code == 403
+    second = booked.portal("other-portal")
+    assert first.http("GET", "/api/slots").status_code == 401
+    assert second.http("GET", "/api/slots").status_code == 200
+    assert booked.manager().http("DELETE", "/api/portals/other-portal").status_code == 204
+    assert second.http("GET", "/api/slots").status_code == 401
+
+
+def verb(booked: ServedHall, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
+    return main([*words, "--server", booked.address, "--staff", MANAGER])
+
+
+def test_the_verb_imports_a_file_or_says_every_mistake(
+    booked: ServedHall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "预约号,日期,时间,事项,证件类型,证件号码,姓名\n"
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text(f"{head}20260001,{TOMORROW},11:00,甲事项,身份证,{citizen(3)},测试人\n", encoding="utf-8")
+    bad.write_text(f"{head}x,{TOMORROW},11:00,甲事项,身份证,{citizen(4)}1,测试人\n", encoding="utf-8")
+    assert verb(booked, monkeypatch, "import", str(good)) == 0
+    assert "新导入 1 个预约" in capsys.readouterr().out
+    assert verb(booked, monkeypatch, "import", str(bad)) == 1
+    told = capsys.readouterr().err
+    assert "第 2 行：预约号" in told
+    assert "第 2 行：证件号码不对" in told
+    assert "一条也没有导入" in told
+    assert citizen(4) not in told
+    assert verb(booked, monkeypatch, "import", str(tmp_path / "none.csv")) == 1
+    assert verb(booked, monkeypatch, "list", TOMORROW.isoformat()) == 0
+    assert f"{TOMORROW} 11:00-11:30  设定   2  已约   1" in capsys.readouterr().out
+    assert verb(booked, monkeypatch, "list", "昨天") == 1
+    assert verb(booked, monkeypatch, "portal", "平台") == 1
+    capsys.readouterr()
+    assert verb(booked, monkeypatch, "portal", "new-portal") == 0
+    token = capsys.readouterr().out.split()[-1]
+    assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 200
+    assert verb(booked, monkeypatch, "portal", "new-portal", "--end") == 0
+    assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 401
+
+
+def test_the_demonstration_invites_people_for_the_next_slots(booked: ServedHall) -> None:
+    api = HallApi(booked.address, MANAGER, PIN)
+    invited = invite(api, bookable(booked_catalog()))
+    assert invited or not [slot for slot in api.slots() if slot.at > api.hall().at]  # the last half hour of a day
+    assert [each.slot_at for each in invited] == sorted(each.slot_at for each in invited)
