@@ -51,6 +51,7 @@ def merge(
         fresh = holder if known.live and transaction.holder(known.id) is None else None
         transaction.append(fact, at, quality, fresh)
         _mark_same_holder(transaction, moment, body, fresh)
+        _mark_doubted_booking(transaction, moment, body)  # a slip that was adopted did not tell its appointment
         return
     if transaction.is_taken(body.ticket, body.day, body.prefix, body.lane, body.n):
         # Whose number it is not gets no holder: nothing would ever forget it.
