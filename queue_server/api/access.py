@@ -39,6 +39,7 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("GET", "/api/forecast/accuracy"): _MANAGER,
     ("POST", "/api/windows/what-if"): _MANAGER,
     ("POST", "/api/windows/plan"): _MANAGER,
+    ("POST", "/api/rule/preview"): _MANAGER,
     ("GET", "/api/rating"): _RATING,
     ("WS", "/api/rating/live"): _RATING,
     ("GET", "/api/board"): PUBLIC,

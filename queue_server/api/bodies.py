@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from hall.rule import Rule
 from hall.wire.acts import Memory
 from hall.wire.bookings import Book, CancelBooking, PortalName
 from hall.wire.commands import Command, SignIn, Withdraw
@@ -24,6 +25,7 @@ MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
 BOOK: TypeAdapter[Book] = TypeAdapter(Book)
 CANCEL_BOOKING: TypeAdapter[CancelBooking] = TypeAdapter(CancelBooking)
 PORTAL_NAME: TypeAdapter[PortalName] = TypeAdapter(PortalName)
+RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
 
 WHAT_IF: TypeAdapter[OpenOne | CloseOne] = TypeAdapter(Annotated[OpenOne | CloseOne, Field(discriminator="kind")])
 PLAN_DAY: TypeAdapter[PlanDay] = TypeAdapter(PlanDay)
@@ -39,6 +41,7 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Book": BOOK,
     "CancelBooking": CANCEL_BOOKING,
     "PortalName": PORTAL_NAME,
+    "Rule": RULE,
     "WhatIf": WHAT_IF,
     "PlanDay": PLAN_DAY,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from hall.catalog import Catalog
 from hall.clock import MINUTE_US
+from hall.errors import OneWindowError
 from hall.head_start import KNOWN_ROWS, MOST_MINUTES, HeadStart
 from hall.rule import Help, Rule, rule_of, troubles
 from hall.ticket import TicketClass
@@ -131,6 +132,11 @@ def in_words(preview: RulePreview) -> PreviewTable:
         tuple(_line(each) for each in preview.classes),
         f"把那天重叫一遍：窗口还在那些时刻叫号，只换叫谁。不记录为什么优先，分钟相同的按最多的一行算。{left}",
     )
+
+
+def not_tried(error: OneWindowError) -> PreviewTable:
+    """What stands there when a rule could not be tried; it can still be saved."""
+    return PreviewTable(str(error), (), error.advice)
 
 
 def _line(each: ClassWaits) -> tuple[str, ...]:
