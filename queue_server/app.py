@@ -37,6 +37,7 @@ from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
 from queue_server.voice import Announcer, Call
 from queue_server.web import pages
+from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
@@ -156,7 +157,8 @@ def application(parts: Parts, port: int) -> FastAPI:
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
-    mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview))
+    desk = BookingDesk(parts.store, parts.clock, door.staff_of, parts.hall_key)
+    mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk)
     return app
 
 
