@@ -47,7 +47,7 @@ class Counter:
                 self._times = _chooser("时段", self._choose_time)
             with box("div", "acts start"):
                 self._book = button("约好", self._send)
-                self._again = button("再约一个", self._anew, "button plain")
+                self._again = button("再约一个", self._next, "button plain")
             self._told = text("", "told-title", "p").props('aria-live="polite"')
             self._slip = box("div", "booking-slip")
         _options(
@@ -67,6 +67,10 @@ class Counter:
         self._again.set_visibility(False)
         self._book.set_visibility(True)
         say(self._told, "")
+
+    async def _next(self) -> None:
+        """Another one of the same service; what is free now may be another time."""
+        await self._choose_service(self._service)
 
     async def _choose_service(self, service: str) -> None:
         self._anew()
@@ -210,4 +214,4 @@ def _options(chosen: Element, groups: dict[str, dict[str, str]]) -> None:
 
 
 def _qr(code: str) -> str:
-    return segno.make(code, error="m", micro=False).svg_inline(scale=5, border=2)
+    return segno.make(code, error="m", micro=False).svg_inline(border=2, omitsize=True)

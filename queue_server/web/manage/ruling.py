@@ -145,7 +145,8 @@ def _line(each: ClassWaits) -> tuple[str, ...]:
 
 
 def _waits(waits: Waits) -> str:
-    return f"平均 {_minutes(waits.mean_us)} 分，九成 {_minutes(waits.p90_us)} 分内"
+    words = f"平均 {_minutes(waits.mean_us)} 分，九成 {_minutes(waits.p90_us)} 分内"
+    return words.replace(" ", "\N{NO-BREAK SPACE}")  # a narrow cell breaks between the two alone
 
 
 def _minutes(micros: int) -> str:
