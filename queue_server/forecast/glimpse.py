@@ -89,6 +89,7 @@ def _windows(hall: Replay, present: dict[str, SeenWindow], may: Flags, waiting: 
         serving=np.array(serving, np.intp),
         elapsed=_elapsed(present, may, waiting, now),
         returns=np.zeros(len(present)),
+        pace=np.array([hall.paces.get(name, 1.0) for name in present]),
     )
 
 

@@ -28,6 +28,7 @@ class Past:
         rests: From the end of a service until the next call on the same day.
         waits: (When, seconds, whether the person went unserved.)
         served: How often a server served a group.
+        done: By server, if the log names it: (when, group, seconds).
     """
 
     services: list[list[tuple[float, float]]]
@@ -35,6 +36,7 @@ class Past:
     rests: list[tuple[float, float]] = field(default_factory=list)
     waits: list[tuple[float, float, bool]] = field(default_factory=list)
     served: Counter[tuple[str, int]] = field(default_factory=Counter)
+    done: dict[str, list[tuple[float, int, float]]] = field(default_factory=dict)
 
     def behaviour(self, now: float) -> Behaviour:
         """What the last days teach; with nothing seen yet, the usual."""

@@ -22,6 +22,7 @@ from hall.waiting import ShownWait, WaitKind, WaitRange, wait_of, wait_range
 from queue_server.forecast.asked import Asked, Told
 from queue_server.forecast.calibrate import FIRST_ANALOGUES, OFFSET, SHARES, Analogues, forecast
 from queue_server.forecast.outlook import ISSUE, Foretold, Learned, NewcomerOutlook, Outlook, Said
+from queue_server.forecast.pace import paces
 from queue_server.forecast.planner import Planner
 from queue_server.forecast.present import Present, Probe
 from queue_server.forecast.scene import Floats
@@ -155,6 +156,7 @@ class Forecaster:
             return
         self._learned = (today, seen)
         self._past.refit()
+        self._witness.paces = paces(lessons.done)
         self._behaviour = lessons.behaviour(self._witness.catalog, list(self._kinds))
         self._mean_service = lessons.mean_service(self._witness.catalog)
 

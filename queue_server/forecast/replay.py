@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from queue_server.forecast.learn import Past
 from queue_server.forecast.log_file import Visit
 from queue_server.forecast.order import SeenOrder
+from queue_server.forecast.pace import paces
 from queue_server.forecast.timeline import Event, What, timeline
 
 _DAY_S = 86_400
@@ -37,6 +38,7 @@ class Replay:
         last_wait: Of the last one called, by group.
         calls: When the calls of the last half hour were.
         arrivals: Who came in the last half hour.
+        paces: Of the servers that the log names, as of the last `relearn`.
     """
 
     def __init__(self, visits: Sequence[Visit], head_starts: Mapping[str, float] | None) -> None:
@@ -51,6 +53,7 @@ class Replay:
         self.last_wait: dict[int, float] = {}
         self.calls: deque[float] = deque()
         self.arrivals: deque[int] = deque()
+        self.paces: dict[str, float] = {}
         self._order = SeenOrder() if head_starts is None else None
         self._head_starts = dict(head_starts or {})
         self._served_by: dict[int, str] = {}
@@ -75,7 +78,8 @@ class Replay:
             yield event
 
     def relearn(self) -> None:
-        """Read the head starts off the calls so far, unless they were given."""
+        """Read the head starts off the calls so far, unless they were given, and the paces off the services."""
+        self.paces = paces(self.past.done)
         if self._order is not None:
             self._head_starts = self._order.head_starts()
 
@@ -137,6 +141,8 @@ class Replay:
     def _finish(self, at: int) -> None:
         visit, name = self.visits[at], self._served_by.pop(at)
         self.past.services[self.group[at]].append((visit.end, visit.end - visit.start))
+        if not name.startswith(UNNAMED):
+            self.past.done.setdefault(name, []).append((visit.end, self.group[at], visit.end - visit.start))
         window = self.windows[name]
         if window.serving == at:
             stood = any(self.may_serve(name, self.group[other]) for other in self.waiting)
