@@ -12,7 +12,7 @@ import numpy as np
 
 from hall.waiting import MINUTE_S, wait_range
 from queue_server.forecast.accuracy import of_points, of_ranges
-from queue_server.forecast.calibrate import FIRST_ANALOGUES, OFFSET, REMEMBERED, SHARES, Analogues, forecast
+from queue_server.forecast.calibrate import FIRST_ANALOGUES, REMEMBERED, SHARES, Analogues, forecast, offset_of
 from queue_server.forecast.glimpse import Glimpse, glimpse
 from queue_server.forecast.log_file import Visit
 from queue_server.forecast.replay import Replay
@@ -122,7 +122,7 @@ class Trial:
 
     def _range(self, service: str, runs: Floats, features: Floats) -> Floats:
         mean = self._behaviour.service.mean
-        return self._stretch.of(service, forecast(runs, features, self._past, mean), OFFSET * mean)
+        return self._stretch.of(service, forecast(runs, features, self._past, mean), offset_of(mean))
 
     def _called(self, at: int, said: _Pending) -> None:
         """Learn from what was said, now that the wait is known."""

@@ -20,7 +20,7 @@ from hall.opening import local_time
 from hall.ticket import Ticket
 from hall.waiting import ShownWait, WaitKind, WaitRange, wait_of, wait_range
 from queue_server.forecast.asked import Asked, Told
-from queue_server.forecast.calibrate import FIRST_ANALOGUES, OFFSET, SHARES, Analogues, forecast
+from queue_server.forecast.calibrate import FIRST_ANALOGUES, SHARES, Analogues, forecast, offset_of
 from queue_server.forecast.outlook import ISSUE, Foretold, Learned, NewcomerOutlook, Outlook, Said
 from queue_server.forecast.pace import paces
 from queue_server.forecast.planner import Planner
@@ -184,7 +184,7 @@ class Forecaster:
                 continue
             group = self._witness.catalog.groups[present.group[row]].id
             compared = self._calibrated(key, waits, features, due)
-            quantiles = self._stretch.of(group, compared, OFFSET * self._mean_service)
+            quantiles = self._stretch.of(group, compared, offset_of(self._mean_service))
             p20, p50, p90 = (float(quantiles[at]) for at in (_P20, _P50, _P90))
             shown[key] = (stand, self._show(key, stand, wait_range(p20, p90)))
             wait = wait_of(shown[key][1].shown, closes_in_s=closing[present.group[row]], p90_s=p90)
@@ -201,7 +201,7 @@ class Forecaster:
 
     def _calibrated(self, key: str | Probe, waits: Floats, features: Floats, due: set[str]) -> Floats:
         """The quantiles by comparing with the past, or by what the last comparison made of the median."""
-        median, offset = float(waits[len(waits) // 2]), OFFSET * self._mean_service
+        median, offset = float(waits[len(waits) // 2]), offset_of(self._mean_service)
         if isinstance(key, str) and key not in due and key in self._compared:
             _, compared, quantiles = self._compared[key]
             moved: Floats = (quantiles + offset) * ((median + offset) / (compared + offset)) - offset

@@ -86,8 +86,9 @@ class Present:
         return self._before(self.group, np.eye(len(self._groups), dtype=bool))
 
     def eligible(self) -> Flags:
-        """Of each row: whether a window that may call it is open."""
-        some = np.array([own.any() for own in self._own()], bool)
+        """Of each row: whether a window that may call it is open, and no fault keeps its group from being served."""
+        down = (group in self._witness.down for group, _ in self._lines)
+        some = np.array([own.any() and not fault for own, fault in zip(self._own(), down, strict=True)], bool)
         return some[self._line]
 
     def moments(self) -> list[Moment]:

@@ -4,10 +4,13 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from queue_server.forecast.learn import Past
 from queue_server.forecast.log_file import Visit
 from queue_server.forecast.order import SeenOrder
 from queue_server.forecast.pace import paces
+from queue_server.forecast.scene import Flags
 from queue_server.forecast.timeline import Event, What, timeline
 
 _DAY_S = 86_400
@@ -57,6 +60,8 @@ class Replay:
         self._order = SeenOrder() if head_starts is None else None
         self._head_starts = dict(head_starts or {})
         self._served_by: dict[int, str] = {}
+        self._seen: dict[str, Flags] = {}
+        self._seen_by_nobody = np.ones(len(self.names), bool)
 
     def play(self) -> Iterator[Event]:
         """Every event; an arrival just before the newcomer joins the queue, all others just after."""
@@ -88,8 +93,13 @@ class Replay:
         return self.visits[at].arrival - self.head_start(at)
 
     def may_serve(self, name: str, group: int) -> bool:
-        """Whether this server was ever seen to serve the group."""
-        return self.past.served[name, group] > 0
+        """Whether this server was ever seen to serve the group; of one that nobody was, anybody may."""
+        return bool(self.groups_of(name)[group])
+
+    def groups_of(self, name: str) -> Flags:
+        """By group: whether this server `may_serve` it."""
+        seen = self._seen.get(name)
+        return self._seen_by_nobody if seen is None else seen | self._seen_by_nobody
 
     def head_start(self, at: int) -> float:
         """By how much the class of a visit is moved forward, as far as the rule is known now."""
@@ -106,7 +116,7 @@ class Replay:
         del self.waiting[at]
         name = visit.server or self._unnamed()
         window = self.windows.setdefault(name, SeenWindow(since=visit.start))
-        if window.serving is None and past.served:
+        if window.serving is None and self._seen:
             rest = visit.start - window.since
             if visit.start // _DAY_S == window.since // _DAY_S:
                 past.rests.append((visit.start, rest))
@@ -115,11 +125,15 @@ class Replay:
         self._note_order(at, name)
         self._served_by[at] = name
         window.serving, window.since = at, visit.start
-        past.served[name, group] += 1
+        self._see(name, group)
         past.waits.append((visit.start, visit.wait, False))
         self.waits.append(visit.wait)
         self.last_wait[group] = visit.wait
         self.calls.append(visit.start)
+
+    def _see(self, name: str, group: int) -> None:
+        self._seen.setdefault(name, np.zeros(len(self.names), bool))[group] = True
+        self._seen_by_nobody[group] = False
 
     def _note_order(self, at: int, name: str) -> None:
         """Remember the first of every other class that this server passed over."""

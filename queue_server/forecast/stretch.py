@@ -34,11 +34,9 @@ class Stretch:
         Args:
             group: Whose range it is.
             quantiles: Seconds at each of `SHARES`, never decreasing.
-            offset: Seconds added before logarithms are taken, so that a wait of nothing has one.
+            offset: Seconds above 0, added before logarithms are taken, so that a wait of nothing has one.
         """
         middle = quantiles[_MEDIAN] + offset
-        if middle <= 0:
-            return quantiles
         below, above = np.exp(self._width(group))
         ratios = (quantiles + offset) / middle
         moved = middle * ratios ** np.where(SHARES < 0.5, below, above) - offset
