@@ -11,11 +11,26 @@ from installer.verbs import VERBS
 
 _HELP = ("help", "-h", "--help")
 _INTERRUPTED = 130  # as shells count Ctrl-C
+_UNREAD = 141  # as they count a reader that is gone
 _WORD = "\n已中断"
 
 
 def main(argv: list[str]) -> int:
     """Run one verb; returns the process's exit status."""
+    try:
+        status = _run(argv)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = _INTERRUPTED
+    except BrokenPipeError:  # who reads us has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = _UNREAD
+    if status == _INTERRUPTED:
+        print(_WORD, file=sys.stderr)
+    return status
+
+
+def _run(argv: list[str]) -> int:
     if argv and argv[0] in _HELP:
         argv = [*argv[1:2], "--help"] if argv[1:] else []
     if not argv:
@@ -26,14 +41,9 @@ def main(argv: list[str]) -> int:
     if verb is None:
         print(f"没有「{argv[0]}」这个命令。运行 ./onewindow help 看全部命令。", file=sys.stderr)
         return 2
-    try:
-        with held_back():  # Qt's own loading aborts at an interrupt
-            module = import_module(verb.module)
-        status: int = module.main(argv[1:])
-    except KeyboardInterrupt:
-        status = _INTERRUPTED
-    if status == _INTERRUPTED:
-        print(_WORD, file=sys.stderr)
+    with held_back():  # Qt's own loading aborts at an interrupt
+        module = import_module(verb.module)
+    status: int = module.main(argv[1:])
     return status
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hall.errors import OneWindowError, plain_words
-from queue_server.forecast import calibrate, learn, replay, samples, simulate
+from queue_server.forecast import calibrate, learn, pace, replay, samples, simulate, stretch
 from queue_server.forecast.__main__ import SPLIT
 from queue_server.forecast.evaluate import evaluate
 from queue_server.forecast.log_file import read_log
@@ -22,6 +22,8 @@ CONSTANTS = (
     (calibrate, "BELIEF"),
     (calibrate, "FIRST_RATIOS"),
     (calibrate, "FIRST_ANALOGUES"),
+    (stretch, "STEP"),
+    (pace, "DOUBT"),
     (samples, "FEW"),
     (learn, "DAYS_KEPT"),
     (learn, "ENOUGH"),

@@ -7,6 +7,7 @@ import argparse
 import json
 import math
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,14 @@ from hall.errors import OneWindowError, plain_words
 from hall.waiting import MINUTE_S
 from queue_server.forecast.evaluate import evaluate
 from queue_server.forecast.log_file import Visit, read_log
-from queue_server.forecast.planning import in_words, plan_of_log
+from queue_server.forecast.planning import Planned, in_words, plan_of_log
 
 SPLIT = 0.62
 _FIGURES = ("mae", "rmse", "bias", "pinball", "cover50", "cover90", "late_share")
 
 
 def main(argv: list[str]) -> int:
-    """Evaluate and print; 2 if a person must change something first."""
+    """Evaluate or plan, and print; 2 if a person must change something first."""
     parser = _parser()
     options = parser.parse_args(argv)
     try:
@@ -29,38 +30,54 @@ def main(argv: list[str]) -> int:
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 2
-    head_starts = dict(options.head_start) if options.head_start else None
+    head_starts = _known(parser, dict(options.head_start) if options.head_start else None, visits)
     if options.act == "plan":
-        return _plan(visits, _known(parser, head_starts, visits), options.target * MINUTE_S)
-    result = evaluate(visits, _history(parser, options, visits), _known(parser, head_starts, visits))
+        return _plan(visits, head_starts, options)
+    result = evaluate(visits, _history(parser, options, visits), head_starts)
     print(json.dumps(_rounded(result), ensure_ascii=False, indent=1) if options.json else _table(result))
     return 0
 
 
-def _plan(visits: list[Visit], head_starts: dict[str, float] | None, target_s: float) -> int:
+def _plan(visits: list[Visit], head_starts: dict[str, float] | None, options: argparse.Namespace) -> int:
+    target_s = options.target * MINUTE_S
     planned = plan_of_log(visits, head_starts, target_s)
     if planned is None:
         print("记录里没有 server 一列，不知道哪个窗口能办什么，排不了窗口", file=sys.stderr)
         return 2
-    print(in_words(planned, target_s))
+    print(_plan_json(planned, target_s) if options.json else in_words(planned, target_s))
     return 0
 
 
+def _plan_json(planned: Planned, target_s: float) -> str:
+    halves = [
+        {**asdict(half), "windows": [planned.servers[window] for window in half.windows]} for half in planned.halves
+    ]
+    told = {"target_s": target_s, **asdict(planned), "halves": halves}
+    return json.dumps(_rounded(told), ensure_ascii=False, indent=1, default=str)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="onewindow forecast", description="用过去的排队记录检验等候时间的预测")
-    parser.add_argument("act", choices=("evaluate", "plan"))
-    parser.add_argument(
+    log = argparse.ArgumentParser(add_help=False)
+    log.add_argument(
         "log", type=Path, metavar="LOG.csv", help="列：arrival, priority, service, start, end, server, outcome"
     )
-    history = parser.add_mutually_exclusive_group()
-    history.add_argument("--history-days", type=_days, metavar="N", help="前 N 天只用来学习")
-    history.add_argument("--split", type=_share, default=SPLIT, help=f"前面这一部分的天只用来学习，默认 {SPLIT}")
-    parser.add_argument(
+    log.add_argument(
         "--head-start", type=_head_start, action="append", metavar="P=SECONDS",
         help="优先级 P 提前多少秒，可写多次；不写则从记录里看出",
     )  # fmt: skip
-    parser.add_argument("--target", type=_minutes, default=20, metavar="分钟", help="plan：九成的人等候不超过多少分钟")
-    parser.add_argument("--json", action="store_true", help="打印 JSON，不打印表")
+    log.add_argument("--json", action="store_true", help="打印 JSON，不打印表")
+    parser = argparse.ArgumentParser(
+        prog="onewindow forecast",
+        description="等候时间的预测准不准，明天要开几个窗口",
+        epilog="本大厅自己说过的等候时间后来准不准：./onewindow forecast accuracy（它有自己的 --help）",
+    )
+    acts = parser.add_subparsers(dest="act", metavar="做什么", required=True)
+    judged = acts.add_parser("evaluate", parents=[log], help="用过去的排队记录检验预测")
+    history = judged.add_mutually_exclusive_group()
+    history.add_argument("--history-days", type=_days, metavar="N", help="前 N 天只用来学习")
+    history.add_argument("--split", type=_share, default=SPLIT, help=f"前面这一部分的天只用来学习，默认 {SPLIT}")
+    planned = acts.add_parser("plan", parents=[log], help="按记录排下一个工作日每半小时要开的窗口")
+    planned.add_argument("--target", type=_minutes, default=20, metavar="分钟", help="九成的人等候不超过多少分钟")
     return parser
 
 
@@ -116,10 +133,14 @@ def _head_start(text: str) -> tuple[str, float]:
 
 
 def _rounded(value: Any) -> Any:
-    """Seconds and shares to four places, all the way down."""
+    """Seconds and shares to four places, all the way down; what has no end has no figure."""
     if isinstance(value, dict):
         return {key: _rounded(inner) for key, inner in value.items()}
-    return round(value, 4) if isinstance(value, float) else value
+    if isinstance(value, list | tuple):
+        return [_rounded(inner) for inner in value]
+    if isinstance(value, float):
+        return round(value, 4) if math.isfinite(value) else None
+    return value
 
 
 def _table(result: dict[str, Any]) -> str:

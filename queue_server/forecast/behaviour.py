@@ -39,7 +39,7 @@ class Draws:
 
     Attributes:
         free: Window × run: when it can call first, in seconds from now.
-        busy: Ticket × run: from its call until its window can call again.
+        busy: Ticket × run: from its call until a window of usual pace can call again.
         leaves: Ticket × run: from when on nobody answers its call; inf for a patient person, -inf for a no-show.
         arrives: (Stream, newcomer, run): when each comes.
     """
@@ -78,7 +78,9 @@ def _free(windows: Windows, behaviour: Behaviour, chance: NDArray[np.float64]) -
     resting = ~busy & (windows.elapsed > 0)
     one_kind = np.zeros(len(windows), np.intp)
     free[resting] = behaviour.turnaround.draw_rest(one_kind[resting], windows.elapsed[resting], chance[resting, 0])
-    free[busy] = behaviour.service.draw_rest(windows.serving[busy], windows.elapsed[busy], chance[busy, 1])
+    pace = windows.pace[busy]
+    rest = behaviour.service.draw_rest(windows.serving[busy], windows.elapsed[busy] / pace, chance[busy, 1])
+    free[busy] = rest * pace[:, None]
     free[busy] += behaviour.turnaround.draw(one_kind[busy], chance[busy, 0])
     return np.maximum(free, windows.returns[:, None])
 

@@ -16,6 +16,7 @@ REMEMBERED = 12_000
 FIRST_RATIOS, FIRST_ANALOGUES = 40, 300
 BELIEF = 10  # episodes: so much the runs themselves count beside what was seen
 OFFSET = 0.25  # of the mean service: added to both sides of a ratio, so that waits of nearly nothing weigh little
+_LEAST_OFFSET_S = 1.0  # where services take no time at all
 _BELOW, _ABOVE = 0.7, 1.6  # before anything is known of the hall
 
 
@@ -85,13 +86,18 @@ class Analogues:
 def forecast(runs: Floats, features: Floats, past: Analogues, mean_service: float) -> Floats:
     """The wait in seconds at each of `SHARES`, never decreasing; `runs` are the sorted waits of the forward runs."""
     if len(past) >= FIRST_RATIOS:
-        offset = OFFSET * mean_service
+        offset = offset_of(mean_service)
         similar = features if len(past) >= FIRST_ANALOGUES else None
         median = runs[len(runs) // 2] + offset
         corrected: Floats = median * past.ratios(offset, (runs + offset) / median, similar) - offset
         return np.maximum(0.0, corrected)
     guessed: Floats = at_shares(runs) * np.where(SHARES < 0.5, _BELOW, np.where(SHARES > 0.5, _ABOVE, 1.0))
     return guessed
+
+
+def offset_of(mean_service: float) -> float:
+    """Seconds added to waits before one is divided by another, or its logarithm taken; `mean_service` in seconds."""
+    return max(_LEAST_OFFSET_S, OFFSET * mean_service)
 
 
 def at_shares(ordered: Floats) -> Floats:

@@ -35,7 +35,8 @@ def crowd(tickets: int, windows: int, seed: int) -> Crowd:
     waited = -np.sort(-dice.random(tickets) * 3600)
     head_start = np.where(dice.random(tickets) < 0.1, 1800.0, 0.0)
     waiting = Waiting(-waited - head_start, dice.integers(0, GROUPS, tickets), waited)
-    busy = Windows(penalty, dice.integers(0, GROUPS, windows), dice.random(windows) * 300, np.zeros(windows))
+    serving, elapsed = dice.integers(0, GROUPS, windows), dice.random(windows) * 300
+    busy = Windows(penalty, serving, elapsed, returns=np.zeros(windows), pace=np.ones(windows))
     behaviour = Behaviour(
         service=Durations([dice.lognormal(6.0, 0.6, 2000) for _ in range(GROUPS)]),
         turnaround=Durations([dice.exponential(20.0, 500)]),

@@ -12,18 +12,20 @@ import numpy as np
 
 from hall.waiting import MINUTE_S, wait_range
 from queue_server.forecast.accuracy import of_points, of_ranges
-from queue_server.forecast.calibrate import REMEMBERED, SHARES, Analogues, forecast
+from queue_server.forecast.calibrate import FIRST_ANALOGUES, REMEMBERED, SHARES, Analogues, forecast, offset_of
 from queue_server.forecast.glimpse import Glimpse, glimpse
 from queue_server.forecast.log_file import Visit
 from queue_server.forecast.replay import Replay
 from queue_server.forecast.scene import Floats
 from queue_server.forecast.simulate import simulate_last
+from queue_server.forecast.stretch import Stretch
 from queue_server.forecast.timeline import What
 
 SIMPLE = ("les", "hol", "mean10", "ahead_over_windows")
 _P20, _P90 = (list(SHARES).index(share) for share in (0.20, 0.90))
 _ENDLESS_S = 86_400.0  # stands for a wait for a window that never comes
-_WARM_UP = 3 * REMEMBERED // 2  # visits before the first judged day that are forecast too, to be remembered
+_WARM_UP = 3 * REMEMBERED // 2  # visits before the first judged day that are run forward too, to be remembered
+_TOLD_BEFORE = 3_000  # visits before the first judged day that are told a range too, for its ends to settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,16 @@ def evaluate(
     return {**_report([one for one in judged if one.found_queue]), "all": _report(judged)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """What was said to somebody who waits."""
+
+    features: Floats
+    median: float
+    quantiles: Floats | None
+    ahead: int
+
+
 class Trial:
     """One replay with a forecast at every arrival."""
 
@@ -65,11 +77,12 @@ class Trial:
     ) -> None:
         self._visits = visits
         self._first_day = sorted({visit.day for visit in visits})[history_days]
-        self._first = max(0, sum(visit.day < self._first_day for visit in visits) - _WARM_UP)
+        before = sum(visit.day < self._first_day for visit in visits)
+        self._first, self._first_told = max(0, before - _WARM_UP), max(0, before - _TOLD_BEFORE)
         self._hall = Replay(visits, head_starts)
-        self._past = Analogues()
+        self._past, self._stretch = Analogues(), Stretch()
         self._dice = np.random.default_rng(seed)
-        self._pending: dict[int, tuple[Floats, float]] = {}
+        self._pending: dict[int, _Pending] = {}
         self._learn(0.0)
 
     def run(self) -> Iterator[Judged]:
@@ -78,7 +91,7 @@ class Trial:
         for what, at in self._hall.play():
             visit = self._visits[at]
             if what is What.CALLED and at in self._pending:
-                self._past.add(visit.arrival, *self._pending.pop(at), visit.wait)
+                self._called(at, self._pending.pop(at))
             if what is not What.ARRIVED or at < self._first:
                 continue
             calls = len(self._hall.past.waits)
@@ -99,12 +112,24 @@ class Trial:
         """Look around and run forward; nothing to judge in the days of the history, nor who was never served."""
         visit, seen = self._visits[at], glimpse(self._hall, at, self._longest_rest)
         runs = np.minimum(simulate_last(seen.scene, self._behaviour, self._dice), _ENDLESS_S)
-        features = seen.moment.features(runs[len(runs) // 2], runs[len(runs) * 95 // 100])
-        self._pending[at] = (features, runs[len(runs) // 2])
-        if visit.day < self._first_day or not visit.served:
+        median = float(runs[len(runs) // 2])
+        features = seen.moment.features(median, runs[len(runs) * 95 // 100])
+        quantiles = self._range(visit.service, runs, features) if at >= self._first_told else None
+        self._pending[at] = _Pending(features, median, quantiles, seen.moment.ahead)
+        if quantiles is None or visit.day < self._first_day or not visit.served:
             return None
-        quantiles = forecast(runs, features, self._past, self._behaviour.service.mean)
         return Judged(at, visit.wait, bool(self._hall.waiting), quantiles, self._simple(seen))
+
+    def _range(self, service: str, runs: Floats, features: Floats) -> Floats:
+        mean = self._behaviour.service.mean
+        return self._stretch.of(service, forecast(runs, features, self._past, mean), offset_of(mean))
+
+    def _called(self, at: int, said: _Pending) -> None:
+        """Learn from what was said, now that the wait is known."""
+        visit = self._visits[at]
+        self._past.add(visit.arrival, said.features, said.median, visit.wait)
+        if said.quantiles is not None and said.ahead and len(self._past) >= FIRST_ANALOGUES:
+            self._stretch.hear(visit.service, said.quantiles[_P20], said.quantiles[_P90], visit.wait)
 
     def _simple(self, seen: Glimpse) -> tuple[float, ...]:
         """Last to enter service, head of line, mean of ten, mean service × people ahead ÷ windows."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from queue_server.forecast.features import DAY_S, Moment
-from queue_server.forecast.replay import RECENT_S, Replay, SeenWindow
+from queue_server.forecast.replay import RECENT_S, UNNAMED, Replay, SeenWindow
 from queue_server.forecast.scene import NOBODY, NOT_BUSY, Flags, Floats, Newcomers, Scene, Waiting, Windows
 
+SOMEBODY = f"{UNNAMED}somebody"
+"""A server whom nobody has seen yet."""
 MOST_STREAMS = 12  # of newcomers by group and class; the rarer ones hardly ever overtake
 
 
@@ -47,8 +49,9 @@ def glimpse(hall: Replay, at: int, longest_rest: float) -> Glimpse:
         head_waited=now - hall.visits[next(iter(hall.waiting))].arrival if hall.waiting else 0.0,
         day_time=now % DAY_S,
     )
-    if not own.any():  # nobody is there who serves this: as if those who did before were about to come
-        present = {name: SeenWindow(since=now) for name in hall.windows if hall.may_serve(name, group)}
+    if not own.any():  # nobody is there who serves this: as if those who did before were about to come, or somebody
+        before = [name for name in hall.windows if hall.may_serve(name, group)]
+        present = {name: SeenWindow(since=now) for name in before or [SOMEBODY]}
         may = _may_serve(hall, present)
     scene = Scene(waiting, _windows(hall, present, may, waiting, now), _overtaking(hall, at))
     return Glimpse(scene, moment, open_windows)
@@ -76,10 +79,7 @@ def _present(hall: Replay, now: float, longest_rest: float) -> dict[str, SeenWin
 
 
 def _may_serve(hall: Replay, present: dict[str, SeenWindow]) -> Flags:
-    groups = range(len(hall.names))
-    return np.array([[hall.may_serve(name, group) for group in groups] for name in present], bool).reshape(
-        -1, len(groups)
-    )
+    return np.array([hall.groups_of(name) for name in present], bool).reshape(-1, len(hall.names))
 
 
 def _windows(hall: Replay, present: dict[str, SeenWindow], may: Flags, waiting: Waiting, now: float) -> Windows:
@@ -89,6 +89,7 @@ def _windows(hall: Replay, present: dict[str, SeenWindow], may: Flags, waiting: 
         serving=np.array(serving, np.intp),
         elapsed=_elapsed(present, may, waiting, now),
         returns=np.zeros(len(present)),
+        pace=np.array([hall.paces.get(name, 1.0) for name in present]),
     )
 
 

@@ -1,6 +1,5 @@
 """What a hall's own past teaches: how long services and turnarounds take, when people go, who serves what."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,14 +26,14 @@ class Past:
         turnarounds: From the end of a service until the next call, when somebody waited at that end.
         rests: From the end of a service until the next call on the same day.
         waits: (When, seconds, whether the person went unserved.)
-        served: How often a server served a group.
+        done: By server, if the log names it: (when, group, seconds).
     """
 
     services: list[list[tuple[float, float]]]
     turnarounds: list[tuple[float, float]] = field(default_factory=list)
     rests: list[tuple[float, float]] = field(default_factory=list)
     waits: list[tuple[float, float, bool]] = field(default_factory=list)
-    served: Counter[tuple[str, int]] = field(default_factory=Counter)
+    done: dict[str, list[tuple[float, int, float]]] = field(default_factory=dict)
 
     def behaviour(self, now: float) -> Behaviour:
         """What the last days teach; with nothing seen yet, the usual."""

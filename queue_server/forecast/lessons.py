@@ -34,6 +34,7 @@ class Lessons:
 
     Attributes:
         services: From the call until the window was free, by service (by group for a ticket without one).
+        done: By window: (when, which service, seconds).
         turnarounds: From the end of a service until the next call, when somebody waited at that end.
         waits: (When, how long, whether the person went uncalled).
         summons: By group: whether nobody came.
@@ -41,6 +42,7 @@ class Lessons:
     """
 
     services: dict[str, Timed] = field(default_factory=dict)
+    done: dict[int, list[tuple[float, str, float]]] = field(default_factory=dict)
     turnarounds: Timed = field(default_factory=list)
     waits: list[tuple[float, float, bool]] = field(default_factory=list)
     summons: dict[str, list[tuple[float, bool]]] = field(default_factory=dict)
@@ -49,6 +51,11 @@ class Lessons:
     def __len__(self) -> int:
         return len(self.waits)
 
+    def served(self, at: float, kind: str, window: int, seconds: float) -> None:
+        """A service has ended."""
+        self.services.setdefault(kind, []).append((at, seconds))
+        self.done.setdefault(window, []).append((at, kind, seconds))
+
     def forget(self, now: float) -> None:
         """Drop what is older than is learned from, and of plenty all but the latest."""
         since = now - DAYS_KEPT * DAY_S
@@ -56,6 +63,8 @@ class Lessons:
             _shorten(durations, since)
         for summons in self.summons.values():
             _shorten(summons, since)
+        for services in self.done.values():
+            _shorten(services, since)
         _shorten(self.waits, since)
 
     def behaviour(self, catalog: Catalog, kinds: Sequence[str]) -> Behaviour:

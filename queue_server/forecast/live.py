@@ -1,7 +1,7 @@
 """The live forecast: hears the hall's facts, and says at any moment how long everybody will wait.
 
-    entries ─ Witness ─▶ Present ─ forward runs ─▶ their median ─ Analogues ─▶ quantiles ─ hysteresis ─▶ Outlook
-                                                       ▲
+    entries ─ Witness ─▶ Present ─ forward runs ─▶ their median ─ Analogues ─ Stretch ─▶ range ─ hysteresis ─▶ Outlook
+                                                       ▲           ▲
             foretold: what was said at issue and at every fifth call ahead, beside the wait that came
 
 Pure: no clock, no store; the same seed, entries and moments give the same outlooks.
@@ -20,11 +20,13 @@ from hall.opening import local_time
 from hall.ticket import Ticket
 from hall.waiting import ShownWait, WaitKind, WaitRange, wait_of, wait_range
 from queue_server.forecast.asked import Asked, Told
-from queue_server.forecast.calibrate import OFFSET, SHARES, Analogues, forecast
+from queue_server.forecast.calibrate import FIRST_ANALOGUES, SHARES, Analogues, forecast, offset_of
 from queue_server.forecast.outlook import ISSUE, Foretold, Learned, NewcomerOutlook, Outlook, Said
+from queue_server.forecast.pace import paces
 from queue_server.forecast.planner import Planner
 from queue_server.forecast.present import Present, Probe
 from queue_server.forecast.scene import Floats
+from queue_server.forecast.stretch import Stretch
 from queue_server.forecast.witness import Witness
 
 EVERY_CALLS = 5
@@ -39,11 +41,11 @@ _P20, _P50, _P90 = (list(SHARES).index(share) for share in (0.20, 0.50, 0.90))
 
 @dataclass(slots=True)
 class _Told:
-    """What was foretold to one waiting ticket: how often, how many stood ahead at the last time, when and of what."""
+    """What was foretold to one waiting ticket: how often, how many stood ahead the last time, and what is kept."""
 
     foretold: int = 0
     ahead: int = 0
-    said: list[tuple[float, Floats]] = field(default_factory=list)
+    kept: list[Foretold] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class Forecaster:
         self._seed = seed
         self._witness = Witness(catalog)
         self._planner = Planner(self._witness, seed)
-        self._past = Analogues()
+        self._past, self._stretch = Analogues(), Stretch()
         self._told: dict[str, _Told] = {}
         self._shown: dict[str | Probe, tuple[int, ShownWait]] = {}
         self._before: tuple[float, dict[Probe, _Row]] | None = None
@@ -85,13 +87,12 @@ class Forecaster:
     def remember(self, learned: Learned) -> None:
         """Something that was said before the start, oldest first."""
         one = learned.foretold
-        features = np.array(one.features)
         if learned.called_at is not None:
-            self._add(one.at / SECOND_US, features, learned.called_at / SECOND_US)
+            self._learn_from(one, learned.called_at / SECOND_US)
             return
         told = self._told.setdefault(one.ticket, _Told())
         told.foretold, told.ahead = one.nth + 1, one.said.ahead
-        told.said.append((one.at / SECOND_US, features))
+        told.kept.append(one)
 
     def hear(self, entry: JournalEntry) -> None:
         """The next entry of the journal."""
@@ -105,8 +106,8 @@ class Forecaster:
         if isinstance(body, TicketFact) and not known and body.ticket in self._told:
             called_at = self._witness.first_call.get(body.ticket)
             if called_at is not None:
-                for at, features in self._told.pop(body.ticket).said:
-                    self._add(at, features, called_at)
+                for one in self._told.pop(body.ticket).kept:
+                    self._learn_from(one, called_at)
 
     def look(self, now_us: int) -> Outlook:
         """How long everybody waits, as of now."""
@@ -155,11 +156,17 @@ class Forecaster:
             return
         self._learned = (today, seen)
         self._past.refit()
+        self._witness.paces = paces(lessons.done)
         self._behaviour = lessons.behaviour(self._witness.catalog, list(self._kinds))
         self._mean_service = lessons.mean_service(self._witness.catalog)
 
-    def _add(self, at: float, features: Floats, called_at: float) -> None:
-        self._past.add(at, features, float(np.expm1(features[0])), max(0.0, called_at - at))
+    def _learn_from(self, one: Foretold, called_at: float) -> None:
+        """What was said of a ticket, now that it is called."""
+        at, features, said = one.at / SECOND_US, np.array(one.features), one.said
+        wait = max(0.0, called_at - at)
+        self._past.add(at, features, float(np.expm1(features[0])), wait)
+        if said.ahead and len(self._past) >= FIRST_ANALOGUES:
+            self._stretch.hear(one.group, said.p20, said.p90, wait)
 
     def _forecast(self, present: Present, now_us: int) -> list[_Row]:
         calls = present.called(self._behaviour, self._kinds, np.random.default_rng(self._seed))
@@ -175,7 +182,9 @@ class Forecaster:
                 paused = wait_of(None, closes_in_s=math.inf, p90_s=0)
                 rows.append(_Row(features, Said(ahead=stand, p20=0, p50=0, p90=0, wait=paused)))
                 continue
-            quantiles = self._calibrated(key, waits, features, due)
+            group = self._witness.catalog.groups[present.group[row]].id
+            compared = self._calibrated(key, waits, features, due)
+            quantiles = self._stretch.of(group, compared, offset_of(self._mean_service))
             p20, p50, p90 = (float(quantiles[at]) for at in (_P20, _P50, _P90))
             shown[key] = (stand, self._show(key, stand, wait_range(p20, p90)))
             wait = wait_of(shown[key][1].shown, closes_in_s=closing[present.group[row]], p90_s=p90)
@@ -192,7 +201,7 @@ class Forecaster:
 
     def _calibrated(self, key: str | Probe, waits: Floats, features: Floats, due: set[str]) -> Floats:
         """The quantiles by comparing with the past, or by what the last comparison made of the median."""
-        median, offset = float(waits[len(waits) // 2]), OFFSET * self._mean_service
+        median, offset = float(waits[len(waits) // 2]), offset_of(self._mean_service)
         if isinstance(key, str) and key not in due and key in self._compared:
             _, compared, quantiles = self._compared[key]
             moved: Floats = (quantiles + offset) * ((median + offset) / (compared + offset)) - offset
@@ -243,7 +252,7 @@ class Forecaster:
 
     def _keep(self, one: Foretold | None) -> None:
         if one is not None:
-            self._told[one.ticket].said.append((one.at / SECOND_US, np.array(one.features)))
+            self._told[one.ticket].kept.append(one)
             self._kept.append(one)
 
     def _read_at_issue(self, ticket: Ticket, row: _Row | None = None) -> _Row | None:

@@ -36,6 +36,8 @@ from queue_server.forecast.what_if import Change, Closes, Effect, Opens, Serves,
 from queue_server.forecast.witness import Witness
 
 PLANS_EVERY_US = 300 * SECOND_US
+_FORESEEN = timedelta(days=28)
+"""So far ahead the last weeks tell of a day."""
 _MINUTE_S = 60
 
 
@@ -123,7 +125,10 @@ class Planner:
 
     def _plan(self, asked: PlanDay, now_us: int) -> PlanTold:
         catalog = self._witness.catalog
-        days = alike(self._diary.days(self._today(now_us) + timedelta(days=1)), asked.day)
+        today = self._today(now_us)
+        if not today <= asked.day <= today + _FORESEEN or asked.day in catalog.hall.closed_days:
+            return PlanTold(day=asked.day, known=False)
+        days = alike(self._diary.days(today), asked.day)  # today's is not whole yet
         periods = catalog.hall.hours.periods_on(asked.day)
         if not days or not periods:
             return PlanTold(day=asked.day, known=False)

@@ -21,9 +21,13 @@ _MINUTE_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan from a log: for which day, its half hours, and how well the model reproduces the days before."""
+    """A plan from a log: for which day, its half hours, and how well the model reproduces the days before.
+
+    The half hours number the windows as they stand in `servers`, by their names in the log.
+    """
 
     day: date
+    servers: list[str]
     halves: list[HalfHour]
     replayed: list[Replayed]
 
@@ -48,7 +52,7 @@ def plan_of_log(visits: Sequence[Visit], head_starts: Mapping[str, float] | None
     days = alike(past, day)
     opens, closes = _hours(days)
     task = Task(days, behaviour, np.array(list(penalty.values())), opens, closes, target_s)
-    return Planned(day, plan(task, _SEED), replay(past, penalty, len(hall.names), behaviour, _SEED))
+    return Planned(day, sorted(servers), plan(task, _SEED), replay(past, penalty, len(hall.names), behaviour, _SEED))
 
 
 def _next_working_day(past: Sequence[PastDay]) -> date:

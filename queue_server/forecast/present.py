@@ -71,6 +71,7 @@ class Present:
         self._order = self._effective + np.arange(len(every)) * _TIE_S
         self._places = self._calling_windows()
         self._penalty = self._penalties()
+        self._pace = np.array([witness.paces.get(window.number, 1.0) for window, *_ in self._places])
 
     def called(self, behaviour: Behaviour, kinds: Mapping[str, int], dice: np.random.Generator) -> Floats:
         """When each row is called: row × run, sorted, seconds from now; inf where no window ever may."""
@@ -85,8 +86,9 @@ class Present:
         return self._before(self.group, np.eye(len(self._groups), dtype=bool))
 
     def eligible(self) -> Flags:
-        """Of each row: whether a window that may call it is open."""
-        some = np.array([own.any() for own in self._own()], bool)
+        """Of each row: whether a window that may call it is open, and no fault keeps its group from being served."""
+        down = (group in self._witness.down for group, _ in self._lines)
+        some = np.array([own.any() and not fault for own, fault in zip(self._own(), down, strict=True)], bool)
         return some[self._line]
 
     def moments(self) -> list[Moment]:
@@ -130,6 +132,7 @@ class Present:
             serving=np.array(serving, np.intp),
             elapsed=np.where(np.array(serving) == NOT_BUSY, 0.0, since),
             returns=np.array([returns for *_, returns in self._places]),
+            pace=self._pace,
         )
         waiting = Waiting(self._effective[:count], self.group[:count], self._waited[:count])
         return Scene(waiting, windows), [window.number for window, *_ in self._places]
@@ -191,6 +194,7 @@ class Present:
             serving=serving,
             elapsed=np.where(serving == NOT_BUSY, np.minimum(since, stood), since),
             returns=np.array([returns for *_, returns in self._places]),
+            pace=self._pace,
         )
 
     def _scene(self, number: Ints, numbers: Mapping[Line, int] | None = None, serving: Ints | None = None) -> Scene:

@@ -4,9 +4,13 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from queue_server.forecast.learn import Past
 from queue_server.forecast.log_file import Visit
 from queue_server.forecast.order import SeenOrder
+from queue_server.forecast.pace import paces
+from queue_server.forecast.scene import Flags
 from queue_server.forecast.timeline import Event, What, timeline
 
 _DAY_S = 86_400
@@ -37,6 +41,7 @@ class Replay:
         last_wait: Of the last one called, by group.
         calls: When the calls of the last half hour were.
         arrivals: Who came in the last half hour.
+        paces: Of the servers that the log names, as of the last `relearn`.
     """
 
     def __init__(self, visits: Sequence[Visit], head_starts: Mapping[str, float] | None) -> None:
@@ -51,9 +56,12 @@ class Replay:
         self.last_wait: dict[int, float] = {}
         self.calls: deque[float] = deque()
         self.arrivals: deque[int] = deque()
+        self.paces: dict[str, float] = {}
         self._order = SeenOrder() if head_starts is None else None
         self._head_starts = dict(head_starts or {})
         self._served_by: dict[int, str] = {}
+        self._seen: dict[str, Flags] = {}
+        self._seen_by_nobody = np.ones(len(self.names), bool)
 
     def play(self) -> Iterator[Event]:
         """Every event; an arrival just before the newcomer joins the queue, all others just after."""
@@ -75,7 +83,8 @@ class Replay:
             yield event
 
     def relearn(self) -> None:
-        """Read the head starts off the calls so far, unless they were given."""
+        """Read the head starts off the calls so far, unless they were given, and the paces off the services."""
+        self.paces = paces(self.past.done)
         if self._order is not None:
             self._head_starts = self._order.head_starts()
 
@@ -84,8 +93,13 @@ class Replay:
         return self.visits[at].arrival - self.head_start(at)
 
     def may_serve(self, name: str, group: int) -> bool:
-        """Whether this server was ever seen to serve the group."""
-        return self.past.served[name, group] > 0
+        """Whether this server was ever seen to serve the group; of one that nobody was, anybody may."""
+        return bool(self.groups_of(name)[group])
+
+    def groups_of(self, name: str) -> Flags:
+        """By group: whether this server `may_serve` it."""
+        seen = self._seen.get(name)
+        return self._seen_by_nobody if seen is None else seen | self._seen_by_nobody
 
     def head_start(self, at: int) -> float:
         """By how much the class of a visit is moved forward, as far as the rule is known now."""
@@ -102,7 +116,7 @@ class Replay:
         del self.waiting[at]
         name = visit.server or self._unnamed()
         window = self.windows.setdefault(name, SeenWindow(since=visit.start))
-        if window.serving is None and past.served:
+        if window.serving is None and self._seen:
             rest = visit.start - window.since
             if visit.start // _DAY_S == window.since // _DAY_S:
                 past.rests.append((visit.start, rest))
@@ -111,11 +125,15 @@ class Replay:
         self._note_order(at, name)
         self._served_by[at] = name
         window.serving, window.since = at, visit.start
-        past.served[name, group] += 1
+        self._see(name, group)
         past.waits.append((visit.start, visit.wait, False))
         self.waits.append(visit.wait)
         self.last_wait[group] = visit.wait
         self.calls.append(visit.start)
+
+    def _see(self, name: str, group: int) -> None:
+        self._seen.setdefault(name, np.zeros(len(self.names), bool))[group] = True
+        self._seen_by_nobody[group] = False
 
     def _note_order(self, at: int, name: str) -> None:
         """Remember the first of every other class that this server passed over."""
@@ -137,6 +155,8 @@ class Replay:
     def _finish(self, at: int) -> None:
         visit, name = self.visits[at], self._served_by.pop(at)
         self.past.services[self.group[at]].append((visit.end, visit.end - visit.start))
+        if not name.startswith(UNNAMED):
+            self.past.done.setdefault(name, []).append((visit.end, self.group[at], visit.end - visit.start))
         window = self.windows[name]
         if window.serving == at:
             stood = any(self.may_serve(name, self.group[other]) for other in self.waiting)

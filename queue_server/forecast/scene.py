@@ -40,12 +40,14 @@ class Windows:
         elapsed: Since when: of the service if busy; else of standing free while somebody waits whom it may serve,
             0 if nobody does: it is ready.
         returns: Paused: the seconds until the stated return; 0 for an open window.
+        pace: How many times as long as usual its services take.
     """
 
     penalty: Floats
     serving: Ints
     elapsed: Floats
     returns: Floats
+    pace: Floats
 
     def __len__(self) -> int:
         return len(self.serving)

@@ -52,6 +52,7 @@ def run_forward(scene: Scene, draws: Draws, absent_s: float, *, only_last: bool 
     free_flat, called_flat = free.reshape(-1), called.reshape(-1)
     penalty = scene.windows.penalty[:, lines.group]
     run = np.arange(runs)
+    pace = scene.windows.pace
     window_base, line_base = run * free.shape[1], run * len(lines.group)
     at = np.tile(lines.first, runs)  # run × line: its next entry
     key = lines.key[lines.first].T.copy()
@@ -68,7 +69,7 @@ def run_forward(scene: Scene, draws: Draws, absent_s: float, *, only_last: bool 
             np.copyto(order[:, waiting_lines:], np.inf, where=to_come > now[:, None])
         line = line_base + order.argmin(axis=1)
         entry = at[line] * runs + run
-        until = now + np.where(now < leaves[entry], busy[entry], absent_s)
+        until = now + np.where(now < leaves[entry], busy[entry] * pace[window], absent_s)
         some = np.isfinite(order.reshape(-1)[line])
         if not some.all():  # in the other runs this window has nobody to call until somebody comes
             none = np.flatnonzero(~some)

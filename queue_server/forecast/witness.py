@@ -13,6 +13,7 @@ from hall.clock import SECOND_US
 from hall.facts import AutoCallSet, JournalEntry, NextServiceBegun, TicketCalled, TicketFact, TicketIssued, WindowFact
 from hall.opening import business_day
 from hall.statistics import DayFigures
+from hall.system_fault import FaultDeclared, FaultEnded
 from hall.ticket import ACTIVE, Ticket, TicketState
 from hall.window import WindowState
 from queue_server.forecast.lessons import Lessons
@@ -48,6 +49,8 @@ class Witness:
         waits: Of the last five called.
         calls: When the calls of the last half hour were.
         arrivals: Who came in the last half hour: (when, group, head start).
+        down: Groups that a fault of a system keeps from being served.
+        paces: Of the windows, as of the last time that somebody learned from `lessons`.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -61,6 +64,8 @@ class Witness:
         self.waits: deque[float] = deque(maxlen=_SEEN_WAITS)
         self.calls: deque[float] = deque()
         self.arrivals: deque[tuple[float, str, float]] = deque()
+        self.down: set[str] = set()
+        self.paces: dict[int, float] = {}
         self._day = DayFigures(date.min)
 
     def hear(self, entry: JournalEntry) -> None:
@@ -71,7 +76,11 @@ class Witness:
             self._turn(day, at)
         if isinstance(body, AutoCallSet):
             return  # nothing becomes of who is at the window
-        if isinstance(body, WindowFact):
+        if isinstance(body, FaultDeclared):
+            self.down.add(body.group)
+        elif isinstance(body, FaultEnded):
+            self.down.discard(body.group)
+        elif isinstance(body, WindowFact):
             self._day.add(entry)
             self.windows[body.window] = SeenWindow(at, self._at(body.window).ticket)
         elif isinstance(body, TicketFact):
@@ -147,7 +156,7 @@ class Witness:
     def _went_on(self, at: float, before: Ticket, window: int) -> None:
         """One service has ended and the next begins, under the same number."""
         since = self._at(window).since
-        self.lessons.services.setdefault(before.service or before.group, []).append((at, at - since))
+        self.lessons.served(at, before.service or before.group, window, at - since)
         self.windows[window] = SeenWindow(at, before.id)
 
     def _learn_ends(self, at: float, before: Ticket | None, after: Ticket) -> None:
@@ -156,7 +165,7 @@ class Witness:
             return
         if before.state is _S.SERVING and before.window is not None:
             since = self._at(before.window).since
-            self.lessons.services.setdefault(before.service or before.group, []).append((at, at - since))
+            self.lessons.served(at, before.service or before.group, before.window, at - since)
         elif before.state is _S.CALLED and after.state in (_S.SERVING, _S.MISSED):
             missed = after.state is _S.MISSED
             self.lessons.summons.setdefault(before.group, []).append((at, missed))

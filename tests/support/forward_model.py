@@ -30,5 +30,6 @@ def run_plainly(scene: Scene, draws: Draws, absent_s: float, run: int) -> list[f
         ticket = min(here, key=lambda t: (effective[t] + penalty[group[t]], t))
         left.discard(ticket)
         called[ticket] = now
-        free[window] = now + (draws.busy[ticket, run] if now < draws.leaves[ticket, run] else absent_s)
+        busy = draws.busy[ticket, run] * scene.windows.pace[window]
+        free[window] = now + (busy if now < draws.leaves[ticket, run] else absent_s)
     return [float(moment) for moment in called[:count]]

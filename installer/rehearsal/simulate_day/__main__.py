@@ -60,7 +60,7 @@ def _play(options: argparse.Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
     last = days[-1]
-    print(f"{last.day.day}，{shape.citizens} 人，{shape.windows} 个窗口（分钟）：{figures.outcomes(last)}")
+    print(f"{last.day.day}，{shape.citizens} 人，{shape.windows} 个窗口：{figures.in_words(figures.outcomes(last))}")
     print(figures.table(figures.compare(last, by_arrival[-1])))
     if kept:
         print(ranges.table(kept))
@@ -140,7 +140,7 @@ def _speed(text: str) -> float:
     except ValueError:
         speed = -1.0
     if not 0 <= speed < float("inf"):
-        raise argparse.ArgumentTypeError(f"「{text}」应是不小于 0 的数，例如 60")
+        raise argparse.ArgumentTypeError(f"「{text}」应是 0 或更大的数，不能无穷大，例如 60")
     return speed
 
 

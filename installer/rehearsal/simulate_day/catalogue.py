@@ -34,13 +34,17 @@ def sample() -> Catalog:
 
 @lru_cache(maxsize=8)
 def catalogue(windows: int, *, helpers: bool) -> Catalog:
-    """The sample hall with so many windows, each group having them by the work that it brings."""
+    """The sample hall with so many windows, each group having them by the work that it brings, and no limits a day."""
     known = sample()
     day = (f"{OPENS_MINUTE // 60:02}:{OPENS_MINUTE % 60:02}-{CLOSES_MINUTE // 60:02}:{CLOSES_MINUTE % 60:02}",)
     hours = WeekHours(**dict.fromkeys(DAYS, day))
     hall = known.hall.model_copy(update={"id": HALL_ID, "hours": hours, "serve_after_closing": True})
+    unlimited = {"daily_limit": None, "warning_at": None}  # theirs are for the people of one small hall
     return Catalog(
-        hall=hall, groups=known.groups, services=known.services, windows=tuple(_windows(windows, helpers=helpers))
+        hall=hall,
+        groups=tuple(group.model_copy(update=unlimited) for group in known.groups),
+        services=known.services,
+        windows=tuple(_windows(windows, helpers=helpers)),
     )
 
 

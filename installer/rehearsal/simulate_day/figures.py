@@ -1,6 +1,6 @@
 """Who waited how long, by group and class, beside first come, first served on the same people."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -60,12 +60,19 @@ def _waits(minutes: list[float]) -> Waits:
     return Waits(len(ordered), sum(ordered) / len(ordered), ordered[at], ordered[-1])
 
 
+OUTCOMES = {"served": "办完", "missed": "过号", "day_end": "没等到", "no_number": "没取到号"}
+
+
 def outcomes(played: Played) -> dict[str, int]:
-    """How many waits ended in which way."""
-    found = defaultdict[str, int](int)
-    for wait in played.waits:
-        found[wait.outcome] += 1
-    return dict(found)
+    """How many waits ended in which way, and how many citizens got no number; by the keys of `OUTCOMES`."""
+    found = Counter(wait.outcome for wait in played.waits)
+    found["no_number"] = len(played.day.citizens) - len({wait.citizen for wait in played.waits})
+    return {outcome: found[outcome] for outcome in OUTCOMES if found[outcome]}
+
+
+def in_words(outcomes: dict[str, int]) -> str:
+    """办完 2850 次、过号 150 次."""
+    return "、".join(f"{OUTCOMES[outcome]} {count} 次" for outcome, count in outcomes.items())
 
 
 def as_json(ours: Played, lines: Iterable[Line]) -> dict[str, Any]:
@@ -81,7 +88,7 @@ def as_json(ours: Played, lines: Iterable[Line]) -> dict[str, Any]:
 def table(lines: Iterable[Line]) -> str:
     """For people to read; widths count a Chinese character as two."""
     columns = f"{'平均':>7}{'九成内':>6}{'最长':>7}"
-    head = f"{wide('业务', 12)}{wide('类别', 6)}{'人数':>5}{columns}   先到先办：{columns[3:]}"
+    head = f"{wide('业务', 12)}{wide('类别', 6)}{'人数':>5}{columns}   先到先办：{columns[3:]}   （等候，分钟）"
     rows = [
         f"{wide(line.group, 12)}{wide(line.ticket_class, 6)}{line.ours.people:>7}"
         f"{line.ours.mean:>9.1f}{line.ours.p90:>9.1f}{line.ours.longest:>9.1f}"

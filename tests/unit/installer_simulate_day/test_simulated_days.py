@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,11 @@ def test_the_programs_call_as_the_rule_on_paper_does(two_days: tuple[list[Journa
             assert theirs.called is not None
             assert abs(mine.called - theirs.called) < SECOND_US
         assert {wait.outcome for wait in real.waits} == {"served", "missed"}
+
+
+def test_everybody_gets_a_number_however_many_come() -> None:
+    """The sample hall's limits a day are not the invented hall's."""
+    assert not [group.id for group in catalogue(3, helpers=True).groups if group.daily_limit or group.warning_at]
 
 
 def test_a_broken_kiosk_keeps_nobody_from_being_served() -> None:
@@ -169,3 +174,8 @@ def test_a_living_hall_is_asked_what_a_window_is_worth_and_what_tomorrow_needs(
     assert isinstance(tomorrow, PlanTold)
     assert [half.begins for half in tomorrow.halves][::8] == ["09:00", "13:00"]
     assert all(1 <= len(half.windows) <= 3 for half in tomorrow.halves[1:-1])
+    for other in (date.min, date.max, today.day.day - timedelta(days=1), today.day.day + timedelta(days=60)):
+        assert forecaster.answer(PlanDay(day=other), now) == PlanTold(day=other, known=False)
+    holiday = catalog.hall.model_copy(update={"closed_days": (today.day.day + timedelta(days=1),)})
+    forecaster.publish(catalog.model_copy(update={"hall": holiday}))
+    assert forecaster.answer(PlanDay(day=tomorrow.day), now) == PlanTold(day=tomorrow.day, known=False)

@@ -79,6 +79,33 @@ def test_head_starts_that_are_read_off_are_as_good_as_told(tmp_path: Path) -> No
     assert found < 1.1 * told < ignored
 
 
+def test_a_hall_that_was_never_seen_before_is_not_told_hours(tmp_path: Path) -> None:
+    """The first morning: nobody was seen to serve this service yet, so anybody may be about to."""
+    first = next(day for day in _by_day(log(tmp_path, LOGS["rush"])))
+    told = evaluate(first, 0)["predictors"]
+    assert told["onewindow"]["mae"] < 2 * min(told[simple]["mae"] for simple in SIMPLE)
+    assert max(one.quantiles[-1] for one in Trial(first, 0, None, seed=1).run()) < 12 * 3600
+
+
+def _by_day(visits: list[Visit]) -> list[list[Visit]]:
+    days = sorted({visit.day for visit in visits})
+    return [[visit for visit in visits if visit.day == day] for day in days]
+
+
+def test_a_log_in_which_nothing_takes_any_time(tmp_path: Path) -> None:
+    """Some systems write one time for all that happens at a desk."""
+    at = 9 * 3600.0
+    visits = [
+        replace(visit, day=day, arrival=day * 86_400 + at, start=day * 86_400 + at, end=day * 86_400 + at)
+        for day in range(1, 7)
+        for visit in log(tmp_path, replace(STEADY, days=1))
+        if visit.served
+    ]
+    everybody = evaluate(visits, 3)["all"]["predictors"]["onewindow"]
+    assert everybody["mae"] == 0
+    assert everybody["cover90"] == 1
+
+
 def test_a_log_of_one_day_or_one_person_is_judged_too(tmp_path: Path) -> None:
     visits = log(tmp_path, replace(STEADY, days=1))
     assert evaluate(visits, 0)["predictors"]["onewindow"]["cover90"] > 0.6

@@ -45,6 +45,30 @@ def test_a_plan_is_by_half_hours_in_minutes_beside_the_last_days(log: str, capsy
     assert "秒" not in told
 
 
+def test_a_plan_as_data_names_the_servers_of_the_log(log: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", log, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["target_s"] == 1200
+    assert (
+        {server for half in told["halves"] for server in half["windows"]} <= set(told["servers"]) == {"W0", "W1", "W2"}
+    )
+    assert len(told["replayed"]) == 3
+
+
+@pytest.mark.parametrize("options", [["evaluate", "LOG", "--target", "5"], ["plan", "LOG", "--split", "0.5"]])
+def test_an_option_of_the_other_act_is_refused(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(options)
+    assert ended.value.code == 2
+    assert options[2] in capsys.readouterr().err
+
+
+def test_where_the_third_act_is_found_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "forecast accuracy" in capsys.readouterr().out
+
+
 def test_without_servers_there_is_nothing_to_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     unnamed = write_log(tmp_path / "log.csv", invent(replace(STEADY, days=2, named=False), 1))
     assert main(["plan", str(unnamed)]) == 2

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hall.facts import TicketTransferred
 from hall.opening import WeekHours
+from hall.system_fault import FaultDeclared, FaultEnded
 from hall.ticket import TicketClass
 from hall.waiting import WaitKind
 from queue_server.forecast.live import Forecaster
@@ -135,6 +136,17 @@ def test_without_an_open_window_nothing_is_foretold() -> None:
     outlook = hall.look()
     assert words(said_to(outlook, "alpha")) == words(said_to(outlook, "beta")) == "窗口暂停"
     assert outlook.tickets[ticket].wait.kind is WaitKind.PAUSED
+
+
+def test_while_the_system_of_a_group_is_down_nothing_is_foretold_of_it() -> None:
+    hall = ForeseenHall()
+    hall.open(1, 2)
+    hall.tell(FaultDeclared(group="alpha", staff="0301"))
+    outlook = hall.look()
+    assert words(said_to(outlook, "alpha")) == "窗口暂停"
+    assert words(said_to(outlook, "beta")) == "5 分钟内"
+    hall.tell(FaultEnded(group="alpha", staff="0301"))
+    assert words(said_to(hall.look(), "alpha")) == "5 分钟内"
 
 
 def test_a_paused_window_that_said_when_it_is_back_helps_from_then_on() -> None:

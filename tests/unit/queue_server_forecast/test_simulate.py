@@ -41,6 +41,7 @@ def scenes(draw_from: st.DrawFn, penalties: tuple[float, ...] = (0.0, 600.0, BAR
             serving=some(st.integers(NOT_BUSY, GROUPS - 1), windows).astype(np.intp),
             elapsed=some(st.integers(0, 900), windows).astype(float),
             returns=some(st.sampled_from((0, 0, 300, BARRED)), windows).astype(float),
+            pace=some(st.sampled_from((1.0, 1.0, 0.75, 1.5)), windows),
         ),
         Newcomers(
             some(st.integers(0, GROUPS - 1), streams).astype(np.intp),
@@ -82,11 +83,12 @@ def test_who_comes_behind_me_changes_nothing(scene: Scene, group: int, seed: int
 
 @settings(max_examples=100, deadline=None)
 @given(scenes((0.0,)), st.integers(-9000, 0), st.integers(0, GROUPS - 1), st.integers(0, 99))
-def test_one_more_ahead_never_makes_it_sooner_where_all_windows_serve_all(
+def test_one_more_ahead_never_makes_it_sooner_where_all_windows_are_alike(
     scene: Scene, effective: int, group: int, seed: int
 ) -> None:
     patient = replace(BEHAVIOUR, patience=Patience(np.empty(0), np.empty(0, bool)), absent_s=0.0)
-    scene = replace(scene, newcomers=NOBODY)
+    alike = replace(scene.windows, pace=np.ones(len(scene.windows)))
+    scene = replace(scene, windows=alike, newcomers=NOBODY)
     more = with_ticket(scene, effective, group)
     before, after = (
         run_forward(each, draw(each, patient, np.random.default_rng(seed), 20), patient.absent_s)
@@ -114,15 +116,15 @@ def test_the_same_seed_says_the_same_and_rows_never_decrease(scene: Scene, seed:
 
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_where_no_window_may_serve_there_is_no_call(group: int) -> None:
-    windows = Windows(np.full((2, GROUPS), BARRED), np.full(2, NOT_BUSY), np.zeros(2), np.zeros(2))
-    none = Windows(np.empty((0, GROUPS)), np.empty(0, np.intp), np.empty(0), np.empty(0))
+    windows = Windows(np.full((2, GROUPS), BARRED), np.full(2, NOT_BUSY), np.zeros(2), np.zeros(2), np.ones(2))
+    none = Windows(np.empty((0, GROUPS)), np.empty(0, np.intp), np.empty(0), np.empty(0), np.empty(0))
     for each in (windows, none):
         scene = Scene(Waiting(np.zeros(1), np.array([group]), np.zeros(1)), each)
         assert np.isinf(simulate(scene, BEHAVIOUR, np.random.default_rng(1))).all()
 
 
 def test_a_paused_window_calls_nobody_before_its_stated_return() -> None:
-    paused = Windows(np.zeros((1, GROUPS)), np.array([NOT_BUSY]), np.zeros(1), np.array([600.0]))
+    paused = Windows(np.zeros((1, GROUPS)), np.array([NOT_BUSY]), np.zeros(1), np.array([600.0]), np.ones(1))
     scene = Scene(Waiting(np.zeros(1), np.array([0]), np.zeros(1)), paused)
     assert (simulate(scene, BEHAVIOUR, np.random.default_rng(1)) == 600.0).all()
 
@@ -130,7 +132,7 @@ def test_a_paused_window_calls_nobody_before_its_stated_return() -> None:
 def test_five_hundred_tickets_of_one_run_are_those_of_the_rule_in_plain_sight() -> None:
     dice = np.random.default_rng(3)
     penalty = np.where(dice.random((20, GROUPS)) < 0.6, 0.0, 600.0)
-    windows = Windows(penalty, dice.integers(0, GROUPS, 20), dice.random(20) * 300, np.zeros(20))
+    windows = Windows(penalty, dice.integers(0, GROUPS, 20), dice.random(20) * 300, np.zeros(20), np.ones(20))
     waited = -np.sort(-dice.random(500) * 3600)
     scene = Scene(Waiting(-waited, dice.integers(0, GROUPS, 500), waited), windows)
     draws = draw(scene, BEHAVIOUR, dice, 2)

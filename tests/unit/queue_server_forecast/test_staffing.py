@@ -51,7 +51,13 @@ def scene(waiting: int, windows: int) -> Scene:
     waited = np.linspace(1200, 60, waiting)
     return Scene(
         Waiting(-waited, np.zeros(waiting, np.intp), waited),
-        Windows(np.zeros((windows, GROUPS)), np.zeros(windows, np.intp), np.full(windows, 100.0), np.zeros(windows)),
+        Windows(
+            penalty=np.zeros((windows, GROUPS)),
+            serving=np.zeros(windows, np.intp),
+            elapsed=np.full(windows, 100.0),
+            returns=np.zeros(windows),
+            pace=np.ones(windows),
+        ),
     )
 
 
@@ -72,7 +78,7 @@ def test_closing_the_last_window_leaves_people_uncalled() -> None:
 
 def test_an_idle_hall_has_nothing_to_gain() -> None:
     """Thirty idle windows: nobody waits before or after."""
-    idle = Windows(np.zeros((30, GROUPS)), np.full(30, NOT_BUSY), np.zeros(30), np.zeros(30))
+    idle = Windows(np.zeros((30, GROUPS)), np.full(30, NOT_BUSY), np.zeros(30), np.zeros(30), np.ones(30))
     empty = Waiting(np.empty(0), np.empty(0, np.intp), np.empty(0))
     now = Situation(Scene(empty, idle), BEHAVIOUR, GROUPS, OPENS, PAST)
     assert {(effect.before_s, effect.after_s) for effect in what_if(now, Opens((0.0, 0.0)), 1)} == {(0.0, 0.0)}
