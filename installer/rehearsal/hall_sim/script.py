@@ -111,7 +111,7 @@ class Script:
         return cls(**data | {"faults": tuple(data["faults"]), "events": events})
 
 
-_SELDOM = ("manager", "manager", "decision", "slip_shown", "slip_shown", "hand_call")
+_SELDOM = ("manager", "manager", "decision", "slip_shown", "slip_shown", "hand_call", "slot_closed")
 
 
 def write(seed: int, steps: int) -> Script:
