@@ -29,17 +29,21 @@ class BookingState(StrEnum):
 
     BOOKED = "booked"
     CANCELLED = "cancelled"
+    CALLED_OFF = "called_off"  # 因停办取消: the hall closed its day or slot
     CHECKED_IN = "checked_in"
     NO_SHOW = "no_show"  # 未到: its time is over; who comes after all still checks in, as late
 
 
 _B = BookingState
 EDGES: dict[BookingState, frozenset[BookingState]] = {
-    _B.BOOKED: frozenset({_B.CANCELLED, _B.CHECKED_IN, _B.NO_SHOW}),
+    _B.BOOKED: frozenset({_B.CANCELLED, _B.CALLED_OFF, _B.CHECKED_IN, _B.NO_SHOW}),
     _B.NO_SHOW: frozenset({_B.CHECKED_IN}),  # who came late, or checked in at a kiosk that was cut off
     _B.CHECKED_IN: frozenset(),
     _B.CANCELLED: frozenset(),
+    _B.CALLED_OFF: frozenset(),
 }
+TAKEN_BACK = frozenset({_B.CANCELLED, _B.CALLED_OFF})
+"""Nobody is expected for these, and their places are free again."""
 
 
 class CancelledBy(StrEnum):
@@ -50,7 +54,10 @@ class CancelledBy(StrEnum):
 
 
 class Booking(Word):
-    """An appointment as it stands now: the sum of its facts. `ticket` is the number given for it."""
+    """An appointment as it stands now: the sum of its facts. `ticket` is the number given for it.
+
+    `changed_seq` is the journal's entry that changed it last, by which a portal goes on where it stopped.
+    """
 
     id: Id
     number: BookingNumber
@@ -61,12 +68,13 @@ class Booking(Word):
     made_at: Micros
     state: BookingState = BookingState.BOOKED
     changed_at: Micros = 0
+    changed_seq: int = 0
     ticket: Id | None = None
 
     @property
     def holds_a_place(self) -> bool:
         """Whether its slot takes one fewer for it."""
-        return self.state is not BookingState.CANCELLED
+        return self.state not in TAKEN_BACK
 
 
 class BookedSlot(Word):
@@ -84,7 +92,7 @@ class BookedSlot(Word):
 
 
 class BookingMade(Word):
-    """Somebody may come at this time."""
+    """Somebody may come at this time. `staff` is who wrote it down at the counter, None for a portal or a file."""
 
     kind: Literal["booking_made"] = "booking_made"
     booking: Id
@@ -93,14 +101,16 @@ class BookingMade(Word):
     group: Name
     day: date
     slot_at: Micros
+    staff: Staff | None = None
 
 
 class BookingCancelled(Word):
-    """An appointment was taken back; its place is free again."""
+    """An appointment was taken back; its place is free again. `staff` as of one that was made."""
 
     kind: Literal["booking_cancelled"] = "booking_cancelled"
     booking: Id
     by: CancelledBy = CancelledBy.HOLDER
+    staff: Staff | None = None
 
 
 class BookingMissed(Word):

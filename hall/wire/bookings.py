@@ -29,6 +29,15 @@ class Book(Word):
     number: BookingNumber | None = None
 
 
+class BookHere(Word):
+    """现场预约: one appointment for whoever stands at the counter. Nobody is named: its code is the key."""
+
+    request_id: Id
+    service: Name
+    day: date
+    time: TimeOfDay
+
+
 class CancelBooking(Word):
     """Its holder takes an appointment back."""
 
@@ -50,6 +59,7 @@ class SlotNow(Word):
     """A slot as it stands: how many it takes, and what became of those who booked it.
 
     `booked` counts all that are not cancelled; `came` of them are here in time, `late` after it, `missed` not at all.
+    `called_off` of the cancelled ones the hall took back itself 因停办取消.
     """
 
     group: Name
@@ -64,6 +74,7 @@ class SlotNow(Word):
     late: int = 0
     missed: int = 0
     cancelled: int = 0
+    called_off: int = 0
 
 
 class SlotList(Word):
@@ -76,6 +87,18 @@ class BookingList(Word):
     """The appointments of a day, without anybody's name or token."""
 
     bookings: tuple[Booking, ...]
+
+
+class BookingChanges(Word):
+    """What became of appointments after a place of the journal, each once as it stands now, in order of its change.
+
+    `next` is where to go on; the same as asked when there is nothing new. In another `epoch` the server's record was
+    put back: places of before mean nothing in it, so whoever follows begins with 0 again.
+    """
+
+    bookings: tuple[Booking, ...]
+    next: int
+    epoch: str
 
 
 class Imported(Word):

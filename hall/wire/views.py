@@ -249,11 +249,15 @@ class MergedNow(Word):
 
 
 class BookedDay(Word):
-    """A day that can be booked: how many places there are, how many are taken; without places it is closed."""
+    """A day that can be booked: how many places there are, how many are taken; without places it is closed.
+
+    `called_off` of its appointments were taken back because the day, or their slot, was closed.
+    """
 
     day: date
     capacity: int
     booked: int
+    called_off: int = 0
 
 
 class PlanNow(Word):

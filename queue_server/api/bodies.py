@@ -5,8 +5,9 @@ from typing import Annotated, Any, TypeVar
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from hall.rule import Rule
 from hall.wire.acts import Memory
-from hall.wire.bookings import Book, CancelBooking, PortalName
+from hall.wire.bookings import Book, BookHere, CancelBooking, PortalName
 from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
@@ -22,8 +23,10 @@ COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 WITHDRAW: TypeAdapter[Withdraw] = TypeAdapter(Withdraw)
 MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
 BOOK: TypeAdapter[Book] = TypeAdapter(Book)
+BOOK_HERE: TypeAdapter[BookHere] = TypeAdapter(BookHere)
 CANCEL_BOOKING: TypeAdapter[CancelBooking] = TypeAdapter(CancelBooking)
 PORTAL_NAME: TypeAdapter[PortalName] = TypeAdapter(PortalName)
+RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
 
 WHAT_IF: TypeAdapter[OpenOne | CloseOne] = TypeAdapter(Annotated[OpenOne | CloseOne, Field(discriminator="kind")])
 PLAN_DAY: TypeAdapter[PlanDay] = TypeAdapter(PlanDay)
@@ -37,8 +40,10 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Withdraw": WITHDRAW,
     "Memory": MEMORY,
     "Book": BOOK,
+    "BookHere": BOOK_HERE,
     "CancelBooking": CANCEL_BOOKING,
     "PortalName": PORTAL_NAME,
+    "Rule": RULE,
     "WhatIf": WHAT_IF,
     "PlanDay": PLAN_DAY,
 }

@@ -6,15 +6,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from hall.wire.bookings import BookingList, BookingReply, Imported, PortalToken, SlotList
-from queue_server.api.bodies import BOOK, CANCEL_BOOKING, PORTAL_NAME, answer, read_body, takes
-from queue_server.api.parts import Parts, parts_of
+from hall.wire.bookings import BookingChanges, BookingList, BookingReply, Imported, PortalToken, SlotList
+from queue_server.api.access import admitted
+from queue_server.api.bodies import BOOK, BOOK_HERE, CANCEL_BOOKING, PORTAL_NAME, answer, read_body, takes
+from queue_server.api.parts import parts_of
 from queue_server.operations import booking_file, bookings, portals
 from queue_server.operations.days import today
 from queue_server.operations.views.slots import slots_now
+from queue_server.store.records import STAFF_KINDS
 
 router = APIRouter()
 MOST_DAYS = 31
+MOST_CHANGES = 500
 
 
 @router.get("/api/slots", response_model=SlotList)
@@ -44,13 +47,28 @@ async def book(request: Request) -> Response:
     return answer(reply)
 
 
+@router.post("/api/bookings/here", response_model=BookingReply, openapi_extra=takes("BookHere"))
+async def book_here(request: Request) -> Response:
+    """One appointment for whoever stands at the counter, without a document; the same request id, the same answer."""
+    parts, staff = parts_of(request), (await admitted(request)).subject
+    wanted = await read_body(request, BOOK_HERE)
+    moment = parts.clock.now()
+    reply = await asyncio.wrap_future(
+        parts.store.write(lambda t: bookings.book_here(t, moment, wanted, staff, parts.hall_key))
+    )
+    return answer(reply)
+
+
 @router.post("/api/bookings/cancel", response_model=BookingReply, openapi_extra=takes("CancelBooking"))
 async def cancel(request: Request) -> Response:
     """An appointment is taken back by its holder; the same request id always gets the same answer."""
     parts = parts_of(request)
     wanted = await read_body(request, CANCEL_BOOKING)
-    moment = parts.clock.now()
-    reply = await asyncio.wrap_future(parts.store.write(lambda t: bookings.cancel(t, moment, wanted, parts.hall_key)))
+    session, moment = await admitted(request), parts.clock.now()
+    staff = session.subject if session.kind in STAFF_KINDS else None
+    reply = await asyncio.wrap_future(
+        parts.store.write(lambda t: bookings.cancel(t, moment, wanted, parts.hall_key, staff))
+    )
     return answer(reply)
 
 
@@ -66,26 +84,39 @@ async def of_day(request: Request, day: date | None = None) -> Response:
     return answer(await asyncio.to_thread(look))
 
 
+@router.get("/api/bookings/changes", response_model=BookingChanges)
+async def changes(
+    request: Request,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=MOST_CHANGES)] = MOST_CHANGES,
+) -> Response:
+    """What became of appointments after a place of the journal: made, taken back, called off, used, missed."""
+    parts = parts_of(request)
+
+    def look() -> BookingChanges:
+        with parts.store.read() as reader:
+            found = reader.bookings_changed_after(after, limit)
+            place = found[-1].changed_seq if found else after
+            return BookingChanges(bookings=tuple(found), next=place, epoch=reader.server_epoch())
+
+    return answer(await asyncio.to_thread(look))
+
+
 @router.post("/api/bookings/file", response_model=Imported)
-async def import_file(request: Request) -> Response:
-    """A CSV file as the body: taken whole, or refused with all its mistakes."""
-    return answer(await take_file(parts_of(request), await request.body()))
-
-
-async def take_file(parts: Parts, raw: bytes) -> Imported:
-    """Read a file beside the writer, then record it in one commit.
-
-    Raises:
-        BookingFileError: With all mistakes.
-    """
+async def import_file(request: Request, trial: Annotated[bool, Query()] = False) -> Response:  # noqa: FBT002
+    """A CSV file as the body: taken whole, or refused with all its mistakes. A `trial` tells and takes nothing."""
+    parts, raw = parts_of(request), await request.body()
     moment = parts.clock.now()
 
-    def read() -> tuple[booking_file.Line, ...]:
+    def read() -> tuple[tuple[booking_file.Line, ...], Imported]:
         with parts.store.read() as reader:
-            return booking_file.read_file(reader, moment, raw, parts.hall_key)
+            lines = booking_file.read_file(reader, moment, raw, parts.hall_key)
+            return lines, booking_file.foretell(reader, lines)
 
-    lines = await asyncio.to_thread(read)
-    return await asyncio.wrap_future(parts.store.write(lambda t: booking_file.take(t, moment, lines)))
+    lines, brought = await asyncio.to_thread(read)  # beside the writer; one commit takes them
+    if not trial:
+        brought = await asyncio.wrap_future(parts.store.write(lambda t: booking_file.take(t, moment, lines)))
+    return answer(brought)
 
 
 @router.post("/api/portals", response_model=PortalToken, openapi_extra=takes("PortalName"))

@@ -70,16 +70,16 @@ def read_file(reader: Reader, moment: Moment, raw: bytes, hall_key: bytes) -> tu
     return tuple(lines)
 
 
-def take(transaction: Transaction, moment: Moment, lines: tuple[Line, ...]) -> Imported:
-    """Record those that are not known yet; taking a file twice is harmless.
+def foretell(reader: Reader, lines: tuple[Line, ...]) -> Imported:
+    """What taking these lines would bring.
 
     Raises:
-        BookingFileError: If a number was given to another appointment meanwhile; nothing was taken then.
+        BookingFileError: If a number was given to another appointment; they could not be taken.
     """
     made = known = over = 0
     counts: dict[date, Counter[tuple[str, int]]] = {}
     for line in lines:
-        before = transaction.booking_of_number(line.number)
+        before = reader.booking_of_number(line.number)
         if before is not None and (before.service, before.slot_at) != (line.service, line.slot.at):
             raise BookingFileError("预约文件", [f"预约号 {line.number} 已用于另一个预约"])
         if before is not None:
@@ -87,12 +87,21 @@ def take(transaction: Transaction, moment: Moment, lines: tuple[Line, ...]) -> I
             continue
         day = line.slot.day
         if day not in counts:
-            counts[day] = taken(transaction.bookings_on(day))
-        booking = record_booking(transaction, moment, line.number, line.service, line.slot, line.holder)
-        counts[day][booking.group, booking.slot_at] += 1
+            counts[day] = taken(reader.bookings_on(day))
+        place = reader.catalog().service(line.service).group, line.slot.at
+        counts[day][place] += 1
         made += 1
-        over += counts[day][booking.group, booking.slot_at] > line.slot.capacity
+        over += counts[day][place] > line.slot.capacity
     return Imported(made=made, known=known, over=over)
+
+
+def take(transaction: Transaction, moment: Moment, lines: tuple[Line, ...]) -> Imported:
+    """Record those that are not known yet; taking a file twice is harmless. Raises as `foretell`, and takes nothing."""
+    brought = foretell(transaction, lines)
+    for line in lines:
+        if transaction.booking_of_number(line.number) is None:
+            record_booking(transaction, moment, line.number, line.service, line.slot, line.holder)
+    return brought
 
 
 class _Checker:

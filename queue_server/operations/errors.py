@@ -14,9 +14,12 @@ InputError
 ├── MistakesError
 │   └── BookingFileError     a file of appointments with mistakes, all of them
 └── ReusedRequestError       one request id with two different commands; a defect of the sender
+
+WorldError
+└── NoPreviewError           a rule could not be tried on a past day
 """
 
-from hall.errors import InputError, MistakesError, Retry
+from hall.errors import InputError, MistakesError, Retry, WorldError
 
 
 class HelloError(InputError):
@@ -102,3 +105,10 @@ class BookingFileError(MistakesError):
 
     code = "booking.file"
     advice = "一条也没有导入。按上面逐行修改，保存后再导入一次"
+
+
+class NoPreviewError(WorldError):
+    """The process that tries a rule ended, or took far too long; nothing has changed."""
+
+    code = "rule.no_preview"
+    advice = "什么都没有改，叫号不受影响。请再预演一次；一直这样，请看服务器的日志"

@@ -208,6 +208,10 @@ class Reader:
         """The appointments of a day, by slot."""
         return list(self._ask(q.BOOKINGS_ON, day.isoformat()))
 
+    def bookings_changed_after(self, seq: int, limit: int) -> list[Booking]:
+        """The appointments that an entry after a place of the journal made or changed last, in that order."""
+        return list(self._ask(q.BOOKINGS_CHANGED_AFTER, seq, limit))
+
     def bookings_open_before(self, instant: int) -> list[Booking]:
         """The appointments of slots before an instant for which nobody came and that nobody cancelled."""
         return list(self._ask(q.BOOKINGS_OPEN_BEFORE, instant))

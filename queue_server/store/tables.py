@@ -228,6 +228,7 @@ class BookingTable(Table):
     made_at = IntegerField()
     state = WordField(BookingState)
     changed_at = IntegerField()
+    changed_seq = IntegerField()
     ticket = TextField(null=True)
     Meta = _key("booking", "id")
 

@@ -122,6 +122,7 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "appointment-longest": (CUT_OFF, _met(Arrival.LATE, LONG.group, LONG.id)),
     "appointment-number": (ev.OpenAppointment(), *(ev.TypeKey(key) for key in "20261124")),
     "appointment-unknown": (ev.OpenAppointment(), ev.AppointmentFound(None)),
+    "appointment-too-many": (ev.OpenAppointment(), ev.AppointmentFound(None, too_many=True)),
     "closed": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.CLOSED)),
     "down": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.DOWN)),
     "full": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.FULL)),

@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hall.catalog import Catalog
+from hall.rule import rule_of
 from hall.ticket import TicketClass
 from hall.wire.commands import CallNext, MarkMissed
+from hall.wire.rule import RulePreview
+from queue_server.web.manage.ruling import in_words
 from tests.support.kiosks import sample_hall
 from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import ServedHall, new_id, server_process
@@ -78,6 +81,16 @@ def test_on_a_phone_everything_is_within_reach(page: Page, busy: ServedHall) -> 
     page.get_by_role("button", name="先预演").click()
     expect(page.locator(".rule-waits tr").first).to_be_visible()
     assert page.evaluate(OVERFLOW) == []
+
+
+def test_page_and_api_tell_the_same_figures(page: Page, busy: ServedHall) -> None:
+    open_rule(page, busy)
+    page.get_by_role("button", name="先预演").click()
+    expect(page.locator(".rule-waits tr").first).to_be_visible()
+    told = [line.locator("td").all_inner_texts() for line in page.locator(".rule-waits tr").all()[1:]]
+    rule = rule_of(in_force(busy)).model_dump_json()
+    answer = busy.manager().http("POST", "/api/rule/preview", content=rule).raise_for_status()
+    assert told == [list(line) for line in in_words(RulePreview.model_validate_json(answer.content)).lines]
 
 
 def test_nothing_is_lost_that_was_published_meanwhile(page: Page, busy: ServedHall) -> None:

@@ -7,7 +7,7 @@ from hall.catalog import Catalog, Hall, Service, ServiceGroup
 from hall.clock import Moment
 from hall.identity import DocumentKind, IdentityDocument, check_character, holder_of
 from hall.opening import DAYS, WeekHours, business_day
-from hall.slots import SlotPlan
+from hall.slots import Slot, SlotPlan
 from hall.window import Window
 from installer.rehearsal.hall_sim.clockwork import Dice
 from installer.rehearsal.hall_sim.disk import Disk, server_database
@@ -100,11 +100,16 @@ def server_disk(catalog: Catalog, dice: Dice, moment: Moment) -> Disk:
     return disk
 
 
+def booked_slots(catalog: Catalog, now_us: int) -> list[Slot]:
+    """The next times of this day for which people have appointments."""
+    day = business_day(now_us, catalog.hall.offset_minutes)
+    return [slot for slot in catalog.slots_of(BOOKED_GROUP, day, {}) if slot.at > now_us][:_SLOTS]
+
+
 def book(catalog: Catalog, disk: Disk, moment: Moment) -> None:
     """Appointments as a portal brought them, in the next slots of this day; with randomness of their own."""
     store = Store.over(server_database(disk), HALL_ID, new_id=Dice("appointments").new_id)
-    day = business_day(moment.wall_us, catalog.hall.offset_minutes)
-    slots = [slot for slot in catalog.slots_of(BOOKED_GROUP, day, {}) if slot.at > moment.wall_us][:_SLOTS]
+    slots = booked_slots(catalog, moment.wall_us)
 
     def record(transaction: Transaction) -> None:
         for number, slot in zip(range(BOOKED), cycle(slots), strict=False):

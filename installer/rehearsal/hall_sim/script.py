@@ -125,7 +125,7 @@ ACTS = (
     "window_plan",
 )
 """`acts.py` says what each does."""
-_SELDOM = ("manager", "manager", "decision", "slip_shown", "slip_shown", "hand_call")
+_SELDOM = ("manager", "manager", "decision", "slip_shown", "slip_shown", "hand_call", "slot_closed")
 
 
 def write(seed: int, steps: int) -> Script:

@@ -1,7 +1,7 @@
 """Slots as they stand: how many each takes, who has booked, came, came late, did not come."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from hall.booking import Booking, BookingState, taken
@@ -29,11 +29,23 @@ def days_now(reader: Reader, today: date) -> tuple[BookedDay, ...]:
         return ()
     found = []
     for day in days_from(today + timedelta(days=1), catalog.hall.booking.days_ahead):
-        changes, booked = reader.slot_changes(day), taken(reader.bookings_on(day)).total()
+        changes, bookings = reader.slot_changes(day), reader.bookings_on(day)
         slots = [slot for group in catalog.groups for slot in catalog.slots_of(group.id, day, changes)]
         if slots:  # on other days there is nothing that could be opened
-            found.append(BookedDay(day=day, capacity=sum(slot.capacity for slot in slots), booked=booked))
+            found.append(
+                BookedDay(
+                    day=day,
+                    capacity=sum(slot.capacity for slot in slots),
+                    booked=taken(bookings).total(),
+                    called_off=called_off(bookings),
+                )
+            )
     return tuple(found)
+
+
+def called_off(bookings: Iterable[Booking]) -> int:
+    """How many the hall took back 因停办取消."""
+    return sum(booking.state is BookingState.CALLED_OFF for booking in bookings)
 
 
 def _of_day(reader: Reader, day: date, group: str | None) -> Iterator[SlotNow]:
@@ -50,7 +62,7 @@ def _of_day(reader: Reader, day: date, group: str | None) -> Iterator[SlotNow]:
 def _slot(catalog: Catalog, group: str, slot: Slot, bookings: list[Booking]) -> SlotNow:
     until = slot.at + catalog.hall.booking.late_minutes * MINUTE_US
     here = [booking for booking in bookings if booking.state is BookingState.CHECKED_IN]
-    cancelled = sum(booking.state is BookingState.CANCELLED for booking in bookings)
+    cancelled = sum(not booking.holds_a_place for booking in bookings)
     came = sum(booking.changed_at <= until for booking in here)
     return SlotNow(
         group=group,
@@ -65,4 +77,5 @@ def _slot(catalog: Catalog, group: str, slot: Slot, bookings: list[Booking]) -> 
         late=len(here) - came,
         missed=sum(booking.state is BookingState.NO_SHOW for booking in bookings),
         cancelled=cancelled,
+        called_off=called_off(bookings),
     )

@@ -7,12 +7,13 @@ from nicegui import ui
 from nicegui.element import Element
 
 from hall.catalog import Catalog
+from hall.errors import OneWindowError
 from hall.rule import Rule
 from hall.wire.commands import ChangeRule
 from hall.wire.rule import RulePreview
 from queue_server.web.manage.asking import Act, Asking
 from queue_server.web.manage.elements import box, button, say, text
-from queue_server.web.manage.ruling import CLASSES, COLUMNS, HelpForm, RowForm, RuleForm, form_of, in_words
+from queue_server.web.manage.ruling import CLASSES, COLUMNS, HelpForm, RowForm, RuleForm, form_of, in_words, not_tried
 from queue_server.web.manage.side import side
 from queue_server.web.manage.tones import Tone
 
@@ -147,7 +148,11 @@ class RulePage:
                 for words in rule:
                     text(words, "", "li")
             return
-        shown = in_words(await self._rules.preview(rule))
+        say(self._title, "正在把那一天重叫一遍…")
+        try:
+            shown = in_words(await self._rules.preview(rule))
+        except OneWindowError as error:
+            shown = not_tried(error)
         if client.is_deleted or form != self._form:
             return
         say(self._title, shown.title)

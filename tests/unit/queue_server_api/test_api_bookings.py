@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from hall.booking import NoBooking
-from hall.wire.bookings import BookingReply, SlotList
+from hall.booking import BookingState, NoBooking
+from hall.wire.bookings import BookingChanges, BookingReply, SlotList
+from hall.wire.commands import SetCapacity
+from hall.wire.views import HallNow
 from installer.appointments import main
 from installer.hall_api import HallApi
 from installer.rehearsal.invited import bookable, invite
 from tests.support.booked import booked_catalog, citizen
-from tests.support.served_hall import MANAGER, PIN, Caller, ServedHall, new_id, served
+from tests.support.served_hall import MANAGER, PIN, Caller, ServedHall, clerk_of, new_id, served
 
 TOMORROW = datetime.now(UTC).date() + timedelta(days=2)  # whatever the time: among the days that may be booked
 
@@ -75,6 +77,35 @@ def test_a_portal_books_once_and_takes_back(booked: ServedHall, caplog: pytest.L
     assert book(portal, wanted(2, "10:10")).refusal is NoBooking.NO_SUCH_SLOT
 
 
+def test_staff_book_at_the_counter_and_nobody_is_named(booked: ServedHall) -> None:
+    clerk, portal = booked.clerk(), booked.portal()
+    body = {"request_id": new_id(), "service": "alpha_one", "day": TOMORROW.isoformat(), "time": "14:00"}
+
+    def here(caller: Caller, body: dict[str, str]) -> BookingReply:
+        answer = caller.http("POST", "/api/bookings/here", json=body).raise_for_status()
+        return BookingReply.model_validate_json(answer.content)
+
+    reply = here(clerk, body)
+    assert reply.booking is not None
+    assert (here(clerk, body), reply.code) == (reply, f"OWB:{reply.booking.number}")
+    assert here(booked.manager(), body | {"request_id": new_id()}).refusal is None
+    assert here(clerk, body | {"request_id": new_id()}).refusal is NoBooking.FULL
+    assert portal.http("POST", "/api/bookings/here", json=body).status_code == 403
+    taken_back = clerk.http(
+        "POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": reply.booking.number}
+    )
+    assert taken_back.json()["booking"]["state"] == "cancelled"
+    told = [json.loads(row)["fact"]["body"] for row in booked.manager().get("/api/journal").text.splitlines()]
+    mine = [each for each in told if each.get("booking") == reply.booking.id]
+    assert [(each["kind"], each["staff"]) for each in mine] == [
+        ("booking_made", clerk_of(1)),
+        ("booking_cancelled", clerk_of(1)),
+    ]
+    assert booked.parts is not None
+    with booked.parts.store.read() as reader:
+        assert reader.booker(reply.booking.id) is None
+
+
 def test_a_portals_token_opens_nothing_else_and_ends(booked: ServedHall) -> None:
     first = booked.portal("other-portal")
     assert first.http("GET", "/api/hall").status_code == 403
@@ -97,8 +128,10 @@ def test_the_verb_imports_a_file_or_says_every_mistake(
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text(f"{head}20260001,{TOMORROW},11:00,甲事项,身份证,{citizen(3)},测试人\n", encoding="utf-8")
     bad.write_text(f"{head}x,{TOMORROW},11:00,甲事项,身份证,{citizen(4)}1,测试人\n", encoding="utf-8")
+    assert verb(booked, monkeypatch, "import", "--trial", str(good)) == 0
+    assert "会新导入 1 个预约" in capsys.readouterr().out
     assert verb(booked, monkeypatch, "import", str(good)) == 0
-    assert "新导入 1 个预约" in capsys.readouterr().out
+    assert "新导入 1 个预约，0 个早已导入过" in capsys.readouterr().out
     assert verb(booked, monkeypatch, "import", str(bad)) == 1
     told = capsys.readouterr().err
     assert "第 2 行：预约号" in told
@@ -123,3 +156,38 @@ def test_the_demonstration_invites_people_for_the_next_slots(booked: ServedHall)
     invited = invite(api, bookable(booked_catalog()))
     assert invited or not [slot for slot in api.slots() if slot.at > api.hall().at]  # the last half hour of a day
     assert [each.slot_at for each in invited] == sorted(each.slot_at for each in invited)
+
+
+def test_a_portal_follows_what_becomes_of_appointments_and_hears_what_the_hall_called_off(booked: ServedHall) -> None:
+    portal, manager = booked.portal(), booked.manager()
+    start = BookingChanges.model_validate_json(portal.get("/api/bookings/changes").content).next
+    later = TOMORROW + timedelta(days=2)
+    kept, closed, taken_back = (
+        book(portal, wanted(50 + n, time, day=day.isoformat())).booking
+        for n, (time, day) in enumerate([("10:00", TOMORROW), ("10:00", later), ("11:00", later)])
+    )
+    assert kept is not None
+    assert closed is not None
+    assert taken_back is not None
+    portal.http("POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": taken_back.number})
+    manager.do(SetCapacity(request_id=new_id(), day=later, capacity=0))
+
+    def told(after: int, limit: int = 500) -> BookingChanges:
+        answer = portal.get(f"/api/bookings/changes?after={after}&limit={limit}")
+        return BookingChanges.model_validate_json(answer.content)
+
+    first = told(start, 2)
+    rest = told(first.next)
+    assert [(each.number, each.state) for each in (*first.bookings, *rest.bookings)] == [
+        (kept.number, BookingState.BOOKED),
+        (taken_back.number, BookingState.CANCELLED),
+        (closed.number, BookingState.CALLED_OFF),
+    ]
+    nothing_new = told(rest.next)
+    assert (nothing_new.bookings, nothing_new.next) == ((), rest.next)
+    assert rest.epoch == portal.get("/api/ready").json()["epoch"]
+    days = HallNow.model_validate_json(manager.get("/api/hall").content).days
+    assert [(day.booked, day.called_off) for day in days if day.day == later] == [(0, 1)]
+    slots = SlotList.model_validate_json(manager.get(f"/api/slots?day={later}").content).slots
+    assert (sum(slot.called_off for slot in slots), sum(slot.cancelled for slot in slots)) == (1, 2)
+    manager.do(SetCapacity(request_id=new_id(), day=later))

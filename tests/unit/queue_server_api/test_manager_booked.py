@@ -37,11 +37,12 @@ def test_a_group_is_one_line_that_opens_to_its_slots() -> None:
 
 
 def test_days_to_come_say_how_full_they_are_or_that_they_are_closed() -> None:
-    days = (BookedDay(day=FRIDAY, capacity=12, booked=5), BookedDay(day=date(2026, 11, 28), capacity=0, booked=0))
+    saturday = BookedDay(day=date(2026, 11, 28), capacity=0, booked=0, called_off=4)
+    days = (BookedDay(day=FRIDAY, capacity=12, booked=5), saturday)
     told = booked(hall(days=days))
     assert [(day.name, day.told, day.closed) for day in told.days] == [
         ("11 月 27 日 星期五", "已约 5 / 12", False),
-        ("11 月 28 日 星期六", "不接受预约", True),
+        ("11 月 28 日 星期六", "不接受预约，因停办取消 4 个", True),
     ]
     assert told.taken
     assert not booked(hall()).taken

@@ -3,7 +3,7 @@
 import pytest
 
 from hall.wire.bookings import Imported
-from queue_server.operations.booking_file import COLUMNS, read_file, take
+from queue_server.operations.booking_file import COLUMNS, foretell, read_file, take
 from queue_server.operations.errors import BookingFileError
 from queue_server.store.records import BookerRow
 from tests.support.booked import BookedHall, citizen
@@ -40,6 +40,16 @@ def test_a_file_is_taken_once_whatever_wrote_it(encoding: str) -> None:
 def test_what_a_portal_sold_is_recorded_even_over_the_halls_capacity() -> None:
     hall = BookedHall()
     assert bring(hall, *(line(n, n) for n in range(1, 4))) == Imported(made=3, known=0, over=1)
+
+
+def test_a_trial_tells_what_taking_would_bring_and_takes_nothing() -> None:
+    hall = BookedHall()
+    bring(hall, line(1, 1))
+    raw = "\r\n".join((HEAD, line(1, 1), line(2, 2), line(3, 3))).encode()
+    with hall.store.read() as reader:
+        told = foretell(reader, read_file(reader, hall.moment, raw, HALL_KEY))
+        assert len(reader.bookings_on(hall.today)) == 1
+    assert told == bring(hall, line(1, 1), line(2, 2), line(3, 3)) == Imported(made=2, known=1, over=1)
 
 
 def test_all_mistakes_are_told_by_line_and_nothing_is_taken() -> None:

@@ -200,7 +200,7 @@ def test_a_manager_closes_a_day_and_what_was_booked_for_it_is_taken_back() -> No
     assert hall.now(booking).state is BookingState.BOOKED
     assert refusal(hall, 3, days=1) is NoBooking.FULL
     assert say(day=booking.day, capacity=0) is None
-    assert hall.now(booking).state is BookingState.CANCELLED
+    assert hall.now(booking).state is BookingState.CALLED_OFF
     assert hall.now(other).state is BookingState.BOOKED
     assert refusal(hall, 3, days=1) is NoBooking.DAY_CLOSED
     assert say(day=booking.day) is None  # as planned again, but for the one slot
