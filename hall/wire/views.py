@@ -114,13 +114,13 @@ class BoardGroup(Word):
 
 
 class Board(Word):
-    """What the public board shows. `calls` newest first."""
+    """What the public board shows: `calls` newest first, `notices` read one after the other, `missed` may come back."""
 
     at: Micros
     seq: int
     hall: str
     hall_en: str
-    notice: str
+    notices: tuple[str, ...]
     calls: tuple[BoardCall, ...]
     ready: tuple[BoardNext, ...]
     missed: tuple[str, ...]

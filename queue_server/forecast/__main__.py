@@ -51,7 +51,12 @@ def _plan(visits: list[Visit], head_starts: dict[str, float] | None, options: ar
 
 def _plan_json(planned: Planned, target_s: float) -> str:
     halves = [
-        {**asdict(half), "windows": [planned.servers[window] for window in half.windows]} for half in planned.halves
+        {
+            **asdict(half),
+            "windows": [planned.servers[window] for window in half.windows],
+            "short": [planned.groups[group] for group in half.short],
+        }
+        for half in planned.halves
     ]
     pieces = [{**asdict(each), "window": planned.servers[each.window]} for each in shifts(planned.halves)]
     told = {"target_s": target_s, **asdict(planned), "halves": halves, "shifts": pieces}

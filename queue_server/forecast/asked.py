@@ -69,13 +69,13 @@ class WhatIfTold(Word):
 
 
 class HalfHourTold(Word):
-    """One half hour of a plan; `kept` is whether every group's target is, with these windows open."""
+    """One half hour of a plan; `short` are the groups whose target is missed even with all their windows open."""
 
     begins: str
     windows: tuple[int, ...]
     people: int
     p90_minutes: int | None
-    kept: bool
+    short: tuple[str, ...] = ()
 
 
 class ShiftTold(Word):

@@ -146,7 +146,7 @@ class Planner:
                 windows=tuple(numbers[window] for window in half.windows),
                 people=round(half.people),
                 p90_minutes=_minutes(half.p90_s),
-                kept=half.kept,
+                short=tuple(catalog.groups[group].id for group in half.short),
             )
             for half in planned
         )

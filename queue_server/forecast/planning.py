@@ -25,11 +25,12 @@ _MINUTE_S = 60
 class Planned:
     """A plan from a log: for which day, its half hours, and how well the model reproduces the days before.
 
-    The half hours number the windows as they stand in `servers`, by their names in the log.
+    The half hours number windows and groups by their places in `servers` and `groups`, the names in the log.
     """
 
     day: date
     servers: list[str]
+    groups: list[str]
     halves: list[HalfHour]
     replayed: list[Replayed]
 
@@ -54,7 +55,13 @@ def plan_of_log(visits: Sequence[Visit], head_starts: Mapping[str, float] | None
     days = alike(past, day)
     opens, closes = _hours(days)
     task = Task(days, behaviour, np.array(list(penalty.values())), opens, closes, target_s)
-    return Planned(day, sorted(servers), plan(task, _SEED), replay(past, penalty, len(hall.names), behaviour, _SEED))
+    return Planned(
+        day,
+        sorted(servers),
+        list(hall.names),
+        plan(task, _SEED),
+        replay(past, penalty, len(hall.names), behaviour, _SEED),
+    )
 
 
 def _next_working_day(past: Sequence[PastDay]) -> date:
@@ -76,7 +83,8 @@ def in_words(planned: Planned, target_s: float) -> str:
     """For people, in minutes: the half hours, then what the model made of the last days."""
     lines = [f"{planned.day}：每半小时最少开几个窗口，让各类业务九成的人等候不超过 {target_s / _MINUTE_S:.0f} 分钟"]
     for half in planned.halves:
-        note = "" if half.kept else "   有的业务还是超过，能办的窗口已全开"
+        short = "、".join(planned.groups[group] for group in half.short)
+        note = f"   {short}还是超过，能办的窗口已全开" if short else ""
         lines.append(
             f"  {clock(half.begins)}  开 {len(half.windows):>3} 个   来 {half.people:>4.0f} 人"
             f"   九成等候 {_minutes(half.p90_s)}{note}"

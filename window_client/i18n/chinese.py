@@ -182,6 +182,7 @@ CHINESE = Phrases(
     next_is="下一位是 {number}",
     people_waiting="有 {count} 人在等",
     nobody_waiting="没有人在等",
+    not_known="还不知道有没有人在等",
     called_times="叫了 {calls} 次，{seconds} 秒没来可过号",
     may_be_missed="叫了 {calls} 次，人没来就过号",
     usual_time="这件事一般 {minutes} 分钟",

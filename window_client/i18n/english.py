@@ -188,6 +188,7 @@ ENGLISH = Phrases(
     next_is="Next is {number}",
     people_waiting="{count} waiting",
     nobody_waiting="Nobody is waiting",
+    not_known="Not known yet who is waiting",
     called_times="Called {calls} ×, missed after {seconds} s",
     may_be_missed="Called {calls} ×, may be marked as missed",
     usual_time="Usually {minutes} min",

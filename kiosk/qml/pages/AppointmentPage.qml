@@ -26,7 +26,7 @@ PageFrame {
         called_off: qsTr("您的预约因停办取消了")
     })[journey.arrival] ?? ""
     help: ({
-        on_time: qsTr("按预约的时间排队，早到不用赶。"),
+        on_time: hall.appointmentBegun ? qsTr("没有迟到，按预约的时间排队。") : qsTr("按预约的时间排队，早到不用赶。"),
         late: qsTr("过了预约时间，从现在开始排队。"),
         early: qsTr("%1 起在这里取号，请先坐下等。").arg(hall.appointmentOpens),
         other_day: qsTr("请按预约的时间来，今天也可以现场取号。"),

@@ -13,8 +13,7 @@ NINE = 9 * 3600.0
 
 def half_hours(*windows: tuple[int, ...]) -> list[HalfHour]:
     return [
-        HalfHour(NINE + at * HALF_HOUR_S, each, people=10.0, p90_s=60.0, within=1.0, kept=True)
-        for at, each in enumerate(windows)
+        HalfHour(NINE + at * HALF_HOUR_S, each, people=10.0, p90_s=60.0, within=1.0) for at, each in enumerate(windows)
     ]
 
 
