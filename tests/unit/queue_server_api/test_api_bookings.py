@@ -64,6 +64,9 @@ def test_a_portal_books_once_and_takes_back(booked: ServedHall, caplog: pytest.L
     assert "换一个请求号" in other.json()["advice"]
     assert bad.status_code == 400
     assert "中文号码" not in bad.text
+    extra = portal.http("POST", "/api/bookings", json=wanted(1) | {citizen(1): "1"})
+    assert (extra.status_code, citizen(1) in extra.text) == (400, False)
+    assert "这一格：多出来的" in extra.text
     assert citizen(1) not in caplog.text
     assert slot_at(portal, "10:00") == 1
     listed = portal.get(f"/api/bookings?day={TOMORROW.isoformat()}").json()["bookings"]
