@@ -150,6 +150,7 @@ class NoBooking(StrEnum):
     SAME_GROUP = "same_group"  # this person has one of the same day and group
     BARRED = "barred"  # too many missed
     NUMBER_TAKEN = "number_taken"  # another appointment has the portal's number
+    BAD_DOCUMENT = "bad_document"  # no such document can have this number
     UNKNOWN = "unknown"  # no appointment of that number
     NOT_OPEN = "not_open"  # cancelled, used or missed already
     TOO_LATE = "too_late"  # the time for cancelling is over

@@ -59,7 +59,8 @@ class SlotNow(Word):
     """A slot as it stands: how many it takes, and what became of those who booked it.
 
     `booked` counts all that are not cancelled; `came` of them are here in time, `late` after it, `missed` not at all.
-    `called_off` of the cancelled ones the hall took back itself 因停办取消.
+    `called_off` of the cancelled ones the hall took back itself 因停办取消. One that has begun is `past`: nobody can
+    book it, and none of its places is free.
     """
 
     group: Name
@@ -75,6 +76,7 @@ class SlotNow(Word):
     missed: int = 0
     cancelled: int = 0
     called_off: int = 0
+    past: bool = False
 
 
 class SlotList(Word):

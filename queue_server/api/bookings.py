@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from hall.wire.bookings import BookingChanges, BookingList, BookingReply, Imported, PortalToken, SlotList
 from queue_server.api.access import admitted
 from queue_server.api.bodies import BOOK, BOOK_HERE, CANCEL_BOOKING, PORTAL_NAME, answer, read_body, takes
+from queue_server.api.errors import BadBodyError
 from queue_server.api.parts import parts_of
 from queue_server.operations import booking_file, bookings, portals
 from queue_server.operations.days import today
@@ -18,6 +19,8 @@ from queue_server.store.records import STAFF_KINDS
 router = APIRouter()
 MOST_DAYS = 31
 MOST_CHANGES = 500
+FAR_DAYS = 366
+"""Nobody asks of slots further from today."""
 
 
 @router.get("/api/slots", response_model=SlotList)
@@ -29,10 +32,14 @@ async def slots(
 ) -> Response:
     """The slots of some days from a day on (today unless said), with how many places are taken."""
     parts = parts_of(request)
+    moment = parts.clock.now()
 
     def look() -> SlotList:
         with parts.store.read() as reader:
-            return slots_now(reader, day or today(reader, parts.clock.now()), days, group)
+            now_day = today(reader, moment)
+            if day is not None and abs((day - now_day).days) > FAR_DAYS:
+                raise BadBodyError(f"地址里的值不对：day 离今天超过 {FAR_DAYS} 天", advice="请写今天前后一年以内的日期")
+            return slots_now(reader, moment, day or now_day, days, group)
 
     return answer(await asyncio.to_thread(look))
 

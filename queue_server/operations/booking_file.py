@@ -15,7 +15,7 @@ from datetime import date
 
 from hall.booking import NoBooking, taken
 from hall.clock import Moment
-from hall.identity import DocumentKind, Holder, IdentityDocument, holder_of, is_citizen_number
+from hall.identity import DocumentKind, Holder, IdentityDocument, holder_of, is_number_of
 from hall.quoting import HERE, quote
 from hall.slots import Slot, clock
 from hall.wire.bookings import Imported
@@ -31,7 +31,6 @@ _NUMBER = re.compile(r"[0-9]{6,16}", re.ASCII)
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _CLOCK = r"(\d{1,2})[:：](\d{2})(?:[:：]00)?"
 _TIME = re.compile(rf"{_CLOCK}(?:\s*[-~—–至]+\s*{_CLOCK})?", re.ASCII)
-_DOCUMENT = re.compile(r"[0-9A-Z()/-]{5,24}", re.ASCII)
 _KINDS = {
     "": DocumentKind.RESIDENT,
     "身份证": DocumentKind.RESIDENT,
@@ -204,8 +203,7 @@ class _Checker:
             return None
         if kind is DocumentKind.FOREIGNER_2023 and len(number) == _OLD_FOREIGNER_LENGTH:
             kind = DocumentKind.FOREIGNER_2017
-        checked = kind in (DocumentKind.RESIDENT, DocumentKind.HMT_PERMIT)
-        if not (is_citizen_number(number) if checked else _DOCUMENT.fullmatch(number)):
+        if not is_number_of(kind, number):
             self._wrong(at, "证件号码不对，请核对位数和每一位")
             return None
         return holder_of(IdentityDocument(kind=kind, name=cells["姓名"], number=number), self._hall_key)

@@ -24,7 +24,7 @@ from hall.booking import (
     taken,
 )
 from hall.clock import MINUTE_US, Moment
-from hall.identity import Holder, IdentityDocument, holder_of
+from hall.identity import Holder, IdentityDocument, holder_of, is_number_of
 from hall.keys import Purpose, derive
 from hall.slots import Slot, clock
 from hall.wire.bookings import Book, BookHere, BookingReply, CancelBooking
@@ -47,6 +47,8 @@ def book(transaction: Transaction, moment: Moment, request: Book, hall_key: byte
     holder = holder_of(document, hall_key)
 
     def first_time() -> BookingReply:
+        if not is_number_of(request.document, request.document_number):
+            return BookingReply(request_id=request.request_id, refusal=NoBooking.BAD_DOCUMENT)
         made = _make(transaction, moment, request, holder)
         if isinstance(made, Booking):
             return BookingReply(request_id=request.request_id, booking=made, code=QR_SCHEME + made.number)

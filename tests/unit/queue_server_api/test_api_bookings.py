@@ -80,6 +80,14 @@ def test_a_portal_books_once_and_takes_back(booked: ServedHall, caplog: pytest.L
     assert book(portal, wanted(2, "10:10")).refusal is NoBooking.NO_SUCH_SLOT
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1970-01-01"])
+def test_slots_of_a_day_far_away_are_refused_in_words(booked: ServedHall, day: str) -> None:
+    for caller in (booked.portal(), booked.manager()):
+        answer = caller.http("GET", f"/api/slots?day={day}&days=3")
+        assert (answer.status_code, answer.json()["code"]) == (400, "request.body")
+        assert "366 天" in answer.json()["message"]
+
+
 def test_staff_book_at_the_counter_and_nobody_is_named(booked: ServedHall) -> None:
     clerk, portal = booked.clerk(), booked.portal()
     body = {"request_id": new_id(), "service": "alpha_one", "day": TOMORROW.isoformat(), "time": "14:00"}

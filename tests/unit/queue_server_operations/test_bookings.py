@@ -70,6 +70,33 @@ def test_a_slot_takes_so_many_and_each_person_once() -> None:
     agrees(hall)
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "fits"),
+    [
+        (DocumentKind.RESIDENT, "110101199003070012", False),  # a wrong check character
+        (DocumentKind.RESIDENT, "E12345678", False),
+        (DocumentKind.HMT_PERMIT, "E12345678", False),
+        (DocumentKind.TYPED_NUMBER, "12345", False),
+        (DocumentKind.FOREIGNER_2017, citizen(1), False),
+        (DocumentKind.FOREIGNER_2017, "abc199001010001", True),
+        (DocumentKind.PASSPORT, "E12345678", True),
+        (DocumentKind.RESIDENT, citizen(1).lower(), True),
+    ],
+)
+def test_a_number_that_no_card_can_have_is_refused(kind: DocumentKind, number: str, fits: bool) -> None:  # noqa: FBT001
+    found = refusal(BookedHall(), 1, document=kind, document_number=number)
+    assert found is (None if fits else NoBooking.BAD_DOCUMENT)
+
+
+def test_a_slot_is_free_exactly_as_long_as_it_can_be_booked() -> None:
+    hall = BookedHall()
+    for time, past in (("21:00", True), ("21:30", True), ("22:00", False)):
+        with hall.store.read() as reader:
+            (slot,) = [each for each in slots_now(reader, hall.moment, hall.today).slots if each.start == time]
+        assert (slot.past, slot.free) == (past, 0 if past else 2)
+        assert refusal(hall, 1, time) is (NoBooking.PAST if past else None)
+
+
 def test_what_is_taken_back_is_free_again_until_two_hours_before() -> None:
     hall = BookedHall()
     first, second = hall.book(1, days=1), hall.book(2, days=1)
@@ -96,7 +123,7 @@ def test_a_check_in_counts_from_the_slot_and_a_late_one_from_itself() -> None:
     assert other.effective_at == other.issued_at
     assert (hall.now(punctual).state, hall.now(punctual).ticket) == (BookingState.CHECKED_IN, early)
     with hall.store.read() as reader:
-        (slot,) = [each for each in slots_now(reader, hall.today).slots if each.booked]
+        (slot,) = [each for each in slots_now(reader, hall.moment, hall.today).slots if each.booked]
     assert (slot.start, slot.booked, slot.came, slot.late, slot.free) == ("22:00", 2, 1, 1, 0)
     agrees(hall)
 
