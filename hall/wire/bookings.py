@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hall.booking import Booking, BookingNumber, NoBooking
+from hall.booking import Booking, BookingNumber, NoBooking, PortalId
 from hall.identity import DocumentKind
 from hall.words import Id, Micros, Name, Word
 
@@ -86,7 +86,7 @@ class SlotList(Word):
 
 
 class BookingList(Word):
-    """The appointments of a day, without anybody's name or token."""
+    """The appointments of a day, without anybody's name or token; to a portal its own."""
 
     bookings: tuple[Booking, ...]
 
@@ -114,7 +114,7 @@ class Imported(Word):
 class PortalName(Word):
     """A portal that shall have a token."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    name: PortalId
 
 
 class PortalToken(Word):

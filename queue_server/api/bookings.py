@@ -14,7 +14,7 @@ from queue_server.api.parts import parts_of
 from queue_server.operations import booking_file, bookings, portals
 from queue_server.operations.days import today
 from queue_server.operations.views.slots import slots_now
-from queue_server.store.records import STAFF_KINDS
+from queue_server.store.records import STAFF_KINDS, Session, SessionKind
 
 router = APIRouter()
 MOST_DAYS = 31
@@ -44,13 +44,20 @@ async def slots(
     return answer(await asyncio.to_thread(look))
 
 
+def _portal(session: Session) -> str | None:
+    """The portal that asks; None for the hall's own people."""
+    return session.subject if session.kind is SessionKind.PORTAL else None
+
+
 @router.post("/api/bookings", response_model=BookingReply, openapi_extra=takes("Book"))
 async def book(request: Request) -> Response:
     """One appointment; the same request id always gets the same answer."""
     parts = parts_of(request)
     wanted = await read_body(request, BOOK)
-    moment = parts.clock.now()
-    reply = await asyncio.wrap_future(parts.store.write(lambda t: bookings.book(t, moment, wanted, parts.hall_key)))
+    portal, moment = _portal(await admitted(request)), parts.clock.now()
+    reply = await asyncio.wrap_future(
+        parts.store.write(lambda t: bookings.book(t, moment, wanted, parts.hall_key, portal))
+    )
     return answer(reply)
 
 
@@ -68,25 +75,29 @@ async def book_here(request: Request) -> Response:
 
 @router.post("/api/bookings/cancel", response_model=BookingReply, openapi_extra=takes("CancelBooking"))
 async def cancel(request: Request) -> Response:
-    """An appointment is taken back by its holder; the same request id always gets the same answer."""
+    """An appointment is taken back by its holder; the same request id always gets the same answer.
+
+    A portal takes back what it made itself; of another's it hears that there is none.
+    """
     parts = parts_of(request)
     wanted = await read_body(request, CANCEL_BOOKING)
     session, moment = await admitted(request), parts.clock.now()
     staff = session.subject if session.kind in STAFF_KINDS else None
     reply = await asyncio.wrap_future(
-        parts.store.write(lambda t: bookings.cancel(t, moment, wanted, parts.hall_key, staff))
+        parts.store.write(lambda t: bookings.cancel(t, moment, wanted, parts.hall_key, staff, _portal(session)))
     )
     return answer(reply)
 
 
 @router.get("/api/bookings", response_model=BookingList)
 async def of_day(request: Request, day: date | None = None) -> Response:
-    """The appointments of a day, today unless said, and what became of them; nobody is named."""
-    parts = parts_of(request)
+    """The appointments of a day, today unless said, and what became of them; to a portal its own. Nobody is named."""
+    parts, portal = parts_of(request), _portal(await admitted(request))
 
     def look() -> BookingList:
         with parts.store.read() as reader:
-            return BookingList(bookings=tuple(reader.bookings_on(day or today(reader, parts.clock.now()))))
+            found = reader.bookings_on(day or today(reader, parts.clock.now()))
+            return BookingList(bookings=tuple(each for each in found if each.concerns(portal)))
 
     return answer(await asyncio.to_thread(look))
 
@@ -97,12 +108,15 @@ async def changes(
     after: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_CHANGES)] = MOST_CHANGES,
 ) -> Response:
-    """What became of appointments after a place of the journal: made, taken back, called off, used, missed."""
-    parts = parts_of(request)
+    """What became of appointments after a place of the journal: made, taken back, called off, used, missed.
+
+    To a portal what became of its own.
+    """
+    parts, portal = parts_of(request), _portal(await admitted(request))
 
     def look() -> BookingChanges:
         with parts.store.read() as reader:
-            found = reader.bookings_changed_after(after, limit)
+            found = reader.bookings_changed_after(after, limit, portal)
             place = found[-1].changed_seq if found else after
             return BookingChanges(bookings=tuple(found), next=place, epoch=reader.server_epoch())
 

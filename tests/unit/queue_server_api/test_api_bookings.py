@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -160,6 +161,34 @@ def test_the_verb_imports_a_file_or_says_every_mistake(
     assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 200
     assert verb(booked, monkeypatch, "portal", "new-portal", "--end") == 0
     assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 401
+
+
+def test_a_portal_sees_and_takes_back_its_own_only(booked: ServedHall) -> None:
+    mine, other, manager = booked.portal("mine"), booked.portal("not-mine"), booked.manager()
+    made = book(mine, wanted(70, "16:00")).booking
+    assert made is not None
+    cancelling = {"request_id": new_id(), "number": made.number}
+    refused = other.http("POST", "/api/bookings/cancel", json=cancelling).json()
+    assert (refused["refusal"], refused["booking"]) == ("unknown", None)
+    assert other.http("POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": "99999999"}).json() == (
+        refused | {"request_id": ANY}
+    )
+    seen = {}
+    for name, caller in (("mine", mine), ("other", other), ("manager", manager)):
+        listed = caller.get(f"/api/bookings?day={TOMORROW.isoformat()}").json()["bookings"]
+        changed = caller.get(f"/api/bookings/changes?after={made.changed_seq - 1}").json()["bookings"]
+        seen[name] = (made.number in [each["number"] for each in listed], [each["number"] for each in changed])
+    assert seen == {"mine": (True, [made.number]), "other": (False, []), "manager": (True, [made.number])}
+    again = mine.http("POST", "/api/bookings/cancel", json=cancelling)
+    assert (again.status_code, again.json()["code"]) == (400, "request.reused")  # no portal hears another's answer
+    taken_back = booked.clerk().http(
+        "POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": made.number}
+    )
+    assert taken_back.json()["booking"]["state"] == "cancelled"
+    own = book(other, wanted(71, "16:00")).booking
+    assert own is not None
+    done = other.http("POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": own.number})
+    assert done.json()["booking"]["state"] == "cancelled"
 
 
 def test_the_demonstration_invites_people_for_the_next_slots(booked: ServedHall) -> None:

@@ -83,7 +83,7 @@ def test_a_slot_takes_so_many_and_each_person_once() -> None:
         (DocumentKind.RESIDENT, citizen(1).lower(), True),
     ],
 )
-def test_a_number_that_no_card_can_have_is_refused(kind: DocumentKind, number: str, fits: bool) -> None:  # noqa: FBT001
+def test_a_number_that_no_card_can_have_is_refused(kind: DocumentKind, number: str, fits: bool) -> None:
     found = refusal(BookedHall(), 1, document=kind, document_number=number)
     assert found is (None if fits else NoBooking.BAD_DOCUMENT)
 
