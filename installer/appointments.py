@@ -67,11 +67,13 @@ def _import(options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    slots = _api(options).slots(_day(options.day) if options.day else None)
+    api = _api(options)
+    slots = api.slots(_day(options.day) if options.day else None)
+    names = {group.group: group.name for group in api.hall().groups}
     if not slots:
         print("这一天没有可预约的时段")
     for slot in slots:
-        print(_line(slot))
+        print(_line(slot, names.get(slot.group, slot.group)))
     total: Counter[str] = Counter()
     for slot in slots:
         total.update(booked=slot.booked, came=slot.came, late=slot.late, missed=slot.missed)
@@ -90,10 +92,10 @@ def _portal(options: argparse.Namespace) -> None:
     print(api.open_portal(options.name).token)
 
 
-def _line(slot: SlotNow) -> str:
+def _line(slot: SlotNow, group: str) -> str:
     words = {"设定": slot.capacity, "已约": slot.booked, "按时到": slot.came, "迟到": slot.late, "未到": slot.missed}
     figures = "  ".join(f"{word} {figure:>3}" for word, figure in words.items())
-    return f"{slot.day} {slot.start}-{slot.end}  {figures}  {slot.group}"
+    return f"{slot.day} {slot.start}-{slot.end}  {figures}  {group}"
 
 
 def _day(text: str) -> date:

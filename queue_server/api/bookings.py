@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from hall.slots import FAR_DAYS
 from hall.wire.bookings import BookingChanges, BookingList, BookingReply, Imported, PortalToken, SlotList
 from queue_server.api.access import admitted
 from queue_server.api.bodies import BOOK, BOOK_HERE, CANCEL_BOOKING, PORTAL_NAME, answer, read_body, takes
@@ -19,8 +20,6 @@ from queue_server.store.records import STAFF_KINDS, Session, SessionKind
 router = APIRouter()
 MOST_DAYS = 31
 MOST_CHANGES = 500
-FAR_DAYS = 366
-"""Nobody asks of slots further from today."""
 
 
 @router.get("/api/slots", response_model=SlotList)

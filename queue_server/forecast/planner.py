@@ -12,7 +12,7 @@ from hall.catalog import Catalog
 from hall.clock import SECOND_US
 from hall.facts import JournalEntry
 from hall.opening import local_time
-from hall.window_plan import PlanWait, Suggestion
+from hall.window_plan import LONGEST_MINUTES, PlanWait, Suggestion
 from queue_server.forecast.asked import (
     Asked,
     CloseOne,
@@ -195,7 +195,9 @@ def _minutes(seconds: float) -> int | None:
 
 
 def _wait(catalog: Catalog, effect: Effect) -> PlanWait:
-    return PlanWait(group=catalog.groups[effect.group].id, minutes=_minutes(effect.after_s))
+    minutes = _minutes(effect.after_s)
+    told = None if minutes is None else min(minutes, LONGEST_MINUTES)
+    return PlanWait(group=catalog.groups[effect.group].id, minutes=told)
 
 
 def _longest(waits: tuple[PlanWait, ...]) -> int | None:

@@ -152,13 +152,18 @@ def test_the_verb_imports_a_file_or_says_every_mistake(
     assert citizen(4) not in told
     assert verb(booked, monkeypatch, "import", str(tmp_path / "none.csv")) == 1
     assert verb(booked, monkeypatch, "list", TOMORROW.isoformat()) == 0
-    assert f"{TOMORROW} 11:00-11:30  设定   2  已约   1" in capsys.readouterr().out
+    row = next(row for row in capsys.readouterr().out.splitlines() if row.startswith(f"{TOMORROW} 11:00-11:30"))
+    assert "设定   2  已约   1" in row
+    assert row.endswith(booked_catalog().group("alpha").name)
     assert verb(booked, monkeypatch, "list", "昨天") == 1
     assert verb(booked, monkeypatch, "portal", "平台") == 1
     capsys.readouterr()
     assert verb(booked, monkeypatch, "portal", "new-portal") == 0
     token = capsys.readouterr().out.split()[-1]
     assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 200
+    assert verb(booked, monkeypatch, "portal", "newportal", "--end") == 1
+    said = capsys.readouterr()
+    assert ("作废" in said.out, "没有叫这个名字" in said.err) == (False, True)
     assert verb(booked, monkeypatch, "portal", "new-portal", "--end") == 0
     assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 401
 

@@ -1,5 +1,7 @@
 """Appointments at the server: booked once, by rule; used once; missed as time passes; nobody remembered long."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from hall.booking import Booking, BookingMade, BookingState, CancelledBy, NoBooking
@@ -14,7 +16,7 @@ from queue_server.operations.tick import tick
 from queue_server.operations.views.slots import slots_now
 from queue_server.store import check
 from queue_server.store.records import BookerRow, BookingAnswer, SessionKind
-from tests.support.booked import BookedHall, citizen
+from tests.support.booked import BookedHall, booked_catalog, citizen
 from tests.support.referee import HALL_KEY, SimKiosk
 
 MINUTE = 60
@@ -223,6 +225,20 @@ def test_a_manager_closes_a_day_and_what_was_booked_for_it_is_taken_back() -> No
         return hall.run(decide).refusal  # type: ignore[no-any-return]
 
     assert say(day=booking.day, group="beta", capacity=0) is Refusal.UNKNOWN_GROUP
+    catalog = booked_catalog()
+    day_off = hall.today + timedelta(days=13)
+    hall.publish(catalog.model_copy(update={"hall": catalog.hall.model_copy(update={"closed_days": (day_off,)})}))
+    for typo in (
+        {"day": date.min},
+        {"day": date.max},
+        {"day": hall.today - timedelta(days=1)},
+        {"day": hall.today + timedelta(days=400)},
+        {"day": day_off},
+        {"day": booking.day, "start": 541},
+        {"day": hall.today, "start": 21 * 60},  # it has begun
+    ):
+        assert say(capacity=0, **typo) is Refusal.NO_SLOT, typo
+    assert not [e for e in hall.run(lambda tx: list(tx.entries())) if e.fact.body.kind == "capacity_set"]
     assert say(day=booking.day, start=22 * 60, capacity=1) is None
     assert hall.now(booking).state is BookingState.BOOKED
     assert refusal(hall, 3, days=1) is NoBooking.FULL
