@@ -16,6 +16,7 @@ from hall.waiting import MINUTE_S
 from queue_server.forecast.evaluate import evaluate
 from queue_server.forecast.log_file import Visit, read_log
 from queue_server.forecast.planning import Planned, in_words, plan_of_log
+from queue_server.forecast.shifts import shifts
 
 SPLIT = 0.62
 _FIGURES = ("mae", "rmse", "bias", "pinball", "cover50", "cover90", "late_share")
@@ -52,7 +53,8 @@ def _plan_json(planned: Planned, target_s: float) -> str:
     halves = [
         {**asdict(half), "windows": [planned.servers[window] for window in half.windows]} for half in planned.halves
     ]
-    told = {"target_s": target_s, **asdict(planned), "halves": halves}
+    pieces = [{**asdict(each), "window": planned.servers[each.window]} for each in shifts(planned.halves)]
+    told = {"target_s": target_s, **asdict(planned), "halves": halves, "shifts": pieces}
     return json.dumps(_rounded(told), ensure_ascii=False, indent=1, default=str)
 
 

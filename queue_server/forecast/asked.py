@@ -78,13 +78,22 @@ class HalfHourTold(Word):
     kept: bool
 
 
+class ShiftTold(Word):
+    """One window open in one piece, from and until when."""
+
+    window: int
+    begins: str
+    ends: str
+
+
 class PlanTold(Word):
-    """A plan for a day; beside it how true the model was."""
+    """A plan for a day by half hours, and as shifts that people can work; beside it how true the model was."""
 
     kind: Literal["plan"] = "plan"
     day: date
     known: bool
     halves: tuple[HalfHourTold, ...] = ()
+    shifts: tuple[ShiftTold, ...] = ()
     replayed: tuple[ReplayTold, ...] = ()
 
 

@@ -22,6 +22,7 @@ from queue_server.forecast.asked import (
     PlanDay,
     PlanTold,
     ReplayTold,
+    ShiftTold,
     Told,
     WhatIfTold,
 )
@@ -31,6 +32,7 @@ from queue_server.forecast.diary import Diary
 from queue_server.forecast.fidelity import replay
 from queue_server.forecast.outlook import PlanOutlook
 from queue_server.forecast.present import Present
+from queue_server.forecast.shifts import clock, shifts
 from queue_server.forecast.staffing import Task, plan
 from queue_server.forecast.what_if import Change, Closes, Effect, Opens, Serves, Situation, what_if
 from queue_server.forecast.witness import Witness
@@ -137,17 +139,28 @@ class Planner:
         penalty = np.array([_penalty(catalog, number) for number in numbers])
         opens, closes = periods[0][0] * _MINUTE_S, periods[-1][1] * _MINUTE_S
         task = Task(days, behaviour, penalty, float(opens), float(closes), float(asked.target_minutes * _MINUTE_S))
+        planned = plan(task, self._seed)
         halves = (
             HalfHourTold(
-                begins=f"{int(half.begins) // 3600:02}:{int(half.begins) // 60 % 60:02}",
+                begins=clock(half.begins),
                 windows=tuple(numbers[window] for window in half.windows),
                 people=round(half.people),
                 p90_minutes=_minutes(half.p90_s),
                 kept=half.kept,
             )
-            for half in plan(task, self._seed)
+            for half in planned
         )
-        return PlanTold(day=asked.day, known=True, halves=tuple(halves), replayed=self._replayed(now_us, behaviour))
+        pieces = (
+            ShiftTold(window=numbers[each.window], begins=clock(each.begins), ends=clock(each.ends))
+            for each in shifts(planned)
+        )
+        return PlanTold(
+            day=asked.day,
+            known=True,
+            halves=tuple(halves),
+            shifts=tuple(pieces),
+            replayed=self._replayed(now_us, behaviour),
+        )
 
     def _situation(self, present: Present, now_us: int) -> tuple[Situation | None, list[int]]:
         scene, numbers = present.by_group()

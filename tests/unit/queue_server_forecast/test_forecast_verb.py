@@ -43,6 +43,7 @@ def test_a_plan_is_by_half_hours_in_minutes_beside_the_last_days(log: str, capsy
     assert [line.split()[0] for line in told.splitlines() if "开 " in line][:3] == ["09:00", "09:30", "10:00"]
     assert sum(line.startswith("  2026-03-0") for line in told.splitlines()) == 3
     assert "秒" not in told
+    assert "  W0：09:00–" in told
 
 
 def test_a_plan_as_data_names_the_servers_of_the_log(log: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,6 +54,7 @@ def test_a_plan_as_data_names_the_servers_of_the_log(log: str, capsys: pytest.Ca
         {server for half in told["halves"] for server in half["windows"]} <= set(told["servers"]) == {"W0", "W1", "W2"}
     )
     assert len(told["replayed"]) == 3
+    assert {shift["window"] for shift in told["shifts"]} <= set(told["servers"])
 
 
 @pytest.mark.parametrize("options", [["evaluate", "LOG", "--target", "5"], ["plan", "LOG", "--split", "0.5"]])
