@@ -123,8 +123,15 @@ async def changes(
 
 
 @router.post("/api/bookings/file", response_model=Imported)
-async def import_file(request: Request, trial: Annotated[bool, Query()] = False) -> Response:  # noqa: FBT002
-    """A CSV file as the body: taken whole, or refused with all its mistakes. A `trial` tells and takes nothing."""
+async def import_file(
+    request: Request,
+    trial: Annotated[bool, Query()] = False,  # noqa: FBT002
+    portal: str | None = None,
+) -> Response:
+    """A CSV file as the body: taken whole, or refused with all its mistakes. A `trial` tells and takes nothing.
+
+    With a `portal` its appointments are that one's own.
+    """
     parts, raw = parts_of(request), await request.body()
     moment = parts.clock.now()
 
@@ -135,7 +142,7 @@ async def import_file(request: Request, trial: Annotated[bool, Query()] = False)
 
     lines, brought = await asyncio.to_thread(read)  # beside the writer; one commit takes them
     if not trial:
-        brought = await asyncio.wrap_future(parts.store.write(lambda t: booking_file.take(t, moment, lines)))
+        brought = await asyncio.wrap_future(parts.store.write(lambda t: booking_file.take(t, moment, lines, portal)))
     return answer(brought)
 
 

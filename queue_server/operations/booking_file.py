@@ -22,6 +22,7 @@ from hall.wire.bookings import Imported
 from queue_server.operations.bookings import record_booking, slot_of
 from queue_server.operations.days import today
 from queue_server.operations.errors import BookingFileError
+from queue_server.operations.portals import require_portal
 from queue_server.store import Reader, Transaction
 
 COLUMNS = ("预约号", "日期", "时间", "事项", "证件类型", "证件号码", "姓名")
@@ -97,12 +98,20 @@ def foretell(reader: Reader, lines: tuple[Line, ...]) -> Imported:
     return Imported(made=made, known=known, over=over)
 
 
-def take(transaction: Transaction, moment: Moment, lines: tuple[Line, ...]) -> Imported:
-    """Record those that are not known yet; taking a file twice is harmless. Raises as `foretell`, and takes nothing."""
+def take(transaction: Transaction, moment: Moment, lines: tuple[Line, ...], portal: str | None = None) -> Imported:
+    """Record those that are not known yet; taking a file twice is harmless. Raises as `foretell`, and takes nothing.
+
+    With a `portal` they are its own: it hears of them and may take them back.
+
+    Raises:
+        NoSuchPortalError: If no portal of that name has a token.
+    """
+    if portal is not None:
+        require_portal(transaction, portal)
     brought = foretell(transaction, lines)
     for line in lines:
         if transaction.booking_of_number(line.number) is None:
-            record_booking(transaction, moment, line.number, line.service, line.slot, line.holder)
+            record_booking(transaction, moment, line.number, line.service, line.slot, line.holder, portal=portal)
     return brought
 
 

@@ -22,15 +22,20 @@ def close_portal(transaction: Transaction, name: str) -> None:
     Raises:
         NoSuchPortalError: If no portal of that name has one.
     """
-    if not _drop(transaction, name):
+    require_portal(transaction, name)
+    _drop(transaction, name)
+
+
+def require_portal(reader: Reader, name: str) -> None:
+    """Raises `NoSuchPortalError` if no portal of that name has a token."""
+    if reader.portal_named(name) is None:
         raise NoSuchPortalError("没有叫这个名字、令牌还有效的平台")
 
 
-def _drop(transaction: Transaction, name: str) -> bool:
+def _drop(transaction: Transaction, name: str) -> None:
     portal = transaction.portal_named(name)
     if portal is not None:
         transaction.drop(Portal, portal.token_hash)
-    return portal is not None
 
 
 def find_portal(reader: Reader, moment: Moment, token: str) -> Session | None:
