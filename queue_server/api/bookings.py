@@ -137,6 +137,8 @@ async def import_file(
 
     def read() -> tuple[tuple[booking_file.Line, ...], Imported]:
         with parts.store.read() as reader:
+            if portal is not None:
+                portals.require_portal(reader, portal)
             lines = booking_file.read_file(reader, moment, raw, parts.hall_key)
             return lines, booking_file.foretell(reader, lines)
 

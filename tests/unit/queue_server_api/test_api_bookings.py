@@ -144,7 +144,7 @@ def test_the_verb_imports_a_file_or_says_every_mistake(
     assert "会新导入 1 个预约" in capsys.readouterr().out
     assert verb(booked, monkeypatch, "import", str(good)) == 0
     assert "新导入 1 个预约，0 个早已导入过" in capsys.readouterr().out
-    assert verb(booked, monkeypatch, "import", "--portal", "no-such", str(good)) == 1
+    assert verb(booked, monkeypatch, "import", "--trial", "--portal", "no-such", str(good)) == 1
     assert "没有叫这个名字" in capsys.readouterr().err
     portal = booked.portal("by-file")
     good.write_text(f"{head}20260002,{TOMORROW},11:30,甲事项,身份证,{citizen(5)},测试人\n", encoding="utf-8")
