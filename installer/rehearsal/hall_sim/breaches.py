@@ -63,6 +63,13 @@ MUTANTS = (
     Mutant("state_not_checked", (Edit("queue_server.operations.scene:Scene.here", "return ticket if ticket.state in states else Refusal.WRONG_STATE", "return ticket"),)),
     Mutant("undo_after_next_act", (Edit("queue_server.operations.undo:undoable", "acts[-1].seq == entry.seq", "True"),), hint=390),
     Mutant("undo_for_ever", (Edit("queue_server.operations.undo:undoable", "now_us - answer.at >= UNDO_US", "False"),)),
+    # acts that came later
+    Mutant("renewed_twice", (Edit("queue_server.operations.system_fault:renewed", "if honoured is not None:", "if False:"),), hint=37),
+    Mutant("fault_leaves_those_waiting", (Edit("queue_server.operations.system_fault:end_those_waiting", "if down else ()", "if False else ()"),)),
+    Mutant("calls_unasked", (Edit("queue_server.operations.auto_call:call_by_itself", "if status.auto_call]", "]"), Edit("queue_server.operations.auto_call:calls_at", "status.auto_call and", ""))),
+    Mutant("plan_not_in_force", (Edit("hall.window:Window.under", "return self.model_copy(", "return self or self.model_copy("),)),
+    Mutant("nobody_waits_he_says", (Edit("queue_server.operations.acts:call_next", "if choice is None else", "if choice is None or choice.penalty_us else"),)),
+    Mutant("note_written_down", (Edit("queue_server.operations.commands:_first_time", "as_kept(command)", "command"),)),
     # people and recovery
     Mutant("holder_left", (Edit("queue_server.operations.tick:tick", "transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)", "pass"),)),
     Mutant("holder_left_on_kiosk", (Edit(_LEDGER + "tickets:replace", "if not ticket.live:", "if False:"),)),

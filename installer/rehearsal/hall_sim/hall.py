@@ -28,6 +28,9 @@ BOOKED, BOOKED_GROUP = 80, "alpha"
 """So many of the people, the first ones, have an appointment of that group in the hours after the doors open."""
 CANARY_NUMBER, CANARY_NAME = "99999919", "龘龖"
 """How every invented person's number and name begin: neither may stand on any disk, and no real one begins so."""
+CANARY_NOTE = "靐齉"
+"""A clerk's word for a colleague: in no fact, no stored command, and gone with the visit."""
+PLAN, AUTO_CALL_SECONDS = "潮汐", 15
 
 
 @lru_cache(maxsize=256)
@@ -45,6 +48,7 @@ def catalogue(
             hours=hours,
             serve_after_closing=serve_after,
             notice=notice,
+            auto_call_seconds=AUTO_CALL_SECONDS,
         ),
         groups=tuple(_group(g) for g in groups),
         services=tuple(Service(id=f"{g}_one", group=g, name=f"{g}事项", name_en=g, department="局") for g in groups),
@@ -64,7 +68,9 @@ def _window(number: int, groups: list[str]) -> Window:
         case 0:
             return Window(number=number, name=f"{number}号窗口", groups=tuple(groups))
         case 1:
-            return Window(number=number, name=f"{number}号窗口", groups=(own,), helps={other: 10})
+            return Window(
+                number=number, name=f"{number}号窗口", groups=(own,), helps={other: 10}, plans={PLAN: (other,)}
+            )
         case _:
             return Window(number=number, name=f"{number}号窗口", groups=(own, other))
 
