@@ -34,6 +34,7 @@ def booking_after(booking: Booking | None, entry: JournalEntry) -> Booking | Non
             made_at=entry.at,
             changed_at=entry.at,
             changed_seq=entry.seq,
+            portal=body.portal,
         )
     if booking is None:
         return None

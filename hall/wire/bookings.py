@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hall.booking import Booking, BookingNumber, NoBooking
+from hall.booking import Booking, BookingNumber, NoBooking, PortalId
 from hall.identity import DocumentKind
 from hall.words import Id, Micros, Name, Word
 
@@ -59,7 +59,8 @@ class SlotNow(Word):
     """A slot as it stands: how many it takes, and what became of those who booked it.
 
     `booked` counts all that are not cancelled; `came` of them are here in time, `late` after it, `missed` not at all.
-    `called_off` of the cancelled ones the hall took back itself 因停办取消.
+    `called_off` of the cancelled ones the hall took back itself 因停办取消. One that has begun is `past`: nobody can
+    book it, and none of its places is free.
     """
 
     group: Name
@@ -75,6 +76,7 @@ class SlotNow(Word):
     missed: int = 0
     cancelled: int = 0
     called_off: int = 0
+    past: bool = False
 
 
 class SlotList(Word):
@@ -84,7 +86,7 @@ class SlotList(Word):
 
 
 class BookingList(Word):
-    """The appointments of a day, without anybody's name or token."""
+    """The appointments of a day, without anybody's name or token; to a portal its own."""
 
     bookings: tuple[Booking, ...]
 
@@ -112,7 +114,7 @@ class Imported(Word):
 class PortalName(Word):
     """A portal that shall have a token."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    name: PortalId
 
 
 class PortalToken(Word):

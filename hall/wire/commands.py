@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
 from hall.mending import HandOutcome
 from hall.rating import Level
 from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
-from hall.window_plan import PlanWait
+from hall.window_plan import LONGEST_MINUTES, PlanWait
 from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
@@ -274,6 +274,13 @@ class SwitchPlan(_Command):
     plan: str = Field(max_length=20)
     as_is: tuple[PlanWait, ...] = Field(default=(), max_length=26)
     expected: tuple[PlanWait, ...] = Field(default=(), max_length=26)
+
+    @field_validator("as_is", "expected")
+    @classmethod
+    def _of_a_day(cls, waits: tuple[PlanWait, ...]) -> tuple[PlanWait, ...]:
+        if any((wait.minutes or 0) > LONGEST_MINUTES for wait in waits):
+            raise ValueError(f"一天只有 {LONGEST_MINUTES} 分钟")
+        return waits
 
 
 class ChangeRule(_Command):

@@ -4,7 +4,9 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
+from hall.quoting import quote
 from hall.rule import Rule
 from hall.wire.acts import Memory
 from hall.wire.bookings import Book, BookHere, CancelBooking, PortalName
@@ -64,8 +66,7 @@ async def read_body(request: Request, adapter: TypeAdapter[T]) -> T:
         return adapter.validate_json(await request.body())
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        words = "；".join(f"{'.'.join(map(str, detail['loc'])) or '内容'}：{detail['msg']}" for detail in found[:_TOLD])
-        raise BadBodyError(f"请求的内容不对：{words}") from None
+        raise BadBodyError(f"请求的内容不对：{'；'.join(map(_told, found[:_TOLD]))}") from None
 
 
 def answer(model: BaseModel, status: int = 200) -> Response:
@@ -96,6 +97,17 @@ def describe_bodies(app: FastAPI) -> None:
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _told(detail: ErrorDetails) -> str:
+    """Where something is wrong and what, without any word of the sender's that could be a person's."""
+    *place, last = map(str, detail["loc"] or ("内容",))
+    match detail["type"]:
+        case "extra_forbidden":
+            return f"{'.'.join((*place, quote(last)))}：多出来的，这里没有这一项"
+        case "union_tag_invalid":
+            return f"{'.'.join((*place, last))}：没有这一种"
+    return f"{'.'.join((*place, last))}：{detail['msg']}"
 
 
 def _flat(adapter: TypeAdapter[Any]) -> dict[str, Any]:

@@ -60,10 +60,14 @@ class EffectTold(Word):
 
 
 class WhatIfTold(Word):
-    """What a change would do, the group first that it concerns most; beside it how true the model was."""
+    """What a change would do, the group first that it concerns most; beside it how true the model was.
+
+    `note` says in words on how little it rests, or why it is not known; empty where there is nothing to add.
+    """
 
     kind: Literal["what_if"] = "what_if"
     known: bool
+    note: str = ""
     effects: tuple[EffectTold, ...] = ()
     replayed: tuple[ReplayTold, ...] = ()
 
@@ -87,11 +91,15 @@ class ShiftTold(Word):
 
 
 class PlanTold(Word):
-    """A plan for a day by half hours, and as shifts that people can work; beside it how true the model was."""
+    """A plan for a day by half hours, and as shifts that people can work; beside it how true the model was.
+
+    `note` says why it is not known.
+    """
 
     kind: Literal["plan"] = "plan"
     day: date
     known: bool
+    note: str = ""
     halves: tuple[HalfHourTold, ...] = ()
     shifts: tuple[ShiftTold, ...] = ()
     replayed: tuple[ReplayTold, ...] = ()

@@ -24,7 +24,7 @@ from hall.booking import (
     taken,
 )
 from hall.clock import MINUTE_US, Moment
-from hall.identity import Holder, IdentityDocument, holder_of
+from hall.identity import Holder, IdentityDocument, holder_of, is_number_of
 from hall.keys import Purpose, derive
 from hall.slots import Slot, clock
 from hall.wire.bookings import Book, BookHere, BookingReply, CancelBooking
@@ -37,8 +37,10 @@ from queue_server.store.records import BookingAnswer
 _NUMBERS = 10**8
 
 
-def book(transaction: Transaction, moment: Moment, request: Book, hall_key: bytes) -> BookingReply:
-    """Make one appointment, or repeat the answer it got before.
+def book(
+    transaction: Transaction, moment: Moment, request: Book, hall_key: bytes, portal: str | None = None
+) -> BookingReply:
+    """Make one appointment, for a portal if it asks, or repeat the answer it got before.
 
     Raises:
         ReusedRequestError: If the request id was used for something else.
@@ -47,7 +49,9 @@ def book(transaction: Transaction, moment: Moment, request: Book, hall_key: byte
     holder = holder_of(document, hall_key)
 
     def first_time() -> BookingReply:
-        made = _make(transaction, moment, request, holder)
+        if not is_number_of(request.document, request.document_number):
+            return BookingReply(request_id=request.request_id, refusal=NoBooking.BAD_DOCUMENT)
+        made = _make(transaction, moment, request, holder, portal=portal)
         if isinstance(made, Booking):
             return BookingReply(request_id=request.request_id, booking=made, code=QR_SCHEME + made.number)
         until = None
@@ -56,7 +60,7 @@ def book(transaction: Transaction, moment: Moment, request: Book, hall_key: byte
             until = barred_until(transaction.catalog().hall.booking, own, today(transaction, moment))
         return BookingReply(request_id=request.request_id, refusal=made, barred_until=until)
 
-    return _once(transaction, moment, request, hall_key, first_time)
+    return _once(transaction, moment, request, hall_key, first_time, portal)
 
 
 def book_here(transaction: Transaction, moment: Moment, request: BookHere, staff: str, hall_key: bytes) -> BookingReply:
@@ -75,12 +79,22 @@ def book_here(transaction: Transaction, moment: Moment, request: BookHere, staff
 
 
 def cancel(
-    transaction: Transaction, moment: Moment, request: CancelBooking, hall_key: bytes, staff: str | None = None
+    transaction: Transaction,
+    moment: Moment,
+    request: CancelBooking,
+    hall_key: bytes,
+    staff: str | None = None,
+    portal: str | None = None,
 ) -> BookingReply:
-    """Take one back for its holder, or repeat the answer; raises as `book`. `staff` is who did it at the counter."""
+    """Take one back for its holder, or repeat the answer; raises as `book`.
+
+    `staff` is who did it at the counter; a `portal` finds its own only.
+    """
 
     def first_time() -> BookingReply:
         found = transaction.booking_of_number(request.number)
+        if found is not None and not found.concerns(portal):
+            found = None
         policy = transaction.catalog().hall.booking
         refusal = NoBooking.UNKNOWN if found is None else may_cancel(policy, found, moment.wall_us)
         if found is None or refusal is not None:
@@ -88,7 +102,7 @@ def cancel(
         transaction.record(BookingCancelled(booking=found.id, staff=staff), moment)
         return BookingReply(request_id=request.request_id, booking=transaction.get(Booking, found.id))
 
-    return _once(transaction, moment, request, hall_key, first_time)
+    return _once(transaction, moment, request, hall_key, first_time, portal)
 
 
 def record_booking(
@@ -99,6 +113,7 @@ def record_booking(
     slot: Slot,
     holder: Holder | None,
     staff: str | None = None,
+    portal: str | None = None,
 ) -> Booking:
     """An appointment becomes part of the record, whatever the rules would say."""
     body = BookingMade(
@@ -109,6 +124,7 @@ def record_booking(
         day=slot.day,
         slot_at=slot.at,
         staff=staff,
+        portal=portal,
     )
     transaction.record(body, moment, holder)
     made = transaction.get(Booking, body.booking)
@@ -160,6 +176,7 @@ def _make(
     request: Book | BookHere,
     holder: Holder | None,
     staff: str | None = None,
+    portal: str | None = None,
 ) -> Booking | NoBooking:
     catalog, day = transaction.catalog(), today(transaction, moment)
     if all(service.id != request.service for service in catalog.services):
@@ -179,7 +196,7 @@ def _make(
         return NoBooking.NUMBER_TAKEN
     if taken(transaction.bookings_on(request.day))[group, slot.at] >= slot.capacity:
         return NoBooking.FULL
-    return record_booking(transaction, moment, number, request.service, slot, holder, staff)
+    return record_booking(transaction, moment, number, request.service, slot, holder, staff, portal)
 
 
 def _fresh_number(transaction: Transaction) -> str:
@@ -195,9 +212,10 @@ def _once(
     request: Book | BookHere | CancelBooking,
     hall_key: bytes,
     first_time: Callable[[], BookingReply],
+    portal: str | None = None,
 ) -> BookingReply:
-    """The stored answer to this very request, or a first one. Of the request only a keyed digest is kept."""
-    text = f"{type(request).__name__}\n{request.model_dump_json()}".encode()
+    """The stored answer to this very request of this very portal, or a first one; only a keyed digest is kept of it."""
+    text = f"{type(request).__name__}\n{portal or ''}\n{request.model_dump_json()}".encode()
     digest = hmac.new(derive(hall_key, Purpose.BOOKING_REQUEST), text, hashlib.sha256).hexdigest()
     before = transaction.get(BookingAnswer, request.request_id)
     if before is not None and before.digest != digest:

@@ -11,6 +11,7 @@ InputError
 │   └── LockedError          too many failures; opens again by itself
 ├── WeakPinError             the PIN is too easy
 ├── NoSuchWindowError        there is no window of that number
+├── NoSuchPortalError        no portal of that name has a token
 ├── MistakesError
 │   └── BookingFileError     a file of appointments with mistakes, all of them
 └── ReusedRequestError       one request id with two different commands; a defect of the sender
@@ -91,6 +92,13 @@ class NoSuchWindowError(InputError):
 
     code = "window.unknown"
     advice = "请核对窗口号"
+
+
+class NoSuchPortalError(InputError):
+    """No portal of that name has a token."""
+
+    code = "portal.unknown"
+    advice = "什么都没有改。请核对平台的名字，和发令牌时写的一样"
 
 
 class ReusedRequestError(InputError):

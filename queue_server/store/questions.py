@@ -166,6 +166,13 @@ BOOKINGS_ON = _records(Booking, BookingTable.day == ASKED, order=[BookingTable.s
 BOOKINGS_CHANGED_AFTER = _records(
     Booking, BookingTable.changed_seq > ASKED, order=[BookingTable.changed_seq], limit=ASKED
 )
+BOOKINGS_OF_PORTAL_CHANGED_AFTER = _records(
+    Booking,
+    BookingTable.portal == ASKED,
+    BookingTable.changed_seq > ASKED,
+    order=[BookingTable.changed_seq],
+    limit=ASKED,
+)
 BOOKINGS_OPEN_BEFORE = _records(
     Booking, BookingTable.state == SQL(f"'{BookingState.BOOKED}'"), BookingTable.slot_at < ASKED
 )

@@ -230,6 +230,7 @@ class BookingTable(Table):
     changed_at = IntegerField()
     changed_seq = IntegerField()
     ticket = TextField(null=True)
+    portal = TextField(null=True)
     Meta = _key("booking", "id")
 
 

@@ -91,6 +91,7 @@ STATEMENTS = (
         changed_at INTEGER NOT NULL,
         changed_seq INTEGER NOT NULL,
         ticket TEXT,
+        portal TEXT,
         PRIMARY KEY (hall_id, id),
         UNIQUE (hall_id, number)
     ) STRICT, WITHOUT ROWID

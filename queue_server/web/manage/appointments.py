@@ -48,7 +48,7 @@ class Appointments:
             text(slot.time, "slot-time", "b")
             text(slot.told, "muted row-note")
             for words, capacity in (("少约 1 人", slot.capacity - 1), ("多约 1 人", slot.capacity + 1)):
-                if capacity >= 0:
+                if capacity >= 0 and not slot.past:
                     act = self._setting(slot, capacity)
                     button(words, lambda act=act: self._asking.send(act), "link")  # type: ignore[misc]
 

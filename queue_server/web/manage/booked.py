@@ -20,6 +20,7 @@ class SlotLine:
     time: str
     told: str
     capacity: int
+    past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +102,5 @@ def _line(slot: SlotNow) -> SlotLine:
         time=f"{slot.start}–{slot.end}",
         told="不接受预约" if not (slot.capacity or slot.booked or slot.called_off) else _told((slot,)),
         capacity=slot.capacity,
+        past=slot.past,
     )

@@ -6,7 +6,6 @@ Of a file only what was read stays with the page: tokens, no documents.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TypeVar
 
 from hall.booking import Booking, booking_number
@@ -47,13 +46,13 @@ class BookingDesk:
 
     async def free(self, service: str) -> tuple[FreeDay, ...]:
         """When a service can be booked, from now on."""
-        now_us = self.clock.now().wall_us
+        moment = self.clock.now()
 
         def look(reader: Reader) -> tuple[FreeDay, ...]:
             catalog = reader.catalog()
             days = catalog.hall.booking.days_ahead + 1
-            slots = slots_now(reader, self._today(reader), days, catalog.service(service).group)
-            return free_days(slots.slots, now_us)
+            slots = slots_now(reader, moment, today(reader, moment), days, catalog.service(service).group)
+            return free_days(slots.slots)
 
         return await self._look(look)
 
@@ -88,9 +87,6 @@ class BookingDesk:
         """Its holder takes one back at the counter."""
         staff, moment = await self._staff(token), self.clock.now()
         return await self._write(lambda t: bookings.cancel(t, moment, request, self.hall_key, staff))
-
-    def _today(self, reader: Reader) -> date:
-        return today(reader, self.clock.now())
 
     async def _staff(self, token: str) -> str:
         staff = await self.staff_of(token)

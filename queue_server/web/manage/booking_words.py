@@ -15,6 +15,7 @@ REFUSED = {
     NoBooking.DAY_CLOSED: "这一天不接受预约，请换一天",
     NoBooking.PAST: "这个时段已经开始，请换一个",
     NoBooking.TOO_FAR: "还不能约这么远，请换近一点的一天",
+    NoBooking.BAD_DOCUMENT: "证件号码不对，请核对位数和每一位",
     NoBooking.FULL: "这个时段刚刚约满了，请换一个",
     NoBooking.UNKNOWN: "没有这个预约号，请核对",
     NoBooking.NOT_OPEN: "这个预约已经取消、用过或者过期了",
@@ -47,11 +48,11 @@ class FreeDay:
     times: dict[str, str]
 
 
-def free_days(slots: Iterable[SlotNow], now_us: int) -> tuple[FreeDay, ...]:
+def free_days(slots: Iterable[SlotNow]) -> tuple[FreeDay, ...]:
     """The times that can still be booked, by day."""
     days: dict[date, dict[str, str]] = {}
     for slot in slots:
-        if slot.free and slot.at > now_us:
+        if slot.free:
             days.setdefault(slot.day, {})[slot.start] = f"{slot.start}–{slot.end}，还有 {slot.free} 个"
     return tuple(FreeDay(day, day_words(day), times) for day, times in days.items())
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -64,6 +65,9 @@ def test_a_portal_books_once_and_takes_back(booked: ServedHall, caplog: pytest.L
     assert "换一个请求号" in other.json()["advice"]
     assert bad.status_code == 400
     assert "中文号码" not in bad.text
+    extra = portal.http("POST", "/api/bookings", json=wanted(1) | {citizen(1): "1"})
+    assert (extra.status_code, citizen(1) in extra.text) == (400, False)
+    assert "这一格：多出来的" in extra.text
     assert citizen(1) not in caplog.text
     assert slot_at(portal, "10:00") == 1
     listed = portal.get(f"/api/bookings?day={TOMORROW.isoformat()}").json()["bookings"]
@@ -75,6 +79,14 @@ def test_a_portal_books_once_and_takes_back(booked: ServedHall, caplog: pytest.L
     assert cancelled.json()["refusal"] is None
     assert slot_at(portal, "10:00") == 2
     assert book(portal, wanted(2, "10:10")).refusal is NoBooking.NO_SUCH_SLOT
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1970-01-01"])
+def test_slots_of_a_day_far_away_are_refused_in_words(booked: ServedHall, day: str) -> None:
+    for caller in (booked.portal(), booked.manager()):
+        answer = caller.http("GET", f"/api/slots?day={day}&days=3")
+        assert (answer.status_code, answer.json()["code"]) == (400, "request.body")
+        assert "366 天" in answer.json()["message"]
 
 
 def test_staff_book_at_the_counter_and_nobody_is_named(booked: ServedHall) -> None:
@@ -132,6 +144,13 @@ def test_the_verb_imports_a_file_or_says_every_mistake(
     assert "会新导入 1 个预约" in capsys.readouterr().out
     assert verb(booked, monkeypatch, "import", str(good)) == 0
     assert "新导入 1 个预约，0 个早已导入过" in capsys.readouterr().out
+    assert verb(booked, monkeypatch, "import", "--trial", "--portal", "no-such", str(good)) == 1
+    assert "没有叫这个名字" in capsys.readouterr().err
+    portal = booked.portal("by-file")
+    good.write_text(f"{head}20260002,{TOMORROW},11:30,甲事项,身份证,{citizen(5)},测试人\n", encoding="utf-8")
+    assert verb(booked, monkeypatch, "import", "--portal", "by-file", str(good)) == 0
+    listed = portal.get(f"/api/bookings?day={TOMORROW.isoformat()}").json()["bookings"]
+    assert [each["number"] for each in listed] == ["20260002"]
     assert verb(booked, monkeypatch, "import", str(bad)) == 1
     told = capsys.readouterr().err
     assert "第 2 行：预约号" in told
@@ -140,15 +159,48 @@ def test_the_verb_imports_a_file_or_says_every_mistake(
     assert citizen(4) not in told
     assert verb(booked, monkeypatch, "import", str(tmp_path / "none.csv")) == 1
     assert verb(booked, monkeypatch, "list", TOMORROW.isoformat()) == 0
-    assert f"{TOMORROW} 11:00-11:30  设定   2  已约   1" in capsys.readouterr().out
+    row = next(row for row in capsys.readouterr().out.splitlines() if row.startswith(f"{TOMORROW} 11:00-11:30"))
+    assert "设定   2  已约   1" in row
+    assert row.endswith(booked_catalog().group("alpha").name)
     assert verb(booked, monkeypatch, "list", "昨天") == 1
     assert verb(booked, monkeypatch, "portal", "平台") == 1
     capsys.readouterr()
     assert verb(booked, monkeypatch, "portal", "new-portal") == 0
     token = capsys.readouterr().out.split()[-1]
     assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 200
+    assert verb(booked, monkeypatch, "portal", "newportal", "--end") == 1
+    said = capsys.readouterr()
+    assert ("作废" in said.out, "没有叫这个名字" in said.err) == (False, True)
     assert verb(booked, monkeypatch, "portal", "new-portal", "--end") == 0
     assert Caller(booked.address, token).http("GET", "/api/slots").status_code == 401
+
+
+def test_a_portal_sees_and_takes_back_its_own_only(booked: ServedHall) -> None:
+    mine, other, manager = booked.portal("mine"), booked.portal("not-mine"), booked.manager()
+    made = book(mine, wanted(70, "16:00")).booking
+    assert made is not None
+    cancelling = {"request_id": new_id(), "number": made.number}
+    refused = other.http("POST", "/api/bookings/cancel", json=cancelling).json()
+    assert (refused["refusal"], refused["booking"]) == ("unknown", None)
+    assert other.http("POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": "99999999"}).json() == (
+        refused | {"request_id": ANY}
+    )
+    seen = {}
+    for name, caller in (("mine", mine), ("other", other), ("manager", manager)):
+        listed = caller.get(f"/api/bookings?day={TOMORROW.isoformat()}").json()["bookings"]
+        changed = caller.get(f"/api/bookings/changes?after={made.changed_seq - 1}").json()["bookings"]
+        seen[name] = (made.number in [each["number"] for each in listed], [each["number"] for each in changed])
+    assert seen == {"mine": (True, [made.number]), "other": (False, []), "manager": (True, [made.number])}
+    again = mine.http("POST", "/api/bookings/cancel", json=cancelling)
+    assert (again.status_code, again.json()["code"]) == (400, "request.reused")  # no portal hears another's answer
+    taken_back = booked.clerk().http(
+        "POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": made.number}
+    )
+    assert taken_back.json()["booking"]["state"] == "cancelled"
+    own = book(other, wanted(71, "16:00")).booking
+    assert own is not None
+    done = other.http("POST", "/api/bookings/cancel", json={"request_id": new_id(), "number": own.number})
+    assert done.json()["booking"]["state"] == "cancelled"
 
 
 def test_the_demonstration_invites_people_for_the_next_slots(booked: ServedHall) -> None:

@@ -1,6 +1,7 @@
 """What the manager's page says of appointments and of a day's numbers that run out."""
 
 from datetime import date
+from typing import Any
 
 from hall.wire.bookings import SlotNow
 from hall.wire.views import BookedDay, GroupNow, HallNow
@@ -11,7 +12,7 @@ FRIDAY = date(2026, 11, 27)
 
 
 def slot(start: str, end: str, **figures: int) -> SlotNow:
-    told = {"capacity": 3, "booked": 0, "free": 3} | figures
+    told: dict[str, Any] = {"capacity": 3, "booked": 0, "free": 3} | figures
     return SlotNow(group="property", day=date(2026, 11, 26), start=start, end=end, at=0, **told)
 
 
