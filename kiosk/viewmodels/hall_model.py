@@ -301,7 +301,8 @@ class HallModel(QObject):
         return None if catalog is None or service is None else catalog.service(service)
 
     def _leaf(self, rows: tuple[Any, ...]) -> tuple[Any, ...]:
-        first = self._journey.visit.leaf * self._per_leaf
+        last = max(0, len(rows) - 1) // self._per_leaf  # a leaf may have got more room since it was turned to
+        first = min(self._journey.visit.leaf, last) * self._per_leaf
         return rows[first : first + self._per_leaf]
 
     def _in_language(self, chinese: str, english: str) -> str:

@@ -116,6 +116,13 @@ def test_a_group_that_is_down_says_so_before_anybody_chooses(manner: str, englis
                 assert not [text for text in shown if "前面" in text or ("waiting" in text and "0" in text)], shown
 
 
+def test_the_last_leaf_is_not_empty_when_the_strip_goes() -> None:
+    with kiosk_screen("large_print") as kiosk_view:
+        for printer in (False, True):
+            kiosk_view.go(ev.AroundChanged(printer=False), ev.TurnLeaf(2), ev.AroundChanged(printer=printer))
+            assert [item for item in kiosk_view.things() if item.objectName().startswith("group-")], printer
+
+
 def test_who_comes_for_an_appointment_is_told_by_the_clock() -> None:
     with kiosk_screen() as kiosk_view:
         for minutes, said in ((0, "早到不用赶"), (18, "没有迟到"), (27, "没有迟到")):
