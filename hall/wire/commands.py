@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from hall.mending import HandOutcome
+from hall.personal import tells_a_number
 from hall.rating import Level
 from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
@@ -28,6 +29,10 @@ class SignIn(Word):
     staff: Staff
     pin: str = Field(min_length=4, max_length=64, repr=False)
     window: WindowNumber | None = None
+
+
+_LEFT_OUT = "—"
+"""Stands for words that must not stay."""
 
 
 class _Command(Word):
@@ -340,6 +345,23 @@ Command = Annotated[
 ]
 
 
+def free_words(command: Command) -> str:
+    """What somebody wrote freely into a command, and what stays in the journal; empty if it takes no such words."""
+    match command:
+        case CallTicket() | DeclareFault() | Hold() | Pause():
+            return command.reason
+        case SettleDouble():
+            return command.note
+    return ""
+
+
 def as_kept(command: Command) -> Command:
-    """A command as it may be written down, at the window as at the server: without words for a colleague alone."""
-    return command.model_copy(update={"note": ""}) if isinstance(command, Transfer) else command
+    """A command as it may be written down, at the window as at the server.
+
+    That is without words for a colleague alone, and without words in which there is somebody's number.
+    """
+    if isinstance(command, Transfer):
+        return command.model_copy(update={"note": ""})
+    if tells_a_number(free_words(command)):
+        return command.model_copy(update={"note" if isinstance(command, SettleDouble) else "reason": _LEFT_OUT})
+    return command

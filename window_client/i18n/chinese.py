@@ -99,6 +99,7 @@ CHINESE = Phrases(
         Refusal.NO_RECOVERY: "现在没有要等的设备",
         Refusal.UNKNOWN_GROUP: "没有这个业务类别，或者它不接受预约",
         Refusal.NO_SLOT: "那时没有可以预约的时段",
+        Refusal.PERSONAL_WORDS: "原因会一直留着，请不要写证件、电话等号码",
         Refusal.SYSTEM_FAULT: "这类业务的系统还没恢复，恢复后再凭单补号",
         Refusal.UNKNOWN_LANE: "没有这个机号",
         Refusal.UNKNOWN_PLAN: "没有这个潮汐方案",

@@ -99,6 +99,7 @@ ENGLISH = Phrases(
         Refusal.NO_RECOVERY: "No device is being waited for",
         Refusal.UNKNOWN_GROUP: "There is no such group, or it takes no appointments",
         Refusal.NO_SLOT: "No time for appointments begins then",
+        Refusal.PERSONAL_WORDS: "Reasons are kept: leave out phone and document numbers",
         Refusal.SYSTEM_FAULT: "Its system is still down: come back when it works",
         Refusal.UNKNOWN_LANE: "There is no such lane",
         Refusal.UNKNOWN_PLAN: "There is no such window plan",

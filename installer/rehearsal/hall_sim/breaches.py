@@ -47,7 +47,7 @@ MUTANTS = (
     Mutant("event_applied_twice", (Edit(_SYNC + "_take", "if fact.lane_seq <= lane.highwater and known == (fact.lane, fact.lane_seq):", "if False:"), Edit(_SYNC + "_take", "if fact.lane_seq <= lane.highwater or known is not None:", "if False:")), ("flood", "bad_network")),
     Mutant("deleted_after_ack", (Edit(_LEDGER + "welcome:apply_pushed", "outbox.note_acked(", "outbox.FACT.delete().where(outbox.FACT.lane_seq <= pushed.highwater).execute(database)\n    outbox.note_acked("),)),
     Mutant("unsent_deleted", (Edit(_LEDGER + "outbox:forget_acked", "_FORGET.run(database, min(state.acked, state.highwater), before_us)", 'database.execute_sql("DELETE FROM fact WHERE wall_us < ?", (before_us,))'),), ("week_passes", "clock_1970", "clock_years")),
-    Mutant("gap_left_open", (Edit(_LEDGER + "outbox:close_gap", "if place != old:", "if False:"),), ("ledger_set_back",), hint=198),
+    Mutant("gap_left_open", (Edit(_LEDGER + "outbox:close_gap", "if place != old:", "if False:"),), ("ledger_set_back",), hint=426),
     Mutant("session_not_fenced", (Edit(_SYNC + "_standing", "or standing.session_no != session.session_no", ""), Edit("queue_server.operations.lanes:stand", "transaction.end_lane_sessions(lane.lane)", "pass")), ("flood", "bad_network")),
     Mutant("feed_not_read_again", (Edit(_LEDGER + "welcome:reread_feed", "tickets.forget_heard(database)", "return"),), ("server_restored",)),
     Mutant("copy_not_noticed", (Edit(_LEDGER + "renewal:settle_in", "not state.home.may_be(here)", "False"), Edit(_LEDGER + "renewal:reason_to_renew", "if welcome.renew:", "if False:")), ("ledger_copied",), hint=137),

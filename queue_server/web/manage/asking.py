@@ -23,6 +23,7 @@ _REFUSED = {
     Refusal.NO_RECOVERY: "已经没有在等的设备了",
     Refusal.UNKNOWN_GROUP: "没有这个业务类别，或者它不接受预约",
     Refusal.NO_SLOT: "那时没有可以改的时段：已经开始、是休息日、离今天太远，或者不是时段的开始",
+    Refusal.PERSONAL_WORDS: "这里写的会一直留着，请不要写证件、电话等号码",
     Refusal.UNKNOWN_LANE: "没有这个机号",
     Refusal.UNKNOWN_PLAN: "没有这个潮汐方案，可能刚换了办事目录",
     Refusal.BAD_RULE: "规则里有对不上的地方，请照提示改正",
