@@ -1,6 +1,7 @@
 """The manager's page for the order of calling: typed, tried on a day with calls, saved once, told to every device."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -70,6 +71,17 @@ def test_a_change_is_tried_on_a_day_with_calls_then_saved_and_journalled(page: P
     bodies = [json.loads(line)["fact"]["body"] for line in lines]
     published = [body for body in bodies if body["kind"] == "catalog_published"]
     assert (len(published), published[-1]["staff"]) == (2, "1001")
+
+
+def test_the_page_hears_the_hall_for_as_long_as_it_is_open(page: Page, busy: ServedHall) -> None:
+    """Without beats heartbeat.js takes the page for cut off and lets nothing be pressed any more."""
+    open_rule(page, busy)
+    page.get_by_label("军人提前几分钟").fill("19")
+    heart = page.locator(".heart")
+    expect(heart).to_have_attribute("data-beat", re.compile("^[1-9]"))
+    first = heart.get_attribute("data-beat") or ""
+    expect(heart).not_to_have_attribute("data-beat", first)
+    expect(page.get_by_label("军人提前几分钟")).to_have_value("19")  # a beat leaves what was typed
 
 
 def test_on_a_phone_everything_is_within_reach(page: Page, busy: ServedHall) -> None:

@@ -143,8 +143,13 @@ def mount(application: Any, source: Source, rules: Rules) -> None:  # a FastAPI;
             return
         ui.add_head_html(_HEAD)
         catalog, version = await rules.in_force()
-        if not client.is_deleted:
-            RulePage(rules, catalog, version, staff, Asking(partial(source.do, token), source.new_id))
+        if client.is_deleted:
+            return
+        page = RulePage(rules, catalog, version, staff, Asking(partial(source.do, token), source.new_id))
+        await client.connected()
+        async with source.watch() as line:
+            if not await keep_up(client, line, page, source, token):
+                ui.navigate.to(SIGN_IN)
 
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(

@@ -11,7 +11,8 @@ from hall.rule import Rule
 from hall.wire.commands import ChangeRule
 from hall.wire.rule import RulePreview
 from queue_server.web.manage.asking import Act, Asking
-from queue_server.web.manage.elements import box, button, say, text
+from queue_server.web.manage.elements import Heart, box, button, say, text
+from queue_server.web.manage.picture import Picture
 from queue_server.web.manage.ruling import CLASSES, COLUMNS, HelpForm, RowForm, RuleForm, form_of, in_words
 from queue_server.web.manage.side import side
 from queue_server.web.manage.tones import Tone
@@ -45,6 +46,7 @@ class RulePage:
         self._form = form_of(catalog)
         self._seen: Rule | None = None
         self._act: tuple[Rule, str, Act] | None = None
+        self._heart = Heart()
         with box("div", "shell"):
             side(catalog.hall.name, staff, ADDRESS)
             with box("main", "main"):
@@ -55,6 +57,10 @@ class RulePage:
                     self._table()
                     self._helpers()
                 self._result()
+
+    def show(self, _: Picture, clock: str) -> None:
+        """Nothing here follows the hall, but a page that is open must know that its server is there."""
+        self._heart.beat(clock)
 
     def _table(self) -> None:
         with box("section", "card"):
