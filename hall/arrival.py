@@ -23,6 +23,7 @@ class Arrival(StrEnum):
     OTHER_DAY = "other_day"
     USED = "used"  # a number was given for it
     CANCELLED = "cancelled"
+    CALLED_OFF = "called_off"  # 因停办取消: the hall took it back, so a walk-in number is offered
 
 
 MAY_CHECK_IN = frozenset({Arrival.ON_TIME, Arrival.LATE})
@@ -42,6 +43,8 @@ def arrival(booking: Booking, policy: BookingPolicy, today: date, now_us: int, *
         return Arrival.USED
     if booking.state is BookingState.CANCELLED:
         return Arrival.CANCELLED
+    if booking.state is BookingState.CALLED_OFF:
+        return Arrival.CALLED_OFF
     if booking.day != today:
         return Arrival.OTHER_DAY
     if now_us < opens_at(booking, policy):

@@ -20,6 +20,9 @@ from hall.words import Id, Micros, Name, Staff, Word
 BookingNumber = Annotated[str, Field(pattern=r"^[0-9]{6,16}$")]
 """预约号: digits, so that it can be typed at a kiosk; given by the hall, or by a city's portal."""
 
+PortalId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""A city's portal 平台 that may book, by the name its token was given under."""
+
 QR_SCHEME = "OWB:"
 """What stands before the number in the QR of an appointment."""
 
@@ -29,17 +32,21 @@ class BookingState(StrEnum):
 
     BOOKED = "booked"
     CANCELLED = "cancelled"
+    CALLED_OFF = "called_off"  # 因停办取消: the hall closed its day or slot
     CHECKED_IN = "checked_in"
     NO_SHOW = "no_show"  # 未到: its time is over; who comes after all still checks in, as late
 
 
 _B = BookingState
 EDGES: dict[BookingState, frozenset[BookingState]] = {
-    _B.BOOKED: frozenset({_B.CANCELLED, _B.CHECKED_IN, _B.NO_SHOW}),
+    _B.BOOKED: frozenset({_B.CANCELLED, _B.CALLED_OFF, _B.CHECKED_IN, _B.NO_SHOW}),
     _B.NO_SHOW: frozenset({_B.CHECKED_IN}),  # who came late, or checked in at a kiosk that was cut off
     _B.CHECKED_IN: frozenset(),
     _B.CANCELLED: frozenset(),
+    _B.CALLED_OFF: frozenset(),
 }
+TAKEN_BACK = frozenset({_B.CANCELLED, _B.CALLED_OFF})
+"""Nobody is expected for these, and their places are free again."""
 
 
 class CancelledBy(StrEnum):
@@ -50,7 +57,11 @@ class CancelledBy(StrEnum):
 
 
 class Booking(Word):
-    """An appointment as it stands now: the sum of its facts. `ticket` is the number given for it."""
+    """An appointment as it stands now: the sum of its facts. `ticket` is the number given for it.
+
+    `portal` is the one that made it, which alone of all portals hears of it; None for the counter and for files.
+    `changed_seq` is the journal's entry that changed it last, by which a portal goes on where it stopped.
+    """
 
     id: Id
     number: BookingNumber
@@ -61,12 +72,18 @@ class Booking(Word):
     made_at: Micros
     state: BookingState = BookingState.BOOKED
     changed_at: Micros = 0
+    changed_seq: int = 0
     ticket: Id | None = None
+    portal: PortalId | None = None
+
+    def concerns(self, portal: str | None) -> bool:
+        """Whether a portal may see it and take it back; None is the hall itself, which may with any."""
+        return portal in (None, self.portal)
 
     @property
     def holds_a_place(self) -> bool:
         """Whether its slot takes one fewer for it."""
-        return self.state is not BookingState.CANCELLED
+        return self.state not in TAKEN_BACK
 
 
 class BookedSlot(Word):
@@ -84,7 +101,10 @@ class BookedSlot(Word):
 
 
 class BookingMade(Word):
-    """Somebody may come at this time."""
+    """Somebody may come at this time.
+
+    `staff` is who wrote it down at the counter, `portal` which portal booked; neither for a file.
+    """
 
     kind: Literal["booking_made"] = "booking_made"
     booking: Id
@@ -93,14 +113,17 @@ class BookingMade(Word):
     group: Name
     day: date
     slot_at: Micros
+    staff: Staff | None = None
+    portal: PortalId | None = None
 
 
 class BookingCancelled(Word):
-    """An appointment was taken back; its place is free again."""
+    """An appointment was taken back; its place is free again. `staff` as of one that was made."""
 
     kind: Literal["booking_cancelled"] = "booking_cancelled"
     booking: Id
     by: CancelledBy = CancelledBy.HOLDER
+    staff: Staff | None = None
 
 
 class BookingMissed(Word):
@@ -140,6 +163,7 @@ class NoBooking(StrEnum):
     SAME_GROUP = "same_group"  # this person has one of the same day and group
     BARRED = "barred"  # too many missed
     NUMBER_TAKEN = "number_taken"  # another appointment has the portal's number
+    BAD_DOCUMENT = "bad_document"  # no such document can have this number
     UNKNOWN = "unknown"  # no appointment of that number
     NOT_OPEN = "not_open"  # cancelled, used or missed already
     TOO_LATE = "too_late"  # the time for cancelling is over

@@ -1,9 +1,9 @@
 """What a fact makes of an appointment; the server's tables, their rebuild and a kiosk's list all follow it."""
 
-from hall.booking import EDGES, Booking, BookingCancelled, BookingMade, BookingMissed, BookingState
+from hall.booking import EDGES, Booking, BookingCancelled, BookingMade, BookingMissed, BookingState, CancelledBy
 from hall.facts import JournalEntry, TicketIssued
 
-_AFTER = {BookingCancelled: BookingState.CANCELLED, BookingMissed: BookingState.NO_SHOW}
+_TAKEN_BACK = {CancelledBy.HOLDER: BookingState.CANCELLED, CancelledBy.HALL: BookingState.CALLED_OFF}
 
 
 def booking_named(entry: JournalEntry) -> str | None:
@@ -33,15 +33,18 @@ def booking_after(booking: Booking | None, entry: JournalEntry) -> Booking | Non
             slot_at=body.slot_at,
             made_at=entry.at,
             changed_at=entry.at,
+            changed_seq=entry.seq,
+            portal=body.portal,
         )
     if booking is None:
         return None
     if isinstance(body, TicketIssued):
-        return _moved(booking, BookingState.CHECKED_IN, entry.at, body.ticket)
-    return _moved(booking, _AFTER[type(body)], entry.at)
+        return _moved(booking, BookingState.CHECKED_IN, entry, body.ticket)
+    return _moved(booking, _TAKEN_BACK[body.by] if isinstance(body, BookingCancelled) else BookingState.NO_SHOW, entry)
 
 
-def _moved(booking: Booking, state: BookingState, at: int, ticket: str | None = None) -> Booking:
+def _moved(booking: Booking, state: BookingState, entry: JournalEntry, ticket: str | None = None) -> Booking:
     if state not in EDGES[booking.state]:
         return booking
-    return booking.model_copy(update={"state": state, "changed_at": at, "ticket": ticket})
+    changes = {"state": state, "changed_at": entry.at, "changed_seq": entry.seq, "ticket": ticket}
+    return booking.model_copy(update=changes)

@@ -6,6 +6,7 @@ Only `Holder` (token and masked name) leaves the kiosk. Field meanings follow GA
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -118,6 +119,19 @@ _CHECK_CHARACTERS = "10X98765432"
 def check_character(first_seventeen: str) -> str:
     """The 18th character of a citizen number (GB 11643, ISO 7064 MOD 11-2)."""
     return _CHECK_CHARACTERS[sum(w * int(d) for w, d in zip(_WEIGHTS, first_seventeen, strict=True)) % 11]
+
+
+_FORMS = {
+    DocumentKind.FOREIGNER_2017: re.compile(r"[A-Z]{3}\d{12}", re.ASCII),
+    DocumentKind.PASSPORT: re.compile(r"[0-9A-Z()/-]{5,24}", re.ASCII),
+}
+"""Numbers without a check character; all others are citizen numbers or made like them."""
+
+
+def is_number_of(kind: DocumentKind, number: str) -> bool:
+    """Whether a document of this kind can have this number: one rule for whatever is typed, sent or imported."""
+    number, form = number.strip().upper(), _FORMS.get(kind)
+    return is_citizen_number(number) if form is None else form.fullmatch(number) is not None
 
 
 def is_citizen_number(number: str) -> bool:

@@ -67,6 +67,8 @@ class Slot:
         return f"{clock(self.start)}-{clock(self.start + self.minutes)}"
 
 
+FAR_DAYS = 366
+"""Nobody asks of slots further from today, or changes them."""
 Changes = Mapping[tuple[str, int], int]
 """What a manager changed of one day: (group or "" for all, start or `WHOLE_DAY`) → how many it takes now."""
 WHOLE_DAY = -1

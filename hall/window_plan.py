@@ -18,7 +18,8 @@ WORTH_MINUTES, WORTH_SHARE = 10, 0.25
 """A plan is worth a word if the longest wait gets shorter by both."""
 LOOKS = 3
 """So many looks in a row must agree before a suggestion comes or goes."""
-_ENDLESS = 24 * 60
+LONGEST_MINUTES = 24 * 60
+"""No forecast of a day says more."""
 
 
 class PlanWait(Word):
@@ -94,7 +95,7 @@ class Suggestion:
 
 
 def _better(in_force: str, longest: Mapping[str, int | None]) -> str | None:
-    minutes = {plan: _ENDLESS if wait is None else wait for plan, wait in longest.items()}
+    minutes = {plan: LONGEST_MINUTES if wait is None else wait for plan, wait in longest.items()}
     now = minutes[in_force]
     best = min(minutes, key=lambda plan: (minutes[plan], plan != in_force, plan))
     gain = now - minutes[best]

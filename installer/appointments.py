@@ -34,7 +34,9 @@ def main(argv: list[str]) -> int:
     )
     acts = parser.add_subparsers(dest="act", required=True, parser_class=AnyOrder)
     bring = acts.add_parser("import", help="导入预约平台导出的 CSV；有一处不对就一条也不导入")
+    bring.add_argument("--trial", action="store_true", help="只看会怎样，不导入")
     bring.add_argument("file", type=Path, help="CSV：预约号,日期,时间,事项,证件类型,证件号码,姓名")
+    bring.add_argument("--portal", metavar="平台", help="是哪个平台的：它能查到、取消这些预约；不写就不归哪个平台")
     show = acts.add_parser("list", help="一天的时段：设定、已约、到、迟到、未到")
     show.add_argument("day", nargs="?", help="如 2026-11-27；不写就是今天")
     portal = acts.add_parser("portal", help="给预约平台一个令牌（只显示一次；再发一次旧的就作废）")
@@ -59,18 +61,20 @@ def _import(options: argparse.Namespace) -> None:
         raise AppointmentsError(f"{options.file} 读不了：{system_words(error)}", advice="请核对文件名") from None
     if len(raw) > MOST_BYTES:
         raise AppointmentsError(f"{options.file} 太大", advice="一次最多 1 MB，请按日期分成几个文件")
-    done = _api(options).import_bookings(raw)
-    print(f"新导入 {done.made} 个预约，{done.known} 个早已导入过")
+    done = _api(options).import_bookings(raw, trial=options.trial, portal=options.portal)
+    print(f"{'没有错，会' if options.trial else ''}新导入 {done.made} 个预约，{done.known} 个早已导入过")
     if done.over:
         print(f"其中 {done.over} 个超出了时段设定的人数：照样有效，请核对时段人数")
 
 
 def _list(options: argparse.Namespace) -> None:
-    slots = _api(options).slots(_day(options.day) if options.day else None)
+    api = _api(options)
+    slots = api.slots(_day(options.day) if options.day else None)
+    names = {group.group: group.name for group in api.hall().groups}
     if not slots:
         print("这一天没有可预约的时段")
     for slot in slots:
-        print(_line(slot))
+        print(_line(slot, names.get(slot.group, slot.group)))
     total: Counter[str] = Counter()
     for slot in slots:
         total.update(booked=slot.booked, came=slot.came, late=slot.late, missed=slot.missed)
@@ -89,10 +93,10 @@ def _portal(options: argparse.Namespace) -> None:
     print(api.open_portal(options.name).token)
 
 
-def _line(slot: SlotNow) -> str:
+def _line(slot: SlotNow, group: str) -> str:
     words = {"设定": slot.capacity, "已约": slot.booked, "按时到": slot.came, "迟到": slot.late, "未到": slot.missed}
     figures = "  ".join(f"{word} {figure:>3}" for word, figure in words.items())
-    return f"{slot.day} {slot.start}-{slot.end}  {figures}  {slot.group}"
+    return f"{slot.day} {slot.start}-{slot.end}  {figures}  {group}"
 
 
 def _day(text: str) -> date:

@@ -130,9 +130,10 @@ class HallApi:
         """The newest backup tried."""
         return self._ask("/api/backups/drill", DrillNow, "", seconds=_LONG)
 
-    def import_bookings(self, raw: bytes) -> Imported:
-        """A file of appointments, taken whole."""
-        return self._ask("/api/bookings/file", Imported, raw)
+    def import_bookings(self, raw: bytes, *, trial: bool = False, portal: str | None = None) -> Imported:
+        """A file of appointments, taken whole, for a portal if one is named; of a trial only what it would bring."""
+        query = urllib.parse.urlencode({"trial": trial} | ({"portal": portal} if portal else {}))
+        return self._ask(f"/api/bookings/file?{query}", Imported, raw)
 
     def book(self, request: Book) -> BookingReply:
         """One appointment, for somebody at the help desk."""

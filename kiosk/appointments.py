@@ -13,7 +13,7 @@ from kiosk.expected import Expected
 from kiosk.issuing import Issuing, is_used
 from queue_server.link.ledger import KnownBooking, Ledger, trusted_day
 
-_ORDER = (Arrival.ON_TIME, Arrival.LATE, Arrival.EARLY, Arrival.USED, Arrival.OTHER_DAY)
+_ORDER = (Arrival.ON_TIME, Arrival.LATE, Arrival.EARLY, Arrival.CALLED_OFF, Arrival.USED, Arrival.OTHER_DAY)
 """Of several appointments of one person the first in this order is shown."""
 
 

@@ -13,7 +13,7 @@ class Expected:
 
     Attributes:
         booking: The appointment.
-        arrival: On time, early, late, of another day, used or cancelled.
+        arrival: On time, early, late, of another day, used, cancelled or called off by the hall.
         opens_at: The instant from which its number is given.
         issued: The number that was given for it, while its visit lasts.
     """

@@ -28,6 +28,7 @@ from kiosk.config import Setup
 from kiosk.doubts import doubtful, half_printed
 from kiosk.issuing import Issuing
 from kiosk.journey import events as ev
+from kiosk.journey.effects import FindAppointment
 from kiosk.journey.visit import Paper
 from kiosk.knowledge import Knowledge
 from kiosk.metrics import Metrics, mono_us
@@ -187,7 +188,7 @@ class Machine:
         if catalog is None:
             return
         if catalog.takes_appointments and booking_number(scan.text) is not None:
-            self._tell(ev.AppointmentFound(self.appointments.of_number(scan.text)))
+            self.working.perform(FindAppointment(scan.text))
             return
         try:
             code = unseal(scan.text, catalog.hall.id, self._setup.hall_key)

@@ -9,6 +9,7 @@ from functools import partial
 from hall.clock import Clock
 from hall.errors import OneWindowError
 from hall.facts import Body, HealthChanged, PartState
+from hall.tries import Tries
 from kiosk import doubts
 from kiosk.appointments import Appointments
 from kiosk.issuing import Given, Issuing
@@ -81,6 +82,7 @@ class Working:
         self._health: dict[str, HealthChanged] = {}
         self._asides = asides
         self._said: dict[str, Notice | None] = {}
+        self._tries = Tries()
         self._thread = threading.Thread(target=self._run, name="working", daemon=True)
         self.help_seq = 0
 
@@ -162,6 +164,12 @@ class Working:
         self._look_at_itself()
 
     def _find_appointment(self, number: str) -> None:
+        tried = self._tries.one_more(self._clock.now().mono_us)
+        if tried is None:
+            _log.warning("kiosk.too_many_tries 一分钟里试的预约号太多，请留意这台取号机前的人")
+            self._tell(ev.AppointmentFound(None, too_many=True))
+            return
+        self._tries = tried
         self._tell(ev.AppointmentFound(self._appointments.of_number(number)))
 
     def _reprint(self, ticket: str, since: int) -> None:

@@ -16,8 +16,6 @@ from fastapi import FastAPI
 
 from hall.catalog import Catalog
 from hall.errors import OneWindowError
-from hall.rule import Rule
-from hall.wire.rule import RulePreview
 from queue_server.advertise import advertised
 from queue_server.api.application import Pages, create
 from queue_server.api.live import Live
@@ -32,13 +30,14 @@ from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
 from queue_server.operations.auto_call import call_by_itself, is_wanted
 from queue_server.operations.recovery import begin_if_restored
-from queue_server.operations.rule_preview import preview
 from queue_server.operations.tick import tick
 from queue_server.operations.trusted_clock import trust
+from queue_server.rule_trials import RuleTrials
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
 from queue_server.voice import Announcer, Call
 from queue_server.web import pages
+from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
@@ -142,6 +141,7 @@ def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
     beside: list[Beside] = [partial(_ticking, parts), partial(_calling, parts), partial(_backing_up, parts)]
+    beside.append(partial(_trying_rules, parts.rule_trials))
     if parts.foresight is not None:
         beside.append(partial(_foreseeing, parts.foresight))
     if settings.advertise:
@@ -157,7 +157,8 @@ def application(parts: Parts, port: int) -> FastAPI:
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
-    mount(app, source, Rules(partial(_rule_in_force, parts), partial(_rule_preview, parts)))
+    desk = BookingDesk(parts.store, parts.clock, door.staff_of, parts.hall_key)
+    mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk)
     return app
 
 
@@ -165,14 +166,6 @@ async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:
     def look() -> tuple[Catalog, str]:
         with parts.store.read() as reader:
             return reader.catalog(), reader.catalog_version()
-
-    return await asyncio.to_thread(look)
-
-
-async def _rule_preview(parts: Parts, rule: Rule) -> RulePreview:
-    def look() -> RulePreview:
-        with parts.store.read() as reader:
-            return preview(reader, parts.clock.now(), rule)
 
     return await asyncio.to_thread(look)
 
@@ -200,6 +193,7 @@ def _parts(settings: ServerSettings, ready: Ready) -> Parts:
         clock=clock,
         hall_key=ready.hall_key,
         live=live,
+        rule_trials=RuleTrials(ready.store, clock),
         announcer=announcer,
         foresight=foresight,
     )
@@ -272,6 +266,14 @@ async def _foreseeing(foresight: Foresight) -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(foresight.close)
+
+
+@asynccontextmanager
+async def _trying_rules(trials: RuleTrials) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        trials.close()
 
 
 def _warn_if_reachable(settings: ServerSettings) -> None:

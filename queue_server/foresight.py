@@ -24,6 +24,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from hall.clock import SECOND_US, Clock
 from hall.errors import OneWindowError
+from hall.wire.entry_lines import entry_line
 from queue_server.forecast.asked import Asked, Told
 from queue_server.forecast.outlook import Outlook
 from queue_server.operations import forecasting
@@ -156,7 +157,7 @@ class Foresight:
                     place = max(0, reader.head_seq() - _READ_AT_START)
                     lines += [f"learned {each.model_dump_json()}" for each in forecasting.learned(reader)]
                 entries = list(reader.entry_texts(place, _PAGE))
-            lines += [f"entry {seq} {at} {quality} {fact}" for seq, at, quality, fact in entries]
+            lines += [f"entry {entry_line(*entry)}" for entry in entries]
             worker.tell(lines)
             version, place = in_force, entries[-1][0] if entries else place
             more = len(entries) == _PAGE

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hall.booking import Booking, BookingNumber, NoBooking
+from hall.booking import Booking, BookingNumber, NoBooking, PortalId
 from hall.identity import DocumentKind
 from hall.words import Id, Micros, Name, Word
 
@@ -27,6 +27,15 @@ class Book(Word):
     document_number: DocumentNumber
     name: str = Field(default="", max_length=60, repr=False)
     number: BookingNumber | None = None
+
+
+class BookHere(Word):
+    """现场预约: one appointment for whoever stands at the counter. Nobody is named: its code is the key."""
+
+    request_id: Id
+    service: Name
+    day: date
+    time: TimeOfDay
 
 
 class CancelBooking(Word):
@@ -50,6 +59,8 @@ class SlotNow(Word):
     """A slot as it stands: how many it takes, and what became of those who booked it.
 
     `booked` counts all that are not cancelled; `came` of them are here in time, `late` after it, `missed` not at all.
+    `called_off` of the cancelled ones the hall took back itself 因停办取消. One that has begun is `past`: nobody can
+    book it, and none of its places is free.
     """
 
     group: Name
@@ -64,6 +75,8 @@ class SlotNow(Word):
     late: int = 0
     missed: int = 0
     cancelled: int = 0
+    called_off: int = 0
+    past: bool = False
 
 
 class SlotList(Word):
@@ -73,9 +86,21 @@ class SlotList(Word):
 
 
 class BookingList(Word):
-    """The appointments of a day, without anybody's name or token."""
+    """The appointments of a day, without anybody's name or token; to a portal its own."""
 
     bookings: tuple[Booking, ...]
+
+
+class BookingChanges(Word):
+    """What became of appointments after a place of the journal, each once as it stands now, in order of its change.
+
+    `next` is where to go on; the same as asked when there is nothing new. In another `epoch` the server's record was
+    put back: places of before mean nothing in it, so whoever follows begins with 0 again.
+    """
+
+    bookings: tuple[Booking, ...]
+    next: int
+    epoch: str
 
 
 class Imported(Word):
@@ -89,7 +114,7 @@ class Imported(Word):
 class PortalName(Word):
     """A portal that shall have a token."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    name: PortalId
 
 
 class PortalToken(Word):

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
 from hall.mending import HandOutcome
+from hall.personal import tells_a_number
 from hall.rating import Level
 from hall.rule import Rule
 from hall.ticket import CancelReason, ServiceOutcome
-from hall.window_plan import PlanWait
+from hall.window_plan import LONGEST_MINUTES, PlanWait
 from hall.words import Id, Lane, Micros, Name, Staff, WindowNumber, Word
 
 Minutes = Annotated[int, Field(ge=1, le=240)]
@@ -28,6 +29,10 @@ class SignIn(Word):
     staff: Staff
     pin: str = Field(min_length=4, max_length=64, repr=False)
     window: WindowNumber | None = None
+
+
+_LEFT_OUT = "—"
+"""Stands for words that must not stay."""
 
 
 class _Command(Word):
@@ -275,6 +280,13 @@ class SwitchPlan(_Command):
     as_is: tuple[PlanWait, ...] = Field(default=(), max_length=26)
     expected: tuple[PlanWait, ...] = Field(default=(), max_length=26)
 
+    @field_validator("as_is", "expected")
+    @classmethod
+    def _of_a_day(cls, waits: tuple[PlanWait, ...]) -> tuple[PlanWait, ...]:
+        if any((wait.minutes or 0) > LONGEST_MINUTES for wait in waits):
+            raise ValueError(f"一天只有 {LONGEST_MINUTES} 分钟")
+        return waits
+
 
 class ChangeRule(_Command):
     """A manager sets the order of calling 叫号规则; `catalog` is the version that was looked at."""
@@ -333,6 +345,23 @@ Command = Annotated[
 ]
 
 
+def free_words(command: Command) -> str:
+    """What somebody wrote freely into a command, and what stays in the journal; empty if it takes no such words."""
+    match command:
+        case CallTicket() | DeclareFault() | Hold() | Pause():
+            return command.reason
+        case SettleDouble():
+            return command.note
+    return ""
+
+
 def as_kept(command: Command) -> Command:
-    """A command as it may be written down, at the window as at the server: without words for a colleague alone."""
-    return command.model_copy(update={"note": ""}) if isinstance(command, Transfer) else command
+    """A command as it may be written down, at the window as at the server.
+
+    That is without words for a colleague alone, and without words in which there is somebody's number.
+    """
+    if isinstance(command, Transfer):
+        return command.model_copy(update={"note": ""})
+    if tells_a_number(free_words(command)):
+        return command.model_copy(update={"note" if isinstance(command, SettleDouble) else "reason": _LEFT_OUT})
+    return command

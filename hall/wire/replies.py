@@ -32,8 +32,10 @@ class Refusal(StrEnum):
     NO_RECOVERY = "no_recovery"  # nothing is being waited for
     UNKNOWN_LANE = "unknown_lane"
     UNKNOWN_GROUP = "unknown_group"  # the hall has no such group, or it takes no appointments
+    NO_SLOT = "no_slot"  # no time for appointments begins then: no slot, a day off, past, or too far away
     UNKNOWN_PLAN = "unknown_plan"
     BAD_RULE = "bad_rule"  # rows that do not fit together, or a window that helps no longer
+    PERSONAL_WORDS = "personal_words"  # what was written freely holds a number by which somebody can be found
     SYSTEM_FAULT = "system_fault"  # the group cannot be served just now
 
 

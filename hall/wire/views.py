@@ -114,13 +114,13 @@ class BoardGroup(Word):
 
 
 class Board(Word):
-    """What the public board shows. `calls` newest first."""
+    """What the public board shows: `calls` newest first, `notices` read one after the other, `missed` may come back."""
 
     at: Micros
     seq: int
     hall: str
     hall_en: str
-    notice: str
+    notices: tuple[str, ...]
     calls: tuple[BoardCall, ...]
     ready: tuple[BoardNext, ...]
     missed: tuple[str, ...]
@@ -249,11 +249,15 @@ class MergedNow(Word):
 
 
 class BookedDay(Word):
-    """A day that can be booked: how many places there are, how many are taken; without places it is closed."""
+    """A day that can be booked: how many places there are, how many are taken; without places it is closed.
+
+    `called_off` of its appointments were taken back because the day, or their slot, was closed.
+    """
 
     day: date
     capacity: int
     booked: int
+    called_off: int = 0
 
 
 class PlanNow(Word):

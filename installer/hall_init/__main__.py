@@ -2,12 +2,17 @@
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 
+from hall.booking import QR_SCHEME, Booking
+from hall.catalog import Catalog
 from hall.errors import OneWindowError, plain_words, system_words
+from hall.opening import local_time
 from installer.any_order import AnyOrder
 from installer.hall_init.catalogue import read_catalogue
 from installer.hall_init.folder import HallFolder
+from installer.rehearsal.invited import SEED
 from queue_server.operations.accounts import Role
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_hall"
@@ -21,6 +26,8 @@ def main(argv: list[str]) -> int:
         act = acts.add_parser(name, help=words)
         act.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
         act.add_argument("--catalogue", type=Path, default=SAMPLE, help="办事目录文件夹，默认示例大厅")
+        if name == "seed":
+            act.add_argument("--invite", action="store_true", help="示例大厅：再放几个虚构的预约，马上可以试签到")
     pin = acts.add_parser("pin", help="给一个工号新口令（服务器须停着）")
     pin.add_argument("staff", help="工号")
     pin.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
@@ -55,9 +62,29 @@ def _init(options: argparse.Namespace) -> int:
 
 def _seed(options: argparse.Namespace) -> int:
     catalog = read_catalogue(options.catalogue)
-    changed = HallFolder(options.folder.resolve()).publish(catalog)
+    folder = HallFolder(options.folder.resolve())
+    changed = folder.publish(catalog)
     print(f"办事目录 {catalog.version} {'已发布' if changed else '没有变化'}")
+    if options.invite:
+        _tell_invited(catalog, folder.invite(catalog.hall.id))
     return 0
+
+
+def _tell_invited(catalog: Catalog, made: list[Booking]) -> None:
+    """Which card to lay and which number to type for the first of them."""
+    if not made:
+        print("没有新放预约：今天和以后几天已经有预约，或者没有能约的时段")
+        return
+    for day, count in Counter(booking.day for booking in made).items():
+        print(f"{day} 放了 {count} 个虚构的预约")
+    first, other = made[0], made[min(1, len(made) - 1)]
+    opens, typed = (local_time(at, catalog.hall.offset_minutes) for at in (first.slot_at, other.slot_at))
+    print(f"试签到：{opens:%m-%d %H:%M} 的预约，提前 {catalog.hall.booking.early_minutes} 分钟起可以取号。")
+    print("  放身份证：./onewindow panel 上按「放有预约的身份证」，")
+    print(f"            或 ./onewindow devices simulate id_card --lay resident --seed {SEED}")
+    print(
+        f"  输入预约号或出示二维码：{other.number}（二维码内容 {QR_SCHEME}{other.number}，{typed:%m-%d %H:%M} 的预约）"
+    )
 
 
 def _pin(options: argparse.Namespace) -> int:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from hall.booking import Booking
 from hall.catalog import Catalog
 from hall.errors import InputError
+from installer.hall_init.first_bookings import invite
 from installer.hall_init.secrets import make_hall_key, new_pin
 from installer.hall_init.unfinished import all_or_nothing, refuse_half_made
 from installer.stopped import STOP_IT, stopped_store
@@ -141,6 +143,19 @@ class HallFolder:
         """
         with self._store(catalog.hall.id) as store:
             return _publish(store, catalog)
+
+    def invite(self, hall_id: str) -> list[Booking]:
+        """Put invented appointments into the sample hall while its server is stopped; what was made.
+
+        Raises:
+            NotSampleError: If it is another hall.
+            NoHallError: If there is no hall here.
+            HalfMadeError: If there is half a hall here.
+            StoreError: If the server runs or the database cannot be used.
+        """
+        moment, key = SystemClock().now(), read_hall_key(self.read_settings().hall_key)
+        with self._store(hall_id) as store:
+            return store.write(lambda transaction: invite(transaction, moment, key)).result()
 
     def renew_pin(self, staff: str, roles: tuple[Role, ...] = ()) -> FirstPin:
         """A new PIN for an account, while the server is stopped.

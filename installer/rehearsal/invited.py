@@ -39,8 +39,7 @@ def invite(api: HallApi, services: dict[str, str]) -> list[Booking]:
 
 def _next_slots(api: HallApi) -> Iterator[SlotNow]:
     """Places of today's slots to come, the earliest first."""
-    now = api.hall().at
-    slots = sorted((slot for slot in api.slots() if slot.free and slot.at > now), key=lambda slot: slot.at)
+    slots = sorted((slot for slot in api.slots() if slot.free), key=lambda slot: slot.at)
     return (slot for slot in slots for _ in range(slot.free))
 
 

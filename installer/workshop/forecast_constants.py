@@ -3,6 +3,7 @@
 `python -m installer.workshop.forecast_constants LOG.csv [NAME …]` prints two lines for each, or for those named.
 """
 
+import argparse
 import sys
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,15 @@ CONSTANTS = (
 
 def main(argv: list[str]) -> int:
     """Print the table for one log."""
-    if not argv:
-        print("用法 / usage: python -m installer.workshop.forecast_constants LOG.csv [NAME …]", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(prog="forecast_constants", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("log", type=Path, metavar="LOG.csv")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="constants; all of them unless said")
+    options = parser.parse_args(argv)
+    unknown = set(options.names) - {name for _, name in CONSTANTS}
+    if unknown:
+        parser.error(f"no such constant: {', '.join(sorted(unknown))}")
     try:
-        visits = read_log(Path(argv[0]))
+        visits = read_log(options.log)
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 2
@@ -48,7 +53,7 @@ def main(argv: list[str]) -> int:
     print(f"{'':<30}{'value':>10}{'mae':>9}{'pinball':>9}{'cover90':>9}")
     _line("as it is", "", evaluate(visits, history))
     for module, name in CONSTANTS:
-        if argv[1:] and name not in argv[1:]:
+        if options.names and name not in options.names:
             continue
         usual = getattr(module, name)
         for factor in (0.5, 2.0):

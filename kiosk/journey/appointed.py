@@ -25,7 +25,8 @@ def found(visit: Visit, event: ev.AppointmentFound) -> Step:
     if visit.page not in MAY_SCAN:
         return visit, ()
     if event.expected is None:
-        return replace(visit, trouble=Trouble.NO_APPOINTMENT), ()
+        trouble = Trouble.TOO_MANY_TRIES if event.too_many else Trouble.NO_APPOINTMENT
+        return replace(visit, trouble=trouble), ()
     return show(visit, event.expected)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hall.admission import NoNumber
+from hall.arrival import Arrival
 from kiosk.journey import events as ev
 from kiosk.journey.appointed import LONGEST_NUMBER
 from kiosk.journey.pages import REFUSED, Page
@@ -33,6 +34,14 @@ def service(visit: Visit, event: ev.ChooseService) -> Step:
     if visit.page not in (Page.SERVICES, Page.SEARCH):
         return visit, ()
     return _chosen(replace(visit, group=event.group, service=event.service, returning=None), event.refusal)
+
+
+def walk_in(visit: Visit, event: ev.WalkIn) -> Step:
+    """现场取号 for the service of an appointment that the hall called off, as if it had been chosen on its page."""
+    expected = visit.expected
+    if visit.page is not Page.APPOINTMENT or expected is None or expected.arrival is not Arrival.CALLED_OFF:
+        return visit, ()
+    return _chosen(replace(visit, page=Page.SERVICES, trail=(Page.HOME,), expected=None), event.refusal)
 
 
 def papers_brought(visit: Visit, event: ev.PapersBrought) -> Step:

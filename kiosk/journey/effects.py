@@ -25,7 +25,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class FindAppointment:
-    """Look for the appointment of a typed number. Answered by `AppointmentFound`."""
+    """Look for the appointment of a typed or scanned number. Answered by `AppointmentFound`."""
 
     number: str
 

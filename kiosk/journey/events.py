@@ -190,9 +190,20 @@ class OpenAppointment(Act):
 
 @dataclass(frozen=True, slots=True)
 class AppointmentFound(Act):
-    """What a scanned or typed number of an appointment means; None if nobody knows it."""
+    """What a scanned or typed number of an appointment means; None if nobody knows it.
+
+    `too_many`: nobody looked, because numbers were tried too often in this minute.
+    """
 
     expected: Expected | None
+    too_many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn(Act):
+    """现场取号 for what was booked, with the reason why no number of its group is given now, if there is one."""
+
+    refusal: NoNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ _HANDLERS: dict[type, Handler] = {
     ev.AppointmentFound: appointed.found,
     ev.TakeAppointment: appointed.take,
     ev.OtherMatter: appointed.other_matter,
+    ev.WalkIn: choosing.walk_in,
     ev.PapersBrought: choosing.papers_brought,
     ev.OtherScanned: ending.other_scanned,
     ev.GoBack: _back,

@@ -35,6 +35,7 @@ class Trouble(StrEnum):
     NOT_OURS = "not_ours"  # a code that says nothing to a kiosk
     WRONG_NUMBER = "wrong_number"  # the typed number has a slip in it
     NO_APPOINTMENT = "no_appointment"  # nobody knows an appointment of this number
+    TOO_MANY_TRIES = "too_many_tries"  # numbers of appointments were tried too often in this minute
 
 
 @dataclass(frozen=True, slots=True)

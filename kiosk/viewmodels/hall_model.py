@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
+from hall.admission import NoNumber
 from hall.catalog import Catalog, Hall, Service
 from hall.head_start import BY_AGE
 from hall.opening import local_time
@@ -30,6 +31,9 @@ ENGLISH_SERVICES = 6
 
 LARGE_GROUPS, LARGE_SERVICES = 4, 3
 """Tiles of one leaf in large print, in one column."""
+
+DOWN = "down"
+"""The kind of the words about a wait that say 系统故障: no number of the group is given."""
 
 PRIORITY_CHINESE, PRIORITY_ENGLISH = 16, 44
 """So many signs say whom 优先 is for, on one line of the largest print."""
@@ -97,7 +101,7 @@ class HallModel(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def groups(self) -> list[dict[str, Any]]:
-        """The groups of the leaf shown: id, icon, name, captions."""
+        """The groups of the leaf shown: id, icon, name, captions; `down` in words for one that cannot be served now."""
         catalog = self._known.catalog
         if catalog is None:
             return []
@@ -107,6 +111,7 @@ class HallModel(QObject):
                 "icon": group.icon,
                 "name": self._in_language(group.name, group.name_en),
                 "captions": [] if self._english else _two_lines(group.examples),  # English would not fit a tile
+                "down": self._down(group.id),
             }
             for group in self._leaf(catalog.groups)
         ]
@@ -119,6 +124,11 @@ class HallModel(QObject):
             return 0
         count = len(list(catalog.services_of(visit.group))) if visit.group else len(catalog.groups)
         return -(-count // self._per_leaf)
+
+    @Property(int, notify=changed)
+    def tileRows(self) -> int:
+        """How many rows of tiles a full leaf has."""
+        return self._per_leaf if self._journey.visit.manner.large_print else self._per_leaf // 2
 
     @Property(str, notify=changed)
     def groupName(self) -> str:
@@ -175,6 +185,14 @@ class HallModel(QObject):
         """When the appointment shown is: 今天 09:00."""
         expected = self._journey.visit.expected
         return "" if expected is None else self._when(expected.booking.slot_at)
+
+    @Property(bool, notify=changed)
+    def appointmentBegun(self) -> bool:
+        """Whether the time of the appointment shown has come: who checks in then has not come early."""
+        catalog, expected = self._known.catalog, self._journey.visit.expected
+        if catalog is None or expected is None:
+            return False
+        return self._known.local() >= local_time(expected.booking.slot_at, catalog.hall.offset_minutes)
 
     @Property(str, notify=changed)
     def appointmentOpens(self) -> str:
@@ -264,11 +282,19 @@ class HallModel(QObject):
         }
 
     def _wait(self, group_id: str, *, priority: bool = False) -> tuple[str, str]:
-        """Words for a wait and its kind; both empty when it is not known."""
+        """Words for a wait and its kind; both empty when it is not known. Of a group that is down, that it is."""
+        if down := self._down(group_id):
+            return down, DOWN
         wait = self._known.wait(group_id, priority=priority)
         if wait is None:
             return "", ""
         return (wait_words_en(wait) if self._english else wait_words(wait)), wait.kind.value
+
+    def _down(self, group_id: str) -> str:
+        """系统故障 if that is why no number of the group is given now, else nothing."""
+        if self._known.refusal(group_id) is not NoNumber.DOWN:
+            return ""
+        return "system down" if self._english else "系统故障"
 
     def _service(self) -> Service | None:
         catalog, service = self._known.catalog, self._journey.visit.service
@@ -288,9 +314,19 @@ class HallModel(QObject):
     @property
     def _per_leaf(self) -> int:
         visit = self._journey.visit
+        squeezed = self._squeezed
         if visit.manner.large_print:
-            return LARGE_SERVICES if visit.group else LARGE_GROUPS
-        return ENGLISH_SERVICES if self._english and visit.group else TILES
+            return (LARGE_SERVICES if visit.group else LARGE_GROUPS) - squeezed
+        if not visit.group:
+            return TILES
+        return (ENGLISH_SERVICES if self._english else TILES) - 2 * squeezed
+
+    @property
+    def _squeezed(self) -> bool:
+        """Whether a strip stands over the page, so that a leaf has one row less and none is cut."""
+        visit = self._journey.visit
+        around = visit.around
+        return bool(visit.trouble or self.nextOpening) or not (around.printer and around.online)
 
 
 def _two_lines(examples: tuple[str, ...]) -> list[str]:

@@ -221,7 +221,7 @@ class JourneyModel(QObject):
 
     @Property(str, notify=changed)
     def trouble(self) -> str:
-        """unreadable, not_ours, wrong_number, no_appointment, or empty."""
+        """unreadable, not_ours, wrong_number, no_appointment, too_many_tries, or empty."""
         return self.visit.trouble.value if self.visit.trouble else ""
 
     @Property(bool, notify=changed)
@@ -289,6 +289,13 @@ class JourneyModel(QObject):
             return
         group = catalog.service(service).group
         self.take(ev.ChooseService(service, group, self._known.refusal(group)))
+
+    @Slot()
+    def walkIn(self) -> None:
+        """现场取号 in place of an appointment that was called off."""
+        expected = self.visit.expected
+        if expected is not None:
+            self.take(ev.WalkIn(self._known.refusal(expected.booking.group)))
 
     @Slot(str)
     def typeKey(self, key: str) -> None:

@@ -4,9 +4,12 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
+from hall.quoting import quote
+from hall.rule import Rule
 from hall.wire.acts import Memory
-from hall.wire.bookings import Book, CancelBooking, PortalName
+from hall.wire.bookings import Book, BookHere, CancelBooking, PortalName
 from hall.wire.commands import Command, SignIn, Withdraw
 from hall.wire.health import HealthReport
 from hall.wire.hello import Hello
@@ -22,8 +25,10 @@ COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 WITHDRAW: TypeAdapter[Withdraw] = TypeAdapter(Withdraw)
 MEMORY: TypeAdapter[Memory] = TypeAdapter(Memory)
 BOOK: TypeAdapter[Book] = TypeAdapter(Book)
+BOOK_HERE: TypeAdapter[BookHere] = TypeAdapter(BookHere)
 CANCEL_BOOKING: TypeAdapter[CancelBooking] = TypeAdapter(CancelBooking)
 PORTAL_NAME: TypeAdapter[PortalName] = TypeAdapter(PortalName)
+RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
 
 WHAT_IF: TypeAdapter[OpenOne | CloseOne] = TypeAdapter(Annotated[OpenOne | CloseOne, Field(discriminator="kind")])
 PLAN_DAY: TypeAdapter[PlanDay] = TypeAdapter(PlanDay)
@@ -37,8 +42,10 @@ _COMPONENTS: dict[str, TypeAdapter[Any]] = {
     "Withdraw": WITHDRAW,
     "Memory": MEMORY,
     "Book": BOOK,
+    "BookHere": BOOK_HERE,
     "CancelBooking": CANCEL_BOOKING,
     "PortalName": PORTAL_NAME,
+    "Rule": RULE,
     "WhatIf": WHAT_IF,
     "PlanDay": PLAN_DAY,
 }
@@ -59,8 +66,7 @@ async def read_body(request: Request, adapter: TypeAdapter[T]) -> T:
         return adapter.validate_json(await request.body())
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        words = "；".join(f"{'.'.join(map(str, detail['loc'])) or '内容'}：{detail['msg']}" for detail in found[:_TOLD])
-        raise BadBodyError(f"请求的内容不对：{words}") from None
+        raise BadBodyError(f"请求的内容不对：{'；'.join(map(_told, found[:_TOLD]))}") from None
 
 
 def answer(model: BaseModel, status: int = 200) -> Response:
@@ -91,6 +97,17 @@ def describe_bodies(app: FastAPI) -> None:
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _told(detail: ErrorDetails) -> str:
+    """Where something is wrong and what, without any word of the sender's that could be a person's."""
+    *place, last = map(str, detail["loc"] or ("内容",))
+    match detail["type"]:
+        case "extra_forbidden":
+            return f"{'.'.join((*place, quote(last)))}：多出来的，这里没有这一项"
+        case "union_tag_invalid":
+            return f"{'.'.join((*place, last))}：没有这一种"
+    return f"{'.'.join((*place, last))}：{detail['msg']}"
 
 
 def _flat(adapter: TypeAdapter[Any]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ hall.errors.InputError
 ├── NoSessionError         401  no session, or an old one
 ├── WrongSessionError      403  a session that may not do this
 ├── NoSuchAddressError     404  nothing lives here
-└── TooLargeError          413  more than one request may carry
+├── TooLargeError          413  more than one request may carry
+└── UnfitRuleError         400  a rule of calling that could not be in force here
 
 hall.errors.WorldError
 └── NoForecastError        503  the forecast does not answer
@@ -47,6 +48,13 @@ class TooLargeError(InputError):
     """The body is larger than one request may carry."""
 
     code = "request.too_large"
+    retry = Retry.NEVER
+
+
+class UnfitRuleError(InputError):
+    """A rule of calling that this hall could not put into force; the message says all that is wrong."""
+
+    code = "rule.unfit"
     retry = Retry.NEVER
 
 

@@ -13,6 +13,7 @@ from queue_server.backup.backups import Backups
 from queue_server.config import ServerSettings
 from queue_server.forecast.outlook import Outlook
 from queue_server.foresight import Foresight
+from queue_server.rule_trials import RuleTrials
 from queue_server.store import Store
 from queue_server.voice import Announcer
 
@@ -27,6 +28,7 @@ class Parts:
     clock: Clock
     hall_key: bytes
     live: Live[Scene]
+    rule_trials: RuleTrials
     announcer: Announcer | None
     foresight: Foresight | None = None
 

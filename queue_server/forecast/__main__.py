@@ -16,6 +16,7 @@ from hall.waiting import MINUTE_S
 from queue_server.forecast.evaluate import evaluate
 from queue_server.forecast.log_file import Visit, read_log
 from queue_server.forecast.planning import Planned, in_words, plan_of_log
+from queue_server.forecast.shifts import shifts
 
 SPLIT = 0.62
 _FIGURES = ("mae", "rmse", "bias", "pinball", "cover50", "cover90", "late_share")
@@ -50,9 +51,15 @@ def _plan(visits: list[Visit], head_starts: dict[str, float] | None, options: ar
 
 def _plan_json(planned: Planned, target_s: float) -> str:
     halves = [
-        {**asdict(half), "windows": [planned.servers[window] for window in half.windows]} for half in planned.halves
+        {
+            **asdict(half),
+            "windows": [planned.servers[window] for window in half.windows],
+            "short": [planned.groups[group] for group in half.short],
+        }
+        for half in planned.halves
     ]
-    told = {"target_s": target_s, **asdict(planned), "halves": halves}
+    pieces = [{**asdict(each), "window": planned.servers[each.window]} for each in shifts(planned.halves)]
+    told = {"target_s": target_s, **asdict(planned), "halves": halves, "shifts": pieces}
     return json.dumps(_rounded(told), ensure_ascii=False, indent=1, default=str)
 
 

@@ -60,31 +60,48 @@ class EffectTold(Word):
 
 
 class WhatIfTold(Word):
-    """What a change would do, the group first that it concerns most; beside it how true the model was."""
+    """What a change would do, the group first that it concerns most; beside it how true the model was.
+
+    `note` says in words on how little it rests, or why it is not known; empty where there is nothing to add.
+    """
 
     kind: Literal["what_if"] = "what_if"
     known: bool
+    note: str = ""
     effects: tuple[EffectTold, ...] = ()
     replayed: tuple[ReplayTold, ...] = ()
 
 
 class HalfHourTold(Word):
-    """One half hour of a plan; `kept` is whether every group's target is, with these windows open."""
+    """One half hour of a plan; `short` are the groups whose target is missed even with all their windows open."""
 
     begins: str
     windows: tuple[int, ...]
     people: int
     p90_minutes: int | None
-    kept: bool
+    short: tuple[str, ...] = ()
+
+
+class ShiftTold(Word):
+    """One window open in one piece, from and until when."""
+
+    window: int
+    begins: str
+    ends: str
 
 
 class PlanTold(Word):
-    """A plan for a day; beside it how true the model was."""
+    """A plan for a day by half hours, and as shifts that people can work; beside it how true the model was.
+
+    `note` says why it is not known.
+    """
 
     kind: Literal["plan"] = "plan"
     day: date
     known: bool
+    note: str = ""
     halves: tuple[HalfHourTold, ...] = ()
+    shifts: tuple[ShiftTold, ...] = ()
     replayed: tuple[ReplayTold, ...] = ()
 
 

@@ -1,6 +1,10 @@
-"""Who will come: arrivals drawn from the same weekdays of the last weeks, and how long each will keep a window."""
+"""Who will come: arrivals drawn from the same weekdays of the last weeks, and how long each will keep a window.
+
+On a hall's first day, as in its last half hour.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -36,6 +40,34 @@ def draw_day(days: Sequence[PastDay], behaviour: Behaviour, dice: np.random.Gene
     when = came[picked] // SLOT_S * SLOT_S + dice.random(total) * SLOT_S
     order = np.argsort(when)
     return people(when[order], group[picked][order], head_start[picked][order], behaviour, dice)
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """Who came in the last half hour, on a day without others before it: so they go on coming.
+
+    Attributes:
+        group: What for, an entry each.
+        head_start: Seconds.
+        seconds: In how long a time they came.
+        spans: When people may still come today: from and to, in seconds from now.
+    """
+
+    group: Ints
+    head_start: Floats
+    seconds: float
+    spans: tuple[tuple[float, float], ...]
+
+
+def draw_on(lately: Lately, behaviour: Behaviour, dice: np.random.Generator) -> People:
+    """One possible rest of the day, as many an hour and for the same things as lately; seconds from now."""
+    rate = len(lately.group) / lately.seconds
+    each = [
+        begins + (ends - begins) * dice.random(dice.poisson(rate * (ends - begins))) for begins, ends in lately.spans
+    ]
+    came = np.sort(np.concatenate(each))
+    picked = dice.integers(len(lately.group), size=len(came))
+    return people(came, lately.group[picked], lately.head_start[picked], behaviour, dice)
 
 
 def people(came: Floats, group: Ints, head_start: Floats, behaviour: Behaviour, dice: np.random.Generator) -> People:

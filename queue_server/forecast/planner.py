@@ -4,7 +4,8 @@ Hears the journal as `live` does, in the same process. Whatever it says stands b
 """
 
 import math
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from hall.catalog import Catalog
 from hall.clock import SECOND_US
 from hall.facts import JournalEntry
 from hall.opening import local_time
-from hall.window_plan import PlanWait, Suggestion
+from hall.window_plan import LONGEST_MINUTES, PlanWait, Suggestion
 from queue_server.forecast.asked import (
     Asked,
     CloseOne,
@@ -22,23 +23,33 @@ from queue_server.forecast.asked import (
     PlanDay,
     PlanTold,
     ReplayTold,
+    ShiftTold,
     Told,
     WhatIfTold,
 )
 from queue_server.forecast.behaviour import Behaviour
-from queue_server.forecast.coming import alike
+from queue_server.forecast.coming import Lately, alike
 from queue_server.forecast.diary import Diary
 from queue_server.forecast.fidelity import replay
 from queue_server.forecast.outlook import PlanOutlook
 from queue_server.forecast.present import Present
+from queue_server.forecast.shifts import clock, shifts
 from queue_server.forecast.staffing import Task, plan
 from queue_server.forecast.what_if import Change, Closes, Effect, Opens, Serves, Situation, what_if
-from queue_server.forecast.witness import Witness
+from queue_server.forecast.witness import RECENT_S, Witness
 
 PLANS_EVERY_US = 300 * SECOND_US
 _FORESEEN = timedelta(days=28)
 """So far ahead the last weeks tell of a day."""
 _MINUTE_S = 60
+_FIRST_DAY = "以前没有办过的日子可比：只照今天近半小时来人的多少推算，请只作参考"
+_TOO_EARLY = "以前没有办过的日子可比，今天开门还不到半小时：半小时以后再看"
+_NOBODY_CAME = "以前没有办过的日子可比，近半小时也没有人来：看不出会有什么变化"
+_CLOSED = "以前没有办过的日子可比，今天也不再有人来"
+_NO_DAYS = "以前没有办过的日子可比：至少办过一天才能排"
+_DAY_OFF = "这一天不办公"
+_NO_GROUP = "没有这个业务类别，请核对"
+_NO_WINDOW = "这个窗口没有开，请核对窗口号"
 
 
 class Planner:
@@ -83,7 +94,7 @@ class Planner:
             return self._plans, self._suggestion.plan
         self._looked = now_us
         situation, numbers = self._situation(present, now_us)
-        if situation is None or not numbers:
+        if not situation.alike or not numbers:
             self._plans = ()
             return (), None
         outlooks = []
@@ -110,8 +121,14 @@ class Planner:
         else:
             fits = asked.window in numbers
             change = Closes(numbers.index(asked.window) if fits else 0, asked.in_minutes * _MINUTE_S)
-        if situation is None or not fits:
-            return WhatIfTold(known=False)
+        if not fits:
+            return WhatIfTold(known=False, note=_NO_GROUP if isinstance(asked, OpenOne) else _NO_WINDOW)
+        note = ""
+        if not situation.alike:
+            lately = self._lately(now_us)
+            if isinstance(lately, str):
+                return WhatIfTold(known=False, note=lately)
+            situation, note = replace(situation, lately=lately), _FIRST_DAY
         effects = what_if(situation, change, self._seed)
         told = (
             EffectTold(
@@ -121,43 +138,78 @@ class Planner:
             )
             for effect in effects
         )
-        return WhatIfTold(known=True, effects=tuple(told), replayed=self._replayed(now_us, situation.behaviour))
+        replayed = self._replayed(now_us, situation.behaviour)
+        return WhatIfTold(known=True, note=note, effects=tuple(told), replayed=replayed)
 
     def _plan(self, asked: PlanDay, now_us: int) -> PlanTold:
         catalog = self._witness.catalog
         today = self._today(now_us)
-        if not today <= asked.day <= today + _FORESEEN or asked.day in catalog.hall.closed_days:
-            return PlanTold(day=asked.day, known=False)
+        if not today <= asked.day <= today + _FORESEEN:
+            return PlanTold(day=asked.day, known=False, note=f"只能看今天起 {_FORESEEN.days} 天以内")
         days = alike(self._diary.days(today), asked.day)  # today's is not whole yet
-        periods = catalog.hall.hours.periods_on(asked.day)
+        periods = self._periods(asked.day)
         if not days or not periods:
-            return PlanTold(day=asked.day, known=False)
+            return PlanTold(day=asked.day, known=False, note=_NO_DAYS if periods else _DAY_OFF)
         behaviour = self._behaviour()
         numbers = [window.number for window in catalog.windows]
         penalty = np.array([_penalty(catalog, number) for number in numbers])
         opens, closes = periods[0][0] * _MINUTE_S, periods[-1][1] * _MINUTE_S
         task = Task(days, behaviour, penalty, float(opens), float(closes), float(asked.target_minutes * _MINUTE_S))
+        planned = plan(task, self._seed)
         halves = (
             HalfHourTold(
-                begins=f"{int(half.begins) // 3600:02}:{int(half.begins) // 60 % 60:02}",
+                begins=clock(half.begins),
                 windows=tuple(numbers[window] for window in half.windows),
                 people=round(half.people),
                 p90_minutes=_minutes(half.p90_s),
-                kept=half.kept,
+                short=tuple(catalog.groups[group].id for group in half.short),
             )
-            for half in plan(task, self._seed)
+            for half in planned
         )
-        return PlanTold(day=asked.day, known=True, halves=tuple(halves), replayed=self._replayed(now_us, behaviour))
+        pieces = (
+            ShiftTold(window=numbers[each.window], begins=clock(each.begins), ends=clock(each.ends))
+            for each in shifts(planned)
+        )
+        return PlanTold(
+            day=asked.day,
+            known=True,
+            halves=tuple(halves),
+            shifts=tuple(pieces),
+            replayed=self._replayed(now_us, behaviour),
+        )
 
-    def _situation(self, present: Present, now_us: int) -> tuple[Situation | None, list[int]]:
+    def _situation(self, present: Present, now_us: int) -> tuple[Situation, list[int]]:
         scene, numbers = present.by_group()
         local = local_time(now_us, self._witness.catalog.hall.offset_minutes)
         days = alike(self._diary.days(local.date()), local.date())
-        if not days:
-            return None, numbers
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        now_s = (local - midnight).total_seconds()
-        return Situation(scene, self._behaviour(), len(self._witness.catalog.groups), now_s, days), numbers
+        groups = len(self._witness.catalog.groups)
+        return Situation(scene, self._behaviour(), groups, _second_of(local), days), numbers
+
+    def _lately(self, now_us: int) -> Lately | str:
+        """On a first day who came in the last half hour, or why that tells nothing."""
+        catalog = self._witness.catalog
+        local = local_time(now_us, catalog.hall.offset_minutes)
+        now_s = _second_of(local)
+        minutes = self._periods(local.date())
+        periods = [(begins * _MINUTE_S - now_s, ends * _MINUTE_S - now_s) for begins, ends in minutes]
+        if not periods:
+            return _DAY_OFF
+        if periods[0][0] > -RECENT_S:
+            return _TOO_EARLY
+        spans = tuple((max(0.0, begins), ends) for begins, ends in periods if ends > 0.0)
+        if not spans:
+            return _CLOSED
+        numbers = {group.id: number for number, group in enumerate(catalog.groups)}
+        seen = [(numbers[group], head_start) for _, group, head_start in self._witness.arrivals if group in numbers]
+        if not seen:
+            return _NOBODY_CAME
+        group, head_start = zip(*seen, strict=True)
+        return Lately(np.array(group, np.intp), np.array(head_start), RECENT_S, spans)
+
+    def _periods(self, day: date) -> tuple[tuple[int, int], ...]:
+        """The hall's opening periods of a day, minutes after midnight; none on a day off."""
+        hall = self._witness.catalog.hall
+        return () if day in hall.closed_days else hall.hours.periods_on(day)
 
     def _behaviour(self) -> Behaviour:
         catalog = self._witness.catalog
@@ -183,6 +235,10 @@ class Planner:
         return local_time(now_us, self._witness.catalog.hall.offset_minutes).date()
 
 
+def _second_of(local: datetime) -> float:
+    return (local - local.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
+
+
 def _penalty(catalog: Catalog, number: int) -> tuple[float, ...]:
     window = catalog.window(number)
     added = (window.penalty_us(group.id) for group in catalog.groups)
@@ -195,7 +251,9 @@ def _minutes(seconds: float) -> int | None:
 
 
 def _wait(catalog: Catalog, effect: Effect) -> PlanWait:
-    return PlanWait(group=catalog.groups[effect.group].id, minutes=_minutes(effect.after_s))
+    minutes = _minutes(effect.after_s)
+    told = None if minutes is None else min(minutes, LONGEST_MINUTES)
+    return PlanWait(group=catalog.groups[effect.group].id, minutes=told)
 
 
 def _longest(waits: tuple[PlanWait, ...]) -> int | None:

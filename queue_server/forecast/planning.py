@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from queue_server.forecast.fidelity import Replayed, replay
 from queue_server.forecast.log_file import Visit
 from queue_server.forecast.past_days import PastDay, days_of_log, without_breaks
 from queue_server.forecast.replay import Replay
+from queue_server.forecast.shifts import clock, shifts
 from queue_server.forecast.staffing import HALF_HOUR_S, HalfHour, Task, plan
 
 _SEED = 1
@@ -23,11 +25,12 @@ _MINUTE_S = 60
 class Planned:
     """A plan from a log: for which day, its half hours, and how well the model reproduces the days before.
 
-    The half hours number the windows as they stand in `servers`, by their names in the log.
+    The half hours number windows and groups by their places in `servers` and `groups`, the names in the log.
     """
 
     day: date
     servers: list[str]
+    groups: list[str]
     halves: list[HalfHour]
     replayed: list[Replayed]
 
@@ -52,7 +55,13 @@ def plan_of_log(visits: Sequence[Visit], head_starts: Mapping[str, float] | None
     days = alike(past, day)
     opens, closes = _hours(days)
     task = Task(days, behaviour, np.array(list(penalty.values())), opens, closes, target_s)
-    return Planned(day, sorted(servers), plan(task, _SEED), replay(past, penalty, len(hall.names), behaviour, _SEED))
+    return Planned(
+        day,
+        sorted(servers),
+        list(hall.names),
+        plan(task, _SEED),
+        replay(past, penalty, len(hall.names), behaviour, _SEED),
+    )
 
 
 def _next_working_day(past: Sequence[PastDay]) -> date:
@@ -74,20 +83,20 @@ def in_words(planned: Planned, target_s: float) -> str:
     """For people, in minutes: the half hours, then what the model made of the last days."""
     lines = [f"{planned.day}：每半小时最少开几个窗口，让各类业务九成的人等候不超过 {target_s / _MINUTE_S:.0f} 分钟"]
     for half in planned.halves:
-        note = "" if half.kept else "   有的业务还是超过，能办的窗口已全开"
+        short = "、".join(planned.groups[group] for group in half.short)
+        note = f"   {short}还是超过，能办的窗口已全开" if short else ""
         lines.append(
-            f"  {_clock(half.begins)}  开 {len(half.windows):>3} 个   来 {half.people:>4.0f} 人"
+            f"  {clock(half.begins)}  开 {len(half.windows):>3} 个   来 {half.people:>4.0f} 人"
             f"   九成等候 {_minutes(half.p90_s)}{note}"
         )
+    lines.append("排成班次（空出半小时的连上，一班至少一小时）：")
+    for name, pieces in groupby(shifts(planned.halves), key=lambda each: planned.servers[each.window]):
+        lines.append(f"  {name}：" + "、".join(f"{clock(each.begins)}–{clock(each.ends)}" for each in pieces))
     lines.append("模型重算最近几天（分钟）：        实际平均  模型平均  实际九成  模型九成")
     for each in planned.replayed:
         figures = (each.mean_s, each.model_mean_s, each.p90_s, each.model_p90_s)
         lines.append(f"  {each.day}  {each.people:>5} 人        " + "".join(f"{_whole(one):>10}" for one in figures))
     return "\n".join(lines)
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds // 3600):02}:{int(seconds % 3600 // _MINUTE_S):02}"
 
 
 def _minutes(seconds: float) -> str:

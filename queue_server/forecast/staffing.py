@@ -58,7 +58,7 @@ class HalfHour:
         people: How many come, in the mean.
         p90_s: Nine in ten of them wait no longer; inf if many are never called.
         within: The share that waits no longer than the target.
-        kept: Whether every group's share reaches the target, as far as people of it come.
+        short: Places of the groups whose share does not reach the target although people of it come, worst first.
     """
 
     begins: float
@@ -66,7 +66,7 @@ class HalfHour:
     people: float
     p90_s: float
     within: float
-    kept: bool
+    short: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class _Outcome:
 
 
 def plan(task: Task, seed: int) -> list[HalfHour]:
-    """The plan; where the target cannot be kept with all windows open, that is said (`kept`)."""
+    """The plan; where the target cannot be kept with all windows open, it is said of which groups (`short`)."""
     return _Planner(task, seed).plan()
 
 
@@ -159,12 +159,16 @@ class _Planner:
         """One window more in each half hour that misses the target, for its worst group; else in the one before."""
         added = False
         for slot in range(self._slots):
-            shares = {group: self._share(outcome, slot, group) for group in range(self._groups)}
-            missed = [group for group, share in shares.items() if share is not None and share < self._task.share]
-            worst_first = sorted(missed, key=lambda group: shares[group] or 0.0)
+            worst_first = self._missed(outcome, slot)
             before = [slot, *([slot - 1] if slot else [])]
             added |= any(self._open_one(opened, each, group) for each in before for group in worst_first)
         return added
+
+    def _missed(self, outcome: _Outcome, slot: int) -> tuple[int, ...]:
+        """The groups that miss the target in a half hour, the worst first."""
+        shares = {group: self._share(outcome, slot, group) for group in range(self._groups)}
+        missed = [group for group, share in shares.items() if share is not None and share < self._task.share]
+        return tuple(sorted(missed, key=lambda group: shares[group] or 0.0))
 
     def _open_one(self, opened: Flags, slot: int, group: int) -> bool:
         penalty = self._task.penalty[:, group]
@@ -239,7 +243,6 @@ class _Planner:
         found = []
         for slot in range(self._slots):
             waits = np.sort(outcome.wait[outcome.slot == slot])
-            shares = [self._share(outcome, slot, group) for group in range(self._groups)]
             found.append(
                 HalfHour(
                     begins=self._task.opens + slot * HALF_HOUR_S,
@@ -247,7 +250,7 @@ class _Planner:
                     people=len(waits) / outcome.runs,
                     p90_s=float(waits[math.ceil(0.9 * len(waits)) - 1]) if len(waits) else 0.0,
                     within=float((waits <= self._task.target_s).mean()) if len(waits) else 1.0,
-                    kept=all(share is None or share >= self._task.share for share in shares),
+                    short=self._missed(outcome, slot),
                 )
             )
         return found

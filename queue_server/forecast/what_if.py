@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from queue_server.forecast.behaviour import Behaviour, draw
-from queue_server.forecast.coming import draw_day
+from queue_server.forecast.coming import Lately, draw_day, draw_on
 from queue_server.forecast.day_run import People, Post, run_day
 from queue_server.forecast.past_days import PastDay
 from queue_server.forecast.scene import NOBODY, Floats, Scene
@@ -32,14 +32,16 @@ class Situation:
         behaviour: How its people behave.
         groups: How many groups there are.
         now_s: Seconds after midnight.
-        alike: Days that tell who is still to come today (`coming.alike`).
+        alike: Days that tell who is still to come today (`coming.alike`) …
+        lately: … or, on a hall's first day, the last half hour.
     """
 
     scene: Scene
     behaviour: Behaviour
     groups: int
     now_s: float
-    alike: Sequence[PastDay]
+    alike: Sequence[PastDay] = ()
+    lately: Lately | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ def _waits(situation: Situation, change: Change | None, seed: int, begins: float
 
 
 def _still_to_come(situation: Situation, dice: np.random.Generator) -> People:
+    if situation.lately is not None:
+        return draw_on(situation.lately, situation.behaviour, dice)
     day = draw_day(situation.alike, situation.behaviour, dice)
     later = day.came > situation.now_s
     return People(

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 
 from hall.catalog import Catalog
 from hall.errors import BugError
-from hall.facts import Fact, JournalEntry, TimeQuality
+from hall.wire.entry_lines import entry_of
 from queue_server.forecast.asked import Asked
 from queue_server.forecast.live import Forecaster
 from queue_server.forecast.outlook import Learned
@@ -86,15 +86,7 @@ def serve(seed: int, lines: BinaryIO, out: BinaryIO) -> None:
 
 
 def _hear(forecaster: Forecaster, text: bytes) -> None:
-    seq, at, quality, fact = text.split(b" ", 3)
-    entry = JournalEntry(
-        seq=int(seq),
-        at=int(at),
-        quality=TimeQuality(quality.decode()),
-        fact=Fact.model_validate_json(fact),
-        prev_hash="",
-        hash="",
-    )
+    entry = entry_of(text)
     try:
         forecaster.hear(entry)
     except BugError as error:  # what led up to it is older than what was read; one ticket less is known

@@ -24,10 +24,10 @@ from hall.booking import (
     taken,
 )
 from hall.clock import MINUTE_US, Moment
-from hall.identity import Holder, IdentityDocument, holder_of
+from hall.identity import Holder, IdentityDocument, holder_of, is_number_of
 from hall.keys import Purpose, derive
 from hall.slots import Slot, clock
-from hall.wire.bookings import Book, BookingReply, CancelBooking
+from hall.wire.bookings import Book, BookHere, BookingReply, CancelBooking
 from queue_server.operations import recovery
 from queue_server.operations.days import today
 from queue_server.operations.errors import ReusedRequestError
@@ -37,8 +37,10 @@ from queue_server.store.records import BookingAnswer
 _NUMBERS = 10**8
 
 
-def book(transaction: Transaction, moment: Moment, request: Book, hall_key: bytes) -> BookingReply:
-    """Make one appointment, or repeat the answer it got before.
+def book(
+    transaction: Transaction, moment: Moment, request: Book, hall_key: bytes, portal: str | None = None
+) -> BookingReply:
+    """Make one appointment, for a portal if it asks, or repeat the answer it got before.
 
     Raises:
         ReusedRequestError: If the request id was used for something else.
@@ -47,7 +49,9 @@ def book(transaction: Transaction, moment: Moment, request: Book, hall_key: byte
     holder = holder_of(document, hall_key)
 
     def first_time() -> BookingReply:
-        made = _make(transaction, moment, request, holder)
+        if not is_number_of(request.document, request.document_number):
+            return BookingReply(request_id=request.request_id, refusal=NoBooking.BAD_DOCUMENT)
+        made = _make(transaction, moment, request, holder, portal=portal)
         if isinstance(made, Booking):
             return BookingReply(request_id=request.request_id, booking=made, code=QR_SCHEME + made.number)
         until = None
@@ -56,26 +60,60 @@ def book(transaction: Transaction, moment: Moment, request: Book, hall_key: byte
             until = barred_until(transaction.catalog().hall.booking, own, today(transaction, moment))
         return BookingReply(request_id=request.request_id, refusal=made, barred_until=until)
 
+    return _once(transaction, moment, request, hall_key, first_time, portal)
+
+
+def book_here(transaction: Transaction, moment: Moment, request: BookHere, staff: str, hall_key: bytes) -> BookingReply:
+    """Make one at the counter for somebody whom nobody needs to know; raises as `book`.
+
+    What one person may have cannot be counted then: the member of staff sees who stands there.
+    """
+
+    def first_time() -> BookingReply:
+        made = _make(transaction, moment, request, None, staff=staff)
+        if isinstance(made, Booking):
+            return BookingReply(request_id=request.request_id, booking=made, code=QR_SCHEME + made.number)
+        return BookingReply(request_id=request.request_id, refusal=made)
+
     return _once(transaction, moment, request, hall_key, first_time)
 
 
-def cancel(transaction: Transaction, moment: Moment, request: CancelBooking, hall_key: bytes) -> BookingReply:
-    """Take one back for its holder, or repeat the answer; raises as `book`."""
+def cancel(
+    transaction: Transaction,
+    moment: Moment,
+    request: CancelBooking,
+    hall_key: bytes,
+    staff: str | None = None,
+    portal: str | None = None,
+) -> BookingReply:
+    """Take one back for its holder, or repeat the answer; raises as `book`.
+
+    `staff` is who did it at the counter; a `portal` finds its own only.
+    """
 
     def first_time() -> BookingReply:
         found = transaction.booking_of_number(request.number)
+        if found is not None and not found.concerns(portal):
+            found = None
         policy = transaction.catalog().hall.booking
         refusal = NoBooking.UNKNOWN if found is None else may_cancel(policy, found, moment.wall_us)
         if found is None or refusal is not None:
             return BookingReply(request_id=request.request_id, refusal=refusal, booking=found)
-        transaction.record(BookingCancelled(booking=found.id), moment)
+        transaction.record(BookingCancelled(booking=found.id, staff=staff), moment)
         return BookingReply(request_id=request.request_id, booking=transaction.get(Booking, found.id))
 
-    return _once(transaction, moment, request, hall_key, first_time)
+    return _once(transaction, moment, request, hall_key, first_time, portal)
 
 
 def record_booking(
-    transaction: Transaction, moment: Moment, number: str | None, service: str, slot: Slot, holder: Holder
+    transaction: Transaction,
+    moment: Moment,
+    number: str | None,
+    service: str,
+    slot: Slot,
+    holder: Holder | None,
+    staff: str | None = None,
+    portal: str | None = None,
 ) -> Booking:
     """An appointment becomes part of the record, whatever the rules would say."""
     body = BookingMade(
@@ -85,6 +123,8 @@ def record_booking(
         group=transaction.catalog().service(service).group,
         day=slot.day,
         slot_at=slot.at,
+        staff=staff,
+        portal=portal,
     )
     transaction.record(body, moment, holder)
     made = transaction.get(Booking, body.booking)
@@ -130,7 +170,14 @@ def close(transaction: Transaction, moment: Moment, day: date, group: str | None
             transaction.record(BookingCancelled(booking=booking.id, by=CancelledBy.HALL), moment)
 
 
-def _make(transaction: Transaction, moment: Moment, request: Book, holder: Holder) -> Booking | NoBooking:
+def _make(
+    transaction: Transaction,
+    moment: Moment,
+    request: Book | BookHere,
+    holder: Holder | None,
+    staff: str | None = None,
+    portal: str | None = None,
+) -> Booking | NoBooking:
     catalog, day = transaction.catalog(), today(transaction, moment)
     if all(service.id != request.service for service in catalog.services):
         return NoBooking.NOT_BOOKABLE
@@ -138,16 +185,18 @@ def _make(transaction: Transaction, moment: Moment, request: Book, holder: Holde
     if isinstance(slot, NoBooking):
         return slot
     group = catalog.service(request.service).group
-    refusal = may_book(catalog.hall.booking, group, request.day, day, transaction.bookings_of(holder.token))
+    own = () if holder is None else transaction.bookings_of(holder.token)
+    refusal = may_book(catalog.hall.booking, group, request.day, day, own)
     if refusal is not None:
         return refusal
     if slot.at <= moment.wall_us:
         return NoBooking.PAST
-    if request.number is not None and transaction.booking_of_number(request.number) is not None:
+    number = request.number if isinstance(request, Book) else None
+    if number is not None and transaction.booking_of_number(number) is not None:
         return NoBooking.NUMBER_TAKEN
     if taken(transaction.bookings_on(request.day))[group, slot.at] >= slot.capacity:
         return NoBooking.FULL
-    return record_booking(transaction, moment, request.number, request.service, slot, holder)
+    return record_booking(transaction, moment, number, request.service, slot, holder, staff, portal)
 
 
 def _fresh_number(transaction: Transaction) -> str:
@@ -160,12 +209,13 @@ def _fresh_number(transaction: Transaction) -> str:
 def _once(
     transaction: Transaction,
     moment: Moment,
-    request: Book | CancelBooking,
+    request: Book | BookHere | CancelBooking,
     hall_key: bytes,
     first_time: Callable[[], BookingReply],
+    portal: str | None = None,
 ) -> BookingReply:
-    """The stored answer to this very request, or a first one. Of the request only a keyed digest is kept."""
-    text = f"{type(request).__name__}\n{request.model_dump_json()}".encode()
+    """The stored answer to this very request of this very portal, or a first one; only a keyed digest is kept of it."""
+    text = f"{type(request).__name__}\n{portal or ''}\n{request.model_dump_json()}".encode()
     digest = hmac.new(derive(hall_key, Purpose.BOOKING_REQUEST), text, hashlib.sha256).hexdigest()
     before = transaction.get(BookingAnswer, request.request_id)
     if before is not None and before.digest != digest:

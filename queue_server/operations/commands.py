@@ -1,8 +1,9 @@
 """Carrying out commands: once each, whatever the network repeats. A refusal by rule is an answer like any other."""
 
 from hall.clock import Moment
+from hall.personal import tells_a_number
 from hall.window import WindowState
-from hall.wire.commands import Command, Rate, as_kept
+from hall.wire.commands import Command, Rate, as_kept, free_words
 from hall.wire.replies import Refusal, Reply
 from queue_server.operations.acts import ACTS
 from queue_server.operations.deciding import DECISIONS
@@ -58,6 +59,8 @@ def _first_time(
 
 def _outcome(transaction: Transaction, moment: Moment, session: Session, command: Command, hall_key: bytes) -> Outcome:
     kind = type(command)
+    if tells_a_number(free_words(command)):
+        return Refusal.PERSONAL_WORDS
     match session.kind:
         case SessionKind.RATING if isinstance(command, Rate):
             return rate(transaction, moment, session, command)

@@ -8,6 +8,7 @@ from hall.facts import TicketCancelled, TicketReturned
 from hall.mending import DoubleSettled, LaneRetired, RecoveryEnded, TicketConfirmed
 from hall.rule import troubles as troubles_of
 from hall.rule import with_rule
+from hall.slots import FAR_DAYS
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire import commands
 from hall.wire.replies import Refusal
@@ -91,10 +92,16 @@ def settle_double(office: Office, command: commands.SettleDouble) -> Outcome:
 
 def set_capacity(office: Office, command: commands.SetCapacity) -> Outcome:
     """A slot or a day takes so many from now on; what was booked for one that is closed is taken back."""
-    groups = {group.id for group in office.transaction.catalog().groups if group.booking is not None}
+    catalog = office.transaction.catalog()
+    groups = {group.id for group in catalog.groups if group.booking is not None}
     if not groups or (command.group is not None and command.group not in groups):
         return Refusal.UNKNOWN_GROUP
     day, group, start = command.day, command.group, command.start
+    if (day - today(office.transaction, office.moment)).days > FAR_DAYS:
+        return Refusal.NO_SLOT
+    slots = (slot for each in groups if group in (None, each) for slot in catalog.slots_of(each, day, {}))
+    if not any(slot.at > office.moment.wall_us and start in (None, slot.start) for slot in slots):
+        return Refusal.NO_SLOT
     done = office.record(
         CapacitySet(day=day, group=group, start=start, capacity=command.capacity, staff=office.session.subject)
     )

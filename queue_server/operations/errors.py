@@ -12,12 +12,16 @@ InputError
 ├── WeakPinError             the PIN is too easy
 ├── NoSuchWindowError        there is no window of that number
 ├── BusyElsewhereError       this clerk still has a citizen at another window
+├── NoSuchPortalError        no portal of that name has a token
 ├── MistakesError
 │   └── BookingFileError     a file of appointments with mistakes, all of them
 └── ReusedRequestError       one request id with two different commands; a defect of the sender
+
+WorldError
+└── NoPreviewError           a rule could not be tried on a past day
 """
 
-from hall.errors import InputError, MistakesError, Retry
+from hall.errors import InputError, MistakesError, Retry, WorldError
 
 
 class HelloError(InputError):
@@ -98,6 +102,13 @@ class BusyElsewhereError(InputError):
     advice = "请先回原窗口办完、过号或请回等候；原窗口的电脑坏了，请同事用自己的工号登录原窗口接着办"
 
 
+class NoSuchPortalError(InputError):
+    """No portal of that name has a token."""
+
+    code = "portal.unknown"
+    advice = "什么都没有改。请核对平台的名字，和发令牌时写的一样"
+
+
 class ReusedRequestError(InputError):
     """A request id came back with another command."""
 
@@ -110,3 +121,10 @@ class BookingFileError(MistakesError):
 
     code = "booking.file"
     advice = "一条也没有导入。按上面逐行修改，保存后再导入一次"
+
+
+class NoPreviewError(WorldError):
+    """The process that tries a rule ended, or took far too long; nothing has changed."""
+
+    code = "rule.no_preview"
+    advice = "什么都没有改，叫号不受影响。请再预演一次；一直这样，请看服务器的日志"

@@ -6,7 +6,7 @@ may tell of the other device's tickets, but takes nobody's place in the queue aw
 answer for a citizen who stands elsewhere. What it voids is in doubt.
 """
 
-from hall.booking import Booking, BookingState
+from hall.booking import Booking
 from hall.calling import order_key
 from hall.clock import Moment
 from hall.facts import Fact, HealthChanged, PaperOutcome, SlipPrinted, TicketCancelled, TicketFlagged, TicketIssued
@@ -126,7 +126,7 @@ def _mark_doubted_booking(transaction: Transaction, moment: Moment, body: Ticket
         return
     both = [transaction.ticket(each) for each in (booking.ticket, body.ticket) if each is not None]
     tickets = [ticket for ticket in both if ticket is not None and ticket.state is not TicketState.CANCELLED]
-    if tickets and (len(tickets) > 1 or booking.state is BookingState.CANCELLED):
+    if tickets and (len(tickets) > 1 or not booking.holds_a_place):
         latest: Ticket = max(tickets, key=lambda ticket: order_key(ticket)[1:])
         if Flag.BOOKING_DOUBTED not in latest.flags:
             _flag(transaction, moment, latest.id, Flag.BOOKING_DOUBTED)

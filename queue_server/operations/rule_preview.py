@@ -1,26 +1,43 @@
-"""“With this table, yesterday would have been …”: waits by class under two rules, beside first come, first served."""
+"""“With this table, yesterday would have been …”: waits by class under two rules, beside first come, first served.
+
+A day of thousands of numbers is called again three times, which takes seconds of one core: that is done in a process of
+its own (`rule_trial`), which is told all it needs in lines. So the interpreter that answers calls reads the day's part
+of the journal as text, and nothing more.
+"""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from hall.catalog import Catalog
 from hall.clock import MINUTE_US, Moment
-from hall.facts import JournalEntry
 from hall.opening import business_day
 from hall.rule import Rule, rule_of, with_rule
 from hall.ticket import TicketClass
+from hall.wire.entry_lines import entry_line, entry_of
 from hall.wire.rule import ClassWaits, RulePreview, Waits
+from hall.words import Word
 from queue_server.operations.days import today
 from queue_server.operations.past_day import PastDay, Visit, call_again, past_day
 from queue_server.store import Reader
 
 DAYS_BACK = 14
 _MARGIN_US = 120 * MINUTE_US  # facts of a kiosk that was cut off stand later in the journal than they happened
+_PAGE = 2_000
 
 
-def preview(reader: Reader, moment: Moment, rule: Rule) -> RulePreview:
-    """What a rule would have made of the newest day with calls, yesterday if it had any.
+class Trial(Word):
+    """What shall be tried: a rule on a day of a hall. The first line of all that is told."""
+
+    day: date
+    catalog: Catalog
+    rule: Rule
+
+
+def told(reader: Reader, moment: Moment, rule: Rule) -> list[str]:
+    """The lines from which `tried` makes the preview of a rule on the newest day with calls, yesterday if it had any.
+
+    Empty where no day has any call yet.
 
     Raises:
         NoCatalogError: If the hall has no catalogue.
@@ -28,8 +45,16 @@ def preview(reader: Reader, moment: Moment, rule: Rule) -> RulePreview:
     catalog, now = reader.catalog(), today(reader, moment)
     day = newest_day(reader, now)
     if day is None:
-        return RulePreview(day=None, classes=(), left=0)
-    return compare(past_day(day, entries_of_day(reader, day, catalog.hall.offset_minutes)), catalog, rule)
+        return []
+    trial = Trial(day=day, catalog=catalog, rule=rule)
+    return [trial.model_dump_json(), *texts_of_day(reader, day, catalog.hall.offset_minutes)]
+
+
+def tried(lines: Iterable[bytes]) -> RulePreview:
+    """What the rule would have made of that day."""
+    each = iter(lines)
+    trial = Trial.model_validate_json(next(each))
+    return compare(past_day(trial.day, map(entry_of, each)), trial.catalog, trial.rule)
 
 
 def newest_day(reader: Reader, now: date) -> date | None:
@@ -38,20 +63,23 @@ def newest_day(reader: Reader, now: date) -> date | None:
     return next((day for day in days if any(counts.first_calls for counts in reader.counts_on(day))), None)
 
 
-def entries_of_day(reader: Reader, day: date, offset_minutes: int) -> Iterable[JournalEntry]:
-    """The part of the journal that holds a day: found by halves, for it grows with the years."""
+def texts_of_day(reader: Reader, day: date, offset_minutes: int) -> Iterator[str]:
+    """The part of the journal that holds a day, as lines: found by halves, for it grows with the years."""
     low, high = 0, reader.head_seq()
     while low < high:
         middle = (low + high) // 2
-        entry = next(reader.entries(middle, 1), None)
-        if entry is not None and business_day(entry.at + _MARGIN_US, offset_minutes) < day:
+        entry = next(reader.entry_texts(middle, 1), None)
+        if entry is not None and business_day(entry[1] + _MARGIN_US, offset_minutes) < day:
             low = middle + 1
         else:
             high = middle
-    for entry in reader.entries(low):
-        if business_day(entry.at - _MARGIN_US, offset_minutes) > day:
-            return
-        yield entry
+    page = list(reader.entry_texts(low, _PAGE))
+    while page:
+        for entry in page:
+            if business_day(entry[1] - _MARGIN_US, offset_minutes) > day:
+                return
+            yield entry_line(*entry)
+        page = list(reader.entry_texts(page[-1][0], _PAGE))
 
 
 def compare(day: PastDay, catalog: Catalog, rule: Rule) -> RulePreview:

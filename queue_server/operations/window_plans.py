@@ -28,6 +28,9 @@ def switch_plan(office: Office, command: commands.SwitchPlan) -> Outcome:
         return Refusal.UNKNOWN_PLAN
     if command.plan == catalog.plan:
         return office.nothing_to_do
+    groups = {group.id for group in catalog.groups}
+    if any(wait.group not in groups for wait in (*command.as_is, *command.expected)):
+        return Refusal.UNKNOWN_GROUP
     put_in_force(transaction, office.moment, catalog.under(command.plan), office.session.subject)
     return office.record(
         WindowPlanSwitched(

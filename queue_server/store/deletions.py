@@ -36,7 +36,7 @@ def _of_ended(table: Any) -> str:
 
 HOLDERS_OF_ENDED = _of_ended(HolderTable)
 NOTES_OF_ENDED = _of_ended(NoteTable)
-_ENDED = (SQL("'cancelled'"), SQL("'checked_in'"))
+_ENDED = (SQL("'cancelled'"), SQL("'called_off'"), SQL("'checked_in'"))
 BOOKERS_OF_ENDED = _deletion(
     BookerTable,
     fn.EXISTS(

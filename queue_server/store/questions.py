@@ -163,6 +163,16 @@ TICKETS_OF_TOKEN = Question(_of(HolderTable, HolderTable.ticket).where(HolderTab
 # Appointments
 BOOKING_OF_NUMBER = _records(Booking, BookingTable.number == ASKED)
 BOOKINGS_ON = _records(Booking, BookingTable.day == ASKED, order=[BookingTable.slot_at, BookingTable.id])
+BOOKINGS_CHANGED_AFTER = _records(
+    Booking, BookingTable.changed_seq > ASKED, order=[BookingTable.changed_seq], limit=ASKED
+)
+BOOKINGS_OF_PORTAL_CHANGED_AFTER = _records(
+    Booking,
+    BookingTable.portal == ASKED,
+    BookingTable.changed_seq > ASKED,
+    order=[BookingTable.changed_seq],
+    limit=ASKED,
+)
 BOOKINGS_OPEN_BEFORE = _records(
     Booking, BookingTable.state == SQL(f"'{BookingState.BOOKED}'"), BookingTable.slot_at < ASKED
 )

@@ -208,6 +208,15 @@ class Reader:
         """The appointments of a day, by slot."""
         return list(self._ask(q.BOOKINGS_ON, day.isoformat()))
 
+    def bookings_changed_after(self, seq: int, limit: int, portal: str | None = None) -> list[Booking]:
+        """The appointments that an entry after a place of the journal made or changed last, in that order.
+
+        Those of one portal, or all.
+        """
+        if portal is not None:
+            return list(self._ask(q.BOOKINGS_OF_PORTAL_CHANGED_AFTER, portal, seq, limit))
+        return list(self._ask(q.BOOKINGS_CHANGED_AFTER, seq, limit))
+
     def bookings_open_before(self, instant: int) -> list[Booking]:
         """The appointments of slots before an instant for which nobody came and that nobody cancelled."""
         return list(self._ask(q.BOOKINGS_OPEN_BEFORE, instant))

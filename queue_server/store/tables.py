@@ -228,7 +228,9 @@ class BookingTable(Table):
     made_at = IntegerField()
     state = WordField(BookingState)
     changed_at = IntegerField()
+    changed_seq = IntegerField()
     ticket = TextField(null=True)
+    portal = TextField(null=True)
     Meta = _key("booking", "id")
 
 

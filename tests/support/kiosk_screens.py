@@ -81,14 +81,17 @@ GIVEN = (*TAKEN, ev.NumberGiven(NUMBER))
 LONG_GIVEN = (*LONG_CHOSEN, CARD, ev.TakeNumber(), ev.NumberGiven(LONG_NUMBER))
 REFUSED = "请核对设备上的大厅密钥文件，然后重新连接"
 CUT_OFF = ev.AroundChanged(online=False)
+NO_PRINTER = ev.AroundChanged(printer=False)
 
 PAGES: dict[str, tuple[ev.Event, ...]] = {
     "home": (),
     "home-greeting": (CARD,),
     "home-no-printer-cut-off": (ev.AroundChanged(online=False, printer=False), CUT_OFF),
+    "home-no-printer": (NO_PRINTER,),
     "home-unreadable": (ev.CardUnreadable(),),
     "services": CHOSEN[:1],
     "services-more": (*CHOSEN[:1], ev.TurnLeaf(1)),
+    "services-no-printer": (NO_PRINTER, ev.ChooseGroup("medical")),
     "services-paused": (ev.ChooseGroup("medical"),),
     "services-may-not": (ev.ChooseGroup("property"),),
     "services-offline": (CUT_OFF, *LONG_CHOSEN[:1]),
@@ -99,6 +102,7 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "identify-longest": (CUT_OFF, *LONG_CHOSEN),
     "identify-passports": (ev.AroundChanged(passports=True), *LONG_CHOSEN),
     "identify-no-reader": (ev.AroundChanged(reader=False), *CHOSEN),
+    "identify-no-reader-no-printer": (ev.AroundChanged(reader=False, printer=False), *CHOSEN),
     "typed": (*CHOSEN, ev.TypeNumber(), *(ev.TypeKey(key) for key in CARD.document.number)),
     "typed-wrong": (*CHOSEN, ev.TypeNumber(), ev.TypeKey("1"), ev.AcceptTyped()),
     "confirm": (*CHOSEN, CARD),
@@ -122,6 +126,7 @@ PAGES: dict[str, tuple[ev.Event, ...]] = {
     "appointment-longest": (CUT_OFF, _met(Arrival.LATE, LONG.group, LONG.id)),
     "appointment-number": (ev.OpenAppointment(), *(ev.TypeKey(key) for key in "20261124")),
     "appointment-unknown": (ev.OpenAppointment(), ev.AppointmentFound(None)),
+    "appointment-too-many": (ev.OpenAppointment(), ev.AppointmentFound(None, too_many=True)),
     "closed": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.CLOSED)),
     "down": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.DOWN)),
     "full": (*CHOSEN[:1], ev.ChooseService(SERVICE, GROUP, NoNumber.FULL)),
@@ -151,13 +156,15 @@ class StillHall:
 
     def __init__(self) -> None:
         self.online = True
+        self.down: set[str] = set()
+        self.minutes = 0  # after 09:42
 
     @property
     def catalog(self) -> Catalog | None:
         return sample_hall()
 
     def local(self) -> datetime:
-        return datetime(2026, 11, 24, 9, 42)  # noqa: DTZ001 - the hall's own clock
+        return datetime(2026, 11, 24, 9, 42) + timedelta(minutes=self.minutes)  # noqa: DTZ001 - the hall's own clock
 
     def waiting(self, group_id: str) -> int | None:
         return (3 if group_id == GROUP else 0) if self.online else None
@@ -172,20 +179,29 @@ class StillHall:
         return wait if self.online else None
 
     def refusal(self, group_id: str) -> NoNumber | None:
+        if group_id in self.down:
+            return NoNumber.DOWN
         return None if group_id in {group.id for group in sample_hall().groups} else NoNumber.CLOSED
 
 
 class KioskScreen:
     """The whole screen with its viewmodels; `go` begins a visit anew and leads it to a page."""
 
-    def __init__(self, screen: Screen, hall: StillHall, journey: JourneyModel, manner: tuple[ev.Event, ...]) -> None:
+    def __init__(
+        self, screen: Screen, hall: StillHall, models: tuple[HallModel, JourneyModel], manner: tuple[ev.Event, ...]
+    ) -> None:
         self.screen = screen
-        self._hall = hall
-        self._journey = journey
+        self.hall = hall
+        self._told, self._journey = models
         self._manner = manner
 
+    def take_down(self, *groups: str) -> None:
+        """What the kiosk hears from the server: these groups cannot be served, 系统故障."""
+        self.hall.down = set(groups)
+        self._told.refreshed.emit()
+
     def go(self, *events: ev.Event) -> None:
-        self._hall.online = CUT_OFF not in events
+        self.hall.online = CUT_OFF not in events
         self._journey.take(ev.IssuingFailed())  # whatever the page before was, home is now one step away
         self._journey.take(ev.GoHome())
         self._journey.take(ev.CardLifted())
@@ -242,14 +258,15 @@ def kiosk_screen(manner: str = "standard", *, english: bool = False) -> Iterator
     application()
     hall, language = StillHall(), Language()
     journey = JourneyModel(hall, lambda _: None)
-    models = {"journey": journey, "hall": HallModel(hall, journey), "ticket": TicketModel(hall, journey)}
+    told = HallModel(hall, journey)
+    models = {"journey": journey, "hall": told, "ticket": TicketModel(hall, journey)}
     journey.take(ev.AroundChanged(configured=True, online=True))
     language.set_english(english)
     screen = Screen("kiosk/qml/Main.qml", (1080, 1920), models)
     try:
         with screen:
             acts = MANNERS[manner] + ((ev.ToggleEnglish(),) if english else ())
-            yield KioskScreen(screen, hall, journey, acts)
+            yield KioskScreen(screen, hall, (told, journey), acts)
     finally:
         if shiboken6.isValid(screen.view):
             shiboken6.delete(screen.view)  # the engine ends before the models that its pages read

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
 from hall.catalog import Catalog
+from hall.clock import Clock
 from hall.facts import Body, Fact, TicketIssued
 from hall.identity import Holder
 from hall.keys import device_proof
@@ -39,6 +40,7 @@ from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
 from queue_server.operations.accounts import Role, add_staff
 from queue_server.operations.catalog import publish_catalog
+from queue_server.rule_trials import RuleTrials
 from queue_server.store import Store
 from queue_server.voice import Announcer
 from tests.support.referee import small_catalog
@@ -219,7 +221,12 @@ class ServedHall:
 
 @contextmanager
 def served(
-    folder: Path, catalog: Catalog | None = None, *, voice: bool = False, foresight: Foresight | None = None
+    folder: Path,
+    catalog: Catalog | None = None,
+    *,
+    voice: bool = False,
+    foresight: Foresight | None = None,
+    rule_trials: Callable[[Store, Clock], RuleTrials] = RuleTrials,
 ) -> Iterator[ServedHall]:
     """A server on a thread of this process, without the manager's pages; `foresight` is only asked, not run."""
     settings = make_hall(folder, catalog)
@@ -233,6 +240,7 @@ def served(
             clock=clock,
             hall_key=bytes.fromhex(settings.hall_key.read_text()),
             live=Live(looking(store, clock, lambda: foresight.outlook if foresight else None)),
+            rule_trials=rule_trials(store, clock),
             announcer=announcer,
             foresight=foresight,
         )

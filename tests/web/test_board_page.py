@@ -85,13 +85,13 @@ def test_a_cut_line_is_told_and_mends_by_itself(page: Page, tmp_path: Path) -> N
         expect(page.locator("#stale")).to_be_hidden()
 
 
-def _board(numbers: list[str], groups: int, each: int) -> Board:
+def _board(numbers: list[str], groups: int, each: int, fault: str = "") -> Board:
     return Board(
         at=1_790_000_000_000_000,
         seq=9,
         hall="青禾区政务服务中心",
         hall_en="Qinghe District Government Service Centre",
-        notice=sample_hall().hall.notice,
+        notices=tuple(filter(None, (fault, sample_hall().hall.notice))),
         calls=tuple(
             BoardCall(number=number, window=100 + place, window_name="综合", call_no=1, at=0, state="called",
                       mark="优", seq=50 - place)
@@ -178,3 +178,31 @@ def test_nothing_runs_over_whatever_the_numbers_and_the_screen(
         assert height is not None
         if size[0] > size[1] and len(numbers[0]) < 10:
             assert height["height"] >= size[1] / 8
+
+
+DOWN = "社会保险、医疗保障、不动产登记系统故障，暂时不能办理。"
+LONG_NOTICE = "今天下午三点起二楼停电检修，请到一楼窗口办理，办不完的号留好取号单，明天上午凭单到原窗口优先办理"
+LOWEST = "() => Math.max(...[...document.querySelectorAll('#recent li')].map((e) => e.getBoundingClientRect().bottom))"
+
+
+@pytest.mark.parametrize("said", [DOWN, LONG_NOTICE], ids=["fault", "long"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_notice_is_read_to_its_end(page: Page, hall: ServedHall, size: tuple[int, int], said: str) -> None:
+    board = _board(["A012", "B007", "A011", "C003", "A010", "B006", "C002"], 5, 1, said)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.route_web_socket("**/board/live", lambda line: line.send(board.model_dump_json()))
+    page.clock.install()
+    page.goto(f"{hall.address}/board")
+    shown = page.locator("#notices .shown")
+    expect(shown).to_have_text(said)
+    page.evaluate("document.fonts.ready")
+    if folder := os.environ.get("ONEWINDOW_PICTURES"):
+        page.screenshot(path=f"{folder}/board-notice-{said[:2]}-{size[0]}x{size[1]}.png")
+    for notice in (*board.notices, said):
+        expect(shown).to_have_text(notice)
+        assert shown.evaluate("e => e.scrollWidth <= e.clientWidth + 1 && getComputedStyle(e).overflow === 'visible'")
+        assert page.evaluate(OUTSIDE) == []
+        notice_box = page.locator("#notice").bounding_box()
+        assert notice_box is not None
+        assert page.evaluate(LOWEST) <= notice_box["y"] + 1, "the list of calls runs into the notice"
+        page.clock.run_for(8_000)

@@ -3,6 +3,7 @@
 import socket
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.support.kiosks import sample_hall
@@ -54,3 +55,25 @@ def test_a_connection_over_which_nothing_comes_is_no_connection(page: Page, hall
     expect(page.locator(".lost")).to_contain_text("连接中断", timeout=PATIENCE)
     held = False
     expect(page.locator(".lost")).to_have_count(0, timeout=PATIENCE)
+
+
+LATER = """() => new Promise((done) => {
+  const marks = document.documentElement.classList, toggle = marks.toggle.bind(marks);
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + 60_000;
+  let looks = 0;
+  marks.toggle = (...words) => { const set = toggle(...words); if (++looks === 2) done(); return set; };
+})"""
+"""A minute has passed, and the page has looked twice whether its server is still there."""
+
+
+@pytest.mark.parametrize("address", ["/manage/rule", "/manage/appointments"])
+def test_a_page_without_figures_can_be_worked_on_for_as_long_as_it_takes(
+    page: Page, hall: ServedHall, address: str
+) -> None:
+    sign_in(page, hall)
+    page.goto(hall.address + address)
+    expect(page.locator(".headline")).to_have_text({"/manage/rule": "叫号规则"}.get(address, "预约"))
+    page.evaluate(LATER)
+    expect(page.locator(".lost")).to_have_count(0)
+    assert page.evaluate("[...document.body.children].every((part) => !part.inert)")

@@ -46,9 +46,9 @@ def test_a_day_is_closed_and_opened_again(page: Page, hall: ServedHall) -> None:
     row.get_by_role("button", name="这天不接受预约").click()
     expect(page.locator(".ask")).to_contain_text("1 个预约会取消")
     page.locator(".ask").get_by_role("button", name="关这一天").click()
-    expect(row).to_contain_text("不接受预约")
+    expect(row).to_contain_text("不接受预约，因停办取消 1 个")
     told = manager.get(f"/api/bookings?day={day.isoformat()}").json()["bookings"]
-    assert [each["state"] for each in told] == ["cancelled"]
+    assert [each["state"] for each in told] == ["called_off"]
     row.get_by_role("button", name="恢复预约").click()
     expect(row).to_contain_text("已约 0 /")
     for width in (390, 820, 1366):

@@ -1,15 +1,17 @@
 """The manager's page for the order of calling: typed, tried on a day with calls, saved once, told to every device."""
 
 import json
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from hall.catalog import Catalog
+from hall.rule import rule_of
 from hall.ticket import TicketClass
 from hall.wire.commands import CallNext, MarkMissed
+from hall.wire.rule import RulePreview
+from queue_server.web.manage.ruling import in_words
 from tests.support.kiosks import sample_hall
 from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import ServedHall, new_id, server_process
@@ -73,23 +75,22 @@ def test_a_change_is_tried_on_a_day_with_calls_then_saved_and_journalled(page: P
     assert (len(published), published[-1]["staff"]) == (2, "1001")
 
 
-def test_the_page_hears_the_hall_for_as_long_as_it_is_open(page: Page, busy: ServedHall) -> None:
-    """Without beats heartbeat.js takes the page for cut off and lets nothing be pressed any more."""
-    open_rule(page, busy)
-    page.get_by_label("军人提前几分钟").fill("19")
-    heart = page.locator(".heart")
-    expect(heart).to_have_attribute("data-beat", re.compile("^[1-9]"))
-    first = heart.get_attribute("data-beat") or ""
-    expect(heart).not_to_have_attribute("data-beat", first)
-    expect(page.get_by_label("军人提前几分钟")).to_have_value("19")  # a beat leaves what was typed
-
-
 def test_on_a_phone_everything_is_within_reach(page: Page, busy: ServedHall) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_rule(page, busy)
     page.get_by_role("button", name="先预演").click()
     expect(page.locator(".rule-waits tr").first).to_be_visible()
     assert page.evaluate(OVERFLOW) == []
+
+
+def test_page_and_api_tell_the_same_figures(page: Page, busy: ServedHall) -> None:
+    open_rule(page, busy)
+    page.get_by_role("button", name="先预演").click()
+    expect(page.locator(".rule-waits tr").first).to_be_visible()
+    told = [line.locator("td").all_inner_texts() for line in page.locator(".rule-waits tr").all()[1:]]
+    rule = rule_of(in_force(busy)).model_dump_json()
+    answer = busy.manager().http("POST", "/api/rule/preview", content=rule).raise_for_status()
+    assert told == [list(line) for line in in_words(RulePreview.model_validate_json(answer.content)).lines]
 
 
 def test_nothing_is_lost_that_was_published_meanwhile(page: Page, busy: ServedHall) -> None:

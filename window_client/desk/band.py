@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hall.clock import MINUTE_US, SECOND_US
 from hall.window import WindowState
 from window_client.desk.acts import called_enough
-from window_client.desk.situation import Situation
+from window_client.desk.situation import Connection, Situation
 from window_client.desk.times import clock, running
 from window_client.i18n.phrases import Phrases
 
@@ -25,8 +25,10 @@ class Band:
 
 
 def band(situation: Situation, words: Phrases) -> Band:
-    """The band for the present state."""
+    """The band for the present state; until the server has told it, nothing is claimed."""
     state = situation.state
+    if situation.desk is None:
+        return Band("plain", "", words.connections[Connection.CONNECTING], "", -1, "")
     title = words.states[state]
     match state:
         case WindowState.CALLING:

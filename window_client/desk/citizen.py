@@ -59,8 +59,10 @@ class Citizen:
 def citizen(situation: Situation, words: Phrases) -> Citizen:
     """The left column for the present situation."""
     shown, desk = situation.active, situation.desk
+    if desk is None:
+        return Citizen(number="", name="", marks=(), lines=(), calm=words.not_known, next="", foot="")
     if shown is None:
-        queue = desk.queue if desk else ()
+        queue = desk.queue
         return Citizen(
             number="",
             name="",
@@ -68,7 +70,7 @@ def citizen(situation: Situation, words: Phrases) -> Citizen:
             lines=(),
             calm=words.people_waiting.format(count=len(queue)) if queue else words.nobody_waiting,
             next=words.next_is.format(number=queue[0].number) if queue else "",
-            foot=words.served_today.format(count=desk.served_today) if desk else "",
+            foot=words.served_today.format(count=desk.served_today),
         )
     ticket, offset = shown.ticket, situation.offset_minutes
     lines = [

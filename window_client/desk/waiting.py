@@ -13,6 +13,7 @@ from window_client.desk.times import clock, minutes_between
 from window_client.i18n.phrases import Phrases
 
 NEWCOMERS_SHOWN = 2
+NOT_KNOWN = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def _held(shown: DeskTicket, situation: Situation, words: Phrases) -> str:
 
 
 def tabs(situation: Situation, words: Phrases) -> tuple[str, ...]:
-    """The names of the lists with their lengths; the uncertain one only while there are such tickets."""
+    """The names of the lists with their lengths, as far as known; the uncertain one only while there are such."""
     desk = situation.desk
     names = (
-        words.waiting_tab.format(count=len(desk.queue) if desk else 0),
-        words.missed_tab.format(count=len(desk.missed) if desk else 0),
-        words.held_tab.format(count=len(desk.held) if desk else 0),
+        words.waiting_tab.format(count=len(desk.queue) if desk else NOT_KNOWN),
+        words.missed_tab.format(count=len(desk.missed) if desk else NOT_KNOWN),
+        words.held_tab.format(count=len(desk.held) if desk else NOT_KNOWN),
     )
     if desk is None or not desk.uncertain:
         return names
@@ -128,13 +129,15 @@ def _group_name(situation: Situation, group_id: str) -> str:
 
 
 def load(situation: Situation, words: Phrases) -> tuple[Line, Line, Line]:
-    """The hall as a whole: people waiting, longest wait, windows serving of those open."""
+    """The hall as a whole: people waiting, longest wait, windows serving of those open; a dash for the unknown."""
     desk = situation.desk
-    waiting, longest, serving, opened = (
-        (desk.hall_waiting, desk.longest_wait_us, desk.windows_serving, desk.windows_open) if desk else (0, 0, 0, 0)
-    )
-    return (
-        Line(words.hall_waiting, words.people.format(count=waiting)),
-        Line(words.longest_wait, words.short_minutes.format(minutes=longest // MINUTE_US)),
-        Line(words.windows_serving, words.of_windows.format(serving=serving, open=opened)),
-    )
+    labels = (words.hall_waiting, words.longest_wait, words.windows_serving)
+    values = (NOT_KNOWN,) * len(labels)
+    if desk is not None:
+        values = (
+            words.people.format(count=desk.hall_waiting),
+            words.short_minutes.format(minutes=desk.longest_wait_us // MINUTE_US),
+            words.of_windows.format(serving=desk.windows_serving, open=desk.windows_open),
+        )
+    first, second, third = map(Line, labels, values)
+    return first, second, third

@@ -64,6 +64,7 @@ class Phrases:
     auto_soon: str
     people_waiting: str
     nobody_waiting: str
+    not_known: str
     called_times: str
     may_be_missed: str
     usual_time: str

@@ -351,6 +351,11 @@ class DeskModel(QObject):
         """Names of the lists."""
         return [*tabs(self.situation, self._words)]
 
+    @Property(bool, notify=changed)
+    def known(self) -> bool:
+        """Whether the server, or a list kept from it, has told who waits."""
+        return self.situation.desk is not None
+
     @Property(int, notify=changed)
     def listing(self) -> int:
         """Which list is shown, from 0."""

@@ -47,7 +47,7 @@ MUTANTS = (
     Mutant("event_applied_twice", (Edit(_SYNC + "_take", "if fact.lane_seq <= lane.highwater and known == (fact.lane, fact.lane_seq):", "if False:"), Edit(_SYNC + "_take", "if fact.lane_seq <= lane.highwater or known is not None:", "if False:")), ("flood", "bad_network")),
     Mutant("deleted_after_ack", (Edit(_LEDGER + "welcome:apply_pushed", "outbox.note_acked(", "outbox.FACT.delete().where(outbox.FACT.lane_seq <= pushed.highwater).execute(database)\n    outbox.note_acked("),)),
     Mutant("unsent_deleted", (Edit(_LEDGER + "outbox:forget_acked", "_FORGET.run(database, min(state.acked, state.highwater), before_us)", 'database.execute_sql("DELETE FROM fact WHERE wall_us < ?", (before_us,))'),), ("week_passes", "clock_1970", "clock_years")),
-    Mutant("gap_left_open", (Edit(_LEDGER + "outbox:close_gap", "if place != old:", "if False:"),), ("ledger_set_back",), hint=198),
+    Mutant("gap_left_open", (Edit(_LEDGER + "outbox:close_gap", "if place != old:", "if False:"),), ("ledger_set_back",), hint=426),
     Mutant("session_not_fenced", (Edit(_SYNC + "_standing", "or standing.session_no != session.session_no", ""), Edit("queue_server.operations.lanes:stand", "transaction.end_lane_sessions(lane.lane)", "pass")), ("flood", "bad_network")),
     Mutant("feed_not_read_again", (Edit(_LEDGER + "welcome:reread_feed", "tickets.forget_heard(database)", "return"),), ("server_restored",)),
     Mutant("copy_not_noticed", (Edit(_LEDGER + "renewal:settle_in", "not state.home.may_be(here)", "False"), Edit(_LEDGER + "renewal:reason_to_renew", "if welcome.renew:", "if False:")), ("ledger_copied",), hint=137),
@@ -63,6 +63,13 @@ MUTANTS = (
     Mutant("state_not_checked", (Edit("queue_server.operations.scene:Scene.here", "return ticket if ticket.state in states else Refusal.WRONG_STATE", "return ticket"),)),
     Mutant("undo_after_next_act", (Edit("queue_server.operations.undo:undoable", "acts[-1].seq == entry.seq", "True"),), hint=390),
     Mutant("undo_for_ever", (Edit("queue_server.operations.undo:undoable", "now_us - answer.at >= UNDO_US", "False"),)),
+    # acts that came later
+    Mutant("renewed_twice", (Edit("queue_server.operations.system_fault:renewed", "if honoured is not None:", "if False:"),), hint=37),
+    Mutant("fault_leaves_those_waiting", (Edit("queue_server.operations.system_fault:end_those_waiting", "if down else ()", "if False else ()"),)),
+    Mutant("calls_unasked", (Edit("queue_server.operations.auto_call:call_by_itself", "if status.auto_call]", "]"), Edit("queue_server.operations.auto_call:calls_at", "status.auto_call and", ""))),
+    Mutant("plan_not_in_force", (Edit("hall.window:Window.under", "return self.model_copy(", "return self or self.model_copy("),)),
+    Mutant("nobody_waits_he_says", (Edit("queue_server.operations.acts:call_next", "if choice is None else", "if choice is None or choice.penalty_us else"),)),
+    Mutant("note_written_down", (Edit("queue_server.operations.commands:_first_time", "as_kept(command)", "command"),)),
     # people and recovery
     Mutant("holder_left", (Edit("queue_server.operations.tick:tick", "transaction.forget_holders(ended_before=moment.wall_us - UNDO_US)", "pass"),)),
     Mutant("holder_left_on_kiosk", (Edit(_LEDGER + "tickets:replace", "if not ticket.live:", "if False:"),)),

@@ -7,7 +7,7 @@ from hall.catalog import Catalog, Hall, Service, ServiceGroup
 from hall.clock import Moment
 from hall.identity import DocumentKind, IdentityDocument, check_character, holder_of
 from hall.opening import DAYS, WeekHours, business_day
-from hall.slots import SlotPlan
+from hall.slots import Slot, SlotPlan
 from hall.window import Window
 from installer.rehearsal.hall_sim.clockwork import Dice
 from installer.rehearsal.hall_sim.disk import Disk, server_database
@@ -28,6 +28,9 @@ BOOKED, BOOKED_GROUP = 80, "alpha"
 """So many of the people, the first ones, have an appointment of that group in the hours after the doors open."""
 CANARY_NUMBER, CANARY_NAME = "99999919", "龘龖"
 """How every invented person's number and name begin: neither may stand on any disk, and no real one begins so."""
+CANARY_NOTE = "靐齉"
+"""A clerk's word for a colleague: in no fact, no stored command, and gone with the visit."""
+PLAN, AUTO_CALL_SECONDS = "潮汐", 15
 
 
 @lru_cache(maxsize=256)
@@ -45,6 +48,7 @@ def catalogue(
             hours=hours,
             serve_after_closing=serve_after,
             notice=notice,
+            auto_call_seconds=AUTO_CALL_SECONDS,
         ),
         groups=tuple(_group(g) for g in groups),
         services=tuple(Service(id=f"{g}_one", group=g, name=f"{g}事项", name_en=g, department="局") for g in groups),
@@ -64,7 +68,9 @@ def _window(number: int, groups: list[str]) -> Window:
         case 0:
             return Window(number=number, name=f"{number}号窗口", groups=tuple(groups))
         case 1:
-            return Window(number=number, name=f"{number}号窗口", groups=(own,), helps={other: 10})
+            return Window(
+                number=number, name=f"{number}号窗口", groups=(own,), helps={other: 10}, plans={PLAN: (other,)}
+            )
         case _:
             return Window(number=number, name=f"{number}号窗口", groups=(own, other))
 
@@ -94,11 +100,16 @@ def server_disk(catalog: Catalog, dice: Dice, moment: Moment) -> Disk:
     return disk
 
 
+def booked_slots(catalog: Catalog, now_us: int) -> list[Slot]:
+    """The next times of this day for which people have appointments."""
+    day = business_day(now_us, catalog.hall.offset_minutes)
+    return [slot for slot in catalog.slots_of(BOOKED_GROUP, day, {}) if slot.at > now_us][:_SLOTS]
+
+
 def book(catalog: Catalog, disk: Disk, moment: Moment) -> None:
     """Appointments as a portal brought them, in the next slots of this day; with randomness of their own."""
     store = Store.over(server_database(disk), HALL_ID, new_id=Dice("appointments").new_id)
-    day = business_day(moment.wall_us, catalog.hall.offset_minutes)
-    slots = [slot for slot in catalog.slots_of(BOOKED_GROUP, day, {}) if slot.at > moment.wall_us][:_SLOTS]
+    slots = booked_slots(catalog, moment.wall_us)
 
     def record(transaction: Transaction) -> None:
         for number, slot in zip(range(BOOKED), cycle(slots), strict=False):

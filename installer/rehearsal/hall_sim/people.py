@@ -76,6 +76,18 @@ def decision(world: World, dice: Dice, _: int) -> None:
             world.server.decide(commands.RetireLane(request_id=new_id, lane=dice.pick(gone)))
 
 
+def slot_closed(world: World, dice: Dice, _: int) -> None:
+    """A manager closes one of the next times for appointments, or opens it again; kiosks that are cut off hear late."""
+    slots = hall.booked_slots(world.catalog(), world.server.clock.now().wall_us)
+    if slots:
+        slot, capacity = dice.pick(slots), 0 if dice.chance(0.7) else None
+        world.server.decide(
+            commands.SetCapacity(
+                request_id=dice.new_id(), day=slot.day, group=hall.BOOKED_GROUP, start=slot.start, capacity=capacity
+            )
+        )
+
+
 ALL: dict[str, Doing] = {
     "citizen": citizen,
     "clerk": clerk,
@@ -83,5 +95,6 @@ ALL: dict[str, Doing] = {
     "hand_call": hand_call,
     "manager": manager,
     "decision": decision,
+    "slot_closed": slot_closed,
 }
 """What each does."""

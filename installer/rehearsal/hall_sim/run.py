@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hall.clock import DAY_US, SECOND_US
 from hall.errors import OneWindowError
-from installer.rehearsal.hall_sim import faults, people
+from installer.rehearsal.hall_sim import acts, faults, people
 from installer.rehearsal.hall_sim.clockwork import Action, Dice
 from installer.rehearsal.hall_sim.network import Weather
 from installer.rehearsal.hall_sim.oracle import quiet
@@ -19,6 +19,7 @@ BEAT_US = 10 * SECOND_US
 MOST_RESTS = 30
 CURRENT_US = 5 * SECOND_US
 """So soon after the last news every screen must be the server's again."""
+_OF_PEOPLE = people.ALL | acts.ALL
 
 
 @dataclass
@@ -143,8 +144,8 @@ class Run:
             world, dice = self.world, Dice(f"{event.kind} {event.salt}")
             if world.healed:
                 return
-            if event.kind in people.ALL:
-                people.ALL[event.kind](world, dice, event.who)
+            if event.kind in _OF_PEOPLE:
+                _OF_PEOPLE[event.kind](world, dice, event.who)
             else:
                 self.verdict.faults[event.kind] += 1
                 self.verdict.coverage[f"{event.kind} × {state_of(world, event)}"] += 1

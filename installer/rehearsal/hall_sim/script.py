@@ -4,6 +4,7 @@ A seed draws a swarm configuration first: a random few of the kinds of faults, e
 faults at once hide each other. The events carry salts of their own, so that a shortened script means the same.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -111,7 +112,20 @@ class Script:
         return cls(**data | {"faults": tuple(data["faults"]), "events": events})
 
 
-_SELDOM = ("manager", "manager", "decision", "slip_shown", "slip_shown", "hand_call")
+ACTS = (
+    "chosen_call",
+    "without_ticket",
+    "next_service",
+    "next_service",
+    "noted_transfer",
+    "auto_call",
+    "system_fault",
+    "renewal",
+    "renewal",
+    "window_plan",
+)
+"""`acts.py` says what each does."""
+_SELDOM = ("manager", "manager", "decision", "slip_shown", "slip_shown", "hand_call", "slot_closed")
 
 
 def write(seed: int, steps: int) -> Script:
@@ -137,7 +151,17 @@ def write(seed: int, steps: int) -> Script:
         people = ("citizen", "citizen", "clerk", "clerk", "clerk") if dice.chance(0.92) else _SELDOM
         kind = dice.pick(faults) if dice.chance(share) else dice.pick(people)
         events.append(Event(at_us, kind, dice.between(0, 999), dice.between(0, 2**32)))
-    return Script(**{**script.__dict__, "events": tuple(events)})
+    return Script(**{**script.__dict__, "events": tuple(sorted((*events, *_acts(seed, steps, at_us))))})
+
+
+def _acts(seed: int, steps: int, last_us: int) -> Iterator[Event]:
+    """What was written later than the rest, in every second seed, from dice of its own: the rest stays as it was."""
+    dice = Dice(f"acts {seed}")
+    if dice.chance(0.5):
+        favoured = [kind for kind in ACTS if dice.chance(0.5)] or list(ACTS)
+        for _ in range(steps // 5):
+            at_us = dice.between(10 * SECOND_US, last_us)
+            yield Event(at_us, dice.pick(favoured), dice.between(0, 999), dice.between(0, 2**32))
 
 
 REST_US = MINUTE_US

@@ -17,6 +17,7 @@ from queue_server.api.errors import NoSessionError
 from queue_server.api.problems import problem_of, status_of
 from queue_server.link.problems import error_of
 from queue_server.operations import accounts, commands, devices, memory, recovery, sync, withdrawal
+from queue_server.operations.auto_call import call_by_itself
 from queue_server.operations.errors import UnfitFactError
 from queue_server.operations.sessions import find_session
 from queue_server.operations.tick import tick
@@ -164,6 +165,7 @@ class ServerNode:
         """What the server does by itself every few seconds."""
         moment = self.clock.now()
         self.attempt(lambda t: tick(t, moment))
+        self.attempt(lambda t: call_by_itself(t, moment))
         if self.store is not None:
             self.store.keep_place()
 

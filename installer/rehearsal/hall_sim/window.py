@@ -7,7 +7,7 @@ from hall.clock import SECOND_US
 from hall.ticket import ServiceOutcome, TicketState
 from hall.wire import commands
 from hall.wire.acts import ACTS, Memory, RememberedAct
-from hall.wire.commands import Command, SignIn, Withdraw
+from hall.wire.commands import Command, SignIn, Withdraw, as_kept
 from hall.wire.replies import Reply, SignedIn
 from hall.wire.views import Desk
 from installer.rehearsal.hall_sim.clockwork import Clockwork, Dice
@@ -98,8 +98,13 @@ class WindowNode:
 
     def press(self, command: Command) -> None:
         """The clerk does something with paper in hand, if the window can do anything just now."""
-        if self.asking.session and not self.asking.busy and self.pending is None and self.unsettled is None:
+        if self.has_a_hand_free:
             self._send(command)
+
+    @property
+    def has_a_hand_free(self) -> bool:
+        """Whether the clerk is signed in and waits for no answer."""
+        return bool(self.asking.session) and not self.asking.busy and self.pending is None and self.unsettled is None
 
     def restart(self) -> None:
         """The client was closed and opened again: session, desk and what was pressed are forgotten.
@@ -155,7 +160,7 @@ class WindowNode:
 
     def _remember(self, command: Command, reply: Reply) -> None:
         if reply.done:  # the window's own journal, on its own disk: it outlives the program
-            self.memory.append(RememberedAct(staff=self.staff, command=command, reply=reply))
+            self.memory.append(RememberedAct(staff=self.staff, command=as_kept(command), reply=reply))
 
     def _unanswered(self, error: LinkError) -> None:
         if isinstance(error, SessionLost):

@@ -73,7 +73,9 @@ PageFrame {
                         objectName: "group-" + cell.modelData.id
                         picture: cell.modelData.icon
                         title: cell.modelData.name
-                        captions: cell.modelData.captions
+                        captions: cell.modelData.down === "" ? cell.modelData.captions : []
+                        foot: cell.modelData.down
+                        kind: foot === "" ? "plain" : "caution"
                         onClicked: root.journey.chooseGroup(cell.modelData.id)
                     }
                 }
@@ -84,7 +86,8 @@ PageFrame {
                         objectName: "group-" + cell.modelData.id
                         picture: cell.modelData.icon
                         title: cell.modelData.name
-                        caption: cell.modelData.captions.join(root.journey.english ? ", " : "、")
+                        caption: warns ? cell.modelData.down : cell.modelData.captions.join(root.journey.english ? ", " : "、")
+                        warns: cell.modelData.down !== ""
                         size: Theme.size.title
                         onClicked: root.journey.chooseGroup(cell.modelData.id)
                     }

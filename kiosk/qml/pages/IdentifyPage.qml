@@ -95,6 +95,8 @@ PageFrame {
     Column {
         id: ways
 
+        readonly property real room: parent.height
+
         y: root.journey.reader ? parent.height - height : 0
         width: parent.width
         spacing: Theme.space.gap
@@ -107,11 +109,15 @@ PageFrame {
             title: qsTr("持护照、通行证：照片页对准扫码口")
         }
         Words {
+            // Where everything is larger and a strip stands above, the ways themselves have the room.
+            visible: ways.room >= typing.height + without.height + implicitHeight + 2 * ways.spacing
             text: root.journey.reader ? qsTr("没带身份证？") : qsTr("两种办法")
             size: Theme.size.label
             muted: true
         }
         ChoiceRow {
+            id: typing
+
             objectName: "type-number"
             width: parent.width
             picture: "keypad"
@@ -120,6 +126,8 @@ PageFrame {
             onClicked: root.journey.act("type_number")
         }
         ChoiceRow {
+            id: without
+
             objectName: "go-without"
             width: parent.width
             picture: "ticket"

@@ -110,24 +110,26 @@ Item {
 
                     required property int index
                     required property var modelData
+                    readonly property bool down: modelData.waitKind === "down"
 
                     objectName: "service-" + modelData.id
                     width: list.width
                     height: list.rowHeight
                     title: modelData.name
                     match: modelData.start === 0 ? modelData.length : 0
-                    caption: modelData.ahead >= 0 && !root.journey.largePrint ? [qsTr("前面 %1 人").arg(modelData.ahead), modelData.wait].filter(part => part !== "").join(qsTr("，")) : ""
+                    caption: !down && modelData.ahead >= 0 && !root.journey.largePrint ? [qsTr("前面 %1 人").arg(modelData.ahead), modelData.wait].filter(part => part !== "").join(qsTr("，")) : ""
                     lines: list.nameLines
                     ruled: index < list.shown.length - 1
                     onClicked: root.journey.chooseService(modelData.id)
 
                     Words {
                         anchors.verticalCenter: parent?.verticalCenter
-                        visible: root.journey.query === ""
-                        text: row.modelData.initials
+                        visible: row.down || root.journey.query === ""
+                        text: row.down ? row.modelData.wait : row.modelData.initials
+                        size: row.down ? Theme.size.label : Theme.size.body
                         bold: true
-                        color: Theme.color.primary
-                        font.letterSpacing: 2 * Theme.unit
+                        color: row.down ? Theme.color.caution : Theme.color.primary
+                        font.letterSpacing: row.down ? 0 : 2 * Theme.unit
                     }
                 }
             }

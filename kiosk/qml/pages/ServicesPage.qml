@@ -34,8 +34,8 @@ PageFrame {
         id: grid
 
         readonly property real tileWidth: (width - (columns - 1) * columnSpacing) / columns
-        readonly property int most: root.journey.english || root.journey.largePrint ? 3 : 4
-        readonly property real tileHeight: Math.min((most === 3 ? 300 : 244) * Theme.unit, (parent.height - (most - 1) * rowSpacing) / most)
+        readonly property int most: root.hall.tileRows
+        readonly property real tileHeight: Math.min((most <= 3 ? 300 : 244) * Theme.unit, (parent.height - (most - 1) * rowSpacing) / most)
 
         width: parent.width
         columns: root.journey.largePrint ? 1 : 2

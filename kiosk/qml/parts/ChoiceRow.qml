@@ -15,6 +15,8 @@ RaisedTile {
     property string caption: ""
     property int size: Theme.size.row
     property bool arrow: true
+    // The second line is a warning.
+    property bool warns: false
 
     words: [title, caption].join(", ")
     implicitHeight: lines.implicitHeight + 2 * Theme.space.gap + depth
@@ -51,7 +53,8 @@ RaisedTile {
             text: root.caption
             size: Theme.size.caption
             lines: 2
-            color: root.enabled ? Theme.color.textMuted : Theme.color.textOff
+            bold: root.warns
+            color: !root.enabled ? Theme.color.textOff : root.warns ? Theme.color.caution : Theme.color.textMuted
         }
     }
     Icon {

@@ -13,15 +13,17 @@ RaisedTile {
     required property string name
     // People ahead; −1 when not known: then nothing is said.
     required property int ahead
-    // How long, in words; empty when not known. Its kind is that of hall.waiting.
+    // How long, in words; empty when not known. Its kind is that of hall.waiting, or down: then the words are 系统故障.
     property string wait: ""
     property string waitKind: ""
     property bool online: false
     // As wide as the page: how many wait then stands beside the name.
     property bool wide: false
-    readonly property string people: ahead >= 0 ? qsTr("前面 %1 人").arg(ahead) : ""
-    readonly property bool paused: waitKind === "paused"
-    readonly property bool footed: !wide && people !== ""
+    readonly property bool down: waitKind === "down"
+    // Of nothing that can be done it does not matter how many wait.
+    readonly property string people: ahead >= 0 && !down ? qsTr("前面 %1 人").arg(ahead) : ""
+    readonly property bool paused: waitKind === "paused" || down
+    readonly property bool footed: !wide && (people !== "" || down)
 
     words: [name, people, wait].filter(part => part !== "").join(", ")
 
@@ -58,10 +60,11 @@ RaisedTile {
         anchors.right: parent.right
         anchors.rightMargin: Theme.space.tilePadding
         anchors.verticalCenter: parent.verticalCenter
-        visible: root.wide && root.people !== ""
+        visible: root.wide && (root.people !== "" || root.down)
 
         Words {
             anchors.right: parent.right
+            visible: text !== ""
             text: root.people
             size: Theme.size.label
             muted: true

@@ -46,7 +46,7 @@ def hear(database: Database, entry: JournalEntry, holder: Holder | None) -> None
             known = find(database, body.booking)
             after = booking_after(known.booking if known else None, entry)
             if known is not None and after is not None:
-                ended = after.state is BookingState.CANCELLED
+                ended = after.state is BookingState.CANCELLED  # of one called off its holder still hears by the card
                 _keep(database, after, None if ended else known.token, known.ticket)
         case CapacitySet(day=day, group=group, start=start, capacity=capacity):
             _change(database, day, group or "", WHOLE_DAY if start is None else start, capacity)

@@ -1,5 +1,6 @@
 """The public board: numbers and windows, never a name."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from hall.clock import Moment
@@ -12,6 +13,7 @@ from queue_server.store import Reader
 CALLS_SHOWN = 24
 READY_SHOWN = 8
 MISSED_SHOWN = 24
+NAMED_AT_ONCE = 3
 
 VoiceOf = Callable[[str, int], str]
 """Address of the WAV that calls a number to a window."""
@@ -33,13 +35,13 @@ def board(reader: Reader, moment: Moment, voice_of: VoiceOf | None = None, live:
     hall = live.catalog.hall
     by_number = (ticket for ticket in live.active.values() if ticket.calls)  # not who came without one
     called = sorted(by_number, key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
-    missed = [ticket.number for ticket in live.aside if ticket.state is TicketState.MISSED and ticket.day == live.day]
+    missed = [ticket.number for ticket in live.aside if ticket.day == live.day and _may_return(live, ticket)]
     return Board(
         at=live.at,
         seq=live.seq,
         hall=hall.name,
         hall_en=hall.name_en,
-        notice="　".join(filter(None, (*_fault_words(reader, live), hall.notice))),
+        notices=tuple(_notices(reader, live)),
         calls=tuple(_call(reader, live, ticket, voice_of) for ticket in called),
         ready=tuple(_ready(live, ticket) for ticket in _first_of_each_group(live)[:READY_SHOWN]),
         missed=tuple(missed[:MISSED_SHOWN]),
@@ -71,17 +73,27 @@ def _call(reader: Reader, live: Live, ticket: Ticket, voice_of: VoiceOf | None) 
     )
 
 
-def _fault_words(reader: Reader, live: Live) -> Iterator[str]:
-    """What people are told who came for something that cannot be served."""
-    days, down = live.catalog.hall.fault_days, faults(reader)
-    for group in live.catalog.groups:
-        if group.id in down:
-            later = f"{days} 个工作日内" if days else "今天"
-            yield f"{group.name}系统故障，暂时不能办理。已取的号请留好取号单，恢复后{later}凭单到窗口优先办理。"
+def _may_return(live: Live, ticket: Ticket) -> bool:
+    """Whether a missed number is taken back without a new one, as the board promises of those it lists."""
+    known = live.group(ticket.group) is not None
+    return known and ticket.state is TicketState.MISSED and ticket.returns < live.catalog.hall.returns_allowed
+
+
+def _notices(reader: Reader, live: Live) -> Iterator[str]:
+    """What everybody is told, in pieces that are read at one look: what cannot be served, then the hall's own words."""
+    hall, down = live.catalog.hall, faults(reader)
+    names = [group.name for group in live.catalog.groups if group.id in down]
+    for at in range(0, len(names), NAMED_AT_ONCE):
+        yield f"{'、'.join(names[at : at + NAMED_AT_ONCE])}系统故障，暂时不能办理。"
+    if names:
+        later = f" {hall.fault_days} 个工作日内" if hall.fault_days else "今天"
+        yield f"系统故障前取的号，请留好取号单，恢复后{later}凭单到窗口优先办理。"
+    yield from filter(None, re.split("(?<=。)", hall.notice))
 
 
 def _first_of_each_group(live: Live) -> list[Ticket]:
-    firsts = {tickets[0].id for tickets in live.waiting.values()}
+    """Of groups the catalogue does not know, which a fact may name all the same, nobody is asked to get ready."""
+    firsts = {tickets[0].id for group, tickets in live.waiting.items() if live.group(group) is not None}
     return [ticket for ticket in live.all_waiting if ticket.id in firsts]
 
 

@@ -69,7 +69,7 @@ def hall_now(
         ratings={str(level): times for level, times in reader.ratings_on(live.day).items()},
         journal_ok=journal_ok,
         lanes=lanes,
-        slots=slots_now(reader, live.day).slots if live.catalog.takes_appointments else (),
+        slots=slots_now(reader, moment, live.day).slots if live.catalog.takes_appointments else (),
         days=days_now(reader, live.day),
         recovery=recovery_now(reader, live),
         uncertain=tuple(_uncertain(live, ticket) for ticket in live.all_uncertain),

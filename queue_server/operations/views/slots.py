@@ -1,25 +1,26 @@
 """Slots as they stand: how many each takes, who has booked, came, came late, did not come."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from hall.booking import Booking, BookingState, taken
 from hall.catalog import Catalog
-from hall.clock import MINUTE_US
+from hall.clock import MINUTE_US, Moment
 from hall.slots import Slot, clock, days_from
 from hall.wire.bookings import SlotList, SlotNow
 from hall.wire.views import BookedDay
 from queue_server.store import Reader
 
 
-def slots_now(reader: Reader, first: date, days: int = 1, group: str | None = None) -> SlotList:
-    """The slots of some days, of all groups that take appointments or of one.
+def slots_now(reader: Reader, moment: Moment, first: date, days: int = 1, group: str | None = None) -> SlotList:
+    """The slots of some days as they are now, of all groups that take appointments or of one.
 
     Raises:
         NoCatalogError: If the hall has no catalogue yet.
     """
-    return SlotList(slots=tuple(each for day in days_from(first, days) for each in _of_day(reader, day, group)))
+    now_us, every = moment.wall_us, days_from(first, days)
+    return SlotList(slots=tuple(each for day in every for each in _of_day(reader, now_us, day, group)))
 
 
 def days_now(reader: Reader, today: date) -> tuple[BookedDay, ...]:
@@ -29,14 +30,26 @@ def days_now(reader: Reader, today: date) -> tuple[BookedDay, ...]:
         return ()
     found = []
     for day in days_from(today + timedelta(days=1), catalog.hall.booking.days_ahead):
-        changes, booked = reader.slot_changes(day), taken(reader.bookings_on(day)).total()
+        changes, bookings = reader.slot_changes(day), reader.bookings_on(day)
         slots = [slot for group in catalog.groups for slot in catalog.slots_of(group.id, day, changes)]
         if slots:  # on other days there is nothing that could be opened
-            found.append(BookedDay(day=day, capacity=sum(slot.capacity for slot in slots), booked=booked))
+            found.append(
+                BookedDay(
+                    day=day,
+                    capacity=sum(slot.capacity for slot in slots),
+                    booked=taken(bookings).total(),
+                    called_off=called_off(bookings),
+                )
+            )
     return tuple(found)
 
 
-def _of_day(reader: Reader, day: date, group: str | None) -> Iterator[SlotNow]:
+def called_off(bookings: Iterable[Booking]) -> int:
+    """How many the hall took back 因停办取消."""
+    return sum(booking.state is BookingState.CALLED_OFF for booking in bookings)
+
+
+def _of_day(reader: Reader, now_us: int, day: date, group: str | None) -> Iterator[SlotNow]:
     catalog, changes = reader.catalog(), reader.slot_changes(day)
     booked: defaultdict[tuple[str, int], list[Booking]] = defaultdict(list)
     for booking in reader.bookings_on(day):
@@ -44,14 +57,15 @@ def _of_day(reader: Reader, day: date, group: str | None) -> Iterator[SlotNow]:
     for each in catalog.groups:
         if group in (None, each.id):
             for slot in catalog.slots_of(each.id, day, changes):
-                yield _slot(catalog, each.id, slot, booked[each.id, slot.at])
+                yield _slot(catalog, now_us, each.id, slot, booked[each.id, slot.at])
 
 
-def _slot(catalog: Catalog, group: str, slot: Slot, bookings: list[Booking]) -> SlotNow:
+def _slot(catalog: Catalog, now_us: int, group: str, slot: Slot, bookings: list[Booking]) -> SlotNow:
     until = slot.at + catalog.hall.booking.late_minutes * MINUTE_US
     here = [booking for booking in bookings if booking.state is BookingState.CHECKED_IN]
-    cancelled = sum(booking.state is BookingState.CANCELLED for booking in bookings)
+    cancelled = sum(not booking.holds_a_place for booking in bookings)
     came = sum(booking.changed_at <= until for booking in here)
+    past = slot.at <= now_us
     return SlotNow(
         group=group,
         day=slot.day,
@@ -60,9 +74,11 @@ def _slot(catalog: Catalog, group: str, slot: Slot, bookings: list[Booking]) -> 
         at=slot.at,
         capacity=slot.capacity,
         booked=len(bookings) - cancelled,
-        free=max(0, slot.capacity - len(bookings) + cancelled),
+        free=0 if past else max(0, slot.capacity - len(bookings) + cancelled),
         came=came,
         late=len(here) - came,
         missed=sum(booking.state is BookingState.NO_SHOW for booking in bookings),
         cancelled=cancelled,
+        called_off=called_off(bookings),
+        past=past,
     )

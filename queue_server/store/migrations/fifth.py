@@ -87,14 +87,17 @@ STATEMENTS = (
         day TEXT NOT NULL,
         slot_at INTEGER NOT NULL,
         made_at INTEGER NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('booked', 'cancelled', 'checked_in', 'no_show')),
+        state TEXT NOT NULL CHECK (state IN ('booked', 'cancelled', 'called_off', 'checked_in', 'no_show')),
         changed_at INTEGER NOT NULL,
+        changed_seq INTEGER NOT NULL,
         ticket TEXT,
+        portal TEXT,
         PRIMARY KEY (hall_id, id),
         UNIQUE (hall_id, number)
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX booking_day ON booking (hall_id, day, slot_at)",
+    "CREATE INDEX booking_changed ON booking (hall_id, changed_seq)",
     "CREATE INDEX booking_open ON booking (hall_id, slot_at) WHERE state = 'booked'",
     """
     CREATE TABLE booker (

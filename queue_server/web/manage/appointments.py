@@ -19,6 +19,7 @@ class Appointments:
         with box("section", "card booked") as self._box:
             with box("div", "card-head"):
                 text("预约", "section-name", "h2")
+                text("导入、现场约一个", "link", "a").props('href="/manage/appointments"')
                 self._summary = text("", "muted summary")
             self._groups = ui.element("div")
             self._days = Fold("booked-days")
@@ -47,7 +48,7 @@ class Appointments:
             text(slot.time, "slot-time", "b")
             text(slot.told, "muted row-note")
             for words, capacity in (("少约 1 人", slot.capacity - 1), ("多约 1 人", slot.capacity + 1)):
-                if capacity >= 0:
+                if capacity >= 0 and not slot.past:
                     act = self._setting(slot, capacity)
                     button(words, lambda act=act: self._asking.send(act), "link")  # type: ignore[misc]
 
@@ -77,7 +78,8 @@ class Appointments:
     def _ask(self, day: DayLine) -> None:
         question = Question(
             f"{day.name} 不接受预约？",
-            f"已经约了这一天的 {day.booked} 个预约会取消，请通知预约平台和市民。以后可以恢复，取消的要重新约。",
+            f"已经约了这一天的 {day.booked} 个预约会取消（因停办取消），名单会交给预约平台，由平台通知市民。"
+            "以后可以恢复这一天，取消的要重新约。",
             "关这一天",
         )
         act = Act(

@@ -5,7 +5,7 @@ from datetime import date
 
 from hall.slots import minute_of
 from hall.wire.bookings import SlotNow
-from hall.wire.views import HallNow
+from hall.wire.views import BookedDay, HallNow
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -20,6 +20,7 @@ class SlotLine:
     time: str
     told: str
     capacity: int
+    past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def booked(now: HallNow) -> Booked:
             DayLine(
                 day=each.day,
                 name=f"{each.day.month} 月 {each.day.day} 日 星期{_WEEKDAYS[each.day.weekday()]}",
-                told=f"已约 {each.booked} / {each.capacity}" if each.capacity else "不接受预约",
+                told=_of_day(each),
                 booked=each.booked,
                 closed=not each.capacity,
             )
@@ -78,12 +79,19 @@ def booked(now: HallNow) -> Booked:
     )
 
 
+def _of_day(day: BookedDay) -> str:
+    words = f"已约 {day.booked} / {day.capacity}" if day.capacity else "不接受预约"
+    return f"{words}，因停办取消 {day.called_off} 个" if day.called_off else words
+
+
 def _told(slots: list[SlotNow] | tuple[SlotNow, ...]) -> str:
-    total = {name: sum(getattr(slot, name) for slot in slots) for name in ("booked", "came", "late", "missed")}
+    total = {
+        name: sum(getattr(slot, name) for slot in slots) for name in ("booked", "came", "late", "missed", "called_off")
+    }
     words = f"已约 {total['booked']} / {sum(slot.capacity for slot in slots)}"
-    if not total["booked"]:
-        return words
-    return f"{words}，按时到 {total['came']}，迟到 {total['late']}，未到 {total['missed']}"
+    if total["booked"]:
+        words = f"{words}，按时到 {total['came']}，迟到 {total['late']}，未到 {total['missed']}"
+    return f"{words}，因停办取消 {total['called_off']}" if total["called_off"] else words
 
 
 def _line(slot: SlotNow) -> SlotLine:
@@ -92,6 +100,7 @@ def _line(slot: SlotNow) -> SlotLine:
         group=slot.group,
         start=minute_of(slot.start),
         time=f"{slot.start}–{slot.end}",
-        told="不接受预约" if not (slot.capacity or slot.booked) else _told((slot,)),
+        told="不接受预约" if not (slot.capacity or slot.booked or slot.called_off) else _told((slot,)),
         capacity=slot.capacity,
+        past=slot.past,
     )

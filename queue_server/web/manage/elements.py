@@ -45,19 +45,6 @@ def button(words: str, on_press: Callable[[], Any], classes: str = "button") -> 
     return made
 
 
-class Heart:
-    """What heartbeat.js listens to: a page that loads it holds one and lets it beat, else the page gives itself up."""
-
-    def __init__(self) -> None:
-        self._beat = 0
-        self._element = ui.element("span").classes("heart")
-
-    def beat(self, clock: str) -> None:
-        """Once for everything that came from the hall; `clock` is the hall's then."""
-        self._beat += 1
-        self._element.props(f'data-beat="{self._beat}" data-clock="{clock}"')
-
-
 class Lists:
     """Lists that are built anew only when they say something else than before."""
 

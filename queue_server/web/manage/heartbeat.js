@@ -1,5 +1,6 @@
 // The page must never pass old figures for new ones. The server changes `.heart` every few seconds, through all that
 // lies between the hall's store and this browser; when that stops, a notice says so and nothing else can be pressed.
+// A page without a heart has no figures that grow old: it is lost with its connection alone.
 (() => {
   const SILENT_MS = 12000; // the server sends at least every five seconds
   const HITCH_MS = 1500;   // a connection that comes back sooner is nobody's concern
@@ -31,12 +32,13 @@
 
   function look() {
     const now = performance.now();
-    const lost = now - heard > SILENT_MS || (parted > 0 && now - parted > HITCH_MS);
+    const silent = beat !== undefined && now - heard > SILENT_MS;
+    const lost = silent || (parted > 0 && now - parted > HITCH_MS);
     if (lost && !notice) {
       notice = document.createElement("div");
       notice.className = "lost";
       notice.setAttribute("role", "alert");
-      const told = clock ? `下面是 ${clock} 的数字，之后的变化看不到。` : "还没有收到数字。";
+      const told = clock ? `下面是 ${clock} 的数字，之后的变化看不到。` : "";
       for (const [tag, words] of [
         ["h2", "连接中断"],
         ["p", `${told}正在自动重连，接上前不能操作。`],

@@ -16,6 +16,8 @@ from hall.wire.replies import Reply
 from hall.wire.views import HallNow
 from queue_server.web import look
 from queue_server.web.manage.asking import Asking
+from queue_server.web.manage.booking_desk import BookingDesk
+from queue_server.web.manage.booking_page import BookingPage
 from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
 from queue_server.web.manage.picture import Picture, Thresholds, picture
@@ -105,52 +107,23 @@ async def keep_up(client: Shown, line: HallLine, page: Page, source: Source, tok
     return True
 
 
-def mount(application: Any, source: Source, rules: Rules) -> None:  # a FastAPI; its door is queue_server.api
+def mount(
+    application: Any,  # a FastAPI; its door is queue_server.api
+    source: Source,
+    rules: Rules,
+    desk: BookingDesk,
+) -> None:
     """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
 
     Args:
         application: The FastAPI application of the server.
         source: What the pages show.
         rules: The rule of calling, to be looked at and tried.
+        desk: Appointments, to be brought in and made at the counter.
     """
-
-    @ui.page("/")
-    async def live_page() -> None:
-        client = ui.context.client
-        token = client.request.cookies.get(COOKIE, "")
-        staff = await source.staff_of(token)
-        if staff is None:
-            ui.navigate.to(SIGN_IN)
-            return
-        ui.add_head_html(_HEAD)
-        async with source.watch() as line:
-            first = source.picture(await line.take())
-            if client.is_deleted:
-                return
-            asking = Asking(partial(source.do, token), source.new_id)
-            page = LivePage(*first, staff=staff, asking=asking)
-            await client.connected()
-            if not await keep_up(client, line, page, source, token):
-                ui.navigate.to(SIGN_IN)
-
-    @ui.page("/rule", title="叫号规则 一窗通")
-    async def rule_page() -> None:
-        client = ui.context.client
-        token = client.request.cookies.get(COOKIE, "")
-        staff = await source.staff_of(token)
-        if staff is None:
-            ui.navigate.to(SIGN_IN)
-            return
-        ui.add_head_html(_HEAD)
-        catalog, version = await rules.in_force()
-        if client.is_deleted:
-            return
-        page = RulePage(rules, catalog, version, staff, Asking(partial(source.do, token), source.new_id))
-        await client.connected()
-        async with source.watch() as line:
-            if not await keep_up(client, line, page, source, token):
-                ui.navigate.to(SIGN_IN)
-
+    ui.page("/")(partial(_live_page, source))
+    ui.page("/rule", title="叫号规则 一窗通")(partial(_rule_page, source, rules))
+    ui.page("/appointments", title="预约 一窗通")(partial(_booking_page, source, rules, desk))
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(
         application,
@@ -162,3 +135,51 @@ def mount(application: Any, source: Source, rules: Rules) -> None:  # a FastAPI;
         binding_refresh_interval=None,
         show_welcome_message=False,
     )
+
+
+async def _come_in(source: Source) -> tuple[str, str] | None:
+    """Token and staff number of who opens a page; None, and on the way to the form, for who may not."""
+    token = ui.context.client.request.cookies.get(COOKIE, "")
+    staff = await source.staff_of(token)
+    if staff is None:
+        ui.navigate.to(SIGN_IN)
+        return None
+    ui.add_head_html(_HEAD)
+    return token, staff
+
+
+async def _live_page(source: Source) -> None:
+    client, known = ui.context.client, await _come_in(source)
+    if known is None:
+        return
+    token, staff = known
+    async with source.watch() as line:
+        first = source.picture(await line.take())
+        if client.is_deleted:
+            return
+        asking = Asking(partial(source.do, token), source.new_id)
+        page = LivePage(*first, staff=staff, asking=asking)
+        await client.connected()
+        if not await keep_up(client, line, page, source, token):
+            ui.navigate.to(SIGN_IN)
+
+
+async def _rule_page(source: Source, rules: Rules) -> None:
+    client, known = ui.context.client, await _come_in(source)
+    if known is None:
+        return
+    token, staff = known
+    catalog, version = await rules.in_force()
+    if not client.is_deleted:
+        RulePage(rules, catalog, version, staff, Asking(partial(source.do, token), source.new_id))
+
+
+async def _booking_page(source: Source, rules: Rules, desk: BookingDesk) -> None:
+    client, known = ui.context.client, await _come_in(source)
+    if known is None:
+        return
+    token, staff = known
+    (catalog, _), offers = await rules.in_force(), await desk.offers()
+    if not client.is_deleted:
+        hall = catalog.hall
+        BookingPage(desk, hall.name, hall.offset_minutes, offers, token, staff, source.new_id)

@@ -6,7 +6,7 @@ from hall.wire.commands import DeclareFault, EndFault, ManagerCommand
 from queue_server.web.manage.appointments import Appointments
 from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
-from queue_server.web.manage.elements import Heart, Lists, box, button, say, sign, text, tint
+from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
 from queue_server.web.manage.folds import LateLines
 from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
 from queue_server.web.manage.side import side
@@ -106,11 +106,12 @@ class LivePage:
     """The whole page for one browser."""
 
     def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking) -> None:
+        self._beat = 0
         self._asking = asking
         self._cards: dict[str, GroupCard] = {}
         self._cells: dict[int, WindowCell] = {}
         self._lists = Lists()
-        self._heart = Heart()
+        self._heart = ui.element("span").classes("heart")
         with box("div", "shell"):
             side(picture.hall, staff, "/manage/")
             with box("main", "main"):
@@ -191,7 +192,8 @@ class LivePage:
         self._lists.show(self._alerts, picture.alerts, _alert)
         self._lists.show(self._devices, picture.devices, _device)
         self._lists.show(self._ratings, picture.ratings, _rating)
-        self._heart.beat(clock)
+        self._beat += 1
+        self._heart.props(f'data-beat="{self._beat}" data-clock="{clock}"')  # heartbeat.js listens to it
 
 
 def _alert(alert: Alert) -> None:

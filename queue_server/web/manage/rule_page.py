@@ -7,13 +7,13 @@ from nicegui import ui
 from nicegui.element import Element
 
 from hall.catalog import Catalog
+from hall.errors import OneWindowError
 from hall.rule import Rule
 from hall.wire.commands import ChangeRule
 from hall.wire.rule import RulePreview
 from queue_server.web.manage.asking import Act, Asking
-from queue_server.web.manage.elements import Heart, box, button, say, text
-from queue_server.web.manage.picture import Picture
-from queue_server.web.manage.ruling import CLASSES, COLUMNS, HelpForm, RowForm, RuleForm, form_of, in_words
+from queue_server.web.manage.elements import box, button, say, text
+from queue_server.web.manage.ruling import CLASSES, COLUMNS, HelpForm, RowForm, RuleForm, form_of, in_words, not_tried
 from queue_server.web.manage.side import side
 from queue_server.web.manage.tones import Tone
 
@@ -46,7 +46,6 @@ class RulePage:
         self._form = form_of(catalog)
         self._seen: Rule | None = None
         self._act: tuple[Rule, str, Act] | None = None
-        self._heart = Heart()
         with box("div", "shell"):
             side(catalog.hall.name, staff, ADDRESS)
             with box("main", "main"):
@@ -57,10 +56,6 @@ class RulePage:
                     self._table()
                     self._helpers()
                 self._result()
-
-    def show(self, _: Picture, clock: str) -> None:
-        """Nothing here follows the hall, but a page that is open must know that its server is there."""
-        self._heart.beat(clock)
 
     def _table(self) -> None:
         with box("section", "card"):
@@ -153,7 +148,11 @@ class RulePage:
                 for words in rule:
                     text(words, "", "li")
             return
-        shown = in_words(await self._rules.preview(rule))
+        say(self._title, "正在把那一天重叫一遍…")
+        try:
+            shown = in_words(await self._rules.preview(rule))
+        except OneWindowError as error:
+            shown = not_tried(error)
         if client.is_deleted or form != self._form:
             return
         say(self._title, shown.title)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from hall.catalog import Catalog
 from hall.clock import MINUTE_US
+from hall.errors import OneWindowError
 from hall.head_start import KNOWN_ROWS, MOST_MINUTES, HeadStart
 from hall.rule import Help, Rule, rule_of, troubles
 from hall.ticket import TicketClass
@@ -133,13 +134,19 @@ def in_words(preview: RulePreview) -> PreviewTable:
     )
 
 
+def not_tried(error: OneWindowError) -> PreviewTable:
+    """What stands there when a rule could not be tried; it can still be saved."""
+    return PreviewTable(str(error), (), error.advice)
+
+
 def _line(each: ClassWaits) -> tuple[str, ...]:
     name = "全部" if each.ticket_class is None else CLASSES[each.ticket_class]
     return (name, str(each.tickets), *(_waits(waits) for waits in (each.fcfs, each.now, each.then)))
 
 
 def _waits(waits: Waits) -> str:
-    return f"平均 {_minutes(waits.mean_us)} 分，九成 {_minutes(waits.p90_us)} 分内"
+    words = f"平均 {_minutes(waits.mean_us)} 分，九成 {_minutes(waits.p90_us)} 分内"
+    return words.replace(" ", "\N{NO-BREAK SPACE}")  # a narrow cell breaks between the two alone
 
 
 def _minutes(micros: int) -> str:

@@ -4,7 +4,11 @@ from nicegui import ui
 
 from queue_server.web.manage.elements import box, sign, text
 
-PAGES = (("/manage/", "screen", "现场"), ("/manage/rule", "order", "叫号规则"))
+PAGES = (
+    ("/manage/", "screen", "现场"),
+    ("/manage/appointments", "ticket", "预约"),
+    ("/manage/rule", "order", "叫号规则"),
+)
 
 
 def side(hall: str, staff: str, here: str) -> None:

@@ -12,6 +12,7 @@ from kiosk.journey import events as ev
 from kiosk.viewmodels.language import english_words
 from tests.support.grab import keep
 from tests.support.kiosk_screens import LONG_GIVEN, LONG_NUMBER, MANNERS, PAGES, REFUSED, kiosk_screen, place_of
+from tests.support.kiosks import GROUP
 
 LEAST_PX = 81  # 20 mm on 21.5 inches
 QML = Path(kiosk.__file__).parent / "qml"
@@ -25,6 +26,22 @@ def cut_texts(things: list[QQuickItem]) -> list[str]:
         for item in texts
         if item.property("truncated") or place_of(item).left() < -1 or place_of(item).right() > 1081
     ]
+
+
+def spilled_texts(things: list[QQuickItem]) -> list[str]:
+    """Texts that stick out of what they are the words of, or run over the edge of what is to be pressed."""
+    pressed = [item for item in things if item.objectName().startswith(("group-", "service-", "type-", "go-"))]
+    found = []
+    for text in things:
+        if not text.inherits("QQuickText") or not text.property("text"):
+            continue
+        place = place_of(text)
+        for item in pressed:
+            tile = place_of(item)
+            apart = not tile.adjusted(2, 2, -2, -2).intersects(place)
+            if not apart and not tile.adjusted(-2, -2, 2, 2).contains(place):
+                found.append(text.property("text"))
+    return found
 
 
 @pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
@@ -45,6 +62,8 @@ def test_every_page(manner: str, english: bool) -> None:
                     shared = place.intersected(there)
                     inside = place.contains(there) or there.contains(place)
                     assert inside or shared.width() < 2 or shared.height() < 2, f"{name}: {what} lies on {other}"
+            if name != "still-there":  # a question that lies over the page
+                assert (name, spilled_texts(list(kiosk_view.things()))) == (name, [])
             if not english:
                 assert (name, cut_texts(list(kiosk_view.things()))) == (name, [])
 
@@ -77,6 +96,33 @@ def test_cut_off_without_paper_says_both(manner: str, english: bool) -> None:
                 text for text in texts if text.property("text") == (english_words()[words] if english else words)
             ]
             assert not shown.property("truncated")
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_group_that_is_down_says_so_before_anybody_chooses(manner: str, english: bool) -> None:
+    said = "system down" if english else "系统故障"
+    with kiosk_screen(manner, english=english) as kiosk_view:
+        kiosk_view.take_down(GROUP)
+        for page, tiles in (("home", 1), ("services", None), ("search", 1)):
+            kiosk_view.go(*PAGES[page])
+            keep(kiosk_view.screen.picture(), f"down-{page}-{manner}-{english}")
+            things = list(kiosk_view.things())
+            shown = [item.property("text") for item in things if item.inherits("QQuickText")]
+            choices = [item for item in things if item.objectName().startswith("service-")]
+            assert shown.count(said) == (len(choices) if tiles is None else tiles), page
+            assert spilled_texts(things) == []
+            if tiles is None:
+                assert not [text for text in shown if "前面" in text or ("waiting" in text and "0" in text)], shown
+
+
+def test_who_comes_for_an_appointment_is_told_by_the_clock() -> None:
+    with kiosk_screen() as kiosk_view:
+        for minutes, said in ((0, "早到不用赶"), (18, "没有迟到"), (27, "没有迟到")):
+            kiosk_view.hall.minutes = minutes
+            kiosk_view.go(*PAGES["appointment-on_time"])
+            texts = [item.property("text") for item in kiosk_view.things() if item.inherits("QQuickText")]
+            assert any(said in text for text in texts), minutes
 
 
 def test_staff_read_on_the_help_page_why_the_server_refuses_this_kiosk() -> None:

@@ -130,6 +130,7 @@ def test_what_a_person_finds_when() -> None:
     assert found(60, booking(), used=True) is Arrival.USED
     assert found(60, booking(state=BookingState.CHECKED_IN)) is Arrival.USED
     assert found(60, booking(state=BookingState.CANCELLED)) is Arrival.CANCELLED
+    assert found(60, booking(state=BookingState.CALLED_OFF)) is Arrival.CALLED_OFF
 
 
 def made(n: int) -> BookingMade:

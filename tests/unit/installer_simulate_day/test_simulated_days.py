@@ -174,6 +174,9 @@ def test_a_living_hall_is_asked_what_a_window_is_worth_and_what_tomorrow_needs(
     assert isinstance(tomorrow, PlanTold)
     assert [half.begins for half in tomorrow.halves][::8] == ["09:00", "13:00"]
     assert all(1 <= len(half.windows) <= 3 for half in tomorrow.halves[1:-1])
+    assert {shift.window for shift in tomorrow.shifts} == {
+        window for half in tomorrow.halves for window in half.windows
+    }
     for other in (date.min, date.max, today.day.day - timedelta(days=1), today.day.day + timedelta(days=60)):
         assert forecaster.answer(PlanDay(day=other), now) == PlanTold(day=other, known=False)
     holiday = catalog.hall.model_copy(update={"closed_days": (today.day.day + timedelta(days=1),)})

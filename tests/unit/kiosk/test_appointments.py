@@ -4,20 +4,26 @@ import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hall.admission import NoNumber
 from hall.arrival import Arrival
-from hall.booking import BookingCancelled, BookingMade
+from hall.booking import BookingCancelled, BookingMade, CancelledBy
 from hall.facts import Body, TicketCancelled
 from hall.identity import Holder, IdentityDocument, holder_of
 from hall.opening import local_time
 from hall.ticket import CancelReason, TicketClass
+from hall.tries import MOST_TRIES
 from hall.wire.sync import FeedItem
 from kiosk.appointments import Appointments, next_free
 from kiosk.issuing import Given, Issuing, Refused
+from kiosk.journey import events as ev
+from kiosk.journey.effects import FindAppointment
+from kiosk.metrics import Metrics
 from kiosk.slip import compose
+from kiosk.working import Working
 from queue_server.link.ledger import Ledger
 from tests.support.kiosks import HALL_KEY, SetClock, kiosk_ledger, sample_hall
 from tests.support.people import resident
@@ -155,6 +161,34 @@ def test_what_was_cancelled_or_is_unknown_is_said(desk: Desk) -> None:
     assert desk.found() is None  # nobody needs to know any more whose it was
     assert desk.appointments.of_number("99999999") is None
     assert desk.appointments.of_number("http://evil.example/1") is None
+
+
+def test_of_one_the_hall_called_off_its_holder_hears_by_card_too(desk: Desk) -> None:
+    number = desk.booked()
+    desk.hear(BookingCancelled(booking=f"{1:032x}", by=CancelledBy.HALL))
+    expected = desk.at(40).appointments.of_number(number)
+    assert expected is not None
+    assert (expected.arrival, desk.found()) == (Arrival.CALLED_OFF, Arrival.CALLED_OFF)
+    desk.booked(2, minutes=120)
+    assert desk.at(100).found() is Arrival.ON_TIME  # what is still to be done comes first
+    desk.ledger.hear_time(NINE + 24 * 60 * MINUTE)
+    assert desk.found() is None
+
+
+def test_numbers_are_looked_for_a_few_times_a_minute_typed_or_shown(desk: Desk) -> None:
+    number, told = desk.booked(), list[ev.Event]()
+    nothing: Any = None  # neither paper nor screen has a part in it
+    working = Working(
+        desk.ledger, desk.issuing, nothing, nothing, desk.at(40).appointments, desk.clock,
+        device="kiosk-1", number=1, tell=told.append, metrics=Metrics(),
+    )  # fmt: skip
+    for n in range(MOST_TRIES):
+        working.perform(FindAppointment(f"{90_000_000 + n}"))
+    working.perform(FindAppointment(number))
+    working.start()
+    working.stop()
+    assert told == [*[ev.AppointmentFound(None)] * MOST_TRIES, ev.AppointmentFound(None, too_many=True)]
+    assert desk.found() is Arrival.ON_TIME  # a card is no guess
 
 
 def test_yesterdays_appointments_are_forgotten(desk: Desk) -> None:

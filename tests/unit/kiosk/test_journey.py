@@ -18,7 +18,6 @@ from kiosk.journey import Help, Page, Paper, Trouble, Visit, step
 from kiosk.journey import events as ev
 from kiosk.journey.effects import (
     Effect,
-    FindAppointment,
     Issue,
     NotifyStaff,
     Print,
@@ -164,25 +163,6 @@ def test_one_tap_issues_once_and_the_document_goes_with_it() -> None:
     assert visit.issued == NUMBER
 
 
-def test_an_appointment_is_taken_for_its_service_by_whoever_stands_there() -> None:
-    visit, effects = walk(CONFIGURED, BOOKED, ev.TakeAppointment())
-    assert effects == [Issue("deed", CARD, priority=False, paper=True, booking="c" * 32)]
-    _, by_number = walk(CONFIGURED, ev.OpenAppointment(), FOUND, ev.TakeAppointment())
-    assert by_number == [Issue("deed", None, priority=False, paper=True, booking="c" * 32)]
-    after, _ = step(visit, ev.NumberGiven(NUMBER))
-    assert after.document is None
-
-
-def test_a_typed_number_of_an_appointment_is_looked_for_once_it_can_be_one() -> None:
-    keys = [ev.TypeKey(key) for key in "2026X1124"]
-    short, nothing = walk(CONFIGURED, ev.OpenAppointment(), *keys[:3], ev.AcceptTyped())
-    assert (short.trouble, nothing) == (Trouble.NO_APPOINTMENT, [])
-    visit, effects = walk(CONFIGURED, ev.OpenAppointment(), *keys, ev.AcceptTyped())
-    assert effects == [FindAppointment("20261124")]
-    home, wiped = step(visit, ev.GoHome())
-    assert (home.typed, wiped) == ("", (WipeDocument(),))
-
-
 def test_without_a_printer_the_number_stays_on_the_screen_longer() -> None:
     visit, done = walk(ev.AroundChanged(printer=False), *TAKE, ev.NumberGiven(NUMBER, Paper.NONE), start=HOME)
     assert done[0] == Issue("card", CARD, priority=False, paper=False)
@@ -318,7 +298,11 @@ EVENTS = st.sampled_from(
         BOOKED,
         FOUND,
         met(Arrival.CANCELLED),
+        met(Arrival.CALLED_OFF),
+        ev.WalkIn(),
+        ev.WalkIn(NoNumber.FULL),
         ev.AppointmentFound(None),
+        ev.AppointmentFound(None, too_many=True),
         ev.OpenAppointment(),
         ev.TakeAppointment(),
         ev.OtherMatter(),

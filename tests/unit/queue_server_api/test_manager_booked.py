@@ -1,6 +1,7 @@
 """What the manager's page says of appointments and of a day's numbers that run out."""
 
 from datetime import date
+from typing import Any
 
 from hall.wire.bookings import SlotNow
 from hall.wire.views import BookedDay, GroupNow, HallNow
@@ -11,7 +12,7 @@ FRIDAY = date(2026, 11, 27)
 
 
 def slot(start: str, end: str, **figures: int) -> SlotNow:
-    told = {"capacity": 3, "booked": 0, "free": 3} | figures
+    told: dict[str, Any] = {"capacity": 3, "booked": 0, "free": 3} | figures
     return SlotNow(group="property", day=date(2026, 11, 26), start=start, end=end, at=0, **told)
 
 
@@ -37,11 +38,12 @@ def test_a_group_is_one_line_that_opens_to_its_slots() -> None:
 
 
 def test_days_to_come_say_how_full_they_are_or_that_they_are_closed() -> None:
-    days = (BookedDay(day=FRIDAY, capacity=12, booked=5), BookedDay(day=date(2026, 11, 28), capacity=0, booked=0))
+    saturday = BookedDay(day=date(2026, 11, 28), capacity=0, booked=0, called_off=4)
+    days = (BookedDay(day=FRIDAY, capacity=12, booked=5), saturday)
     told = booked(hall(days=days))
     assert [(day.name, day.told, day.closed) for day in told.days] == [
         ("11 月 27 日 星期五", "已约 5 / 12", False),
-        ("11 月 28 日 星期六", "不接受预约", True),
+        ("11 月 28 日 星期六", "不接受预约，因停办取消 4 个", True),
     ]
     assert told.taken
     assert not booked(hall()).taken

@@ -51,6 +51,7 @@ def test_a_preview_says_its_day_and_the_waits_in_minutes() -> None:
     line = ClassWaits(ticket_class=TicketClass.PRIORITY, tickets=7, really=waits, fcfs=waits, now=waits, then=waits)
     shown = in_words(RulePreview(day=date(2026, 11, 24), classes=(line,), left=2))
     assert shown.title == "按这张表，11 月 24 日会是"
-    assert shown.lines == (("优先", "7", *["平均 12 分，九成 25 分内"] * 3),)
+    cell = "平均 12 分，九成 25 分内".replace(" ", "\N{NO-BREAK SPACE}")
+    assert shown.lines == (("优先", "7", *[cell] * 3),)
     assert "有 2 个号按新规则当天排不上" in shown.note
     assert in_words(RulePreview(day=None, classes=(), left=0)).lines == ()

@@ -1,6 +1,7 @@
 """`./onewindow forecast evaluate`: exactly these keys; what a person got wrong is told in Chinese, status 2."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def test_a_plan_is_by_half_hours_in_minutes_beside_the_last_days(log: str, capsy
     assert [line.split()[0] for line in told.splitlines() if "开 " in line][:3] == ["09:00", "09:30", "10:00"]
     assert sum(line.startswith("  2026-03-0") for line in told.splitlines()) == 3
     assert "秒" not in told
+    assert "  W0：09:00–" in told
+
+
+def test_a_plan_that_cannot_hold_names_the_groups(log: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", log, "--target", "1"]) == 0
+    noted = [line for line in capsys.readouterr().out.splitlines() if "还是超过" in line]
+    assert noted
+    assert all(re.search(r"   \S+还是超过", line) for line in noted)
+    assert not any("有的业务" in line for line in noted)
+    assert main(["plan", log, "--target", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {group for half in told["halves"] for group in half["short"]} <= set(told["groups"])
 
 
 def test_a_plan_as_data_names_the_servers_of_the_log(log: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,6 +66,7 @@ def test_a_plan_as_data_names_the_servers_of_the_log(log: str, capsys: pytest.Ca
         {server for half in told["halves"] for server in half["windows"]} <= set(told["servers"]) == {"W0", "W1", "W2"}
     )
     assert len(told["replayed"]) == 3
+    assert {shift["window"] for shift in told["shifts"]} <= set(told["servers"])
 
 
 @pytest.mark.parametrize("options", [["evaluate", "LOG", "--target", "5"], ["plan", "LOG", "--split", "0.5"]])

@@ -1,5 +1,7 @@
 """Appointments at the server: booked once, by rule; used once; missed as time passes; nobody remembered long."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from hall.booking import Booking, BookingMade, BookingState, CancelledBy, NoBooking
@@ -14,7 +16,7 @@ from queue_server.operations.tick import tick
 from queue_server.operations.views.slots import slots_now
 from queue_server.store import check
 from queue_server.store.records import BookerRow, BookingAnswer, SessionKind
-from tests.support.booked import BookedHall, citizen
+from tests.support.booked import BookedHall, booked_catalog, citizen
 from tests.support.referee import HALL_KEY, SimKiosk
 
 MINUTE = 60
@@ -70,6 +72,33 @@ def test_a_slot_takes_so_many_and_each_person_once() -> None:
     agrees(hall)
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "fits"),
+    [
+        (DocumentKind.RESIDENT, "110101199003070012", False),  # a wrong check character
+        (DocumentKind.RESIDENT, "E12345678", False),
+        (DocumentKind.HMT_PERMIT, "E12345678", False),
+        (DocumentKind.TYPED_NUMBER, "12345", False),
+        (DocumentKind.FOREIGNER_2017, citizen(1), False),
+        (DocumentKind.FOREIGNER_2017, "abc199001010001", True),
+        (DocumentKind.PASSPORT, "E12345678", True),
+        (DocumentKind.RESIDENT, citizen(1).lower(), True),
+    ],
+)
+def test_a_number_that_no_card_can_have_is_refused(kind: DocumentKind, number: str, fits: bool) -> None:
+    found = refusal(BookedHall(), 1, document=kind, document_number=number)
+    assert found is (None if fits else NoBooking.BAD_DOCUMENT)
+
+
+def test_a_slot_is_free_exactly_as_long_as_it_can_be_booked() -> None:
+    hall = BookedHall()
+    for time, past in (("21:00", True), ("21:30", True), ("22:00", False)):
+        with hall.store.read() as reader:
+            (slot,) = [each for each in slots_now(reader, hall.moment, hall.today).slots if each.start == time]
+        assert (slot.past, slot.free) == (past, 0 if past else 2)
+        assert refusal(hall, 1, time) is (NoBooking.PAST if past else None)
+
+
 def test_what_is_taken_back_is_free_again_until_two_hours_before() -> None:
     hall = BookedHall()
     first, second = hall.book(1, days=1), hall.book(2, days=1)
@@ -96,7 +125,7 @@ def test_a_check_in_counts_from_the_slot_and_a_late_one_from_itself() -> None:
     assert other.effective_at == other.issued_at
     assert (hall.now(punctual).state, hall.now(punctual).ticket) == (BookingState.CHECKED_IN, early)
     with hall.store.read() as reader:
-        (slot,) = [each for each in slots_now(reader, hall.today).slots if each.booked]
+        (slot,) = [each for each in slots_now(reader, hall.moment, hall.today).slots if each.booked]
     assert (slot.start, slot.booked, slot.came, slot.late, slot.free) == ("22:00", 2, 1, 1, 0)
     agrees(hall)
 
@@ -196,11 +225,25 @@ def test_a_manager_closes_a_day_and_what_was_booked_for_it_is_taken_back() -> No
         return hall.run(decide).refusal  # type: ignore[no-any-return]
 
     assert say(day=booking.day, group="beta", capacity=0) is Refusal.UNKNOWN_GROUP
+    catalog = booked_catalog()
+    day_off = hall.today + timedelta(days=13)
+    hall.publish(catalog.model_copy(update={"hall": catalog.hall.model_copy(update={"closed_days": (day_off,)})}))
+    for typo in (
+        {"day": date.min},
+        {"day": date.max},
+        {"day": hall.today - timedelta(days=1)},
+        {"day": hall.today + timedelta(days=400)},
+        {"day": day_off},
+        {"day": booking.day, "start": 541},
+        {"day": hall.today, "start": 21 * 60},  # it has begun
+    ):
+        assert say(capacity=0, **typo) is Refusal.NO_SLOT, typo
+    assert not [e for e in hall.run(lambda tx: list(tx.entries())) if e.fact.body.kind == "capacity_set"]
     assert say(day=booking.day, start=22 * 60, capacity=1) is None
     assert hall.now(booking).state is BookingState.BOOKED
     assert refusal(hall, 3, days=1) is NoBooking.FULL
     assert say(day=booking.day, capacity=0) is None
-    assert hall.now(booking).state is BookingState.CANCELLED
+    assert hall.now(booking).state is BookingState.CALLED_OFF
     assert hall.now(other).state is BookingState.BOOKED
     assert refusal(hall, 3, days=1) is NoBooking.DAY_CLOSED
     assert say(day=booking.day) is None  # as planned again, but for the one slot

@@ -35,6 +35,20 @@ def test_the_colleague_who_calls_reads_it_and_nobody_else() -> None:
     assert NOTE not in repr(here)
 
 
+def test_it_stays_when_the_one_window_it_was_meant_for_signs_out() -> None:
+    visit = Visit()
+    other = visit.referee.clerk(2, "1002")
+    visit.call()
+    assert visit.on(commands.Transfer, group="alpha", to=2, note=NOTE).done
+    assert visit.do(commands.SignOut, other).done
+    visit.referee.run(lambda tx: tick(tx, visit.referee.moment))
+    assert visit.ticket.pinned is None
+    visit.call()
+    here = seen(visit, 1).active
+    assert here is not None
+    assert here.note == NOTE
+
+
 def test_sent_on_again_it_says_what_the_last_one_says() -> None:
     visit = sent_on()
     other = visit.referee.clerk(3, "1003")

@@ -15,9 +15,10 @@ from hall.opening import business_day
 from hall.rule import Help, Rule, rule_of, troubles, with_rule
 from hall.ticket import TicketClass
 from hall.wire import commands
+from hall.wire.entry_lines import entry_of
 from hall.wire.replies import Refusal
 from queue_server.operations.past_day import PastDay, call_again, past_day
-from queue_server.operations.rule_preview import compare, entries_of_day, newest_day, preview
+from queue_server.operations.rule_preview import compare, newest_day, texts_of_day, told, tried
 from queue_server.operations.sessions import open_session
 from queue_server.store.records import Session, SessionKind
 from tests.support.referee import Referee, small_catalog
@@ -31,7 +32,7 @@ def day_of(referee: Referee) -> date:
     return business_day(referee.moment.wall_us, 480)
 
 
-def told(referee: Referee) -> PastDay:
+def day_told(referee: Referee) -> PastDay:
     with referee.store.read() as reader:
         return past_day(day_of(referee), list(reader.entries()))
 
@@ -71,7 +72,7 @@ steps = st.lists(
 
 @given(steps)
 def test_by_the_rule_of_the_day_everybody_is_called_when_he_was(rows: list[tuple[int, C, str, bool]]) -> None:
-    day = told(played(rows))
+    day = day_told(played(rows))
     again = call_again(day, CATALOG.windows, lambda visit: visit.minutes)
     assert again == {slot.ticket: slot.at for slot in day.slots}
 
@@ -98,12 +99,12 @@ def morning() -> Referee:
 
 
 def test_an_undone_call_is_no_call(morning: Referee) -> None:
-    day = told(morning)
+    day = day_told(morning)
     assert len(day.slots) == len(day.visits) == 7
 
 
 def test_first_come_first_served_and_another_table_are_shown_beside_the_one_in_force(morning: Referee) -> None:
-    shown = compare(told(morning), CATALOG, rule_with(CATALOG, elderly=2, disabled=2, with_child=2, military=2))
+    shown = compare(day_told(morning), CATALOG, rule_with(CATALOG, elderly=2, disabled=2, with_child=2, military=2))
     assert [(each.ticket_class, each.tickets) for each in shown.classes] == [
         (None, 7),
         (C.ORDINARY, 6),
@@ -119,7 +120,7 @@ def test_first_come_first_served_and_another_table_are_shown_beside_the_one_in_f
 
 
 def test_a_bigger_head_start_makes_nobody_of_the_class_later_9(morning: Referee) -> None:
-    day = told(morning)
+    day = day_told(morning)
     before: dict[str, int] = {}
     for minutes in (0, 1, 3, 5, 60):
         again = call_again(day, CATALOG.windows, lambda v, m=minutes: m if v.ticket.ticket_class is C.PRIORITY else 0)  # type: ignore[misc]
@@ -134,9 +135,10 @@ def test_the_newest_day_with_calls_is_found_and_only_its_part_is_read(morning: R
         assert newest_day(reader, day) == day
         assert newest_day(reader, day + timedelta(days=9)) == day
         assert newest_day(reader, day + timedelta(days=90)) is None
-        found = past_day(day, entries_of_day(reader, day, 480))
-        assert found == told(morning)
-        shown = preview(reader, morning.moment, rule_of(CATALOG))
+        found = past_day(day, (entry_of(line.encode()) for line in texts_of_day(reader, day, 480)))
+        assert found == day_told(morning)
+        lines = told(reader, morning.moment, rule_of(CATALOG))
+    shown = tried(line.encode() for line in lines)
     assert shown.day == day
     assert all(each.now == each.then for each in shown.classes)
 
@@ -144,7 +146,7 @@ def test_the_newest_day_with_calls_is_found_and_only_its_part_is_read(morning: R
 def test_a_hall_without_calls_says_so() -> None:
     referee = Referee()
     with referee.store.read() as reader:
-        assert preview(reader, referee.moment, rule_of(CATALOG)).day is None
+        assert told(reader, referee.moment, rule_of(CATALOG)) == []
 
 
 def test_no_row_is_known_of_a_ticket_so_the_greatest_that_may_be_meant_counts() -> None:
@@ -207,7 +209,7 @@ def test_who_had_an_appointment_counts_from_the_slot_under_every_rule() -> None:
     kiosk.facts[-1] = sent.model_copy(update={"fact": sent.fact.model_copy(update={"body": booked})})
     kiosk.push()
     assert referee.do(referee.clerk(1), commands.CallNext(request_id=referee.ids())).done
-    (visit,) = told(referee).visits.values()
+    (visit,) = day_told(referee).visits.values()
     assert (visit.minutes, visit.ticket.ticket_class) == (20, C.APPOINTMENT)
     assert visit.under(0).effective_at == at
     assert visit.under(20) == visit.ticket

@@ -210,7 +210,7 @@ def test_a_system_fails_for_an_hour() -> None:
     day.do(1, commands.StartService, ticket=here.id)
     day.at(10)
     assert day.do(1, commands.DeclareFault, groups=("alpha",)).done
-    assert "甲类系统故障" in day.board().notice
+    assert "甲类系统故障" in day.board().notices[0]
     assert day.states() == [TicketState.CANCELLED, TicketState.SERVING, TicketState.WAITING]
     day.come("alpha")  # from a kiosk that has not heard of it
     day.at(10, 30)
@@ -218,7 +218,7 @@ def test_a_system_fails_for_an_hour() -> None:
     day.do(1, commands.FinishService, ticket=here.id)
     day.at(11)
     assert day.do(1, commands.EndFault, groups=("alpha",)).done
-    assert day.board().notice == ""
+    assert day.board().notices == ()
     day.come("alpha")
     day.serve_everybody()
     assert day.states() == [TicketState.CANCELLED, TicketState.CANCELLED, *[TicketState.FINISHED] * 3]

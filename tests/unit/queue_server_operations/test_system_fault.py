@@ -80,12 +80,14 @@ def test_people_and_clerks_are_told_until_it_is_over() -> None:
     visit = Visit()
     declare(visit)
     with visit.referee.store.read() as reader:
-        assert "甲类系统故障" in board(reader, visit.referee.moment).notice
+        first, second = board(reader, visit.referee.moment).notices
+        assert first == "甲类系统故障，暂时不能办理。"
+        assert "恢复后 5 个工作日内凭单到窗口" in second
         assert desk(reader, visit.referee.moment, 1).faults == ("alpha",)
         assert desk(reader, visit.referee.moment, 2).faults == ("alpha",)  # it helps with it
     end(visit)
     with visit.referee.store.read() as reader:
-        assert board(reader, visit.referee.moment).notice == ""
+        assert board(reader, visit.referee.moment).notices == ()
         assert desk(reader, visit.referee.moment, 1).faults == ()
 
 

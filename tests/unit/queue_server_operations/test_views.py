@@ -80,6 +80,10 @@ def test_the_desk_says_how_long_an_act_can_be_undone() -> None:
     assert [line.number for line in now.missed] == ["A001"]
     assert see_board(referee).missed == ("A001",)
     assert see_desk(referee, 2).undo_until == 0
+    catalog = small_catalog()
+    none_left = catalog.model_copy(update={"hall": catalog.hall.model_copy(update={"returns_allowed": 0})})
+    referee.publish(none_left)
+    assert see_board(referee).missed == (), "the board sends nobody to the desk whom it may not put back"
     referee.do(clerk, commands.Undo(request_id=referee.ids(), ticket=ticket.ticket.id))
     assert see_desk(referee, 1).undo_until == 0
 
@@ -160,12 +164,12 @@ def test_the_manager_sees_groups_windows_and_devices() -> None:
     assert shown.journal_ok
 
 
-def test_a_dropped_group_does_not_break_the_screens() -> None:
+def test_a_dropped_group_does_not_break_the_screens_and_people_see_no_internal_name() -> None:
     referee = busy_hall()
     catalog = small_catalog()
     referee.publish(catalog.model_copy(update={"groups": catalog.groups[:1], "services": ()}))
     assert [line.group_name for line in see_desk(referee, 3).queue] == ["甲类", "beta"]
-    assert [line.group_name for line in see_board(referee).ready] == ["甲类", "beta"]
+    assert [line.group_name for line in see_board(referee).ready] == ["甲类"]
 
 
 def test_the_export_is_the_journal_line_by_line() -> None:

@@ -1,5 +1,8 @@
 """Window plans at work: switched by one act, skills change at once, a service goes on; what came of it is recorded."""
 
+import pytest
+from pydantic import ValidationError
+
 from hall.window_plan import PlanWait, waits_of
 from hall.wire import commands
 from hall.wire.replies import Refusal, Reply
@@ -21,12 +24,18 @@ def hall() -> Referee:
     return Referee(catalog=with_plan())
 
 
-def switch(referee: Referee, plan: str, request_id: str = "") -> Reply:
+def switch(
+    referee: Referee,
+    plan: str,
+    request_id: str = "",
+    as_is: tuple[PlanWait, ...] = AS_IS,
+    expected: tuple[PlanWait, ...] = EXPECTED,
+) -> Reply:
     """A manager's act."""
 
     def act(transaction: Transaction) -> Reply:
         session = open_session(transaction, referee.moment, SessionKind.MANAGER, "9001")[1]
-        command = commands.SwitchPlan(request_id=request_id or referee.ids(), plan=plan, as_is=AS_IS, expected=EXPECTED)
+        command = commands.SwitchPlan(request_id=request_id or referee.ids(), plan=plan, as_is=as_is, expected=expected)
         return carry_out(transaction, referee.moment, session, command, HALL_KEY)
 
     return referee.run(act)
@@ -64,9 +73,19 @@ def test_a_switch_is_one_act_and_goes_back_by_another() -> None:
     reply = switch(referee, TIDE, "a" * 32)
     assert switch(referee, TIDE, "a" * 32) == reply
     assert referee.run(lambda tx: tx.catalog().plan) == TIDE
+    assert switch(referee, TIDE).seq == 0, "in force already"
     assert switch(referee, "").done
     assert referee.run(lambda tx: tx.catalog()) == usual
     assert [each.plan for each in switches(referee)] == [TIDE, ""]
+
+
+def test_figures_of_no_group_of_the_hall_or_of_no_day_are_not_recorded() -> None:
+    referee = hall()
+    assert switch(referee, TIDE, as_is=(PlanWait(group="nope", minutes=5),)).refusal is Refusal.UNKNOWN_GROUP
+    assert switch(referee, TIDE, expected=(PlanWait(group="nope", minutes=5),)).refusal is Refusal.UNKNOWN_GROUP
+    with pytest.raises(ValidationError, match="1440"):
+        switch(referee, TIDE, as_is=(PlanWait(group="alpha", minutes=999_999),))
+    assert switches(referee) == []
 
 
 def test_a_new_catalogue_leaves_the_plan_in_force_if_it_still_has_it() -> None:

@@ -88,6 +88,16 @@ def test_an_empty_window_says_who_could_be_next() -> None:
     assert citizen(at(desk(queue=())), CHINESE).calm == "没有人在等"
 
 
+def test_nothing_is_claimed_before_the_server_has_told_anything() -> None:
+    new = at(None, connection=Connection.CONNECTING)
+    left = citizen(new, CHINESE)
+    said = [left.calm, left.next, left.foot, band(new, CHINESE).words, *tabs(new, CHINESE)]
+    said += [line.value for line in load(new, CHINESE)]
+    assert left.calm == "还不知道有没有人在等"
+    assert band(new, CHINESE).words == "正在连接"
+    assert not any(digit in "".join(said) for digit in "0123456789")
+
+
 def test_marks_tell_class_and_flags() -> None:
     odd = called_here(kind=TicketClass.PRIORITY, flags=(Flag.SAME_HOLDER, Flag.PAPER_UNKNOWN, Flag.UNCERTAIN))
     marks = citizen(at(desk(odd)), CHINESE).marks

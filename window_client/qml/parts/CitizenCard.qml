@@ -142,6 +142,7 @@ Card {
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
+            visible: root.citizen.foot !== ""
             name: root.here ? "star" : "chart"
             side: Theme.space.iconSmall
             color: Theme.color.textMuted

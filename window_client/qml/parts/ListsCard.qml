@@ -56,7 +56,7 @@ Card {
         width: parent.width - 4 * Theme.space.cardPadding
         visible: list.count === 0
         icon: "inbox"
-        title: [root.words.emptyWaiting, root.words.emptyMissed, root.words.emptyHeld, root.words.emptyUncertain][root.desk.listing]
+        title: !root.desk.known ? root.words.notKnown : [root.words.emptyWaiting, root.words.emptyMissed, root.words.emptyHeld, root.words.emptyUncertain][root.desk.listing]
     }
     NewcomerWaits {
         id: waits

@@ -11,7 +11,7 @@ from hall.clock import MINUTE_US
 from hall.facts import Fact, PlanGiven, StartedWithoutTicket, TicketIssued
 from hall.mending import RecoveryBegan
 from hall.wire.hello import Welcome
-from hall.wire.replies import Reply
+from hall.wire.replies import Refusal, Reply
 from hall.wire.sync import Push, Pushed
 from installer.rehearsal.hall_sim.oracle.lines import Lines, Written
 from installer.rehearsal.hall_sim.oracle.numbers import Numbers
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _NEWS = "SELECT seq, at, quality, fact_json, hash FROM journal WHERE seq > ? ORDER BY seq"
 _ASKED = "SELECT command FROM answer WHERE seq = ?"
+_AT_WINDOW = "SELECT window FROM answer WHERE request_id = ? AND at = ?"
 _CATALOG = "SELECT version, text FROM catalog ORDER BY seq DESC LIMIT 1"
 _EPOCH = "SELECT value FROM meta WHERE name = 'server_epoch'"
 LATE_US = 2 * MINUTE_US
@@ -101,6 +102,10 @@ class Oracle:
         slips = self.numbers.slips
         unheard = [slip for slip in slips if slip.ticket not in self.journal]
         return dice.pick(unheard if unheard and dice.chance(0.9) else slips) if slips else None
+
+    def slips_of_faults(self) -> list[Issued]:
+        """The slips whose numbers 系统故障 has ended, whether shown again or not."""
+        return [slip for slip in self.numbers.slips if slip.ticket in self.visits.ended_by_fault]
 
     def lanes_of_the_gone(self) -> list[int]:
         """The lanes of machines that are no more, and of no other that has a copy of their ledger."""
@@ -180,6 +185,7 @@ class Oracle:
 
     def _heard_say(self, body: object, answer: object) -> None:
         if isinstance(answer, Reply):
+            self._works_on(answer)
             first = self._answers.setdefault(answer.request_id, answer)
             same = first.model_copy(update={"masked_name": ""}) == answer.model_copy(update={"masked_name": ""})
             expect(same, "I4", "a repeated request got another answer")
@@ -187,6 +193,14 @@ class Oracle:
             self.lines.acknowledged(body.lane, body.session_no, answer.highwater)
         elif isinstance(answer, Welcome):
             self.lines.welcomed(answer.lane, answer.session_no)
+
+    def _works_on(self, answer: Reply) -> None:
+        """No window that wants the next is told just now that nobody waits while somebody does."""
+        now = self._world.server.clock.now().wall_us
+        if answer.refusal is Refusal.NOBODY_WAITING:
+            for (window,) in self._world.server.disk.rows(_AT_WINDOW, (answer.request_id, now)):
+                waiting = self.visits.somebody_for(window)
+                expect(not waiting, "I6", f"window {window} is told that nobody waits, and {waiting[:3]} do")
 
     def _asked(self, seq: int) -> str:
         rows = self._world.server.disk.rows(_ASKED, (seq,))

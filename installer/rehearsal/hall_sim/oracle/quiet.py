@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from installer.rehearsal.hall_sim.broadcast import compose
-from installer.rehearsal.hall_sim.hall import CANARY_NAME, CANARY_NUMBER
+from installer.rehearsal.hall_sim.hall import CANARY_NAME, CANARY_NOTE, CANARY_NUMBER
 from installer.rehearsal.hall_sim.oracle.violation import expect
 from queue_server.operations import views
 from queue_server.operations.undo import UNDO_US
@@ -23,6 +23,11 @@ _HOLDERS_OF_THE_GONE = "SELECT count(*) FROM holder JOIN ticket ON ticket.id = h
 
 _USED_TWICE = """SELECT booking FROM ticket WHERE booking IS NOT NULL AND state <> 'cancelled'
     AND flags NOT LIKE '%booking_doubted%' GROUP BY booking HAVING count(*) > 1"""
+
+
+_NOTES_WRITTEN_DOWN = """SELECT (SELECT count(*) FROM journal WHERE instr(fact_json, ?1))
+    + (SELECT count(*) FROM answer WHERE instr(command, ?1))"""
+_NOTES_TOO_LONG = "SELECT count(*) FROM note JOIN ticket ON ticket.id = note.ticket WHERE ticket.ended_at <= ?"
 
 
 def look(world: World) -> None:
@@ -72,6 +77,9 @@ def _tickets(world: World) -> None:
             expect((ticket in tickets) + (ticket in doubled) == 1, "I3", f"{number} is not in the server once")
     waiting = oracle.visits.called_by_hand()
     expect(not waiting, "I6", f"{waiting} were called by hand, and wait as if nobody had called them")
+    visits = oracle.visits
+    stuck = [each.number for each in visits.visits.values() if visits.has_no_end(each, world.today())]
+    expect(not stuck, "I11", f"{stuck} are of a day that is over, or of a group that is down, and have no end")
     expect(not rows(_USED_TWICE), "I4", "an appointment is used by two numbers and nobody is told")
     for (_, number), pair in oracle.numbers.doubles.items():
         expect(doubled & set(pair), "I1", f"{number} was printed twice and nobody is told")
@@ -82,9 +90,13 @@ def _nobody_is_written_down(world: World) -> None:
     for image in images:
         expect(CANARY_NUMBER.encode() not in image, "I10", "an ID number stands on a disk")
         expect(CANARY_NAME.encode() not in image, "I10", "a name stands on a disk")
+    ((written,),) = world.server.disk.rows(_NOTES_WRITTEN_DOWN, (CANARY_NOTE,))
+    expect(written == 0, "I10", "a clerk's word for a colleague stands in the journal or with a command")
     until = world.server.clock.now().wall_us - UNDO_US - 2 * world.beat_us
     ((late,),) = world.server.disk.rows(_HOLDERS_TOO_LONG, (until,))
     expect(late == 0, "I10", f"{late} holders are kept after their visit")
+    ((late,),) = world.server.disk.rows(_NOTES_TOO_LONG, (until,))
+    expect(late == 0, "I10", f"{late} notes are kept after their visit")
     for kiosk in world.kiosks:
         ((late,),) = kiosk.home.disk.rows(_HOLDERS_OF_THE_GONE)
         expect(late == 0, "I10", f"{kiosk.name} keeps {late} holders after their visit")

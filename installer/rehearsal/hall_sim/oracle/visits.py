@@ -80,6 +80,10 @@ class Visits:
     fresh: bool = True
     unknown: set[str] = field(default_factory=set)
     by_hand: dict[tuple[Any, str], int] = field(default_factory=dict)
+    down: set[str] = field(default_factory=set)
+    ended_by_fault: dict[str, str] = field(default_factory=dict)
+    calls_itself: set[int] = field(default_factory=set)
+    plan: str = ""
 
     def hear(self, entry: Any, *, fresh: bool = True) -> None:
         """One more entry of the journal; one read again after a set-back followed a catalogue that is gone."""
@@ -89,7 +93,8 @@ class Visits:
         if kind in MOVES and kind != "ticket_cancelled":
             dismissed = kind == "ticket_returned" and self.asked(entry.seq + 1) == "dismiss"
             over = kind in ("ticket_returned", "service_finished") and self._day_is_over(entry, ticket)
-            expect(dismissed or over or self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
+            itself = kind == "ticket_called" and body.reason is not None and body.reason.by_itself
+            expect(dismissed or over or itself or self.asked(entry.seq), "I5", f"{kind} although nobody asked for it")
         if ticket in self.doubled and kind != "ticket_issued":
             return  # in no queue: its holder is a manager's matter
         if kind in self._hearing:
@@ -117,7 +122,26 @@ class Visits:
             "served_by_hand": self._served_by_hand,
             "outcome_recovered": lambda entry, body: self._recovered(entry, body.restores),
             "act_undone": self._undo,
+            "fault_declared": lambda _, body: self.down.add(body.group),
+            "fault_ended": lambda _, body: self.down.discard(body.group),
+            "fault_honoured": self._honoured,
+            "auto_call_set": lambda _, body: (self.calls_itself.add if body.on else self.calls_itself.discard)(
+                body.window
+            ),
+            **dict.fromkeys(
+                ("window_opened", "window_paused", "window_resumed", "window_closed"),
+                lambda _, body: self.calls_itself.discard(body.window),
+            ),
+            "window_plan_switched": self._plan_switched,
         }
+
+    def _plan_switched(self, _: Any, body: Any) -> None:
+        self.plan = body.plan
+
+    def _honoured(self, _: Any, body: Any) -> None:
+        """A slip gives priority once, and only if a fault had ended its number."""
+        expect(self.ended_by_fault.get(body.ticket) == "", "I4", "a slip has priority that no fault ended, or twice")
+        self.ended_by_fault[body.ticket] = body.renewed
 
     def _flagged(self, _: Any, body: Any) -> None:
         if body.flag.value == "uncertain":
@@ -211,6 +235,9 @@ class Visits:
             self._called(entry, body, visit)
         elif body.kind not in ("ticket_returned", "ticket_cancelled", "ticket_held"):
             expect(visit.window in (0, body.window), "I4", f"window {body.window} acts on {visit.number} elsewhere")
+        if body.kind == "ticket_cancelled" and body.reason.value == "system_fault":
+            expect(visit.group in self.down, "I5", f"{visit.number} ends by a fault of {visit.group} that nobody told")
+            self.ended_by_fault.setdefault(body.ticket, "")
         window = body.window if state == "called" and not same else visit.window if state in AT_A_WINDOW else 0
         changes: dict[str, Any] = {"state": state, "window": window}
         if body.kind == "ticket_called" or (body.kind == "ticket_cancelled" and body.reason.value == "left"):
@@ -287,21 +314,42 @@ class Visits:
 
     def _called(self, entry: Any, body: Any, called: Visit) -> None:
         """Only the first of those who may be served there may be called, unless a clerk named another with a reason."""
-        if not self.fresh or self.asked(entry.seq) != "call_next":
+        itself = body.reason is not None and body.reason.by_itself
+        if not self.fresh or (self.asked(entry.seq) != "call_next" and not itself):
             return
+        expect(not itself or body.window in self.calls_itself, "I6", f"window {body.window} calls unasked")
         expect(not called.uncertain, "I6", f"{called.number} is uncertain and called by itself")
         expect(body.ticket not in self.unknown, "I6", f"{called.number} is called by itself after a set-back")
         expect(body.ticket not in self.served, "I6", f"{called.number} was served and is called again by itself")
-        window = next(place for place in self.catalog().windows if place.number == body.window)
-        penalties = dict.fromkeys(window.groups, 0) | {
-            group: round(minutes * 60_000_000) for group, minutes in window.helps.items() if group not in window.groups
-        }
+        penalties = self._penalties(body.window)
         expect(called.group in penalties, "I6", f"{called.number} is called where nobody serves {called.group}")
         mine = called.key(penalties[called.group])
         for other in self.visits.values():
             if other.state == "waiting" and not other.uncertain and other.group in penalties:
                 first = other.key(penalties[other.group])
                 expect(mine <= first, "I6", f"{called.number} is called before {other.number}")
+
+    def has_no_end(self, visit: Visit, today: Any) -> bool:
+        """Whether somebody still waits for what does not come: the day is over, or the group is down."""
+        aside = visit.state in ("waiting", "missed", "on_hold")
+        return aside and ((visit.day or today) < today or (visit.group in self.down and not visit.uncertain))
+
+    def somebody_for(self, number: int) -> list[str]:
+        """Whom a window that calls the next may serve, of those who wait and of whom all is known."""
+        penalties = self._penalties(number)
+        return [
+            visit.number
+            for ticket, visit in self.visits.items()
+            if visit.state == "waiting" and not visit.uncertain and visit.group in penalties
+            if ticket not in self.unknown and ticket not in self.served
+        ]
+
+    def _penalties(self, number: int) -> dict[str, int]:
+        """By group that a window serves under the plan in force: how much later it counts there."""
+        window = next(place for place in self.catalog().windows if place.number == number)
+        groups = window.plans.get(self.plan, window.groups)
+        helps = {group: round(m * MINUTE_US) for group, m in window.helps.items() if group not in groups}
+        return dict.fromkeys(groups, 0) | helps
 
 
 def _number(body: Any) -> str:

@@ -1,10 +1,11 @@
 // The board: what the server says goes to the page, new calls go to the stage and to the voice.
 
 import { Connection } from "/board/parts/connection.js";
-import { drawCalls, drawClock, drawHall } from "/board/parts/drawing.js";
+import { drawCalls, drawClock, drawHall, turnNotice } from "/board/parts/drawing.js";
 import { Sound } from "/board/parts/sound.js";
 import { Stage } from "/board/parts/stage.js";
 
+const NOTICE_MS = 8_000; // time to read two lines
 const offsetMinutes = Number(document.body.dataset.offsetMinutes);
 const stage = new Stage(drawCalls);
 const sound = new Sound(document.getElementById("sound"));
@@ -24,3 +25,4 @@ new Connection(
 const tick = () => drawClock(Date.now() + serverAheadMs, offsetMinutes);
 tick();
 setInterval(tick, 1_000);
+setInterval(turnNotice, NOTICE_MS);

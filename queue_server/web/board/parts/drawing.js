@@ -81,8 +81,7 @@ export function drawCalls(current, fresh, listed) {
 export function drawHall(board) {
   byId("hall").textContent = board.hall;
   byId("hall-en").textContent = board.hall_en;
-  byId("notice").hidden = !board.notice;
-  byId("notice").lastElementChild.textContent = board.notice;
+  drawNotices(board.notices);
   const waiting = board.groups.reduce((sum, group) => sum + group.waiting, 0);
   byId("waiting").textContent = `全厅等候 ${waiting} 人`;
   drawReady(board.ready);
@@ -91,6 +90,26 @@ export function drawHall(board) {
   const shown = fitting(board.missed);
   const more = board.missed.length > shown.length ? ` 等 ${board.missed.length} 个` : "";
   missed.replaceChildren("过号（回来了请到导办台，不用重新取号）：", ...shown.flatMap((number, place) => [place ? "、" : "", element("b", number)]), element("b", more));
+}
+
+/** All notices, the first one seen; those that already stand there are left, and the one being read with them. */
+function drawNotices(notices) {
+  byId("notice").hidden = notices.length === 0;
+  const place = byId("notices");
+  const before = [...place.children].map((each) => each.textContent);
+  if (before.length === notices.length && before.every((words, at) => words === notices[at])) return;
+  document.body.classList.remove("noticed");
+  place.replaceChildren(...notices.map((words, at) => element("span", words, at ? "" : "shown")));
+  const line = parseFloat(getComputedStyle(place).lineHeight);
+  document.body.classList.toggle("noticed", place.clientHeight > 1.5 * line); // long words take the room of old calls
+}
+
+/** The next notice. */
+export function turnNotice() {
+  const shown = byId("notices").querySelector(".shown");
+  if (!shown) return;
+  shown.classList.remove("shown");
+  (shown.nextElementSibling ?? shown.parentElement.firstElementChild).classList.add("shown");
 }
 
 function drawReady(ready) {
