@@ -14,7 +14,7 @@ from hall.clock import MINUTE_US, Moment
 from hall.facts import WindowClosed, WindowOpened
 from hall.wire.commands import SignIn
 from hall.wire.replies import SignedIn
-from queue_server.operations.errors import LockedError, NoSuchWindowError, SignInError, WeakPinError
+from queue_server.operations.errors import BusyElsewhereError, LockedError, NoSuchWindowError, SignInError, WeakPinError
 from queue_server.operations.sessions import open_session
 from queue_server.store import Store, Transaction
 from queue_server.store.records import STAFF_KINDS, Attempts, Session, SessionKind, Staff
@@ -81,6 +81,7 @@ def sign_in(store: Store, moment: Moment, request: SignIn, source: str) -> Signe
         SignInError: If number or PIN is wrong, or the account may not do this.
         LockedError: If there were too many failures.
         NoSuchWindowError: If the hall has no such window.
+        BusyElsewhereError: If this clerk still has a citizen at another window.
     """
     account = store.write(lambda transaction: _count_attempt(transaction, moment, request.staff, source)).result()
     usable = account is not None and not account.disabled
@@ -121,6 +122,7 @@ def let_in(transaction: Transaction, moment: Moment, account: Staff, request: Si
 
     Raises:
         NoSuchWindowError: If the hall has no such window.
+        BusyElsewhereError: If this clerk still has a citizen at another window.
     """
     transaction.drop(Attempts, f"staff:{account.staff}")
     _take_back_one(transaction, f"source:{source}")
@@ -144,7 +146,10 @@ def _open_window(transaction: Transaction, moment: Moment, staff: str, number: i
     """One session per clerk, one clerk per window: whatever stood in the way ends."""
     if all(window.number != number for window in transaction.catalog().windows):
         raise NoSuchWindowError(f"大厅没有 {number} 号窗口")
-    for session in transaction.sessions_of(staff, [SessionKind.CLERK]):
+    sessions = transaction.sessions_of(staff, [SessionKind.CLERK])
+    for session in sessions:
+        _must_be_free(transaction, staff, session.window, number)
+    for session in sessions:
         if session.window == number:
             transaction.drop(Session, session.token_hash)
         else:
@@ -155,3 +160,11 @@ def _open_window(transaction: Transaction, moment: Moment, staff: str, number: i
             if session.window == number:
                 transaction.drop(Session, session.token_hash)
     transaction.record(WindowOpened(window=number, clerk=staff), moment)
+
+
+def _must_be_free(transaction: Transaction, staff: str, left: int, wanted: int) -> None:
+    """As signing out: nobody leaves a window whose citizen would stay called there with no clerk."""
+    ticket = transaction.active_at(left)
+    if left == wanted or ticket is None or transaction.window(left).clerk != staff:
+        return
+    raise BusyElsewhereError(f"您在 {left} 号窗口还有 {ticket.number} 没办完，不能到 {wanted} 号窗口登录")

@@ -11,6 +11,7 @@ InputError
 │   └── LockedError          too many failures; opens again by itself
 ├── WeakPinError             the PIN is too easy
 ├── NoSuchWindowError        there is no window of that number
+├── BusyElsewhereError       this clerk still has a citizen at another window
 ├── NoSuchPortalError        no portal of that name has a token
 ├── MistakesError
 │   └── BookingFileError     a file of appointments with mistakes, all of them
@@ -92,6 +93,13 @@ class NoSuchWindowError(InputError):
 
     code = "window.unknown"
     advice = "请核对窗口号"
+
+
+class BusyElsewhereError(InputError):
+    """This clerk still has a citizen at another window, who would be left there with nobody."""
+
+    code = "signin.busy_elsewhere"
+    advice = "请先回原窗口办完、过号或请回等候；原窗口的电脑坏了，请同事用自己的工号登录原窗口接着办"
 
 
 class NoSuchPortalError(InputError):

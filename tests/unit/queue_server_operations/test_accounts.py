@@ -6,11 +6,11 @@ import pytest
 
 from hall.clock import Moment
 from hall.window import WindowState
-from hall.wire.commands import CallNext, SignIn
+from hall.wire.commands import CallNext, PutBack, SignIn
 from hall.wire.replies import Refusal, SignedIn
 from queue_server.operations import accounts
 from queue_server.operations.accounts import Role, add_staff, end_session, sign_in
-from queue_server.operations.errors import LockedError, NoSuchWindowError, SignInError, WeakPinError
+from queue_server.operations.errors import BusyElsewhereError, LockedError, NoSuchWindowError, SignInError, WeakPinError
 from queue_server.operations.sessions import find_session, use_session
 from queue_server.store.records import SessionKind, Staff
 from tests.support.referee import Referee
@@ -40,6 +40,22 @@ def test_a_clerk_opens_a_window(referee: Referee) -> None:
     status = referee.run(lambda tx: tx.window(1))
     assert (status.state, status.clerk) == (WindowState.IDLE, "1001")
     assert referee.do(session, CallNext(request_id="d" * 32)).refusal is Refusal.NOBODY_WAITING
+
+
+def test_nobody_leaves_a_citizen_behind_by_signing_in_elsewhere(referee: Referee) -> None:
+    """A ticket that stays called at a closed window can be touched by nobody: sign-in elsewhere is as signing out."""
+    kiosk = referee.kiosk()
+    kiosk.issue("alpha")
+    kiosk.push()
+    session = referee.session_of(try_in(referee, "1001").session)
+    called = referee.do(session, CallNext(request_id="d" * 32)).ticket
+    assert called is not None
+    with pytest.raises(BusyElsewhereError, match=f"1 号窗口还有 {called.number}"):
+        try_in(referee, "1001", window=2)
+    assert referee.run(lambda tx: (tx.window(1).clerk, tx.window(2).clerk)) == ("1001", None)
+    again = referee.session_of(try_in(referee, "1001").session)  # the same window: after a restart, say
+    assert referee.do(again, PutBack(request_id="e" * 32, ticket=called.id)).done
+    assert try_in(referee, "1001", window=2).window == 2
 
 
 def test_tokens_and_pins_are_not_stored(referee: Referee) -> None:
