@@ -6,12 +6,13 @@ Sizes are those of the house's look: type of 24 and 48 dots, the number as large
 from datetime import datetime
 
 from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, Qr, Rule, Slip, Text
-from hall.catalog import Catalog, Guide, Hall, Material, Service
+from hall.catalog import Catalog, Hall, Service
+from hall.guidance import paper_words, to_bring, windows_of
 from hall.opening import local_time
 from hall.ticket import MARKS
 from hall.waiting import ahead_words, on_paper, wait_words
 from kiosk.issued import Issued
-from kiosk.places import group_of, service_of, windows_of
+from kiosk.places import group_of, service_of
 
 OFFLINE = "离线取号，等候人数以现场为准"
 ORDER = "号码可能不连续，按取号时间叫号"
@@ -98,16 +99,5 @@ def _code_words(*, tracked: bool) -> tuple[Text, ...]:
 def _papers(service: Service | None) -> list[Text]:
     if service is None or service.guide is None:
         return []
-    names = [_paper(m.name, m.form, m.copies) for m in to_bring(service.guide)]
+    names = [paper_words(material) for material in to_bring(service.guide)]
     return [Text(f"带好：{'、'.join(names)}。")] if names else []
-
-
-def to_bring(guide: Guide) -> tuple[Material, ...]:
-    """The papers a person must have along: necessary ones that are not handed out at the window."""
-    return tuple(m for m in guide.materials if m.necessity == "必要" and not m.source.startswith("窗口"))
-
-
-def _paper(name: str, form: str, copies: int) -> str:
-    """`居民身份证（原件）`, `一寸照片2份`: the form only where it is not in the name, the count only past one."""
-    shown = name if form in name else f"{name}（{form}）"
-    return f"{shown}{copies}份" if copies > 1 else shown

@@ -20,6 +20,7 @@ from queue_server.advertise import advertised
 from queue_server.api.application import Pages, create
 from queue_server.api.live import Live
 from queue_server.api.parts import Parts
+from queue_server.api.phones import Phones
 from queue_server.api.problems import log_bug
 from queue_server.api.screens import live as view_of
 from queue_server.api.screens import looking
@@ -42,6 +43,7 @@ from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
 from queue_server.web.manage.rule_page import Rules
+from queue_server.web.ticket.routes import PhonePage
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
@@ -171,10 +173,10 @@ async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:
 
 
 def pages_of(parts: Parts) -> Pages:
-    """The pages that need no mounting: the board, the manager's way in, the files of both."""
+    """The pages that need no mounting: the board, the phone page, the manager's way in, the files of all."""
     public = pages.routes(partial(_offset_minutes, parts))
     door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
-    return Pages((public, door.routes()), pages.FOLDERS, pages.lost)
+    return Pages((public, PhonePage(Phones(parts)).routes(), door.routes()), pages.FOLDERS, pages.lost)
 
 
 def _parts(settings: ServerSettings, ready: Ready) -> Parts:

@@ -4,11 +4,12 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from devices.printer.drawing import qr_rows
+from hall.guidance import windows_of
 from hall.opening import local_time
 from hall.waiting import WaitKind, wait_words, wait_words_en
 from kiosk.issued import Issued
 from kiosk.known import Known
-from kiosk.places import group_of, service_of, windows_of
+from kiosk.places import group_of, service_of
 from kiosk.viewmodels.journey_model import JourneyModel
 
 QML_IMPORT_NAME = "kiosk.viewmodels"
