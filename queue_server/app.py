@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from hall.catalog import Catalog
 from hall.errors import OneWindowError
+from hall.keys import Purpose, derive
 from queue_server.advertise import advertised
 from queue_server.api.application import Pages, create
 from queue_server.api.live import Live
@@ -29,10 +30,12 @@ from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
 from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
+from queue_server.link.relay_link import RelayLink
 from queue_server.operations.auto_call import call_by_itself, is_wanted
 from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.tick import tick
 from queue_server.operations.trusted_clock import trust
+from queue_server.relaying import ROUND_SECONDS, Relaying
 from queue_server.rule_trials import RuleTrials
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
@@ -146,6 +149,10 @@ def application(parts: Parts, port: int) -> FastAPI:
     beside.append(partial(_trying_rules, parts.rule_trials))
     if parts.foresight is not None:
         beside.append(partial(_foreseeing, parts.foresight))
+    if settings.relay:
+        key = derive(parts.hall_key, Purpose.RELAY)
+        relaying = Relaying(RelayLink(settings.relay, key), Phones(parts), parts.look, parts.clock)
+        beside.append(partial(_relaying, relaying))
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
@@ -268,6 +275,15 @@ async def _foreseeing(foresight: Foresight) -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(foresight.close)
+
+
+@asynccontextmanager
+async def _relaying(relaying: Relaying) -> AsyncIterator[None]:
+    try:
+        async with _again_and_again(relaying.round, ROUND_SECONDS, "relay"):
+            yield
+    finally:
+        relaying.close()
 
 
 @asynccontextmanager
