@@ -60,7 +60,7 @@ def test_whoever_waits_was_missed_or_is_on_hold_gets_an_end_and_whoever_is_serve
     beta = visit.kiosk.issue("beta").ticket
     visit.kiosk.push()
     visit.call()
-    visit.on(commands.MarkMissed)
+    visit.miss()
     visit.do(commands.Hold, ticket=others[0])
     visit.do(commands.CallNext)
     assert declare(visit).done
