@@ -9,9 +9,11 @@ import base64
 import binascii
 import hashlib
 import hmac
+import ipaddress
 import struct
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from hall.errors import CodeError
 from hall.keys import Purpose, derive
@@ -54,6 +56,15 @@ def seal(code: SlipCode, hall_id: str, hall_key: bytes) -> str:
 def printed_text(sealed: str, public_url: str) -> str:
     """What the QR on the slip holds."""
     return f"{public_url.rstrip('/')}/t/{sealed}" if public_url else SCHEME + sealed
+
+
+def opens_in_the_hall_only(public_url: str) -> bool:
+    """Whether a phone on mobile data cannot reach the page behind the code: an address of the hall's own network."""
+    host = urlsplit(public_url).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return bool(host) and ("." not in host or host.endswith((".local", ".lan", ".internal")))
 
 
 def unseal(text: str, hall_id: str, hall_key: bytes) -> SlipCode:

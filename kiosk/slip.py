@@ -9,6 +9,7 @@ from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, 
 from hall.catalog import Catalog, Hall, Service
 from hall.guidance import paper_words, to_bring, windows_of
 from hall.opening import local_time
+from hall.slip_code import opens_in_the_hall_only
 from hall.ticket import MARKS
 from hall.waiting import ahead_words, on_paper, wait_words
 from kiosk.issued import Issued
@@ -50,7 +51,7 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         Text(_where(catalog, issued.group) or HELP_DESK, size=2, bold=True),
         Text("请坐下等，看叫号屏，听广播。"),
         Feed(16),
-        Qr(issued.code, _code_words(tracked=bool(hall.public_url))),
+        Qr(issued.code, _code_words(hall.public_url)),
         Feed(16),
         Text(f"{ORDER}。"),
         *_papers(service),
@@ -89,9 +90,11 @@ def _where(catalog: Catalog, group_id: str) -> str:
     return " ".join(part for part in (place, windows and f"{windows}号窗口") if part)
 
 
-def _code_words(*, tracked: bool) -> tuple[Text, ...]:
-    """Only a hall with an address of its own can promise that a phone shows something."""
-    if tracked:
+def _code_words(public_url: str) -> tuple[Text, ...]:
+    """Only a hall with an address of its own can promise that a phone shows something, and where."""
+    if opens_in_the_hall_only(public_url):
+        return Text("手机扫码", size=2, bold=True), Text("先连大厅Wi-Fi，看排到哪里，不用登录。")
+    if public_url:
         return Text("手机扫码", size=2, bold=True), Text("看排到哪里，不用登录。")
     return Text("请收好", size=2, bold=True), Text("窗口核对、补打取号单都用这个码。")
 
