@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 
 from hall.clock import Clock
 from hall.errors import CodeError, WorldError
@@ -52,6 +53,7 @@ class Relaying:
         self._place = 0  # in the journal, up to which everything was looked at
         self._looked: object = None  # what the last look was at
         self._renewed: dict[str, Ticket] = {}  # slips that another number took the place of: they show that one
+        self._day: date | None = None
         self._away = False
 
     async def round(self) -> None:
@@ -105,6 +107,8 @@ class Relaying:
             looked = (scene.reader.head_seq(), scene.reader.catalog_version(), scene.outlook, scene.live.day)
             if looked == self._looked:
                 return {}
+            if self._day != scene.live.day:  # what was told of the day before is forgotten there, and here
+                self._day, self._told, self._looked = scene.live.day, {}, None
             composed = {digest(ticket.id): scene.phone(_slip(ticket)) for ticket in self._to_look_at(scene)}
             self._looked, self._place = looked, looked[0]
         return {each: ticket for each, ticket in composed.items() if self._told.get(each) != ticket.stamp}
