@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     BOOKING_REQUEST = "onewindow/booking-request/1"
     KEY_MARK = "onewindow/key-mark/1"
     RELAY = "onewindow/relay/1"
+    WEBHOOK = "onewindow/webhook/1"
 
 
 def derive(hall_key: bytes, purpose: Purpose) -> bytes:

@@ -31,11 +31,13 @@ from queue_server.config import ServerSettings
 from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
 from queue_server.link.relay_link import RelayLink
+from queue_server.link.webhook_link import WebhookLink
+from queue_server.nearing import Nearing
 from queue_server.operations.auto_call import call_by_itself, is_wanted
 from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.tick import tick
 from queue_server.operations.trusted_clock import trust
-from queue_server.relaying import ROUND_SECONDS, Relaying
+from queue_server.relaying import Relaying
 from queue_server.rule_trials import RuleTrials
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
@@ -152,7 +154,10 @@ def application(parts: Parts, port: int) -> FastAPI:
     if settings.relay:
         key = derive(parts.hall_key, Purpose.RELAY)
         relaying = Relaying(RelayLink(settings.relay, key), Phones(parts), parts.look, parts.clock)
-        beside.append(partial(_relaying, relaying))
+        beside.append(partial(_outbound, relaying, Relaying.SECONDS, "relay"))
+    if settings.webhook:
+        way = WebhookLink(settings.webhook, derive(parts.hall_key, Purpose.WEBHOOK), parts.clock)
+        beside.append(partial(_outbound, Nearing(way, parts.look, parts.clock), Nearing.SECONDS, "webhook"))
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
@@ -278,12 +283,13 @@ async def _foreseeing(foresight: Foresight) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _relaying(relaying: Relaying) -> AsyncIterator[None]:
+async def _outbound(talker: Relaying | Nearing, seconds: float, name: str) -> AsyncIterator[None]:
+    """Somebody who speaks to the world outside, round after round."""
     try:
-        async with _again_and_again(relaying.round, ROUND_SECONDS, "relay"):
+        async with _again_and_again(talker.round, seconds, name):
             yield
     finally:
-        relaying.close()
+        talker.close()
 
 
 @asynccontextmanager

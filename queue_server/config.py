@@ -21,8 +21,8 @@ def _address(text: str) -> str:
         raise ValueError(f"{text!r} 不是 IP 地址；只在本机使用写 127.0.0.1，对局域网开放写本机网卡的地址") from None
 
 
-def _relay(text: str) -> str:
-    """Only over HTTPS, but for a relay on this very machine (behind its own proxy, or for a trial)."""
+def _outside(text: str) -> str:
+    """Out of the hall only over HTTPS; to this very machine (a proxy of its own, or a trial) also without."""
     parts = urlsplit(text)
     local = parts.hostname in {"127.0.0.1", "::1", "localhost"}
     if text and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local))):
@@ -53,9 +53,13 @@ class ServerSettings(Settings):
         default=None,
         description="第二处备份的文件夹，要先在另一块盘或网络盘里建好；不写就只有数据文件夹里一处",
     )
-    relay: Annotated[str, AfterValidator(_relay)] = Field(
+    relay: Annotated[str, AfterValidator(_outside)] = Field(
         default="",
         description="手机页的中转（onewindow relay）的网址，如 https://queue.example.cn；大厅主动送去，不用开放大厅的端口",
+    )
+    webhook: Annotated[str, AfterValidator(_outside)] = Field(
+        default="",
+        description="快到号时通知的网址（市里的短信、公众号），如 https://sms.example.cn/near；见 hall webhook-key",
     )
     forecast: bool = Field(default=True, description="是否预计等候时间；关掉后各屏只说前面几人")
     alert_minutes: float = Field(default=40, gt=0, le=480, description="最久等候超过多少分钟，管理页报红")

@@ -22,7 +22,6 @@ from queue_server.link.errors import ClocksApart
 from queue_server.link.relay_link import RelayLink
 
 log = logging.getLogger("onewindow.server.relay")
-ROUND_SECONDS = 1.0
 
 
 class Relaying:
@@ -34,6 +33,9 @@ class Relaying:
         look: Opens one consistent look at the hall.
         clock: The hall's clock.
     """
+
+    SECONDS = 1.0
+    """From one round to the next."""
 
     def __init__(
         self,

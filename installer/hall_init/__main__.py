@@ -1,4 +1,4 @@
-"""`./onewindow hall init|check|seed|pin|relay-key`: make a hall, publish its catalogue, renew a PIN, arm a relay."""
+"""`./onewindow hall init|check|seed|pin|relay-key|webhook-key`: make a hall, its catalogue, its PINs and keys."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 from hall.booking import QR_SCHEME, Booking
 from hall.catalog import Catalog
 from hall.errors import OneWindowError, plain_words, system_words
+from hall.keys import Purpose
 from hall.opening import local_time
 from installer.any_order import AnyOrder
 from installer.hall_init.catalogue import read_catalogue
@@ -32,8 +33,9 @@ def main(argv: list[str]) -> int:
     pin.add_argument("staff", help="工号")
     pin.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
     pin.add_argument("--new", choices=[role.value for role in Role], help="新增这个工号：窗口人员或管理人员")
-    relay = acts.add_parser("relay-key", help="写出手机页中转要用的密钥")
-    relay.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
+    for name, words in (("relay-key", "写出手机页中转要用的密钥"), ("webhook-key", "写出快到号通知的签名密钥")):
+        act = acts.add_parser(name, help=words)
+        act.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
     check = acts.add_parser("check", help="检查办事目录，说明每一处问题在哪一行")
     check.add_argument("named", metavar="catalogue", type=Path, nargs="?", default=SAMPLE, help="办事目录文件夹")
     check.add_argument("--catalogue", type=Path, help="同上，与 init、seed 一样写；默认示例大厅")
@@ -97,9 +99,16 @@ def _pin(options: argparse.Namespace) -> int:
 
 
 def _relay_key(options: argparse.Namespace) -> int:
-    path = HallFolder(options.folder.resolve()).write_relay_key()
+    path = HallFolder(options.folder.resolve()).write_key_for(Purpose.RELAY)
     print(f"中转密钥：{path}（权限 0600，拷到中转主机，只给中转用；它打不开大厅的任何数据）")
     print("中转主机：./onewindow relay --config 设置文件，[relay] 的 key 写它；大厅设置 [server] 的 relay 写中转的网址")
+    return 0
+
+
+def _webhook_key(options: argparse.Namespace) -> int:
+    path = HallFolder(options.folder.resolve()).write_key_for(Purpose.WEBHOOK)
+    print(f"签名密钥：{path}（权限 0600，交给接收通知的系统；它打不开大厅的任何数据）")
+    print("大厅设置 [server] 的 webhook 写通知的网址；接收方核对 HMAC-SHA256(密钥, 时间.正文)，同一个事件号只用一次")
     return 0
 
 
@@ -113,7 +122,14 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-_RUN = {"init": _init, "seed": _seed, "pin": _pin, "relay-key": _relay_key, "check": _check}
+_RUN = {
+    "init": _init,
+    "seed": _seed,
+    "pin": _pin,
+    "relay-key": _relay_key,
+    "webhook-key": _webhook_key,
+    "check": _check,
+}
 
 
 if __name__ == "__main__":

@@ -182,15 +182,15 @@ class HallFolder:
             add_staff(store, first.staff, first.pin, first.roles)
         return first
 
-    def write_relay_key(self) -> Path:
-        """Write the key that the hall shares with its relay, again if it is there; where it is.
+    def write_key_for(self, other: Purpose) -> Path:
+        """Write the key that the hall shares with its relay or webhook, again if it is there; where it is.
 
         Raises:
             NoHallError: If there is no hall here.
             HallKeyUnusable: If its key cannot be used.
         """
-        key = derive(read_hall_key(self.read_settings().hall_key), Purpose.RELAY)
-        path = self.hall_key.with_name("relay.key")
+        key = derive(read_hall_key(self.read_settings().hall_key), other)
+        path = self.hall_key.with_name(f"{other.name.lower()}.key")
         path.touch(mode=0o600)
         path.write_text(key.hex() + "\n", encoding="ascii")
         return path

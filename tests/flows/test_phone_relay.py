@@ -5,8 +5,10 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -14,6 +16,7 @@ import httpx
 from hall.keys import Purpose, derive
 from hall.wire.commands import CallNext
 from hall.wire.views import Desk
+from hall.wire.webhook import NearNews
 from tests.support.kiosks import sample_hall
 from tests.support.phones import take_number
 from tests.support.served_hall import ROOT, make_hall, new_id, server_process
@@ -43,6 +46,26 @@ def relay_process(folder: Path, key: bytes) -> Iterator[str]:
         process.wait(20)
 
 
+@contextmanager
+def channel() -> Iterator[tuple[str, list[NearNews]]]:
+    """A city's own channel that hears of who is nearly called; its address, and what it heard."""
+    heard: list[NearNews] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            heard.append(NearNews.model_validate_json(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/near", heard
+        server.shutdown()
+
+
 def stamp_of(page: str) -> str:
     found = re.search(r'data-stamp="([0-9a-f]+)"', page)
     assert found
@@ -54,12 +77,14 @@ def test_a_phone_at_the_relay_follows_its_ticket_and_leaves(tmp_path: Path) -> N
     key = derive(bytes.fromhex(make_hall(folder, catalog).hall_key.read_text()), Purpose.RELAY)
     with (
         relay_process(tmp_path, key) as relay,
-        server_process(folder, catalog, RELAY=relay) as hall,
+        channel() as (webhook, heard),
+        server_process(folder, catalog, RELAY=relay, WEBHOOK=webhook) as hall,
         httpx.Client(base_url=relay, timeout=40, trust_env=False) as phone,
     ):
         kiosk, clerk = hall.kiosk(), hall.clerk(3)
         code, other = (take_number(hall, kiosk, "social_insurance", "social_card_first", "A") for _ in range(2))
         until(lambda: phone.get(f"/t/{other}").status_code == 200)
+        until(lambda: {news.number for news in heard} == {"A001", "A002"})
         page = phone.get(f"/t/{code}")
         assert "A001" in page.text
         clerk.do(CallNext(request_id=new_id()))
@@ -73,4 +98,5 @@ def test_a_phone_at_the_relay_follows_its_ticket_and_leaves(tmp_path: Path) -> N
         forged = other[:-2] + ("AA" if not other.endswith("AA") else "BB")
         phone.post(f"/t/{forged}/rate", data={"level": "5"})
         assert '"rating_given"' not in hall.manager().get("/api/journal").text
+        assert len({news.event_id for news in heard}) == len(heard)
     assert {path.name for path in tmp_path.iterdir()} == {"hall", "relay.key"}  # the relay wrote nothing
