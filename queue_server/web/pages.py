@@ -32,9 +32,9 @@ def routes(catalog: Callable[[], Catalog]) -> APIRouter:
         return _fresh(board.page(hall.offset_minutes)) if known else _nothing()
 
     @router.get("/board/window/{window}")
-    async def door_page(window: int) -> HTMLResponse:
+    async def door_page(window: str) -> HTMLResponse:
         now = catalog()
-        known = any(each.number == window for each in now.windows)
+        known = any(str(each.number) == window for each in now.windows)
         return _fresh(board.door(now.hall.offset_minutes)) if known else _nothing()
 
     return router

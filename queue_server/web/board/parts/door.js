@@ -17,7 +17,7 @@ const STATES = {
 
 function put(place, next) {
   place.textContent = next.number;
-  place.style.setProperty("--signs", next.number.length + (next.mark ? next.mark.length * 1.7 : 0));
+  place.style.setProperty("--signs", next.number.length + (next.mark ? next.mark.length + 1 : 0));
   if (next.mark) place.append(Object.assign(document.createElement("b"), { className: "mark", textContent: next.mark }));
   return place;
 }
