@@ -25,6 +25,7 @@ from hall.head_start import (
 from hall.opening import CHINA_MINUTES, WeekHours
 from hall.slots import BookingPolicy, Changes, Slot, SlotPlan, slots_on
 from hall.window import AutoCallSeconds, Window
+from hall.zones import Voice, Zone
 
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -133,6 +134,8 @@ class Hall(_Words):
     return_days: int = Field(default=15, ge=0, le=LONGEST_RETURN_DAYS)  # 补件: so long a slip brings one back; 0: never
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
+    voice: Voice = Voice()
+    zones: tuple[Zone, ...] = Field(default=(), max_length=20)
 
     def standing(self, *earned: str) -> Standing:
         """The class and head start of somebody for whom these rows of the table apply."""
@@ -268,6 +271,8 @@ _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
         "head_start_cap",
         "head_starts",
         "return_days",
+        "voice",
+        "zones",
     ),
     ServiceGroup: ("booking", "issuing", "pre_opening_minutes", "warning_at"),
     Window: ("auto_call_seconds", "plans"),

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from hall.slip_code import SCHEME
-from hall.wire.commands import CallNext, FinishService, MarkMissed, Recall, StartService
+from hall.wire.commands import CallNext, FinishService, Recall, StartService
 from hall.wire.views import Board, Desk
 from queue_server.web import look
 from queue_server.web.ticket import PARTS
@@ -50,7 +50,8 @@ def test_a_phone_follows_its_ticket_from_waiting_to_rating(phone: Page, hall: Se
     first = _call(clerk)
     expect(phone.locator(".figures")).to_contain_text("0 人")
     expect(phone.locator("body")).to_have_attribute("data-rang", "near")
-    clerk.do(MarkMissed(request_id=new_id(), ticket=first))
+    clerk.do(StartService(request_id=new_id(), ticket=first))
+    clerk.do(FinishService(request_id=new_id(), ticket=first))
     ticket = _call(clerk)
     expect(phone.locator(".call")).to_have_text("请到 3 号窗口")
     expect(phone).to_have_title("请到 3 号窗口 A002")

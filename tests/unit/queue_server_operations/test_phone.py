@@ -74,6 +74,7 @@ def test_each_call_rings_anew_and_who_is_called_cannot_leave() -> None:
     assert once.alert != twice.alert
     assert once.stamp != twice.stamp
     assert leave(visit, code) is Refusal.WRONG_STATE
+    visit.do(commands.Recall, ticket=ticket.id)
     visit.do(commands.MarkMissed, ticket=ticket.id)
     missed = seen(visit, code)
     assert (missed.state, missed.returns_left, missed.window, missed.may_leave) == (PhoneState.MISSED, 2, None, True)

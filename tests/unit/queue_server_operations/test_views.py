@@ -28,7 +28,7 @@ def see_desk(referee: Referee, window: int) -> Desk:
 
 def see_board(referee: Referee) -> Board:
     with referee.store.read() as reader:
-        return board(reader, referee.moment, lambda number, window: f"/voice/{number}-{window}.wav")
+        return board(reader, referee.moment, lambda number, window, _voice: (f"/voice/{number}-{window}.wav", ()))
 
 
 def see_hall(referee: Referee) -> HallNow:
