@@ -17,6 +17,7 @@ VERBS = {
     "bench": Verb("installer.bench.__main__", "测量，列成表 / the figures, as a table or --json"),
     "hall": Verb("installer.hall_init.__main__", "建立大厅、检查和发布办事目录、换口令 / init, check, seed, pin"),
     "server": Verb("queue_server.__main__", "大厅的服务器 / the queue server"),
+    "relay": Verb("queue_server.relay.__main__", "手机页的中转，放在市里的主机上 / the phone page on a city's host"),
     "kiosk": Verb("kiosk.__main__", "取号机 / the kiosk"),
     "play-voice": Verb("installer.play_voice", "没有屏幕的音箱：跟着叫号屏念号 / a loudspeaker without a screen"),
     "window": Verb("window_client.__main__", "窗口 / the window client"),

@@ -16,10 +16,12 @@ from fastapi import FastAPI
 
 from hall.catalog import Catalog
 from hall.errors import OneWindowError
+from hall.keys import Purpose, derive
 from queue_server.advertise import advertised
 from queue_server.api.application import Pages, create
 from queue_server.api.live import Live
 from queue_server.api.parts import Parts
+from queue_server.api.phones import Phones
 from queue_server.api.problems import log_bug
 from queue_server.api.screens import live as view_of
 from queue_server.api.screens import looking
@@ -28,10 +30,12 @@ from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
 from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
+from queue_server.link.relay_link import RelayLink
 from queue_server.operations.auto_call import call_by_itself, is_wanted
 from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.tick import tick
 from queue_server.operations.trusted_clock import trust
+from queue_server.relaying import ROUND_SECONDS, Relaying
 from queue_server.rule_trials import RuleTrials
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
@@ -42,6 +46,7 @@ from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
 from queue_server.web.manage.rule_page import Rules
+from queue_server.web.ticket.routes import PhonePage
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
@@ -144,6 +149,10 @@ def application(parts: Parts, port: int) -> FastAPI:
     beside.append(partial(_trying_rules, parts.rule_trials))
     if parts.foresight is not None:
         beside.append(partial(_foreseeing, parts.foresight))
+    if settings.relay:
+        key = derive(parts.hall_key, Purpose.RELAY)
+        relaying = Relaying(RelayLink(settings.relay, key), Phones(parts), parts.look, parts.clock)
+        beside.append(partial(_relaying, relaying))
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
@@ -171,10 +180,10 @@ async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:
 
 
 def pages_of(parts: Parts) -> Pages:
-    """The pages that need no mounting: the board, the manager's way in, the files of both."""
+    """The pages that need no mounting: the boards, the phone page, the manager's way in, the files of all."""
     public = pages.routes(partial(_catalog, parts))
     door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
-    return Pages((public, door.routes()), pages.FOLDERS, pages.lost)
+    return Pages((public, PhonePage(Phones(parts)).routes(), door.routes()), pages.FOLDERS, pages.lost)
 
 
 def _parts(settings: ServerSettings, ready: Ready) -> Parts:
@@ -270,6 +279,15 @@ async def _foreseeing(foresight: Foresight) -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(foresight.close)
+
+
+@asynccontextmanager
+async def _relaying(relaying: Relaying) -> AsyncIterator[None]:
+    try:
+        async with _again_and_again(relaying.round, ROUND_SECONDS, "relay"):
+            yield
+    finally:
+        relaying.close()
 
 
 @asynccontextmanager
