@@ -48,6 +48,7 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("GET", "/voice/{name}.wav"): PUBLIC,
     ("GET", "/api/tickets/{number}/before"): STAFF_KINDS | _DEVICES,
     ("GET", "/api/hall"): _MANAGER,
+    ("GET", "/api/statistics"): _MANAGER,
     ("GET", "/api/journal"): _MANAGER,
     ("GET", "/api/journal/check"): _MANAGER,
     ("GET", "/api/slots"): _BOOKS | _CLERK,
