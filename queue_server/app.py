@@ -39,6 +39,7 @@ from queue_server.relaying import ROUND_SECONDS, Relaying
 from queue_server.rule_trials import RuleTrials
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
+from queue_server.summing import Summing
 from queue_server.voice import Announcer, Call
 from queue_server.web import pages
 from queue_server.web.manage.booking_desk import BookingDesk
@@ -147,6 +148,7 @@ def application(parts: Parts, port: int) -> FastAPI:
     settings = parts.settings
     beside: list[Beside] = [partial(_ticking, parts), partial(_calling, parts), partial(_backing_up, parts)]
     beside.append(partial(_trying_rules, parts.rule_trials))
+    beside.append(partial(_summing, parts))
     if parts.foresight is not None:
         beside.append(partial(_foreseeing, parts.foresight))
     if settings.relay:
@@ -288,6 +290,16 @@ async def _relaying(relaying: Relaying) -> AsyncIterator[None]:
             yield
     finally:
         relaying.close()
+
+
+@asynccontextmanager
+async def _summing(parts: Parts) -> AsyncIterator[None]:
+    summing = Summing(parts.store, parts.clock, log_bug)
+    summing.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(summing.close)
 
 
 @asynccontextmanager

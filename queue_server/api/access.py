@@ -55,6 +55,7 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("POST", "/t/{code}/rate"): PUBLIC,
     ("GET", "/api/tickets/{number}/before"): STAFF_KINDS | _DEVICES,
     ("GET", "/api/hall"): _MANAGER,
+    ("GET", "/api/statistics"): _MANAGER,
     ("GET", "/api/journal"): _MANAGER,
     ("GET", "/api/journal/check"): _MANAGER,
     ("GET", "/api/slots"): _BOOKS | _CLERK,

@@ -428,6 +428,28 @@ class Forecast:
     features: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """The figures of a day by one subject of `hall.visits`, as JSON: whose, hour, `Tally.row`."""
+
+    subject: str
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummedDay:
+    """How far the figures of a day go: up to `counted_seq` of the journal, made at `counted_at`.
+
+    They are to be made anew once `touched_seq`, the last known entry about a ticket of the day, is a later one.
+    """
+
+    day: date
+    touched_seq: int
+    counted_seq: int = 0
+    counted_at: int = 0
+
+
 class Restored(Word):
     """What the first start after a restore must know; kept as one `Meta` until it was acted on.
 
@@ -461,6 +483,8 @@ Beside = (
     | Attempts
     | NonceRow
     | Forecast
+    | DaySummary
+    | SummedDay
     | CatalogSnapshot
     | Meta
 )

@@ -116,6 +116,8 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.Attempts, tables.AttemptsTable),
     Shelf(records.NonceRow, tables.NonceTable),
     Shelf(records.Forecast, tables.ForecastTable),
+    Shelf(records.DaySummary, tables.DaySummaryTable),
+    Shelf(records.SummedDay, tables.SummedDayTable),
     Shelf(records.CatalogSnapshot, tables.CatalogTable),
     Shelf(records.Meta, tables.MetaTable),
 )

@@ -416,6 +416,25 @@ class ForecastTable(Table):
     Meta = _key("forecast", "ticket", "nth")
 
 
+class DaySummaryTable(Table):
+    """The figures of a day by one subject."""
+
+    subject = TextField()
+    day = DayField()
+    text = TextField()
+    Meta = _key("day_summary", "subject", "day")
+
+
+class SummedDayTable(Table):
+    """How far the figures of each day go."""
+
+    day = DayField()
+    touched_seq = IntegerField()
+    counted_seq = IntegerField()
+    counted_at = IntegerField()
+    Meta = _key("summed_day", "day")
+
+
 class CatalogTable(Table):
     """Published catalogues."""
 

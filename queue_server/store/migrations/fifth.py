@@ -3,7 +3,8 @@
 Whom one window alone may call, when those on hold and those who paused mean to be back; the class 补件; who was called
 by a clerk's choice, and how often; what clerks say to each other of a ticket they send on; what was said of its wait;
 windows that call by themselves; what cannot be served, 系统故障; switches of window plans;
-appointments, who booked them, what a manager changed of their slots, the portals that book them.
+appointments, who booked them, what a manager changed of their slots, the portals that book them;
+the figures of each day for the statistics.
 
 The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
 change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
@@ -137,6 +138,25 @@ STATEMENTS = (
         reply TEXT NOT NULL,
         at INTEGER NOT NULL,
         PRIMARY KEY (hall_id, request_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE day_summary (
+        hall_id TEXT NOT NULL,
+        day TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (hall_id, subject, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE summed_day (
+        hall_id TEXT NOT NULL,
+        day TEXT NOT NULL,
+        touched_seq INTEGER NOT NULL,
+        counted_seq INTEGER NOT NULL,
+        counted_at INTEGER NOT NULL,
+        PRIMARY KEY (hall_id, day)
     ) STRICT, WITHOUT ROWID
     """,
 )
