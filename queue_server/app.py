@@ -36,6 +36,7 @@ from queue_server.rule_trials import RuleTrials
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
 from queue_server.voice import Announcer, Call
+from queue_server.watching import Watching
 from queue_server.web import pages
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.door import ManagersDoor
@@ -45,6 +46,7 @@ from queue_server.web.manage.rule_page import Rules
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
+WATCH_SECONDS = 5.0
 AUTO_CALL_SECONDS = 1.0
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 _STOP_SECONDS = 3
@@ -141,6 +143,7 @@ def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
     beside: list[Beside] = [partial(_ticking, parts), partial(_calling, parts), partial(_backing_up, parts)]
+    beside.append(partial(_watching, parts))
     beside.append(partial(_trying_rules, parts.rule_trials))
     if parts.foresight is not None:
         beside.append(partial(_foreseeing, parts.foresight))
@@ -151,13 +154,14 @@ def application(parts: Parts, port: int) -> FastAPI:
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
         staff_of=door.staff_of,
+        manager_of=door.manager_of,
         do=door.do,
         new_id=lambda: secrets.token_hex(16),
         voice_problem=lambda: parts.voice_problem,
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
-    desk = BookingDesk(parts.store, parts.clock, door.staff_of, parts.hall_key)
+    desk = BookingDesk(parts.store, parts.clock, door.manager_of, parts.hall_key)
     mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk)
     return app
 
@@ -222,6 +226,15 @@ def _calling(parts: Parts) -> AbstractAsyncContextManager[None]:
             await asyncio.wrap_future(parts.store.write(partial(call_by_itself, moment=parts.clock.now())))
 
     return _again_and_again(call, AUTO_CALL_SECONDS, "auto_call")
+
+
+def _watching(parts: Parts) -> AbstractAsyncContextManager[None]:
+    watching = Watching(parts.store, parts.clock, parts.look, parts.settings.alert_minutes)
+
+    async def look() -> None:
+        await asyncio.to_thread(watching.look)
+
+    return _again_and_again(look, WATCH_SECONDS, "alerts")
 
 
 @asynccontextmanager

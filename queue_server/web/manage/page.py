@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from hall.wire.commands import DeclareFault, EndFault, ManagerCommand
+from queue_server.web.manage.alarm_list import AlarmList
 from queue_server.web.manage.appointments import Appointments
 from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
@@ -113,12 +114,14 @@ class LivePage:
         self._lists = Lists()
         self._heart = ui.element("span").classes("heart")
         with box("div", "shell"):
-            side(picture.hall, staff, "/manage/")
+            side(picture.hall, staff, "/manage/", only_looks=asking.only_looks)
             with box("main", "main"):
                 with box("header", "head"):
                     self._headline = text("", "headline", "h1")
                     text("随时更新", "muted")
                     self._clock = text("", "clock", "time")
+                text("有警报要响：请点一下页面任意处，打开提示音", "silent", "p")
+                self._alarms = AlarmList(asking)
                 self._band = Band(asking)
                 self._doubles = Doubles(asking)  # what has to be decided comes before what has to be known
                 self._unsure = UnsureList(asking)
@@ -182,6 +185,7 @@ class LivePage:
             else:
                 with self._windows:
                     self._cells[cell.number] = WindowCell(cell)
+        self._alarms.show(picture.alarms)
         self._band.show(picture.mending.set_back)
         self._doubles.show(picture.mending.doubles)
         self._unsure.show(picture.mending.unsure, picture.mending.set_back)

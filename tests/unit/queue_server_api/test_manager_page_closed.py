@@ -45,7 +45,7 @@ class Browser:
         def watch() -> AbstractAsyncContextManager[HallLine]:
             raise AssertionError
 
-        return Source(watch, staff_of, nothing, lambda: "", lambda: "", lambda: 480, Thresholds(25, 40))
+        return Source(watch, staff_of, staff_of, nothing, lambda: "", lambda: "", lambda: 480, Thresholds(25, 40))
 
     def follow(self, source: Source) -> bool:
         return asyncio.run(keep_up(self, self, self, source, "token"))
