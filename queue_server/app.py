@@ -23,6 +23,7 @@ from queue_server.api.parts import Parts
 from queue_server.api.problems import log_bug
 from queue_server.api.screens import live as view_of
 from queue_server.api.screens import looking
+from queue_server.api.windows import ask
 from queue_server.backup.backups import backups_of
 from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
@@ -156,6 +157,7 @@ def application(parts: Parts, port: int) -> FastAPI:
         staff_of=door.staff_of,
         manager_of=door.manager_of,
         do=door.do,
+        ask=partial(ask, parts.foresight),
         new_id=lambda: secrets.token_hex(16),
         voice_problem=lambda: parts.voice_problem,
         offset_minutes=partial(_offset_minutes, parts),

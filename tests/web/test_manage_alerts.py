@@ -111,3 +111,19 @@ def test_wrong_pins_lock_the_account_in_words_and_the_right_one_does_not_open_it
     expect(page.get_by_role("alert")).to_contain_text("尝试次数过多，请 5 分钟后再试")
     sign_in(page, hall)
     expect(page.locator(".headline")).to_be_visible()
+
+
+def test_what_a_window_more_would_bring_is_asked_from_the_alert_and_a_hall_without_forecast_says_so(
+    page: Page, hall: ServedHall
+) -> None:
+    sign_in(page, hall)
+    expect(page.locator(".heart")).not_to_have_attribute("data-beat", "1")
+    page.locator(".alarm", has_text="社会保险").get_by_role("button", name="加开会怎样").click()
+    expect(page.locator(".suppose .told-title")).to_contain_text("这个服务器没有开预计等候")
+    card = page.locator(".suppose")
+    card.get_by_role("button", name="排一排").click()
+    expect(card.locator(".told-title")).to_have_text("请先选哪一天")
+    card.get_by_label("关掉").select_option("5")
+    card.get_by_role("button", name="算一算").last.click()
+    expect(card.locator(".told-title")).to_contain_text("再填今天还没到的时间")
+    assert page.evaluate(OVERFLOW) == []

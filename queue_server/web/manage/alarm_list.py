@@ -1,5 +1,7 @@
 """Alerts at the top of the page: each acknowledged by one press, with a note; a new one sounds once in each browser."""
 
+from collections.abc import Awaitable, Callable
+
 from nicegui import ui
 
 from hall.wire.commands import AcknowledgeAlert
@@ -13,10 +15,12 @@ class AlarmList:
 
     Args:
         asking: Sends what is decided.
+        on_wait: Asks what one more window would bring for a group.
     """
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: Asking, on_wait: Callable[[str], Awaitable[None]]) -> None:
         self._asking = asking
+        self._on_wait = on_wait
         self._lists = Lists()
         self._box = ui.element("section").classes("alarms").props('aria-live="assertive"')
 
@@ -33,6 +37,8 @@ class AlarmList:
                 text(alarm.title, "alert-title", "b")
                 text(f"{alarm.advice}。" if alarm.button else "", "alert-advice", "p")
                 text(alarm.state, "muted", "p")
+            if alarm.button and alarm.group:
+                button("加开会怎样", lambda: self._on_wait(alarm.group), "link")
             if alarm.button:
                 button(alarm.button, lambda: self._ask(alarm))
 

@@ -22,6 +22,7 @@ from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
 from queue_server.web.manage.picture import Picture, Thresholds, picture
 from queue_server.web.manage.rule_page import RulePage, Rules
+from queue_server.web.manage.suppose_card import Ask
 
 PATH = "/manage"
 _HEARTBEAT, _ALERTS = (
@@ -52,6 +53,7 @@ class Source:
         staff_of: The staff number of a manager's session token, None if it is not one (any more).
         manager_of: The same, None of who may only look.
         do: Carries out a command with a manager's session token.
+        ask: Asks the forecast about windows.
         new_id: Gives request ids.
         voice_problem: Why calls make no sound, empty while they do.
         offset_minutes: The hall's clock against UTC.
@@ -62,6 +64,7 @@ class Source:
     staff_of: Callable[[str], Awaitable[str | None]]
     manager_of: Callable[[str], Awaitable[str | None]]
     do: Callable[[str, ManagerCommand], Awaitable[Reply]]
+    ask: Ask
     new_id: Callable[[], str]
     voice_problem: Callable[[], str]
     offset_minutes: Callable[[], int]
@@ -173,7 +176,7 @@ async def _live_page(source: Source) -> None:
         first = source.picture(await line.take())
         if client.is_deleted:
             return
-        page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source))
+        page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source), ask=source.ask)
         await client.connected()
         if not await keep_up(client, line, page, source, visitor.token):
             ui.navigate.to(SIGN_IN)

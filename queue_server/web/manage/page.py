@@ -11,6 +11,7 @@ from queue_server.web.manage.elements import Lists, box, button, say, sign, text
 from queue_server.web.manage.folds import LateLines
 from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
 from queue_server.web.manage.side import side
+from queue_server.web.manage.suppose_card import Ask, SupposeCard
 from queue_server.web.manage.tide_card import TideCard
 
 _EXPLAINED = (
@@ -106,7 +107,7 @@ class WindowCell:
 class LivePage:
     """The whole page for one browser."""
 
-    def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking) -> None:
+    def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking, ask: Ask) -> None:
         self._beat = 0
         self._asking = asking
         self._cards: dict[str, GroupCard] = {}
@@ -121,7 +122,7 @@ class LivePage:
                     text("随时更新", "muted")
                     self._clock = text("", "clock", "time")
                 text("有警报要响：请点一下页面任意处，打开提示音", "silent", "p")
-                self._alarms = AlarmList(asking)
+                self._alarms = AlarmList(asking, self._suppose_for)
                 self._band = Band(asking)
                 self._doubles = Doubles(asking)  # what has to be decided comes before what has to be known
                 self._unsure = UnsureList(asking)
@@ -144,9 +145,13 @@ class LivePage:
                     with box("section", "card"):
                         self._ratings_summary = self._head("今天的评价")
                         self._ratings = ui.element("ul").classes("rows")
+                self._suppose = SupposeCard(picture, ask)
                 self._tides = TideCard(asking)
                 self._issuers = Issuers(asking)
         self.show(picture, clock)
+
+    async def _suppose_for(self, group: str) -> None:
+        await self._suppose.ask_about(group)
 
     @staticmethod
     def _head(name: str) -> ui.html:
@@ -169,6 +174,7 @@ class LivePage:
         """Change the page to this moment."""
         say(self._headline, picture.headline)
         say(self._clock, clock)
+        self._suppose.show(clock)
         say(self._summary, picture.summary)
         say(self._windows_summary, picture.windows_summary)
         say(self._devices_summary, picture.devices_summary)

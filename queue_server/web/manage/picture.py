@@ -1,11 +1,12 @@
 """What the manager's page says, as plain data: `HallNow` → headline, alerts, cards, windows, devices. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hall.alert_signs import DOUBTFUL_PARTS
 from hall.alerts import AlertKind
 from hall.clock import MINUTE_US
-from hall.opening import CHINA_MINUTES
+from hall.opening import CHINA_MINUTES, local_time
 from hall.rating import WORDS, Level
 from hall.waiting import wait_words
 from hall.window import WindowState
@@ -91,6 +92,7 @@ class Picture:
     mending: Mending
     booked: Booked
     tides: Tides
+    today: date
 
 
 _STATES: dict[WindowState, tuple[str, Tone]] = {
@@ -167,6 +169,7 @@ def picture(
         mending=mended,
         booked=booked(now),
         tides=tides(now, offset_minutes),
+        today=local_time(now.at, offset_minutes).date(),
     )
 
 
