@@ -25,6 +25,7 @@ from queue_server.api.phones import Phones
 from queue_server.api.problems import log_bug
 from queue_server.api.screens import live as view_of
 from queue_server.api.screens import looking
+from queue_server.api.windows import ask
 from queue_server.backup.backups import backups_of
 from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
@@ -41,6 +42,7 @@ from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
 from queue_server.summing import Summing
 from queue_server.voice import Announcer, Call
+from queue_server.watching import Watching
 from queue_server.web import pages
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.door import ManagersDoor
@@ -51,6 +53,7 @@ from queue_server.web.ticket.routes import PhonePage
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
+WATCH_SECONDS = 5.0
 AUTO_CALL_SECONDS = 1.0
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 _STOP_SECONDS = 3
@@ -147,6 +150,7 @@ def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
     beside: list[Beside] = [partial(_ticking, parts), partial(_calling, parts), partial(_backing_up, parts)]
+    beside.append(partial(_watching, parts))
     beside.append(partial(_trying_rules, parts.rule_trials))
     beside.append(partial(_summing, parts))
     if parts.foresight is not None:
@@ -162,13 +166,15 @@ def application(parts: Parts, port: int) -> FastAPI:
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
         staff_of=door.staff_of,
+        manager_of=door.manager_of,
         do=door.do,
+        ask=partial(ask, parts.foresight),
         new_id=lambda: secrets.token_hex(16),
         voice_problem=lambda: parts.voice_problem,
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
-    desk = BookingDesk(parts.store, parts.clock, door.staff_of, parts.hall_key)
+    desk = BookingDesk(parts.store, parts.clock, door.manager_of, parts.hall_key)
     mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk)
     return app
 
@@ -237,6 +243,15 @@ def _calling(parts: Parts) -> AbstractAsyncContextManager[None]:
             await asyncio.wrap_future(parts.store.write(partial(call_by_itself, moment=parts.clock.now())))
 
     return _again_and_again(call, AUTO_CALL_SECONDS, "auto_call")
+
+
+def _watching(parts: Parts) -> AbstractAsyncContextManager[None]:
+    watching = Watching(parts.store, parts.clock, parts.look, parts.settings.alert_minutes)
+
+    async def look() -> None:
+        await asyncio.to_thread(watching.look)
+
+    return _again_and_again(look, WATCH_SECONDS, "alerts")
 
 
 @asynccontextmanager

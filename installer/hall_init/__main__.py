@@ -31,7 +31,11 @@ def main(argv: list[str]) -> int:
     pin = acts.add_parser("pin", help="给一个工号新口令（服务器须停着）")
     pin.add_argument("staff", help="工号")
     pin.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
-    pin.add_argument("--new", choices=[role.value for role in Role], help="新增这个工号：窗口人员或管理人员")
+    pin.add_argument(
+        "--new",
+        choices=[role.value for role in Role],
+        help="新增这个工号：窗口人员 clerk、管理人员 manager，或只能看的审计员 auditor",
+    )
     relay = acts.add_parser("relay-key", help="写出手机页中转要用的密钥")
     relay.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
     check = acts.add_parser("check", help="检查办事目录，说明每一处问题在哪一行")
