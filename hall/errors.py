@@ -15,6 +15,7 @@ OneWindowError                   root; carries a stable code, whether to retry, 
 │   │   ├── StartError           (queue_server.startup) the server cannot start as things stand
 │   │   ├── BookingFileError     (queue_server.operations.errors) a file of appointments with mistakes
 │   │   └── LogError             (queue_server.forecast.errors) a log of past visits that cannot be evaluated
+│   ├── GroupingError            (hall.grouping) figures cannot be told apart like that
 │   ├── CodeError                a slip code or a scanned text that does not verify
 │   ├── queue_server.api.errors, queue_server.operations.errors    what the server takes from nobody
 │   └── window_client.errors     a script that asks for what is not there

@@ -38,6 +38,10 @@ VERBS = {
         "预计等候准不准：evaluate、plan、accuracy / how good the forecast is",
     ),
     "appointments": Verb("installer.appointments", "预约：import、list、portal / appointments of a running hall"),
+    "statistics": Verb(
+        "installer.statistics",
+        "统计：按日周月年、业务、窗口、工号、时段，导出，verify / figures of days, from the journal",
+    ),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
     "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),

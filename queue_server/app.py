@@ -25,6 +25,7 @@ from queue_server.api.phones import Phones
 from queue_server.api.problems import log_bug
 from queue_server.api.screens import live as view_of
 from queue_server.api.screens import looking
+from queue_server.api.windows import ask
 from queue_server.backup.backups import backups_of
 from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
@@ -41,7 +42,9 @@ from queue_server.relaying import Relaying
 from queue_server.rule_trials import RuleTrials
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
+from queue_server.summing import Summing
 from queue_server.voice import Announcer, Call
+from queue_server.watching import Watching
 from queue_server.web import pages
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.door import ManagersDoor
@@ -52,6 +55,7 @@ from queue_server.web.ticket.routes import PhonePage
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
+WATCH_SECONDS = 5.0
 AUTO_CALL_SECONDS = 1.0
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 _STOP_SECONDS = 3
@@ -148,7 +152,9 @@ def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
     beside: list[Beside] = [partial(_ticking, parts), partial(_calling, parts), partial(_backing_up, parts)]
+    beside.append(partial(_watching, parts))
     beside.append(partial(_trying_rules, parts.rule_trials))
+    beside.append(partial(_summing, parts))
     if parts.foresight is not None:
         beside.append(partial(_foreseeing, parts.foresight))
     if settings.relay:
@@ -165,13 +171,15 @@ def application(parts: Parts, port: int) -> FastAPI:
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
         staff_of=door.staff_of,
+        manager_of=door.manager_of,
         do=door.do,
+        ask=partial(ask, parts.foresight),
         new_id=lambda: secrets.token_hex(16),
         voice_problem=lambda: parts.voice_problem,
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
-    desk = BookingDesk(parts.store, parts.clock, door.staff_of, parts.hall_key)
+    desk = BookingDesk(parts.store, parts.clock, door.manager_of, parts.hall_key)
     mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk)
     return app
 
@@ -185,7 +193,7 @@ async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:
 
 
 def pages_of(parts: Parts) -> Pages:
-    """The pages that need no mounting: the board, the phone page, the manager's way in, the files of all."""
+    """The pages that need no mounting: the boards, the phone page, the manager's way in, the files of all."""
     public = pages.routes(partial(_catalog, parts))
     door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
     return Pages((public, PhonePage(Phones(parts)).routes(), door.routes()), pages.FOLDERS, pages.lost)
@@ -242,6 +250,15 @@ def _calling(parts: Parts) -> AbstractAsyncContextManager[None]:
     return _again_and_again(call, AUTO_CALL_SECONDS, "auto_call")
 
 
+def _watching(parts: Parts) -> AbstractAsyncContextManager[None]:
+    watching = Watching(parts.store, parts.clock, parts.look, parts.settings.alert_minutes)
+
+    async def look() -> None:
+        await asyncio.to_thread(watching.look)
+
+    return _again_and_again(look, WATCH_SECONDS, "alerts")
+
+
 @asynccontextmanager
 async def _again_and_again(act: Callable[[], Awaitable[None]], seconds: float, name: str) -> AsyncIterator[None]:
     """Something that happens by itself while the server serves."""
@@ -294,6 +311,16 @@ async def _outbound(talker: Relaying | Nearing, seconds: float, name: str) -> As
             yield
     finally:
         talker.close()
+
+
+@asynccontextmanager
+async def _summing(parts: Parts) -> AsyncIterator[None]:
+    summing = Summing(parts.store, parts.clock, log_bug)
+    summing.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(summing.close)
 
 
 @asynccontextmanager

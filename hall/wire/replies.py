@@ -60,7 +60,7 @@ class Reply(Word):
 
 
 class SignedIn(Word):
-    """A staff session. `roles` are clerk and/or manager; `expires_at` is absolute."""
+    """A staff session. `roles` are of clerk, manager and auditor; `expires_at` is absolute."""
 
     session: str
     staff: str

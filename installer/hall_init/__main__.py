@@ -32,7 +32,11 @@ def main(argv: list[str]) -> int:
     pin = acts.add_parser("pin", help="给一个工号新口令（服务器须停着）")
     pin.add_argument("staff", help="工号")
     pin.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
-    pin.add_argument("--new", choices=[role.value for role in Role], help="新增这个工号：窗口人员或管理人员")
+    pin.add_argument(
+        "--new",
+        choices=[role.value for role in Role],
+        help="新增这个工号：窗口人员 clerk、管理人员 manager，或只能看的审计员 auditor",
+    )
     for name, words in (("relay-key", "写出手机页中转要用的密钥"), ("webhook-key", "写出快到号通知的签名密钥")):
         act = acts.add_parser(name, help=words)
         act.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")

@@ -17,6 +17,8 @@ _DEVICES = frozenset({_K.KIOSK, _K.WINDOW})
 _CLERK = frozenset({_K.CLERK})
 _RATING = frozenset({_K.RATING})
 _MANAGER = frozenset({_K.MANAGER})
+_SEES = frozenset({_K.MANAGER, _K.AUDITOR})
+"""Of what changes nothing, whatever the method: an auditor sees all that a manager sees."""
 _BOOKS = frozenset({_K.PORTAL, _K.MANAGER})
 
 ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
@@ -34,12 +36,12 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("POST", "/api/acts"): _CLERK,
     ("GET", "/api/desk"): _CLERK,
     ("WS", "/api/desk/live"): _CLERK,
-    ("GET", "/api/waits"): _DEVICES | _MANAGER,
+    ("GET", "/api/waits"): _DEVICES | _SEES,
     ("WS", "/api/waits/live"): frozenset({_K.KIOSK}),
-    ("GET", "/api/forecast/accuracy"): _MANAGER,
-    ("POST", "/api/windows/what-if"): _MANAGER,
-    ("POST", "/api/windows/plan"): _MANAGER,
-    ("POST", "/api/rule/preview"): _MANAGER,
+    ("GET", "/api/forecast/accuracy"): _SEES,
+    ("POST", "/api/windows/what-if"): _SEES,
+    ("POST", "/api/windows/plan"): _SEES,
+    ("POST", "/api/rule/preview"): _SEES,
     ("GET", "/api/rating"): _RATING,
     ("WS", "/api/rating/live"): _RATING,
     ("GET", "/api/board"): PUBLIC,
@@ -54,19 +56,20 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("POST", "/t/{code}/leave"): PUBLIC,
     ("POST", "/t/{code}/rate"): PUBLIC,
     ("GET", "/api/tickets/{number}/before"): STAFF_KINDS | _DEVICES,
-    ("GET", "/api/hall"): _MANAGER,
-    ("GET", "/api/journal"): _MANAGER,
-    ("GET", "/api/journal/check"): _MANAGER,
-    ("GET", "/api/slots"): _BOOKS | _CLERK,
+    ("GET", "/api/hall"): _SEES,
+    ("GET", "/api/statistics"): _SEES,
+    ("GET", "/api/journal"): _SEES,
+    ("GET", "/api/journal/check"): _SEES,
+    ("GET", "/api/slots"): _BOOKS | _CLERK | _SEES,
     ("POST", "/api/bookings"): _BOOKS,
-    ("POST", "/api/bookings/here"): STAFF_KINDS,
+    ("POST", "/api/bookings/here"): _CLERK | _MANAGER,
     ("POST", "/api/bookings/cancel"): _BOOKS | _CLERK,
-    ("GET", "/api/bookings"): _BOOKS,
-    ("GET", "/api/bookings/changes"): _BOOKS,
+    ("GET", "/api/bookings"): _BOOKS | _SEES,
+    ("GET", "/api/bookings/changes"): _BOOKS | _SEES,
     ("POST", "/api/bookings/file"): _MANAGER,
     ("POST", "/api/portals"): _MANAGER,
     ("DELETE", "/api/portals/{portal}"): _MANAGER,
-    ("GET", "/api/backups"): _MANAGER,
+    ("GET", "/api/backups"): _SEES,
     ("POST", "/api/backups"): _MANAGER,
     ("POST", "/api/backups/drill"): _MANAGER,
     ("GET", "/manage/sign-in"): PUBLIC,

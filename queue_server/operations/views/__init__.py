@@ -10,15 +10,5 @@ from queue_server.operations.views.phone import phone
 from queue_server.operations.views.waits import waits
 
 __all__ = [
-    "Live",
-    "board",
-    "day_figures",
-    "desk",
-    "door",
-    "hall_now",
-    "look",
-    "overtakers",
-    "phone",
-    "rating_page",
-    "waits",
-]
+    "Live", "board", "day_figures", "desk", "door", "hall_now", "look", "overtakers", "phone", "rating_page", "waits",
+]  # fmt: skip
