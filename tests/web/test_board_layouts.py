@@ -7,12 +7,13 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from hall.catalog import Catalog
 from hall.wire.commands import CallNext, Pause, StartService
-from hall.wire.views import BoardCall, BoardNext, Door
+from hall.wire.views import Board, BoardCall, BoardNext, Door
 from hall.zones import Zone
 from tests.support.kiosks import sample_hall
 from tests.support.served_hall import ServedHall, new_id
 
 SIZES = [(1920, 1080), (1080, 1920)]
+AT = 1_795_744_740_000_000
 LONG = "不动产登记、住房公积金"
 DOES = ("社保卡", "养老", "失业", "工伤", "参保", "不动产登记首次办理", "住房公积金提取", "商品房合同备案")
 
@@ -23,8 +24,9 @@ OUTSIDE = """() => {
     const box = e.getBoundingClientRect();
     if (box.right > wide + 1 || box.bottom > high + 1 || box.left < -1 || box.top < -1) found.push(e.outerHTML);
   }
-  for (const e of document.querySelectorAll("#card > *, #next b, #place b")) {
-    const box = e.getBoundingClientRect(), around = e.parentElement.closest("section, main").getBoundingClientRect();
+  for (const e of document.querySelectorAll("#card > *, #next b, #place b, .words > *, header > :not(#hall-en)")) {
+    const block = e.parentElement.closest("section, main, header");
+    const box = e.getBoundingClientRect(), around = block.getBoundingClientRect();
     const over = e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline";
     if (over || box.right > around.right + 1 || box.bottom > around.bottom + 1) found.push(e.outerHTML);
   }
@@ -80,10 +82,41 @@ def test_a_zone_or_a_window_that_is_not_there_is_told(page: Page, hall: ServedHa
         expect(page.get_by_role("heading", name="没有这一页")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_zone_s_long_name_and_a_call_that_was_missed_fit(page: Page, hall: ServedHall, size: tuple[int, int]) -> None:
+    lines: list[WebSocketRoute] = []
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.route_web_socket("**/board/live?zone=east", lambda line: lines.append(line))
+    page.goto(f"{hall.address}/board/zone/east")
+    calls = tuple(
+        BoardCall(number=f"A{40 - n:03}", window=12 + n, window_name="", call_no=1, at=AT, state="serving", seq=40 - n)
+        for n in range(5)
+    )
+    ready = tuple(BoardNext(number=f"{each}041", group_name=f"{each} 类业务", mark="预") for each in "ABCD")
+    seq = 40
+    for number in ("A023", "A12-104", "A99999-999999"):
+        for state in ("missed", "finished"):
+            seq += 1
+            past = BoardCall(
+                number=number, window=105, window_name="", call_no=1, at=AT, state=state, mark="优", seq=seq
+            )
+            board = Board(
+                at=AT, seq=seq, hall="青禾区政务服务中心", hall_en="Qinghe District Government Service Centre",
+                notices=("身份证、手机请随身带好。",), calls=calls, ready=ready, missed=("A017", "C003"), groups=(),
+                past=(past,), zone="二楼东侧不动产登记专区",
+            )  # fmt: skip
+            page.reload()
+            lines[-1].send(board.model_copy(update={"past": (), "seq": 40}).model_dump_json())
+            lines[-1].send(board.model_dump_json())
+            expect(page.locator("#sentence")).to_contain_text(f"刚才叫过 {number}")
+            _picture(page, f"zone-{state}-{number}-{size[0]}x{size[1]}")
+            assert page.evaluate(OUTSIDE) == []
+
+
 def _door(state: str, number: str, mark: str, ready: tuple[str, ...], window: int, does: tuple[str, ...]) -> Door:
     call = BoardCall(number=number, window=window, window_name="", call_no=1, at=0, state=state, mark=mark, seq=7)
     return Door(
-        at=1_795_744_740_000_000,
+        at=AT,
         seq=9,
         hall="青禾区政务服务中心",
         window=window,

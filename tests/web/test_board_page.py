@@ -1,8 +1,7 @@
-"""The board on the wall in a real browser: calls appear, long numbers fit, a cut line is told, sound asks for a tap."""
+"""The board on the wall in a real browser: calls appear, long numbers fit, sound asks for a tap."""
 
 import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -11,7 +10,7 @@ from hall.ticket import TicketClass
 from hall.wire.commands import CallNext, FinishService, Recall, StartService
 from hall.wire.views import Board, BoardCall, BoardGroup, BoardNext
 from tests.support.kiosks import sample_hall
-from tests.support.served_hall import Caller, ServedHall, WireKiosk, new_id, server_process
+from tests.support.served_hall import Caller, ServedHall, WireKiosk, new_id
 
 SIZES = [(1920, 1080), (3840, 2160), (1080, 1920)]
 
@@ -72,17 +71,6 @@ def test_sound_is_asked_for_until_a_first_tap_then_calls_are_spoken(page: Page, 
     ticket = _call(clerk, kiosk)
     expect(page.locator("body")).to_have_attribute("data-spoken", re.compile(r"^/voice/A[\d-]+-w3\.wav$"))
     _finish(clerk, ticket)
-
-
-def test_a_cut_line_is_told_and_mends_by_itself(page: Page, tmp_path: Path) -> None:
-    with server_process(tmp_path / "hall") as hall:
-        port = hall.address.rsplit(":", 1)[1]
-        page.goto(f"{hall.address}/board")
-        expect(page.locator("#hall")).to_have_text("测试大厅")
-        expect(page.locator("#stale")).to_be_hidden()
-    expect(page.locator("#stale")).to_have_text("连接中断，号码以现场叫号为准")
-    with server_process(tmp_path / "hall", PORT=port):
-        expect(page.locator("#stale")).to_be_hidden()
 
 
 def _board(numbers: list[str], groups: int, each: int, fault: str = "") -> Board:

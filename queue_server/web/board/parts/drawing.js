@@ -90,6 +90,7 @@ export function drawHall(board) {
   byId("hall-en").textContent = board.hall_en;
   byId("zone").textContent = board.zone;
   byId("zone").hidden = !board.zone;
+  document.body.classList.toggle("zoned", board.zone !== "");
   drawNotices(board.notices);
   const waiting = board.groups.reduce((sum, group) => sum + group.waiting, 0);
   byId("waiting").textContent = `${board.zone ? "这里" : "全厅"}等候 ${waiting} 人`;
