@@ -26,6 +26,7 @@ from hall.head_start import (
 from hall.opening import CHINA_MINUTES, WeekHours
 from hall.slots import BookingPolicy, Changes, Slot, SlotPlan, slots_on
 from hall.window import AutoCallSeconds, Window
+from hall.zones import Voice, Zone
 
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -136,6 +137,8 @@ class Hall(_Words):
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
     alerts: AlertRules = AlertRules()
+    voice: Voice = Voice()
+    zones: tuple[Zone, ...] = Field(default=(), max_length=20)
 
     def standing(self, *earned: str) -> Standing:
         """The class and head start of somebody for whom these rows of the table apply."""
@@ -272,6 +275,8 @@ _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
         "head_start_cap",
         "head_starts",
         "return_days",
+        "voice",
+        "zones",
     ),
     ServiceGroup: ("booking", "issuing", "pre_opening_minutes", "target_minutes", "warning_at"),
     Window: ("auto_call_seconds", "plans"),

@@ -6,8 +6,9 @@ its business day turns at 00:00 there.
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from hall.clock import SECOND_US
 
@@ -29,34 +30,46 @@ def business_day(wall_us: int, offset_minutes: int) -> date:
     return local_time(wall_us, offset_minutes).date()
 
 
+def minutes_of(period: str) -> tuple[int, int]:
+    """Start and end of a period `HH:MM-HH:MM`, in minutes after midnight; ValueError if it is none."""
+    match = _PERIOD.fullmatch(period)
+    if not match:
+        raise ValueError(f"时段 {period!r} 应写成 09:00-12:00 的样子")
+    start_hour, start_minute, end_hour, end_minute = (int(part) for part in match.groups())
+    return start_hour * 60 + start_minute, end_hour * 60 + end_minute
+
+
+def _in_order(periods: tuple[str, ...]) -> tuple[str, ...]:
+    last = -1
+    for period in periods:
+        start, end = minutes_of(period)
+        if not last < start < end <= 24 * 60:
+            raise ValueError(f"时段 {period} 的先后不对：应从早到晚，互不重叠")
+        last = end
+    return periods
+
+
+Periods = Annotated[tuple[str, ...], AfterValidator(_in_order)]
+"""Times of a day, each `HH:MM-HH:MM`, in order and apart."""
+
+
 class WeekHours(BaseModel):
     """Opening periods per weekday, each `HH:MM-HH:MM`, in order and apart; an empty tuple is a closed day."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    monday: tuple[str, ...] = ()
-    tuesday: tuple[str, ...] = ()
-    wednesday: tuple[str, ...] = ()
-    thursday: tuple[str, ...] = ()
-    friday: tuple[str, ...] = ()
-    saturday: tuple[str, ...] = ()
-    sunday: tuple[str, ...] = ()
-
-    @field_validator(*DAYS)
-    @classmethod
-    def _in_order(cls, periods: tuple[str, ...]) -> tuple[str, ...]:
-        last = -1
-        for period in periods:
-            start, end = _minutes(period)
-            if not last < start < end <= 24 * 60:
-                raise ValueError(f"时段 {period} 的先后不对：应从早到晚，互不重叠")
-            last = end
-        return periods
+    monday: Periods = ()
+    tuesday: Periods = ()
+    wednesday: Periods = ()
+    thursday: Periods = ()
+    friday: Periods = ()
+    saturday: Periods = ()
+    sunday: Periods = ()
 
     def periods_on(self, day: date) -> tuple[tuple[int, int], ...]:
         """The day's periods as minutes after midnight."""
         texts: tuple[str, ...] = getattr(self, DAYS[day.weekday()])
-        return tuple(_minutes(period) for period in texts)
+        return tuple(minutes_of(period) for period in texts)
 
     def open_at(self, local: datetime) -> bool:
         """Whether a number may be taken at this local time."""
@@ -77,11 +90,3 @@ class WeekHours(BaseModel):
             for start, _ in self.periods_on((midnight + timedelta(days=days)).date())
         )
         return next((start for start in starts if start > local), None)
-
-
-def _minutes(period: str) -> tuple[int, int]:
-    match = _PERIOD.fullmatch(period)
-    if not match:
-        raise ValueError(f"时段 {period!r} 应写成 09:00-12:00 的样子")
-    start_hour, start_minute, end_hour, end_minute = (int(part) for part in match.groups())
-    return start_hour * 60 + start_minute, end_hour * 60 + end_minute

@@ -18,6 +18,7 @@ VERBS = {
     "hall": Verb("installer.hall_init.__main__", "建立大厅、检查和发布办事目录、换口令 / init, check, seed, pin"),
     "server": Verb("queue_server.__main__", "大厅的服务器 / the queue server"),
     "kiosk": Verb("kiosk.__main__", "取号机 / the kiosk"),
+    "play-voice": Verb("installer.play_voice", "没有屏幕的音箱：跟着叫号屏念号 / a loudspeaker without a screen"),
     "window": Verb("window_client.__main__", "窗口 / the window client"),
     "devices": Verb(
         "devices.__main__", "设备：list、test、watch、simulate、read-card、decode、print 等 / devices and their twins"

@@ -178,7 +178,7 @@ async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:
 
 def pages_of(parts: Parts) -> Pages:
     """The pages that need no mounting: the board, the manager's way in, the files of both."""
-    public = pages.routes(partial(_offset_minutes, parts))
+    public = pages.routes(partial(_catalog, parts))
     door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
     return Pages((public, door.routes()), pages.FOLDERS, pages.lost)
 
@@ -205,9 +205,13 @@ def _parts(settings: ServerSettings, ready: Ready) -> Parts:
     )
 
 
-def _offset_minutes(parts: Parts) -> int:
+def _catalog(parts: Parts) -> Catalog:
     with parts.store.read() as reader:
-        return reader.catalog().hall.offset_minutes
+        return reader.catalog()
+
+
+def _offset_minutes(parts: Parts) -> int:
+    return _catalog(parts).hall.offset_minutes
 
 
 def _ticking(parts: Parts) -> AbstractAsyncContextManager[None]:

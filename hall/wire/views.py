@@ -83,7 +83,11 @@ class Desk(Word):
 
 
 class BoardCall(Word):
-    """A number at a window; `voice` is the address of the WAV that says it."""
+    """A number and the window it was called to.
+
+    `says` are the addresses of the WAVs that say it, in the order in which they are heard; `voice` is the one that
+    says it once, for a loudspeaker that has to catch up.
+    """
 
     number: str
     window: int
@@ -93,6 +97,7 @@ class BoardCall(Word):
     state: str
     mark: str = ""  # 预, 优 or 补件
     voice: str = ""
+    says: tuple[str, ...] = ()
     seq: int
 
 
@@ -115,7 +120,12 @@ class BoardGroup(Word):
 
 
 class Board(Word):
-    """What the public board shows: `calls` newest first, `notices` read one after the other, `missed` may come back."""
+    """What the public board shows: `calls` newest first, `notices` read one after the other, `missed` may come back.
+
+    `past` are the last calls, newest first, whose citizens are at no window any more, for a screen that was away when
+    they were called. `zone` is the name of the part of the hall it is for, "" for all of it; `volume` how loud calls
+    are there now, in hundredths.
+    """
 
     at: Micros
     seq: int
@@ -126,6 +136,30 @@ class Board(Word):
     ready: tuple[BoardNext, ...]
     missed: tuple[str, ...]
     groups: tuple[BoardGroup, ...]
+    past: tuple[BoardCall, ...] = ()
+    zone: str = ""
+    volume: int = 100
+
+
+class Door(Word):
+    """What the screen over one window shows.
+
+    `state` is a word of `hall.window.WindowState`. `call` is the number at the window, `ready` who comes next, `hours`
+    the periods in which it is open today.
+    """
+
+    at: Micros
+    seq: int
+    hall: str
+    window: int
+    name: str
+    clerk: str = ""  # the staff number, never a name
+    state: str
+    back_at: Micros = 0  # when a clerk who paused means to be back, 0 if not said
+    call: BoardCall | None = None
+    ready: tuple[BoardNext, ...] = ()
+    does: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
 
 
 class GroupNow(Word):

@@ -21,7 +21,14 @@ from queue_server.api.errors import (
     TooLargeError,
     WrongSessionError,
 )
-from queue_server.operations.errors import FencedError, LockedError, ProofError, SchemaError, SignInError
+from queue_server.operations.errors import (
+    FencedError,
+    LockedError,
+    NoSuchZoneError,
+    ProofError,
+    SchemaError,
+    SignInError,
+)
 
 log = logging.getLogger("onewindow.server.api")
 
@@ -29,6 +36,7 @@ _STATUS: tuple[tuple[type[OneWindowError], int], ...] = (
     (NoSessionError, 401),
     (WrongSessionError, 403),
     (NoSuchAddressError, 404),
+    (NoSuchZoneError, 404),
     (TooLargeError, 413),
     (SchemaError, 409),
     (FencedError, 409),

@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 
 from hall.clock import Clock, Moment
-from hall.wire.views import Board, Desk, HallNow, RatingPage, Waits, WentBefore
+from hall.wire.views import Board, Desk, Door, HallNow, RatingPage, Waits, WentBefore
+from hall.zones import Voice
 from queue_server.api.errors import NoSuchAddressError
 from queue_server.api.live import View
 from queue_server.api.standing import still_open
@@ -13,7 +14,7 @@ from queue_server.forecast.outlook import Outlook
 from queue_server.operations import views
 from queue_server.store import Reader, Store
 from queue_server.store.records import Session
-from queue_server.voice import Announcer, Call
+from queue_server.voice import CHIME, Announcer, Call, Language
 
 _TIMES = {"at": 0, "seq": 0}
 
@@ -62,9 +63,13 @@ class Scene:
             raise NoSuchAddressError("今天没有这个号", advice="请核对取号单上的号码和日期")
         return found
 
-    def board(self, announcer: Announcer | None) -> Board:
+    def board(self, announcer: Announcer | None, zone: str = "") -> Board:
         """The board; calls not heard before are given to the announcer, which is not waited for."""
-        return views.board(self.reader, self.moment, _voice(announcer) if announcer else None, self.live)
+        return views.board(self.reader, self.moment, _voice(announcer) if announcer else None, self.live, zone)
+
+    def door(self, window: int) -> Door:
+        """The screen over a window."""
+        return views.door(self.reader, self.moment, window, self.live)
 
 
 def looking(
@@ -86,16 +91,19 @@ def looking(
     return look
 
 
-def live(composed: Board | Desk | RatingPage | HallNow | Waits) -> View:
+def live(composed: Board | Door | Desk | RatingPage | HallNow | Waits) -> View:
     """A view for the fan-out, to be compared apart from when it was composed."""
     times = {name: value for name, value in _TIMES.items() if name in type(composed).model_fields}
     return View(composed.model_dump_json(), composed.model_copy(update=times))
 
 
-def _voice(announcer: Announcer) -> Callable[[str, int], str]:
-    def address(number: str, window: int) -> str:
-        call = Call(number, window)
-        announcer.announce(call)
-        return call.address
+def _voice(announcer: Announcer) -> Callable[[str, int, Voice], tuple[str, tuple[str, ...]]]:
+    def spoken(number: str, window: int, voice: Voice) -> tuple[str, tuple[str, ...]]:
+        languages = [Language.MANDARIN, *([Language.ENGLISH] if voice.english else [])]
+        calls = [Call(number, window, language) for language in languages]
+        for call in calls:
+            announcer.announce(call)
+        mandarin, *english = (call.address for call in calls)
+        return mandarin, (*([CHIME] if voice.chime else []), *[mandarin] * voice.times, *english)
 
-    return address
+    return spoken

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response, WebSocket
+from fastapi import APIRouter, Depends, Path, Query, Request, Response, WebSocket
 from pydantic import BaseModel
 
 from hall.wire.views import Board, Desk, HallNow, RatingPage, WentBefore
@@ -17,20 +17,30 @@ from queue_server.store.records import Session
 
 router = APIRouter()
 Admitted = Annotated[Session, Depends(admitted)]
+ZoneName = Annotated[str, Query(max_length=24)]
 
 
 @router.get("/api/board", response_model=Board)
-async def board(request: Request) -> Response:
-    """The public board as it is now."""
+async def board(request: Request, zone: ZoneName = "") -> Response:
+    """The public board of the hall or of a zone, as it is now."""
     parts = parts_of(request)
-    return await _once(parts, lambda scene: scene.board(parts.announcer))
+    return await _once(parts, lambda scene: scene.board(parts.announcer, zone))
 
 
 @router.websocket("/board/live")
-async def board_live(socket: WebSocket) -> None:
-    """The public board at every change, and every few seconds without one."""
+async def board_live(socket: WebSocket, zone: ZoneName = "") -> None:
+    """The public board of the hall or of a zone, at every change and every few seconds without one."""
     parts = parts_of(socket)
-    async with parts.live.boards.watching("board", lambda scene: live(scene.board(parts.announcer))) as line:
+    key = ("board", zone)
+    async with parts.live.boards.watching(key, lambda scene: live(scene.board(parts.announcer, zone))) as line:
+        await follow(socket, line)
+
+
+@router.websocket("/board/window/{window}/live")
+async def door_live(socket: WebSocket, window: Annotated[int, Path(ge=1, le=999)]) -> None:
+    """The screen over a window, at every change and every few seconds without one."""
+    boards = parts_of(socket).live.boards
+    async with boards.watching(("door", window), lambda scene: live(scene.door(window))) as line:
         await follow(socket, line)
 
 

@@ -11,6 +11,7 @@ InputError
 │   └── LockedError          too many failures; opens again by itself
 ├── WeakPinError             the PIN is too easy
 ├── NoSuchWindowError        there is no window of that number
+├── NoSuchZoneError          there is no zone of that name
 ├── BusyElsewhereError       this clerk still has a citizen at another window
 ├── NoSuchPortalError        no portal of that name has a token
 ├── MistakesError
@@ -86,6 +87,13 @@ class WeakPinError(InputError):
 
     code = "staff.weak_pin"
     advice = "口令至少 6 位，不要用同一个字符，也不要用工号"
+
+
+class NoSuchZoneError(InputError):
+    """There is no zone of that name."""
+
+    code = "zone.unknown"
+    advice = "请核对地址里的区域，区域写在办事目录 hall.toml 的 [[hall.zones]] 里"
 
 
 class NoSuchWindowError(InputError):

@@ -136,6 +136,13 @@ LAST_CALL = Question(
     ),
     _row,
 )
+LAST_CALLS = Question(
+    _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_COLUMNS))
+    .where(JournalTable.kind.in_(_words(("ticket_called", "ticket_recalled"))))
+    .order_by(JournalTable.seq.desc())
+    .limit(ASKED),
+    _entry,
+)
 
 # Tickets and people
 _IS_LIVE = TicketTable.state.in_(_words(LIVE))  # word for word as in the index, else it is not used

@@ -141,6 +141,10 @@ class Reader:
         """Place of the last call of a ticket, 0 if it was never called."""
         return self._number(q.LAST_CALL, ticket)
 
+    def last_calls(self, limit: int) -> Iterator[JournalEntry]:
+        """The latest calls of the hall, newest first."""
+        return self._ask(q.LAST_CALLS, limit)
+
     # -- tickets and people
 
     def ticket(self, ticket_id: str) -> Ticket | None:

@@ -8,11 +8,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from queue_server.voice.errors import VoiceError
-from queue_server.voice.phrases import Call, syllables
+from queue_server.voice.phrases import Call, Language, syllables
 from queue_server.voice.synthesis import synthesise
 
 log = logging.getLogger("onewindow.server.voice")
-_REMEMBERED = 512
+_REMEMBERED = 1024
 
 
 class Announcer:
@@ -23,14 +23,14 @@ class Announcer:
     Args:
         folder: Where finished WAVs are kept; they hold numbers and windows only.
         clips: Folder of recorded clips, None without.
-        make: Turns syllables into a WAV.
+        make: Turns syllables of a language into a WAV.
     """
 
     def __init__(
         self,
         folder: Path,
         clips: Path | None = None,
-        make: Callable[[tuple[str, ...], Path | None], bytes] = synthesise,
+        make: Callable[[tuple[str, ...], Path | None, Language], bytes] = synthesise,
     ) -> None:
         self._folder = folder
         self._clips = clips
@@ -73,7 +73,7 @@ class Announcer:
         if path.is_file():
             return path
         try:
-            sound = self._make(syllables(call), self._clips)
+            sound = self._make(syllables(call), self._clips, call.language)
             # Written aside and moved in one step: a browser never gets half a sentence.
             part = path.with_suffix(".part")
             part.write_bytes(sound)

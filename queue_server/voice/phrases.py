@@ -2,24 +2,34 @@
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from hall.numbering import parse_number
+from queue_server.voice.english import words
 from queue_server.voice.pinyin import DIGITS, counted, syllable
 
-_NAME = re.compile(r"^(?P<number>[A-Z](?:\d{1,5}-)?\d{3,9})-w(?P<window>\d{1,3})$")
+_NAME = re.compile(r"^(?P<number>[A-Z](?:\d{1,5}-)?\d{3,9})-w(?P<window>\d{1,3})(?P<english>-en)?$")
+
+
+class Language(Enum):
+    """In which a call is said; the value is what ends the name of its WAV."""
+
+    MANDARIN = ""
+    ENGLISH = "-en"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A printed number and the window it is called to."""
+    """A printed number and the window it is called to, in one language."""
 
     number: str
     window: int
+    language: Language = Language.MANDARIN
 
     @property
     def name(self) -> str:
         """The stem of its WAV file: the same call always has the same one."""
-        return f"{self.number}-w{self.window}"
+        return f"{self.number}-w{self.window}{self.language.value}"
 
     @property
     def address(self) -> str:
@@ -32,7 +42,7 @@ class Call:
         match = _NAME.match(name)
         if not match or parse_number(match["number"]) is None or int(match["window"]) < 1:
             return None
-        call = cls(match["number"], int(match["window"]))
+        call = cls(match["number"], int(match["window"]), Language(match["english"] or ""))
         return call if call.name == name else None
 
 
@@ -48,5 +58,7 @@ def spoken(call: Call) -> str:
 
 
 def syllables(call: Call) -> tuple[str, ...]:
-    """The spoken sentence syllable by syllable, as `synthesis` needs it."""
+    """The spoken sentence syllable by syllable, in English word by word, as `synthesis` needs it."""
+    if call.language is Language.ENGLISH:
+        return words(call.number, call.window)
     return tuple(syllable(character) for character in spoken(call))

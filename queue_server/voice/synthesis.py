@@ -7,28 +7,35 @@ import wave
 from pathlib import Path
 
 from queue_server.voice.errors import VoiceError
+from queue_server.voice.phrases import Language
 
 PROGRAM = "espeak-ng"
 _WORDS_A_MINUTE = 150
 _SECONDS = 20
 
 
-def synthesise(syllables: tuple[str, ...], clips: Path | None) -> bytes:
+_VOICES = {Language.MANDARIN: "cmn-latn-pinyin", Language.ENGLISH: "en"}
+_FOLDERS = {Language.MANDARIN: "", Language.ENGLISH: "en"}
+"""Where a language's clips are, within the folder of clips."""
+
+
+def synthesise(syllables: tuple[str, ...], clips: Path | None, language: Language = Language.MANDARIN) -> bytes:
     """A whole WAV file that says the syllables.
 
     Args:
-        syllables: Pinyin with tone numbers, or single Latin letters.
+        syllables: Pinyin with tone numbers, or single Latin letters; in English words.
         clips: Folder of recorded clips, one per syllable; None without.
+        language: In which they are said.
 
     Raises:
         VoiceError: If there are neither clips nor the program, or it fails.
     """
-    recorded = _clips_of(syllables, clips) if clips else None
-    return _joined(recorded) if recorded else _spoken(syllables)
+    recorded = _clips_of(syllables, clips / _FOLDERS[language]) if clips else None
+    return _joined(recorded) if recorded else _spoken(syllables, _VOICES[language])
 
 
 def _clips_of(syllables: tuple[str, ...], folder: Path) -> list[Path] | None:
-    paths = [folder / f"{syllable}.wav" for syllable in syllables]
+    paths = [folder / f"{syllable.rstrip(',')}.wav" for syllable in syllables]
     return paths if all(path.is_file() for path in paths) else None
 
 
@@ -52,7 +59,7 @@ def _joined(paths: list[Path]) -> bytes:
     return whole.getvalue()
 
 
-def _spoken(syllables: tuple[str, ...]) -> bytes:
+def _spoken(syllables: tuple[str, ...], voice: str) -> bytes:
     program = shutil.which(PROGRAM)
     if program is None:
         raise VoiceError(f"没有找到程序 {PROGRAM}")
@@ -63,7 +70,7 @@ def _spoken(syllables: tuple[str, ...]) -> bytes:
                 *([nice, "-n", "10"] if nice else []),
                 program,
                 "-v",
-                "cmn-latn-pinyin",
+                voice,
                 "-s",
                 str(_WORDS_A_MINUTE),
                 "--stdout",

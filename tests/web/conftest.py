@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from hall.catalog import Catalog
 from tests.support.kiosks import sample_hall
 from tests.support.served_hall import ServedHall, server_process
 
@@ -58,7 +59,13 @@ def page(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> It
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHall]:
+def catalog() -> Catalog:
+    """What is served; a file of tests may say otherwise."""
+    return sample_hall()
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Iterator[ServedHall]:
     """The sample hall, served by the real program."""
-    with server_process(tmp_path_factory.mktemp("web") / "hall", sample_hall()) as running:
+    with server_process(tmp_path_factory.mktemp("web") / "hall", catalog) as running:
         yield running

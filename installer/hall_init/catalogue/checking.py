@@ -38,6 +38,8 @@ def check(reading: Reading) -> Iterator[Mistake]:
         yield from _necessities(block)
     if not reading.torn & {Kind.GROUP, Kind.WINDOW}:
         yield from _plans(groups, windows)
+        for block in halls:
+            yield from _zones(block, groups, windows)
     if Kind.GROUP not in reading.torn:
         yield from _unknown_groups(groups, services, windows)
     if Kind.SERVICE not in reading.torn:
@@ -175,6 +177,31 @@ def _plans(groups: list[Block], windows: list[Block]) -> Iterator[Mistake]:
         if alone := [group for group in known if group not in served]:
             what = f"潮汐方案 {shown(name)} 里没有窗口办理 {'、'.join(alone)}，请让一个窗口留着办"
             yield block.mistake(what, "plans", name)
+
+
+def _zones(hall: Block, groups: list[Block], windows: list[Block]) -> Iterator[Mistake]:
+    """Zones name windows and groups that there are, and each zone has an id of its own."""
+    written = hall.data.get("zones")
+    known = [name for block in groups if isinstance(name := block.data.get("id"), str)]
+    numbers = [block.data.get("number") for block in windows]
+    seen: set[str] = set()
+    for place, zone in enumerate(written if isinstance(written, list) else []):
+        if not isinstance(zone, dict):
+            continue
+        name = str(zone.get("id", ""))
+        if name and name in seen:
+            yield hall.mistake(f"区域 {shown(name)} 写了两次，请改一个", "zones", place, "id")
+        seen.add(name)
+        for group in [each for each in _list_of(zone, "groups") if isinstance(each, str) and each not in known]:
+            yield hall.mistake(_unknown(group, known), "zones", place, "groups")
+        for number in [each for each in _list_of(zone, "windows") if isinstance(each, int) and each not in numbers]:
+            what = f"区域 {shown(name)} 里的 {number} 号窗口，windows.toml 里没有"
+            yield hall.mistake(what, "zones", place, "windows")
+
+
+def _list_of(zone: dict[str, object], key: str) -> list[object]:
+    value = zone.get(key)
+    return value if isinstance(value, list) else []
 
 
 def _plans_of(window: Block) -> Iterator[tuple[str, list[str]]]:

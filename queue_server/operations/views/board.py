@@ -1,49 +1,55 @@
-"""The public board: numbers and windows, never a name."""
+"""The public board of the hall or of a zone of it: numbers and windows, never a name."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from hall.clock import Moment
-from hall.ticket import MARKS, Ticket, TicketState
-from hall.wire.views import Board, BoardCall, BoardGroup, BoardNext
+from hall.ticket import Ticket, TicketState
+from hall.wire.views import Board, BoardGroup
 from queue_server.operations.system_fault import faults
+from queue_server.operations.views.calls import VoiceOf, call_of, next_of, past_calls
 from queue_server.operations.views.live import Live, look
+from queue_server.operations.views.zone import Part
 from queue_server.store import Reader
 
 CALLS_SHOWN = 24
+PAST_SHOWN = 24
 READY_SHOWN = 8
 MISSED_SHOWN = 24
 NAMED_AT_ONCE = 3
 
-VoiceOf = Callable[[str, int], str]
-"""Address of the WAV that calls a number to a window."""
 
-
-def board(reader: Reader, moment: Moment, voice_of: VoiceOf | None = None, live: Live | None = None) -> Board:
+def board(
+    reader: Reader, moment: Moment, voice_of: VoiceOf | None = None, live: Live | None = None, zone: str = ""
+) -> Board:
     """What the board shows: who is at or on the way to a window (newest call first), who should get ready, who missed.
 
     Args:
         reader: The hall's store.
         moment: Now.
-        voice_of: Gives the address of the spoken call; None leaves the calls silent.
+        voice_of: Gives the addresses of the spoken call; None leaves the calls silent.
         live: The hall already looked at with the same reader.
+        zone: Only what belongs to this zone, "" for the whole hall.
 
     Raises:
         NoCatalogError: If the hall has no catalogue yet.
+        NoSuchZoneError: If it has no such zone.
     """
     live = live or look(reader, moment)
-    hall = live.catalog.hall
+    hall, part = live.catalog.hall, Part(live, zone)
     by_number = (ticket for ticket in live.active.values() if ticket.calls)  # not who came without one
-    called = sorted(by_number, key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
-    missed = [ticket.number for ticket in live.aside if ticket.day == live.day and _may_return(live, ticket)]
+    here = (ticket for ticket in by_number if part.is_called_here(ticket, ticket.window or 0))
+    called = sorted(here, key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
+    past = [call for ticket, call in past_calls(reader, live) if part.is_called_here(ticket, call.window)]
+    missed = [ticket.number for ticket in live.aside if _is_missed(live, ticket) and part.waits_here(ticket.group)]
     return Board(
         at=live.at,
         seq=live.seq,
         hall=hall.name,
         hall_en=hall.name_en,
-        notices=tuple(_notices(reader, live)),
-        calls=tuple(_call(reader, live, ticket, voice_of) for ticket in called),
-        ready=tuple(_ready(live, ticket) for ticket in _first_of_each_group(live)[:READY_SHOWN]),
+        notices=tuple(_notices(reader, live, part)),
+        calls=tuple(call_of(reader, live, ticket, part.voice, voice_of) for ticket in called),
+        ready=tuple(next_of(live, ticket) for ticket in _first_of_each_group(live, part)[:READY_SHOWN]),
         missed=tuple(missed[:MISSED_SHOWN]),
         groups=tuple(
             BoardGroup(
@@ -53,36 +59,24 @@ def board(reader: Reader, moment: Moment, voice_of: VoiceOf | None = None, live:
                 waiting=len(live.waiting.get(group.id, ())),
             )
             for group in live.catalog.groups
+            if part.waits_here(group.id)
         ),
+        past=tuple(past[:PAST_SHOWN]),
+        zone=part.name,
+        volume=part.volume,
     )
 
 
-def _call(reader: Reader, live: Live, ticket: Ticket, voice_of: VoiceOf | None) -> BoardCall:
-    number = ticket.window or 0
-    name = next((window.name for window in live.catalog.windows if window.number == number), "")
-    return BoardCall(
-        number=ticket.number,
-        window=number,
-        window_name=name,
-        call_no=ticket.calls,
-        at=ticket.called_at or 0,
-        state=ticket.state.value,
-        mark=MARKS[ticket.ticket_class],
-        voice="" if voice_of is None else voice_of(ticket.number, number),
-        seq=reader.last_call(ticket.id),
-    )
-
-
-def _may_return(live: Live, ticket: Ticket) -> bool:
-    """Whether a missed number is taken back without a new one, as the board promises of those it lists."""
-    known = live.group(ticket.group) is not None
+def _is_missed(live: Live, ticket: Ticket) -> bool:
+    """Whether a missed number of today is taken back without a new one, as the board promises of those it lists."""
+    known = live.group(ticket.group) is not None and ticket.day == live.day
     return known and ticket.state is TicketState.MISSED and ticket.returns < live.catalog.hall.returns_allowed
 
 
-def _notices(reader: Reader, live: Live) -> Iterator[str]:
+def _notices(reader: Reader, live: Live, part: Part) -> Iterator[str]:
     """What everybody is told, in pieces that are read at one look: what cannot be served, then the hall's own words."""
     hall, down = live.catalog.hall, faults(reader)
-    names = [group.name for group in live.catalog.groups if group.id in down]
+    names = [group.name for group in live.catalog.groups if group.id in down and part.waits_here(group.id)]
     for at in range(0, len(names), NAMED_AT_ONCE):
         yield f"{'、'.join(names[at : at + NAMED_AT_ONCE])}系统故障，暂时不能办理。"
     if names:
@@ -91,17 +85,8 @@ def _notices(reader: Reader, live: Live) -> Iterator[str]:
     yield from filter(None, re.split("(?<=。)", hall.notice))
 
 
-def _first_of_each_group(live: Live) -> list[Ticket]:
+def _first_of_each_group(live: Live, part: Part) -> list[Ticket]:
     """Of groups the catalogue does not know, which a fact may name all the same, nobody is asked to get ready."""
-    firsts = {tickets[0].id for group, tickets in live.waiting.items() if live.group(group) is not None}
+    known = {group.id for group in live.catalog.groups if part.waits_here(group.id)}
+    firsts = {tickets[0].id for group, tickets in live.waiting.items() if group in known}
     return [ticket for ticket in live.all_waiting if ticket.id in firsts]
-
-
-def _ready(live: Live, ticket: Ticket) -> BoardNext:
-    group = live.group(ticket.group)
-    return BoardNext(
-        number=ticket.number,
-        mark=MARKS[ticket.ticket_class],
-        group_name=live.group_name(ticket.group),
-        place="" if group is None else group.place,
-    )

@@ -43,7 +43,7 @@ def desk(reader: Reader, moment: Moment, window: int, live: Live | None = None, 
         raise NoSuchWindowError(f"大厅没有 {window} 号窗口")
     active = live.active.get(window)
     to_rate = _to_rate(reader, window, active)
-    queue = _queue(live, place)
+    queue = queue_of(live, place)
     aside = [ticket for ticket in live.aside if place.penalty_us(ticket.group) is not None][:SHOWN]
     uncertain = [ticket for ticket in live.uncertain if place.penalty_us(ticket.group) is not None][:SHOWN]
     shown = [*queue, *aside, *uncertain, *(ticket for ticket in (active, to_rate) if ticket is not None)]
@@ -128,7 +128,8 @@ def _colleagues(live: Live, own: Window, group: str) -> tuple[int, ...]:
     )
 
 
-def _queue(live: Live, window: Window) -> list[Ticket]:
+def queue_of(live: Live, window: Window) -> list[Ticket]:
+    """Whom a window may call, in calling order."""
     keyed = [
         (order_key(ticket, penalty), ticket)
         for group, tickets in live.waiting.items()

@@ -9,6 +9,12 @@ CARDS, HOMES = "services/cards.toml", "services/homes.toml"
 NAME = 'name = "过户"'
 FEE = 'fee = "不收费"'
 HELPS = "homes = 10"
+TWICE = '{ id = "up", name = "楼上", windows = [1] }'
+
+
+def _zone(written: str) -> str:
+    return f"[hall]\nzones = [{{ {written} }}]\n"
+
 
 # file, what is replaced, by what, where the mistake is told, what it says
 ONE = [
@@ -59,6 +65,12 @@ ONE = [
     (WINDOWS, HELPS, 'homes = 10 }\nplans = { "高峰" = ["zoo", "cards"]', f"{WINDOWS}:11", "没有业务类别 zoo"),
     (WINDOWS, '"homes"]', '"homes"]\nplans = { "高峰" = ["cards"] }', f"{WINDOWS}:5", "没有窗口办理 homes"),
     (WINDOWS, HELPS, 'homes = 10 }\nplans = { "高峰" = []', f"{WINDOWS}:11", "至少要有 1 项"),
+    (HALL, "[hall]\n", _zone('id = "up", name = "楼上", windows = [9]'), f"{HALL}:2", "9 号窗口，windows.toml 里没有"),
+    (HALL, "[hall]\n", _zone('id = "up", name = "楼上", groups = ["hoems"]'), f"{HALL}:2", "是不是想写 homes？"),
+    (HALL, "[hall]\n", _zone('id = "up", name = "楼上"'), f"{HALL}:2", "既没有窗口也没有业务类别"),
+    (HALL, "[hall]\n", _zone('id = "up", name = "楼上", windows = [1], volume = 101'), f"{HALL}:2", "不能大于 100"),
+    (HALL, "[hall]\n", f"[hall]\nzones = [{TWICE}, {TWICE}]\n", f"{HALL}:2", "区域 up 写了两次"),
+    (HALL, "[hall]\n", "[hall]\nvoice = { quiet = ['noon'] }\n", f"{HALL}:2", "应写成 09:00-12:00 的样子"),
     # the top of a file
     (HALL, "[hall]\n", "[[hall]]\n", f"{HALL}:1", "应写成 [hall] 开头"),
     (HOMES, "[[service]]", "[service]", f"{HOMES}:1", "应写成 [[service]] 开头"),

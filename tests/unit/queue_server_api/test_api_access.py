@@ -60,7 +60,7 @@ def _callers(hall: ServedHall) -> dict[SessionKind | None, Caller]:
 
 
 def _status(caller: Caller, method: str, path: str) -> int:
-    path = path.replace("{name}", "A001-w1").replace("{portal}", "nobody")
+    path = path.replace("{name}", "A001-w1").replace("{portal}", "nobody").replace("{window}", "3")
     if method != "WS":
         return caller.http(method, path, content=b"").status_code
     try:

@@ -1,12 +1,14 @@
 """From a call to a sentence to a WAV that can be played; without a voice the board stays, silently."""
 
+import array
 import io
 import wave
 from pathlib import Path
 
 import pytest
 
-from queue_server.voice import Announcer, Call, shown
+from queue_server.voice import Announcer, Call, Language, shown
+from queue_server.voice.chime import chime
 from queue_server.voice.errors import VoiceError
 from queue_server.voice.phrases import spoken, syllables
 from queue_server.voice.pinyin import counted
@@ -45,13 +47,25 @@ def test_windows_are_counted(window: int, words: str) -> None:
     assert counted(window) == words
 
 
+@pytest.mark.parametrize(
+    ("number", "window", "heard"),
+    [
+        ("A001", 3, "number A, zero zero one please go to window three"),
+        ("A2-023", 42, "number A, two dash zero two three please go to window forty two"),
+        ("Z1045", 105, "number Z, one zero four five please go to window one zero five"),
+    ],
+)
+def test_a_call_is_heard_in_english_too(number: str, window: int, heard: str) -> None:
+    assert " ".join(syllables(Call(number, window, Language.ENGLISH))) == heard
+
+
 def test_window_numbers_outside_the_hall_are_refused() -> None:
     for window in (0, 1000):
         with pytest.raises(ValueError, match="1 to 999"):
             counted(window)
 
 
-@pytest.mark.parametrize("name", ["A001-w3", "A2-023-w12", "B1000-w999"])
+@pytest.mark.parametrize("name", ["A001-w3", "A2-023-w12", "B1000-w999", "A001-w3-en"])
 def test_a_wav_is_named_after_its_call_and_back(name: str) -> None:
     call = Call.named(name)
     assert call is not None
@@ -74,6 +88,15 @@ def _seconds(sound: bytes) -> float:
 
 def test_espeak_says_the_sentence_in_a_few_seconds() -> None:
     assert 1.5 < _seconds(synthesise(syllables(Call("A001", 3)), None)) < 8
+    english = synthesise(syllables(Call("A001", 3, Language.ENGLISH)), None, Language.ENGLISH)
+    assert 1.5 < _seconds(english) < 8
+
+
+def test_the_chime_is_short_and_softer_than_it_could_be() -> None:
+    assert 0.5 < _seconds(chime()) < 2
+    with wave.open(io.BytesIO(chime())) as read:
+        samples = array.array("h", read.readframes(read.getnframes()))
+    assert 3_000 < max(map(abs, samples)) < 20_000
 
 
 def _clip(path: Path, frames: int, rate: int = 16_000) -> None:
@@ -92,6 +115,11 @@ def test_recorded_clips_are_joined_when_the_hall_has_them_all(tmp_path: Path) ->
     _clip(tmp_path / "hao4.wav", 1600, rate=8000)
     with pytest.raises(VoiceError, match="hao4"):
         synthesise(said, tmp_path)
+    english = syllables(Call("A001", 3, Language.ENGLISH))
+    (tmp_path / "en").mkdir()
+    for name in {word.rstrip(",") for word in english}:
+        _clip(tmp_path / "en" / f"{name}.wav", 1600)
+    assert _seconds(synthesise(english, tmp_path, Language.ENGLISH)) == pytest.approx(0.1 * len(english))
     (tmp_path / "hao4.wav").unlink()
     assert _seconds(synthesise(said, tmp_path)) != pytest.approx(0.1 * len(said))
 
@@ -99,7 +127,7 @@ def test_recorded_clips_are_joined_when_the_hall_has_them_all(tmp_path: Path) ->
 def test_an_announced_call_is_made_once_and_kept(tmp_path: Path) -> None:
     made: list[tuple[str, ...]] = []
 
-    def make(said: tuple[str, ...], _clips: Path | None) -> bytes:
+    def make(said: tuple[str, ...], _clips: Path | None, _language: Language) -> bytes:
         made.append(said)
         return b"RIFF"
 

@@ -1,28 +1,29 @@
 // The board: what the server says goes to the page, new calls go to the stage and to the voice.
 
+import { setClock } from "/board/parts/clock.js";
 import { Connection } from "/board/parts/connection.js";
-import { drawCalls, drawClock, drawHall, turnNotice } from "/board/parts/drawing.js";
+import { drawCalls, drawHall, turnNotice } from "/board/parts/drawing.js";
+import { remember, remembered, renew } from "/board/parts/edition.js";
 import { Sound } from "/board/parts/sound.js";
 import { Stage } from "/board/parts/stage.js";
 
 const NOTICE_MS = 8_000; // time to read two lines
-const offsetMinutes = Number(document.body.dataset.offsetMinutes);
-const stage = new Stage(drawCalls);
+const zone = /^\/board\/zone\/([^/]+)/.exec(location.pathname)?.[1];
+const stage = new Stage(drawCalls, remembered());
 const sound = new Sound(document.getElementById("sound"));
-let serverAheadMs = 0;
 
 new Connection(
-  "/board/live",
+  zone ? `/board/live?zone=${zone}` : "/board/live",
   (board) => {
-    serverAheadMs = board.at / 1000 - Date.now();
+    setClock(board.at);
     drawHall(board);
+    sound.volume = board.volume;
     sound.say(stage.take(board));
+    remember(stage.newest);
     document.body.dataset.seq = board.seq;
   },
   (stale) => { document.getElementById("stale").hidden = !stale; },
+  renew,
 );
 
-const tick = () => drawClock(Date.now() + serverAheadMs, offsetMinutes);
-tick();
-setInterval(tick, 1_000);
 setInterval(turnNotice, NOTICE_MS);

@@ -8,15 +8,19 @@ export class Connection {
   #path;
   #onBoard;
   #onStale;
+  #onBack;
+  #wasAway = false;
   #socket = null;
   #failures = 0;
   #silence = 0;
   #banner = 0;
 
-  constructor(path, onBoard, onStale) {
+  /** `onBoard(board)` gets every board, `onStale(stale)` whether it is old, `onBack()` is told of each return. */
+  constructor(path, onBoard, onStale, onBack) {
     this.#path = path;
     this.#onBoard = onBoard;
     this.#onStale = onStale;
+    this.#onBack = onBack;
     this.#open();
     addEventListener("online", () => this.#lost());
   }
@@ -27,9 +31,8 @@ export class Connection {
     this.#socket = socket;
     socket.onmessage = (message) => {
       if (socket !== this.#socket) return;
-      this.#failures = 0;
-      this.#heard();
       this.#onBoard(JSON.parse(message.data));
+      this.#heard(); // not before: a board that cannot be drawn is no news, and the banner comes
     };
     socket.onclose = () => { if (socket === this.#socket) this.#lost(); };
     this.#listen();
@@ -41,6 +44,9 @@ export class Connection {
   }
 
   #heard() {
+    this.#failures = 0;
+    if (this.#wasAway) this.#onBack();
+    this.#wasAway = false;
     this.#listen();
     clearTimeout(this.#banner);
     this.#banner = 0;
@@ -50,6 +56,7 @@ export class Connection {
   #lost() {
     const socket = this.#socket;
     this.#socket = null;
+    this.#wasAway = true;
     clearTimeout(this.#silence);
     socket?.close();
     if (!this.#banner) this.#banner = setTimeout(() => this.#onStale(true), PATIENCE_MS);

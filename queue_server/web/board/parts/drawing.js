@@ -7,7 +7,7 @@ const MISSED = 8;
 const MISSED_SIGNS = 46; // of them, so that the line holds whole numbers
 const GROUPS = 8;
 const ROOMY = 5; // so many groups keep large type
-const DAYS = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
+const EXPECTED = new Set(["called", "serving"]);
 
 const byId = (id) => document.getElementById(id);
 
@@ -49,11 +49,18 @@ function fitting(numbers) {
   return numbers.slice(0, MISSED).filter((number) => (signs += number.length + 1.7) <= MISSED_SIGNS);
 }
 
+/** What is said above the number; of a call that this screen missed, that it was made. */
+function sentenceOf({ number, window, state }) {
+  if (EXPECTED.has(state)) return `请 ${number} 号到 ${window} 号窗口`;
+  return state === "missed" ? `刚才叫过 ${number}，请到导办台` : `刚才叫过 ${number}，在 ${window} 号窗口`;
+}
+
 /** The big block and the list under it. */
 export function drawCalls(current, fresh, listed) {
   const block = byId("current");
   const wide = current && current.window >= WIDE ? "wide" : "";
-  block.className = current ? [size(current.number), wide, fresh ? "fresh" : "quiet"].filter(Boolean).join(" ") : "empty";
+  const mood = current && !EXPECTED.has(current.state) ? "over" : fresh ? "fresh" : "quiet";
+  block.className = current ? [size(current.number), wide, mood].filter(Boolean).join(" ") : "empty";
   if (current) {
     if (block.dataset.seq !== String(current.seq)) {
       block.style.animation = "none"; // a second call in a row must pulse again
@@ -61,7 +68,7 @@ export function drawCalls(current, fresh, listed) {
       block.style.animation = "";
       block.dataset.seq = current.seq;
     }
-    byId("sentence").textContent = `请 ${current.number} 号到 ${current.window} 号窗口`;
+    byId("sentence").textContent = sentenceOf(current);
     byId("number").textContent = current.number;
     block.style.setProperty("--signs", current.number.length);
     byId("window").textContent = current.window;
@@ -81,9 +88,11 @@ export function drawCalls(current, fresh, listed) {
 export function drawHall(board) {
   byId("hall").textContent = board.hall;
   byId("hall-en").textContent = board.hall_en;
+  byId("zone").textContent = board.zone;
+  byId("zone").hidden = !board.zone;
   drawNotices(board.notices);
   const waiting = board.groups.reduce((sum, group) => sum + group.waiting, 0);
-  byId("waiting").textContent = `全厅等候 ${waiting} 人`;
+  byId("waiting").textContent = `${board.zone ? "这里" : "全厅"}等候 ${waiting} 人`;
   drawReady(board.ready);
   const missed = byId("missed");
   missed.hidden = board.missed.length === 0;
@@ -129,12 +138,4 @@ function drawReady(ready) {
     section.append(element("h3", name), row);
     return section;
   }));
-}
-
-/** The hall's own clock, from the server's time; the television's may be wrong. */
-export function drawClock(wallMs, offsetMinutes) {
-  const local = new Date(wallMs + offsetMinutes * 60_000);
-  const two = (value) => String(value).padStart(2, "0");
-  byId("clock").textContent = `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
-  byId("day").textContent = `${local.getUTCMonth() + 1} 月 ${local.getUTCDate()} 日　${DAYS[local.getUTCDay()]}`;
 }

@@ -1,0 +1,146 @@
+"""A loudspeaker without a screen: every call is played once, in order, by whatever program the machine has."""
+
+import io
+import sys
+import threading
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hall.wire.commands import CallNext, Recall
+from hall.wire.views import Board, BoardCall
+from installer.loudspeaker import Loudspeaker, LoudspeakerError, player
+from installer.play_voice import Listening, main
+from tests.support.served_hall import ServedHall, new_id, served
+
+PLAYER = """
+import pathlib, sys, wave
+with wave.open(sys.argv[2]) as read, open(sys.argv[1], "a") as out:
+    loudest = max(map(abs, memoryview(read.readframes(read.getnframes())).cast("h")))
+    print(read.getnframes(), loudest, file=out)
+"""
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHall]:
+    with served(tmp_path_factory.mktemp("hall"), voice=True) as running:
+        yield running
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> str:
+    (tmp_path / "player.py").write_text(PLAYER)
+    return f"{sys.executable} {tmp_path / 'player.py'} {tmp_path / 'played'}"
+
+
+def _sound(loudness: int = 20_000) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as write:
+        write.setnchannels(1)
+        write.setsampwidth(2)
+        write.setframerate(8000)
+        write.writeframes(loudness.to_bytes(2, "little", signed=True) * 80)
+    return out.getvalue()
+
+
+def _call(seq: int, state: str = "called") -> BoardCall:
+    return BoardCall(
+        number=f"A{seq:03}", window=1, window_name="", call_no=1, at=0, state=state, voice=f"/voice/{seq}", seq=seq
+    )
+
+
+def _board(seq: int, *calls: BoardCall) -> Board:
+    return Board(at=0, seq=seq, hall="", hall_en="", notices=(), calls=calls, ready=(), missed=(), groups=())
+
+
+def test_each_call_is_said_once_in_order_and_none_from_before_it_began() -> None:
+    ear = Listening()
+    assert ear.news(_board(3, _call(3), _call(2))) == []
+    assert [call.seq for call in ear.news(_board(6, _call(6), _call(3), _call(5)))] == [5, 6]
+    assert ear.news(_board(6, _call(6), _call(5))) == []
+
+
+def test_what_was_missed_is_said_while_its_citizen_is_expected() -> None:
+    ear = Listening()
+    ear.news(_board(1))
+    assert [call.seq for call in ear.news(_board(9, _call(8), _call(7, "serving"), _call(5)))] == [5, 8]
+
+
+def test_after_the_server_was_set_back_new_calls_are_heard() -> None:
+    ear = Listening()
+    ear.news(_board(90, _call(90)))
+    assert ear.news(_board(40, _call(38))) == []
+    assert [call.seq for call in ear.news(_board(41, _call(41), _call(38)))] == [41]
+
+
+def test_calls_of_a_running_hall_are_played_in_order(
+    hall: ServedHall, command: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    done: list[int] = []
+    voice = threading.Thread(
+        target=lambda: done.append(main(["--server", hall.address, "--player", command, "--calls", "2"]))
+    )
+    assert hall.parts is not None
+    boards = hall.parts.live.boards
+    voice.start()
+    kiosk, clerk = hall.kiosk(), hall.clerk(1)
+    kiosk.issue("alpha", "alpha_one", "A")
+    kiosk.push()
+    while not boards._topics:
+        threading.Event().wait(0.01)
+    ticket = clerk.do(CallNext(request_id=new_id())).ticket
+    assert ticket is not None
+    clerk.do(Recall(request_id=new_id(), ticket=ticket.id))
+    voice.join(60)
+    assert done == [0]
+    assert capfd.readouterr().out.count("A001 → 1 号窗口") == 2
+    played = [line.split()[0] for line in (tmp_path / "played").read_text().splitlines()]
+    chime, mandarin, again, english = played[:4]
+    assert mandarin == again
+    assert len({chime, mandarin, english}) == 3
+    assert played[4:] == played[:4]
+
+
+def test_a_zone_that_is_not_there_and_a_machine_without_a_player_are_told_in_words(
+    hall: ServedHall, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--server", hall.address, "--player", command, "--zone", "attic"]) == 1
+    assert "大厅没有区域 attic" in capsys.readouterr().err
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert main(["--server", hall.address]) == 1
+    assert "没有播放程序" in capsys.readouterr().err
+
+
+def test_the_first_program_that_the_machine_has_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("ffplay", "paplay"):
+        (tmp_path / name).touch(mode=0o755)
+    assert player() == "paplay"
+    with pytest.raises(LoudspeakerError, match="引号"):
+        player("mpv '--no-video")
+
+
+def test_the_volume_is_in_the_samples(command: str, tmp_path: Path) -> None:
+    speaker = Loudspeaker(command)
+    for volume in (100, 40):
+        speaker.play(_sound(), volume)
+    assert (tmp_path / "played").read_text().split() == ["80", "20000", "80", "8000"]
+
+
+def test_a_busy_device_is_asked_again_and_a_lasting_trouble_told(tmp_path: Path) -> None:
+    (tmp_path / "player.py").write_text(
+        "import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\nold = file.read_text() if file.exists() else ''\n"
+        "file.write_text(old + 'x')\nif len(old) < int(sys.argv[2]): sys.exit('device busy')\n"
+    )
+    rests: list[float] = []
+    for fails in (2, 9):
+        command = f"{sys.executable} {tmp_path / 'player.py'} {tmp_path / f'tries{fails}'} {fails}"
+        if fails == 2:
+            Loudspeaker(command, rests.append).play(_sound(), 100)
+        else:
+            with pytest.raises(LoudspeakerError, match="device busy"):
+                Loudspeaker(command, rests.append).play(_sound(), 100)
+        assert (tmp_path / f"tries{fails}").read_text() == "xxx"
+    assert len(rests) == 4

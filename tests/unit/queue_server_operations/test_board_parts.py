@@ -1,0 +1,111 @@
+"""Zones and window doors: each screen shows its own part of the hall, and what it missed while it was away."""
+
+from typing import Any
+
+import pytest
+
+from hall.catalog import Catalog
+from hall.clock import MINUTE_US
+from hall.window import WindowState
+from hall.wire import commands
+from hall.wire.views import Board, Door
+from hall.zones import Voice, Zone
+from queue_server.operations.errors import NoSuchWindowError, NoSuchZoneError
+from queue_server.operations.views import board, door
+from tests.support.referee import Referee, small_catalog
+
+ZONES = (
+    Zone(id="one", name="一号区", windows=(1,), volume=40),
+    Zone(id="beta", name="乙区", groups=("beta",), quiet=("21:00-22:00",)),
+)
+
+
+def zoned(**voice: Any) -> Catalog:
+    catalog = small_catalog()
+    hall = catalog.hall.model_copy(update={"zones": ZONES, "voice": Voice(**voice)})
+    return catalog.model_copy(update={"hall": hall})
+
+
+def see(referee: Referee, zone: str = "") -> Board:
+    with referee.store.read() as reader:
+        return board(reader, referee.moment, lambda number, window, _voice: (f"{number}-{window}", ()), zone=zone)
+
+
+def see_door(referee: Referee, window: int) -> Door:
+    with referee.store.read() as reader:
+        return door(reader, referee.moment, window)
+
+
+def called_to_three() -> tuple[Referee, str]:
+    """A001 is called to window 1, B001 to window 3; A002 and B002 wait."""
+    referee = Referee(catalog=zoned())
+    kiosk = referee.kiosk()
+    for group in ("alpha", "beta", "alpha", "beta"):
+        kiosk.issue(group)
+    kiosk.push()
+    referee.do(referee.clerk(1), commands.CallNext(request_id=referee.ids()))
+    second = referee.do(referee.clerk(3, "1003"), commands.CallNext(request_id=referee.ids())).ticket
+    assert second is not None
+    return referee, second.id
+
+
+def test_a_zone_shows_the_calls_and_the_waiting_of_its_windows_and_groups() -> None:
+    referee, _ = called_to_three()
+    whole, one, beta = see(referee), see(referee, "one"), see(referee, "beta")
+    assert {(call.number, call.window) for call in whole.calls} == {("A001", 1), ("B001", 3)}
+    assert [call.number for call in one.calls] == ["A001"]
+    assert [call.number for call in beta.calls] == ["B001"]
+    assert [line.number for line in one.ready] == ["A002"]
+    assert [group.prefix for group in beta.groups] == ["B"]
+    assert (whole.zone, one.zone, beta.zone) == ("", "一号区", "乙区")
+    with pytest.raises(NoSuchZoneError, match="attic"):
+        see(referee, "attic")
+
+
+def test_each_zone_has_its_own_volume_and_quiet_hours() -> None:
+    referee, _ = called_to_three()  # it is 21:30
+    assert [see(referee, zone).volume for zone in ("", "one", "beta")] == [100, 40, 0]
+    referee.pass_time(30 * 60)
+    assert see(referee, "beta").volume == 100
+
+
+def test_a_call_that_is_over_stays_for_screens_that_were_away_but_not_one_taken_back() -> None:
+    referee, ticket = called_to_three()
+    clerk = referee.clerk(3, "1003")
+    assert see(referee).past == ()
+    (seq,) = [call.seq for call in see(referee).calls if call.number == "B001"]
+    referee.do(clerk, commands.StartService(request_id=referee.ids(), ticket=ticket))
+    referee.do(clerk, commands.FinishService(request_id=referee.ids(), ticket=ticket))
+    (past,) = see(referee).past
+    assert (past.number, past.window, past.state, past.seq, past.voice) == ("B001", 3, "finished", seq, "")
+    assert see(referee, "one").past == ()
+    again = referee.do(clerk, commands.CallNext(request_id=referee.ids())).ticket
+    assert again is not None
+    referee.do(clerk, commands.Undo(request_id=referee.ids(), ticket=again.id))
+    assert [call.number for call in see(referee).past] == ["B001"]
+
+
+def test_a_door_says_whose_turn_it_is_who_comes_next_and_what_is_done_there() -> None:
+    referee, _ = called_to_three()
+    here = see_door(referee, 3)
+    assert here.call is not None
+    assert (here.state, here.call.number, here.clerk) == ("calling", "B001", "1003")
+    assert [line.number for line in here.ready] == ["A002", "B002"]
+    assert (here.name, here.does, here.hours) == ("甲类、乙类", ("甲类", "乙类"), ("00:00-24:00",))
+    shut = see_door(referee, 2)
+    assert (shut.state, shut.call, shut.ready) == (WindowState.CLOSED.value, None, ())
+    with pytest.raises(NoSuchWindowError, match="9 号窗口"):
+        see_door(referee, 9)
+
+
+def test_a_door_says_until_when_its_clerk_is_away_and_promises_nobody_a_turn() -> None:
+    referee = Referee(catalog=zoned())
+    kiosk = referee.kiosk()
+    kiosk.issue("alpha")
+    kiosk.push()
+    clerk = referee.clerk(1)
+    back = referee.moment.wall_us + 15 * MINUTE_US
+    referee.do(clerk, commands.Pause(request_id=referee.ids(), reason="用餐", minutes=15))
+    shown = see_door(referee, 1)
+    assert (shown.state, shown.back_at, shown.ready) == ("paused", back, ())
+    assert "用餐" not in shown.model_dump_json()
