@@ -43,6 +43,7 @@ from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
 from queue_server.web.manage.rule_page import Rules
+from queue_server.web.manage.statistics_desk import StatisticsDesk
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
@@ -160,7 +161,8 @@ def application(parts: Parts, port: int) -> FastAPI:
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
     desk = BookingDesk(parts.store, parts.clock, door.staff_of, parts.hall_key)
-    mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk)
+    figures = StatisticsDesk(parts.store, parts.clock, door.staff_of, int(settings.alert_minutes))
+    mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk, figures)
     return app
 
 
