@@ -51,6 +51,7 @@ from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
 from queue_server.web.manage.rule_page import Rules
+from queue_server.web.manage.statistics_desk import StatisticsDesk
 from queue_server.web.ticket.routes import PhonePage
 
 log = logging.getLogger("onewindow.server.app")
@@ -180,7 +181,8 @@ def application(parts: Parts, port: int) -> FastAPI:
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
     desk = BookingDesk(parts.store, parts.clock, door.manager_of, parts.hall_key)
-    mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk)
+    figures = StatisticsDesk(parts.store, parts.clock, door.staff_of, int(settings.alert_minutes))
+    mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk, figures)
     return app
 
 

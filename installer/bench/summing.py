@@ -41,7 +41,7 @@ def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
         bring_up_to_date(store, SystemClock(), lambda: True)
         took = time.perf_counter() - began
         yield figure(f"statistics: days of {_FOLDED:,} tickets in all folded from the journal, once", took, "s")
-        texts = [_texts(catalog, chance) for _ in range(_DISTINCT)]
+        texts = [invented_day(catalog, chance) for _ in range(_DISTINCT)]
         for number in range(YEAR):
             day = _LAST - timedelta(days=number)
             rows = tuple(replace(row, day=day) for row in texts[number % _DISTINCT])
@@ -60,7 +60,7 @@ def _asked(store: Store, days: int, words: str) -> float:
     return time.perf_counter() - began
 
 
-def _texts(catalog: Catalog, chance: random.Random) -> tuple[DaySummary, ...]:
+def invented_day(catalog: Catalog, chance: random.Random) -> tuple[DaySummary, ...]:
     """The summaries of one invented day."""
     day: Day = {subject: {} for subject in Subject}
     for _ in range(PER_DAY):

@@ -22,6 +22,8 @@ from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
 from queue_server.web.manage.picture import Picture, Thresholds, picture
 from queue_server.web.manage.rule_page import RulePage, Rules
+from queue_server.web.manage.statistics_desk import StatisticsDesk
+from queue_server.web.manage.statistics_page import StatisticsPage
 from queue_server.web.manage.suppose_card import Ask
 
 PATH = "/manage"
@@ -119,6 +121,7 @@ def mount(
     source: Source,
     rules: Rules,
     desk: BookingDesk,
+    statistics: StatisticsDesk,
 ) -> None:
     """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
 
@@ -127,10 +130,12 @@ def mount(
         source: What the pages show.
         rules: The rule of calling, to be looked at and tried.
         desk: Appointments, to be brought in and made at the counter.
+        statistics: Figures of days.
     """
     ui.page("/")(partial(_live_page, source))
     ui.page("/rule", title="叫号规则 一窗通")(partial(_rule_page, source, rules))
     ui.page("/appointments", title="预约 一窗通")(partial(_booking_page, source, rules, desk))
+    ui.page("/statistics", title="统计 一窗通")(partial(_statistics_page, source, statistics))
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(
         application,
@@ -200,3 +205,16 @@ async def _booking_page(source: Source, rules: Rules, desk: BookingDesk) -> None
         hall = catalog.hall
         who = visitor.token, visitor.staff
         BookingPage(desk, hall.name, hall.offset_minutes, offers, *who, source.new_id, only_looks=visitor.only_looks)
+
+
+async def _statistics_page(source: Source, desk: StatisticsDesk) -> None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
+        return
+    catalog, today = await desk.today()
+    if client.is_deleted:
+        return
+    page = StatisticsPage(desk, catalog, today, visitor.token, visitor.staff)
+    await client.connected()
+    if not client.is_deleted:
+        await page.look()

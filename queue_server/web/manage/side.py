@@ -8,6 +8,7 @@ PAGES = (
     ("/manage/", "screen", "现场"),
     ("/manage/appointments", "ticket", "预约"),
     ("/manage/rule", "order", "叫号规则"),
+    ("/manage/statistics", "chart", "统计"),
 )
 
 

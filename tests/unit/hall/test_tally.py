@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from math import ceil
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -86,3 +87,9 @@ def test_a_grouping_that_is_none_is_told(words: str) -> None:
 def test_a_grouping_may_be_typed_with_spaces_or_not_at_all() -> None:
     assert grouping(" hour , group") == (By.HOUR, By.GROUP)
     assert grouping("") == ()
+
+
+def test_the_manual_tells_each_figure_by_the_formula_that_the_page_shows() -> None:
+    manual = (Path(__file__).parents[3] / "docs/statistics.zh-CN.md").read_text(encoding="utf-8")
+    told = [line for line in manual.splitlines() if line.startswith("| `")]
+    assert told == [f"| `{each.id}` | {each.name} | {each.unit} | {each.formula} |" for each in FIGURES]

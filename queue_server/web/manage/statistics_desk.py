@@ -1,0 +1,108 @@
+"""What the page of statistics asks of the server, each time for whoever is still signed in."""
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Protocol
+
+from hall.catalog import Catalog
+from hall.clock import Clock
+from hall.grouping import By, Table
+from hall.opening import local_time
+from queue_server.operations.csv_file import csv_lines
+from queue_server.operations.days import today
+from queue_server.operations.errors import SignInError
+from queue_server.operations.sheet import Cells, Sheet, names_of, title_of
+from queue_server.operations.summaries import checked_period, table
+from queue_server.operations.xlsx_file import write_xlsx
+from queue_server.store import Store
+
+HEAT = (By.WEEKDAY, By.HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What was found: the table, the heat map's table, and until when the figures go (empty if there are none)."""
+
+    sheet: Sheet
+    heat: Table
+    counted: str
+
+
+class Progress(Protocol):
+    """Told of every part of a long work; may stop it."""
+
+    def __call__(self, done: int, total: int, /) -> bool:
+        """Whether to go on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsDesk:
+    """Over the hall's store; every act raises `SignInError` once the session has ended."""
+
+    store: Store
+    clock: Clock
+    staff_of: Callable[[str], Awaitable[str | None]]
+    target: int
+
+    async def today(self) -> tuple[Catalog, date]:
+        """The catalogue and the business day."""
+
+        def look() -> tuple[Catalog, date]:
+            with self.store.read() as reader:
+                return reader.catalog(), today(reader, self.clock.now())
+
+        return await asyncio.to_thread(look)
+
+    async def find(self, token: str, first: date, last: date, bys: tuple[By, ...]) -> Shown:
+        """The figures of a stretch of days. Raises `PeriodError`."""
+        await self._staff(token)
+        checked_period(first, last)
+
+        def look() -> Shown:
+            with self.store.read() as reader:
+                catalog = reader.catalog()
+                title = title_of(catalog.hall.name, first, last, bys)
+                sheet = Sheet(table(reader, first, last, bys), names_of(catalog), title, self.target)
+                at = reader.counted_at(first, last)
+                counted = f"{local_time(at, catalog.hall.offset_minutes):%m-%d %H:%M}" if at else ""
+                return Shown(sheet, table(reader, first, last, HEAT), counted)
+
+        return await asyncio.to_thread(look)
+
+    async def file(self, token: str, sheet: Sheet, kind: str, progress: Progress) -> bytes | None:
+        """A table as a file, `csv` or `xlsx`; None if it was stopped. `progress` is called on another thread."""
+        await self._staff(token)
+        return await asyncio.to_thread(file_of, sheet, kind, progress)
+
+    async def _staff(self, token: str) -> None:
+        if await self.staff_of(token) is None:
+            raise SignInError("登录已经结束", advice="请重新登录")
+
+
+class _StoppedError(Exception):
+    """Somebody stopped it; never leaves this module."""
+
+
+def file_of(sheet: Sheet, kind: str, progress: Progress) -> bytes | None:
+    """The file's bytes; None if it was stopped."""
+    total = len(sheet.table.rows) + 1
+
+    def counted() -> Iterator[Cells]:
+        for done, row in enumerate(sheet.rows()):
+            if not progress(done, total):
+                raise _StoppedError
+            yield row
+
+    try:
+        if kind == "csv":
+            return b"".join(csv_lines(chain([sheet.head], counted())))
+        file = io.BytesIO()
+        write_xlsx(file, sheet, counted())
+        return file.getvalue()
+    except _StoppedError:
+        return None

@@ -1,0 +1,125 @@
+"""Each day's figures are made once, anew when late facts touch the day, and differ from the journal in nothing."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hall.clock import MINUTE_US
+from hall.grouping import grouping
+from hall.tally import Tally
+from hall.wire.commands import CallNext, MarkMissed
+from installer.statistics import main
+from queue_server.operations.errors import PeriodError
+from queue_server.operations.summaries import Found, bring_up_to_date, keep, table
+from queue_server.store.records import SummedDay
+from tests.support.referee import Referee
+from tests.support.served_hall import MANAGER, PIN, new_id, served
+from tests.support.summed import Told, summed_as_the_journal_says
+from tests.unit.queue_server_operations.test_forecasting import accuracy, called_after
+
+EVER = date(2000, 1, 1), date(2009, 12, 31)
+DAY_S = 86_400
+
+
+def whole(referee: Referee, *, now: bool = False) -> Tally:
+    bring_up_to_date(referee.store, Told(referee), lambda: True, now=now)
+    with referee.store.read() as reader:
+        return table(reader, date(2026, 1, 1), date(2026, 12, 31), ()).whole
+
+
+def test_a_number_that_comes_late_has_its_day_made_anew() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    kiosk.issue()
+    kiosk.push()
+    kiosk.issue(offline=True)
+    referee.pass_time(DAY_S)
+    assert whole(referee).arrivals == 1
+    kiosk.push()
+    assert whole(referee).arrivals == 2
+    summed_as_the_journal_says(referee)
+
+
+def test_today_is_counted_every_ten_minutes_only() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    for minutes, arrivals in ((0, 1), (9, 1), (1, 3)):
+        referee.pass_time(minutes * 60)
+        kiosk.issue()
+        kiosk.push()
+        assert whole(referee).arrivals == arrivals
+
+
+def test_what_is_stopped_half_way_is_made_another_time() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    kiosk.issue()
+    kiosk.push()
+    left = iter([True, True])
+    bring_up_to_date(referee.store, Told(referee), lambda: next(left, False), now=True)
+    with referee.store.read() as reader:
+        assert not list(reader.summaries("group", date(2026, 1, 1), date(2026, 12, 31)))
+    assert whole(referee, now=True).arrivals == 1
+
+
+def test_ranges_are_judged_as_the_forecast_itself_does_it() -> None:
+    referee = Referee()
+    for minutes in (10, 20, 26):
+        called_after(referee, minutes)
+    counted = whole(referee, now=True)
+    (week,) = accuracy(referee).weeks
+    assert counted.judged == week.all.tickets == 3
+    assert (counted.inside, counted.late) == (2, 1)
+    assert counted.error_us // 3 == week.all.mae_us
+    assert counted.waits.minutes == {10: 1, 20: 1, 26: 1}
+    assert counted.services.sum_us == 3 * MINUTE_US // 2
+
+
+def test_a_stretch_that_is_none_is_told() -> None:
+    with Referee().store.read() as reader:
+        for first, last in (EVER[::-1], (date(1000, 1, 1), date(2026, 1, 1))):
+            with pytest.raises(PeriodError):
+                table(reader, first, last, grouping("day"))
+
+
+def test_the_verb_tells_the_figures_and_finds_every_one_that_the_journal_does_not_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with served(tmp_path / "hall") as hall:
+        kiosk, clerk = hall.kiosk(), hall.clerk()
+        for _ in range(3):
+            kiosk.issue("alpha", "alpha_one", "A")
+        kiosk.push()
+        called = clerk.do(CallNext(request_id=new_id())).ticket
+        assert called is not None
+        clerk.do(MarkMissed(request_id=new_id(), ticket=called.id))
+        assert hall.parts is not None
+        store = hall.parts.store
+        bring_up_to_date(store, hall.parts.clock, lambda: True, now=True)
+        day = called.day.isoformat()
+
+        def run(*words: str) -> tuple[int, str]:
+            monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
+            status = main([*words, "--server", hall.address, "--staff", MANAGER, "--from", day, "--to", day])
+            told = capsys.readouterr()
+            return status, told.out + told.err
+
+        status, told = run("--by", "group,hour")
+        assert (status, "甲类" in told, told.splitlines()[-1].split("\t")[2:4]) == (0, True, ["3", "1"])
+        assert run("verify")[0] == 0
+        with store.read() as reader:
+            (kept,) = reader.summaries("window", called.day, called.day)
+            summed = reader.get(SummedDay, called.day)
+        assert summed is not None
+        wrong = replace(kept, text=kept.text.replace("[1,", "[2,", 1))
+        store.write(lambda tx: keep(tx, Found((), (wrong,)))).result()
+        status, told = run("verify")
+        assert (status, told.count("与流水不符")) == (1, 2)
+        out = tmp_path / "figures.xlsx"
+        assert run("--out", str(out))[0] == 0
+        assert out.read_bytes().startswith(b"PK")
+        assert run("--out", str(tmp_path / "figures.txt"))[0] == 1
+        assert run("--by", "name")[0] == 1
