@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from hall.alerts import AlertRules
 from hall.head_start import (
     LONGEST_RETURN_DAYS,
     MOST_MINUTES,
@@ -92,6 +93,7 @@ class ServiceGroup(_Words):
     issuing: WeekHours | None = None  # 放号时段: None: numbers are given in the opening hours
     pre_opening_minutes: int = Field(default=0, ge=0, le=240)  # 提前放号: before each of these periods begins
     booking: SlotPlan | None = None  # None: no appointments
+    target_minutes: int | None = Field(default=None, ge=1, le=480)  # nobody should wait longer; None: as the server's
 
 
 class Service(_Words):
@@ -136,6 +138,7 @@ class Hall(_Words):
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
     voice: Voice = Voice()
     zones: tuple[Zone, ...] = Field(default=(), max_length=20)
+    alerts: AlertRules = AlertRules()
 
     def standing(self, *earned: str) -> Standing:
         """The class and head start of somebody for whom these rows of the table apply."""
@@ -263,6 +266,7 @@ class Catalog(_Words):
 
 _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
     Hall: (
+        "alerts",
         "auto_call_seconds",
         "booking",
         "call_reasons",
@@ -274,7 +278,7 @@ _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
         "voice",
         "zones",
     ),
-    ServiceGroup: ("booking", "issuing", "pre_opening_minutes", "warning_at"),
+    ServiceGroup: ("booking", "issuing", "pre_opening_minutes", "target_minutes", "warning_at"),
     Window: ("auto_call_seconds", "plans"),
     Catalog: ("plan", "usual"),
 }

@@ -6,6 +6,7 @@ OneWindowError                   root; carries a stable code, whether to retry, 
 │   ├── queue_server.link.errors the server is away, refuses, speaks another version; a device's own file fails
 │   ├── queue_server.store.errors, queue_server.voice.errors    the hall's database; the spoken call
 │   ├── queue_server.api.errors   the forecast does not answer
+│   ├── queue_server.relay.errors the hall is silent, or the relay's key cannot be used
 │   └── kiosk.errors             a kiosk that was never given a catalogue
 ├── InputError                   what somebody wrote or sent is not acceptable; says where and how to mend it
 │   ├── MistakesError            several mistakes, told all at once
@@ -14,6 +15,7 @@ OneWindowError                   root; carries a stable code, whether to retry, 
 │   │   ├── StartError           (queue_server.startup) the server cannot start as things stand
 │   │   ├── BookingFileError     (queue_server.operations.errors) a file of appointments with mistakes
 │   │   └── LogError             (queue_server.forecast.errors) a log of past visits that cannot be evaluated
+│   ├── GroupingError            (hall.grouping) figures cannot be told apart like that
 │   ├── CodeError                a slip code or a scanned text that does not verify
 │   ├── queue_server.api.errors, queue_server.operations.errors    what the server takes from nobody
 │   └── window_client.errors     a script that asks for what is not there

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hall.alerts import AlertFact
 from hall.booking import BookedSlot, BookingFact, CapacitySet
 from hall.calling import CallReason
 from hall.head_start import HeadStartMinutes
@@ -367,6 +368,7 @@ HallFact = (
     | FaultEnded
     | WindowPlanSwitched
     | WindowPlanJudged
+    | AlertFact
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     BACKUP = "onewindow/backup/1"
     BOOKING_REQUEST = "onewindow/booking-request/1"
     KEY_MARK = "onewindow/key-mark/1"
+    RELAY = "onewindow/relay/1"
 
 
 def derive(hall_key: bytes, purpose: Purpose) -> bytes:

@@ -9,9 +9,11 @@ import base64
 import binascii
 import hashlib
 import hmac
+import ipaddress
 import struct
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from hall.errors import CodeError
 from hall.keys import Purpose, derive
@@ -56,6 +58,15 @@ def printed_text(sealed: str, public_url: str) -> str:
     return f"{public_url.rstrip('/')}/t/{sealed}" if public_url else SCHEME + sealed
 
 
+def opens_in_the_hall_only(public_url: str) -> bool:
+    """Whether a phone on mobile data cannot reach the page behind the code: an address of the hall's own network."""
+    host = urlsplit(public_url).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return bool(host) and ("." not in host or host.endswith((".local", ".lan", ".internal")))
+
+
 def unseal(text: str, hall_id: str, hall_key: bytes) -> SlipCode:
     """Verify and read a scanned or typed code, with or without scheme or address.
 
@@ -72,6 +83,23 @@ def unseal(text: str, hall_id: str, hall_key: bytes) -> SlipCode:
     if not hmac.compare_digest(mac, _mac(body, hall_key)):
         raise CodeError("二维码没有通过核对", advice="请到导办台核对取号单")
     return SlipCode(ticket.hex(), _EPOCH + timedelta(days=days), chr(prefix), lane or None, n, issued_at)
+
+
+def digest(ticket: str) -> str:
+    """By which a relay knows a ticket: it is told neither ids nor codes."""
+    return hashlib.sha256(bytes.fromhex(ticket)).hexdigest()
+
+
+def digest_told(text: str) -> str:
+    """The digest of the ticket a code names, its seal not looked at; for who has no hall key and only looks it up.
+
+    Raises:
+        CodeError: If it is no slip code at all.
+    """
+    raw = _bytes_of(text)
+    if len(raw) != _FIELDS.size + _MAC_BYTES or raw[0] != _VERSION:
+        raise CodeError("这不是取号单上的二维码", advice="请出示取号单上的二维码")
+    return digest(_FIELDS.unpack(raw[: _FIELDS.size])[6].hex())
 
 
 def _bytes_of(text: str) -> bytes:

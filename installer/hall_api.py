@@ -13,12 +13,14 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from hall.catalog import Catalog
 from hall.errors import InputError, Retry, WorldError, system_words
 from hall.facts import JournalEntry
 from hall.wire.backups import BackupList, BackupNow, DrillNow
 from hall.wire.bookings import Book, BookingReply, Imported, PortalName, PortalToken, SlotList, SlotNow
 from hall.wire.commands import SignIn
 from hall.wire.replies import SignedIn
+from hall.wire.statistics import Statistics
 from hall.wire.views import ForecastAccuracy, HallNow, JournalCheck, Waits
 
 M = TypeVar("M", bound=BaseModel)
@@ -101,6 +103,10 @@ class HallApi:
         """What the manager's page shows now."""
         return self._ask("/api/hall", HallNow)
 
+    def catalog(self) -> Catalog:
+        """The catalogue in force."""
+        return self._ask("/api/catalog", Catalog)
+
     def waits(self) -> Waits:
         """How long newcomers wait."""
         return self._ask("/api/waits", Waits)
@@ -108,6 +114,11 @@ class HallApi:
     def accuracy(self) -> ForecastAccuracy:
         """How well waits were foretold in the last weeks."""
         return self._ask("/api/forecast/accuracy", ForecastAccuracy)
+
+    def statistics(self, first: date, last: date, by: str, target: int | None = None) -> Statistics:
+        """The figures from one day to another."""
+        wanted = {"from": first, "to": last, "by": by} | ({} if target is None else {"target": target})
+        return self._ask(f"/api/statistics?{urllib.parse.urlencode(wanted)}", Statistics)
 
     def check(self) -> JournalCheck:
         """Whether chain and tables agree."""

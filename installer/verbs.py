@@ -17,6 +17,7 @@ VERBS = {
     "bench": Verb("installer.bench.__main__", "测量，列成表 / the figures, as a table or --json"),
     "hall": Verb("installer.hall_init.__main__", "建立大厅、检查和发布办事目录、换口令 / init, check, seed, pin"),
     "server": Verb("queue_server.__main__", "大厅的服务器 / the queue server"),
+    "relay": Verb("queue_server.relay.__main__", "手机页的中转，放在市里的主机上 / the phone page on a city's host"),
     "kiosk": Verb("kiosk.__main__", "取号机 / the kiosk"),
     "play-voice": Verb("installer.play_voice", "没有屏幕的音箱：跟着叫号屏念号 / a loudspeaker without a screen"),
     "window": Verb("window_client.__main__", "窗口 / the window client"),
@@ -37,6 +38,10 @@ VERBS = {
         "预计等候准不准：evaluate、plan、accuracy / how good the forecast is",
     ),
     "appointments": Verb("installer.appointments", "预约：import、list、portal / appointments of a running hall"),
+    "statistics": Verb(
+        "installer.statistics",
+        "统计：按日周月年、业务、窗口、工号、时段，导出，verify / figures of days, from the journal",
+    ),
     "journal": Verb("installer.journal", "流水：verify、rebuild、export / the journal"),
     "backup": Verb("installer.backup", "备份：now、list、restore、drill / backups"),
     "lock": Verb("installer.workshop.lock", "重新锁定依赖 / compile the hashed requirements anew"),

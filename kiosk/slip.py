@@ -6,12 +6,14 @@ Sizes are those of the house's look: type of 24 and 48 dots, the number as large
 from datetime import datetime
 
 from devices.printer.slip import Align, BigNumber, Columns, Cut, Element, Feed, Qr, Rule, Slip, Text
-from hall.catalog import Catalog, Guide, Hall, Material, Service
+from hall.catalog import Catalog, Hall, Service
+from hall.guidance import paper_words, to_bring, windows_of
 from hall.opening import local_time
+from hall.slip_code import opens_in_the_hall_only
 from hall.ticket import MARKS
 from hall.waiting import ahead_words, on_paper, wait_words
 from kiosk.issued import Issued
-from kiosk.places import group_of, service_of, windows_of
+from kiosk.places import group_of, service_of
 
 OFFLINE = "离线取号，等候人数以现场为准"
 ORDER = "号码可能不连续，按取号时间叫号"
@@ -49,7 +51,7 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         Text(_where(catalog, issued.group) or HELP_DESK, size=2, bold=True),
         Text("请坐下等，看叫号屏，听广播。"),
         Feed(16),
-        Qr(issued.code, _code_words(tracked=bool(hall.public_url))),
+        Qr(issued.code, _code_words(hall.public_url)),
         Feed(16),
         Text(f"{ORDER}。"),
         *_papers(service),
@@ -88,9 +90,11 @@ def _where(catalog: Catalog, group_id: str) -> str:
     return " ".join(part for part in (place, windows and f"{windows}号窗口") if part)
 
 
-def _code_words(*, tracked: bool) -> tuple[Text, ...]:
-    """Only a hall with an address of its own can promise that a phone shows something."""
-    if tracked:
+def _code_words(public_url: str) -> tuple[Text, ...]:
+    """Only a hall with an address of its own can promise that a phone shows something, and where."""
+    if opens_in_the_hall_only(public_url):
+        return Text("手机扫码", size=2, bold=True), Text("先连大厅Wi-Fi，看排到哪里，不用登录。")
+    if public_url:
         return Text("手机扫码", size=2, bold=True), Text("看排到哪里，不用登录。")
     return Text("请收好", size=2, bold=True), Text("窗口核对、补打取号单都用这个码。")
 
@@ -98,16 +102,5 @@ def _code_words(*, tracked: bool) -> tuple[Text, ...]:
 def _papers(service: Service | None) -> list[Text]:
     if service is None or service.guide is None:
         return []
-    names = [_paper(m.name, m.form, m.copies) for m in to_bring(service.guide)]
+    names = [paper_words(material) for material in to_bring(service.guide)]
     return [Text(f"带好：{'、'.join(names)}。")] if names else []
-
-
-def to_bring(guide: Guide) -> tuple[Material, ...]:
-    """The papers a person must have along: necessary ones that are not handed out at the window."""
-    return tuple(m for m in guide.materials if m.necessity == "必要" and not m.source.startswith("窗口"))
-
-
-def _paper(name: str, form: str, copies: int) -> str:
-    """`居民身份证（原件）`, `一寸照片2份`: the form only where it is not in the name, the count only past one."""
-    shown = name if form in name else f"{name}（{form}）"
-    return f"{shown}{copies}份" if copies > 1 else shown

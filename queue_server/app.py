@@ -16,35 +16,44 @@ from fastapi import FastAPI
 
 from hall.catalog import Catalog
 from hall.errors import OneWindowError
+from hall.keys import Purpose, derive
 from queue_server.advertise import advertised
 from queue_server.api.application import Pages, create
 from queue_server.api.live import Live
 from queue_server.api.parts import Parts
+from queue_server.api.phones import Phones
 from queue_server.api.problems import log_bug
 from queue_server.api.screens import live as view_of
 from queue_server.api.screens import looking
+from queue_server.api.windows import ask
 from queue_server.backup.backups import backups_of
 from queue_server.backup.rounds import Rounds
 from queue_server.config import ServerSettings
 from queue_server.foresight import Foresight
 from queue_server.link.clock import SystemClock
+from queue_server.link.relay_link import RelayLink
 from queue_server.operations.auto_call import call_by_itself, is_wanted
 from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.tick import tick
 from queue_server.operations.trusted_clock import trust
+from queue_server.relaying import ROUND_SECONDS, Relaying
 from queue_server.rule_trials import RuleTrials
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
+from queue_server.summing import Summing
 from queue_server.voice import Announcer, Call
+from queue_server.watching import Watching
 from queue_server.web import pages
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
 from queue_server.web.manage.picture import Thresholds
 from queue_server.web.manage.rule_page import Rules
+from queue_server.web.ticket.routes import PhonePage
 
 log = logging.getLogger("onewindow.server.app")
 TICK_SECONDS = 5.0
+WATCH_SECONDS = 5.0
 AUTO_CALL_SECONDS = 1.0
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 _STOP_SECONDS = 3
@@ -141,9 +150,15 @@ def application(parts: Parts, port: int) -> FastAPI:
     """The whole application: API, pages, the passing of time, the advertisement, the manager's pages."""
     settings = parts.settings
     beside: list[Beside] = [partial(_ticking, parts), partial(_calling, parts), partial(_backing_up, parts)]
+    beside.append(partial(_watching, parts))
     beside.append(partial(_trying_rules, parts.rule_trials))
+    beside.append(partial(_summing, parts))
     if parts.foresight is not None:
         beside.append(partial(_foreseeing, parts.foresight))
+    if settings.relay:
+        key = derive(parts.hall_key, Purpose.RELAY)
+        relaying = Relaying(RelayLink(settings.relay, key), Phones(parts), parts.look, parts.clock)
+        beside.append(partial(_relaying, relaying))
     if settings.advertise:
         beside.append(partial(advertised, settings.host, port, settings.hall_id))
     app = create(parts, pages_of(parts), tuple(beside))
@@ -151,13 +166,15 @@ def application(parts: Parts, port: int) -> FastAPI:
     source = Source(
         watch=lambda: parts.live.managers.watching("hall", lambda scene: view_of(scene.hall())),
         staff_of=door.staff_of,
+        manager_of=door.manager_of,
         do=door.do,
+        ask=partial(ask, parts.foresight),
         new_id=lambda: secrets.token_hex(16),
         voice_problem=lambda: parts.voice_problem,
         offset_minutes=partial(_offset_minutes, parts),
         thresholds=Thresholds(settings.warn_minutes, settings.alert_minutes),
     )
-    desk = BookingDesk(parts.store, parts.clock, door.staff_of, parts.hall_key)
+    desk = BookingDesk(parts.store, parts.clock, door.manager_of, parts.hall_key)
     mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk)
     return app
 
@@ -171,10 +188,10 @@ async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:
 
 
 def pages_of(parts: Parts) -> Pages:
-    """The pages that need no mounting: the board, the manager's way in, the files of both."""
+    """The pages that need no mounting: the boards, the phone page, the manager's way in, the files of all."""
     public = pages.routes(partial(_catalog, parts))
     door = ManagersDoor(parts.store, parts.clock, parts.hall_key)
-    return Pages((public, door.routes()), pages.FOLDERS, pages.lost)
+    return Pages((public, PhonePage(Phones(parts)).routes(), door.routes()), pages.FOLDERS, pages.lost)
 
 
 def _parts(settings: ServerSettings, ready: Ready) -> Parts:
@@ -228,6 +245,15 @@ def _calling(parts: Parts) -> AbstractAsyncContextManager[None]:
     return _again_and_again(call, AUTO_CALL_SECONDS, "auto_call")
 
 
+def _watching(parts: Parts) -> AbstractAsyncContextManager[None]:
+    watching = Watching(parts.store, parts.clock, parts.look, parts.settings.alert_minutes)
+
+    async def look() -> None:
+        await asyncio.to_thread(watching.look)
+
+    return _again_and_again(look, WATCH_SECONDS, "alerts")
+
+
 @asynccontextmanager
 async def _again_and_again(act: Callable[[], Awaitable[None]], seconds: float, name: str) -> AsyncIterator[None]:
     """Something that happens by itself while the server serves."""
@@ -270,6 +296,25 @@ async def _foreseeing(foresight: Foresight) -> AsyncIterator[None]:
         yield
     finally:
         await asyncio.to_thread(foresight.close)
+
+
+@asynccontextmanager
+async def _relaying(relaying: Relaying) -> AsyncIterator[None]:
+    try:
+        async with _again_and_again(relaying.round, ROUND_SECONDS, "relay"):
+            yield
+    finally:
+        relaying.close()
+
+
+@asynccontextmanager
+async def _summing(parts: Parts) -> AsyncIterator[None]:
+    summing = Summing(parts.store, parts.clock, log_bug)
+    summing.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(summing.close)
 
 
 @asynccontextmanager

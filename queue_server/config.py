@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -18,6 +19,15 @@ def _address(text: str) -> str:
         return str(ipaddress.ip_address(text))
     except ValueError:
         raise ValueError(f"{text!r} 不是 IP 地址；只在本机使用写 127.0.0.1，对局域网开放写本机网卡的地址") from None
+
+
+def _relay(text: str) -> str:
+    """Only over HTTPS, but for a relay on this very machine (behind its own proxy, or for a trial)."""
+    parts = urlsplit(text)
+    local = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    if text and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local))):
+        raise ValueError("应写成 https://主机名；只有在本机试用才可以写 http://127.0.0.1:端口")
+    return text.rstrip("/")
 
 
 class ServerSettings(Settings):
@@ -42,6 +52,10 @@ class ServerSettings(Settings):
     backup_copy: Path | None = Field(
         default=None,
         description="第二处备份的文件夹，要先在另一块盘或网络盘里建好；不写就只有数据文件夹里一处",
+    )
+    relay: Annotated[str, AfterValidator(_relay)] = Field(
+        default="",
+        description="手机页的中转（onewindow relay）的网址，如 https://queue.example.cn；大厅主动送去，不用开放大厅的端口",
     )
     forecast: bool = Field(default=True, description="是否预计等候时间；关掉后各屏只说前面几人")
     alert_minutes: float = Field(default=40, gt=0, le=480, description="最久等候超过多少分钟，管理页报红")

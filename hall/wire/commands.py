@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
 
+from hall.alerts import LONGEST_NOTE, AlertKind
 from hall.mending import HandOutcome
 from hall.personal import tells_a_number
 from hall.rating import Level
@@ -296,6 +297,16 @@ class ChangeRule(_Command):
     catalog: str = Field(max_length=16)
 
 
+class AcknowledgeAlert(_Command):
+    """A manager has seen an alert 警报, the one raised at that moment, and says what is done about it."""
+
+    kind: Literal["acknowledge_alert"] = "acknowledge_alert"
+    about: AlertKind
+    subject: str = Field(min_length=1, max_length=60)
+    raised_at: Micros
+    note: str = Field(default="", max_length=LONGEST_NOTE)
+
+
 class Withdraw(Word):
     """A window asks what became of a command whose answer it never got: not carried out yet, it never will be.
 
@@ -314,6 +325,7 @@ ManagerCommand = (
     | ChangeRule
     | SwitchPlan
     | SetCapacity
+    | AcknowledgeAlert
     | DeclareFault
     | EndFault
 )
@@ -350,7 +362,7 @@ def free_words(command: Command) -> str:
     match command:
         case CallTicket() | DeclareFault() | Hold() | Pause():
             return command.reason
-        case SettleDouble():
+        case AcknowledgeAlert() | SettleDouble():
             return command.note
     return ""
 
@@ -363,5 +375,7 @@ def as_kept(command: Command) -> Command:
     if isinstance(command, Transfer):
         return command.model_copy(update={"note": ""})
     if tells_a_number(free_words(command)):
-        return command.model_copy(update={"note" if isinstance(command, SettleDouble) else "reason": _LEFT_OUT})
+        return command.model_copy(
+            update={"note" if isinstance(command, AcknowledgeAlert | SettleDouble) else "reason": _LEFT_OUT}
+        )
     return command

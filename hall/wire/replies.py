@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     NOT_THIS_WINDOW = "not_this_window"
     WRONG_STATE = "wrong_state"
     TOO_MANY_RETURNS = "too_many_returns"
+    CALLED_TOO_SELDOM = "called_too_seldom"  # it is missed only when called as often as its slip says
     CALLED_ENOUGH = "called_enough"  # as often as the hall calls one number: missed is next
     CANNOT_SERVE = "cannot_serve"  # this window does not serve that group
     UNDO_TOO_LATE = "undo_too_late"
@@ -59,7 +60,7 @@ class Reply(Word):
 
 
 class SignedIn(Word):
-    """A staff session. `roles` are clerk and/or manager; `expires_at` is absolute."""
+    """A staff session. `roles` are of clerk, manager and auditor; `expires_at` is absolute."""
 
     session: str
     staff: str

@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from hall.alerts import Alert
 from hall.before import Before
 from hall.calling import CallReason
 from hall.mending import RecoveryReason
@@ -140,27 +141,6 @@ class Board(Word):
     volume: int = 100
 
 
-class Door(Word):
-    """What the screen over one window shows.
-
-    `state` is a word of `hall.window.WindowState`. `call` is the number at the window, `ready` who comes next, `hours`
-    the periods in which it is open today.
-    """
-
-    at: Micros
-    seq: int
-    hall: str
-    window: int
-    name: str
-    clerk: str = ""  # the staff number, never a name
-    state: str
-    back_at: Micros = 0  # when a clerk who paused means to be back, 0 if not said
-    call: BoardCall | None = None
-    ready: tuple[BoardNext, ...] = ()
-    does: tuple[str, ...] = ()
-    hours: tuple[str, ...] = ()
-
-
 class GroupNow(Word):
     """A group as the manager sees it now."""
 
@@ -180,16 +160,18 @@ class GroupNow(Word):
     wait: Wait | None = None  # of who comes now
     fault_since: Micros = 0  # since when it cannot be served, 系统故障; 0 if it can
     chosen: int = 0  # calls by name, out of order
+    target_minutes: int | None = None  # its own, None where it has none
 
 
 class WindowNow(Word):
-    """A window as the manager sees it now."""
+    """A window as the manager sees it now; `serves` are the groups it may call, as a helper too."""
 
     status: WindowStatus
     name: str
     shown_state: str
     number: str
     since: Micros
+    serves: tuple[str, ...] = ()
 
 
 class DeviceNow(Word):
@@ -210,7 +192,7 @@ class LaneNow(Word):
 
     `behind` is how many facts it said to have that are not here yet; `seen` when it was last heard; `plan_until` the
     last day it may number by its plan, None in lane form; `trouble` why a person should look at it, empty if not;
-    `past` that it gives no numbers any more, but did so or was heard today.
+    `past` that it gives no numbers any more, but did so or was heard today; `doubtful` that two files may use it.
     """
 
     lane: Lane
@@ -222,6 +204,7 @@ class LaneNow(Word):
     retired: bool = False
     trouble: str = ""
     past: bool = False
+    doubtful: bool = False
 
 
 class GoneNow(Word):
@@ -341,6 +324,7 @@ class HallNow(Word):
     hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
     plans: tuple[PlanNow, ...] = ()
     switches: tuple[SwitchNow, ...] = ()
+    alerts: tuple[Alert, ...] = ()  # those not over, the latest first
 
 
 class RatingPage(Word):

@@ -22,6 +22,7 @@ from installer.bench import (
     returning,
     scanning,
     starting,
+    summing,
 )
 from installer.bench.figures import Figure, as_json, as_table, figure
 from installer.bench.halls import BenchHall, bench_hall
@@ -39,6 +40,7 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "fanout": boards.measure,
     "start": starting.measure,
     "forecast": forecasting.measure,
+    "statistics": summing.measure,
 }
 
 

@@ -1,4 +1,4 @@
-"""`./onewindow hall init|check|seed|pin`: make a hall, check and publish its catalogue, renew a forgotten PIN."""
+"""`./onewindow hall init|check|seed|pin|relay-key`: make a hall, publish its catalogue, renew a PIN, arm a relay."""
 
 import argparse
 import sys
@@ -31,7 +31,13 @@ def main(argv: list[str]) -> int:
     pin = acts.add_parser("pin", help="给一个工号新口令（服务器须停着）")
     pin.add_argument("staff", help="工号")
     pin.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
-    pin.add_argument("--new", choices=[role.value for role in Role], help="新增这个工号：窗口人员或管理人员")
+    pin.add_argument(
+        "--new",
+        choices=[role.value for role in Role],
+        help="新增这个工号：窗口人员 clerk、管理人员 manager，或只能看的审计员 auditor",
+    )
+    relay = acts.add_parser("relay-key", help="写出手机页中转要用的密钥")
+    relay.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
     check = acts.add_parser("check", help="检查办事目录，说明每一处问题在哪一行")
     check.add_argument("named", metavar="catalogue", type=Path, nargs="?", default=SAMPLE, help="办事目录文件夹")
     check.add_argument("--catalogue", type=Path, help="同上，与 init、seed 一样写；默认示例大厅")
@@ -94,6 +100,13 @@ def _pin(options: argparse.Namespace) -> int:
     return 0
 
 
+def _relay_key(options: argparse.Namespace) -> int:
+    path = HallFolder(options.folder.resolve()).write_relay_key()
+    print(f"中转密钥：{path}（权限 0600，拷到中转主机，只给中转用；它打不开大厅的任何数据）")
+    print("中转主机：./onewindow relay --config 设置文件，[relay] 的 key 写它；大厅设置 [server] 的 relay 写中转的网址")
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     catalog = read_catalogue(options.catalogue or options.named)
     guides = sum(service.guide is not None for service in catalog.services)
@@ -104,7 +117,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-_RUN = {"init": _init, "seed": _seed, "pin": _pin, "check": _check}
+_RUN = {"init": _init, "seed": _seed, "pin": _pin, "relay-key": _relay_key, "check": _check}
 
 
 if __name__ == "__main__":

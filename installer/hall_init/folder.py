@@ -15,6 +15,7 @@ from pathlib import Path
 from hall.booking import Booking
 from hall.catalog import Catalog
 from hall.errors import InputError
+from hall.keys import Purpose, derive
 from installer.hall_init.first_bookings import invite
 from installer.hall_init.secrets import make_hall_key, new_pin
 from installer.hall_init.unfinished import all_or_nothing, refuse_half_made
@@ -180,6 +181,19 @@ class HallFolder:
                 raise NoSuchStaffError(f"大厅里没有 {staff} 这个工号")
             add_staff(store, first.staff, first.pin, first.roles)
         return first
+
+    def write_relay_key(self) -> Path:
+        """Write the key that the hall shares with its relay, again if it is there; where it is.
+
+        Raises:
+            NoHallError: If there is no hall here.
+            HallKeyUnusable: If its key cannot be used.
+        """
+        key = derive(read_hall_key(self.read_settings().hall_key), Purpose.RELAY)
+        path = self.hall_key.with_name("relay.key")
+        path.touch(mode=0o600)
+        path.write_text(key.hex() + "\n", encoding="ascii")
+        return path
 
     @contextmanager
     def _store(self, hall_id: str) -> Iterator[Store]:

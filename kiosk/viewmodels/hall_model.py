@@ -7,14 +7,13 @@ from PySide6.QtQml import QmlElement
 
 from hall.admission import NoNumber
 from hall.catalog import Catalog, Hall, Service
+from hall.guidance import to_bring, windows_of
 from hall.head_start import BY_AGE
 from hall.opening import local_time
 from hall.search import next_keys, search
 from hall.ticket import TicketClass
 from hall.waiting import wait_words, wait_words_en
 from kiosk.known import Known
-from kiosk.places import windows_of
-from kiosk.slip import to_bring
 from kiosk.viewmodels.clock_words import date_words, opening_words
 from kiosk.viewmodels.journey_model import JourneyModel
 

@@ -4,11 +4,13 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from devices.printer.drawing import qr_rows
+from hall.guidance import windows_of
 from hall.opening import local_time
+from hall.slip_code import opens_in_the_hall_only
 from hall.waiting import WaitKind, wait_words, wait_words_en
 from kiosk.issued import Issued
 from kiosk.known import Known
-from kiosk.places import group_of, service_of, windows_of
+from kiosk.places import group_of, service_of
 from kiosk.viewmodels.journey_model import JourneyModel
 
 QML_IMPORT_NAME = "kiosk.viewmodels"
@@ -126,6 +128,12 @@ class TicketModel(QObject):
         """Whether a phone that scans the code finds a page."""
         catalog = self._known.catalog
         return catalog is not None and bool(catalog.hall.public_url) and not self.offline
+
+    @Property(bool, notify=changed)
+    def onWifi(self) -> bool:
+        """Whether that page opens on the hall's own Wi-Fi only."""
+        catalog = self._known.catalog
+        return catalog is not None and opens_in_the_hall_only(catalog.hall.public_url)
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def codeRows(self) -> list[str]:

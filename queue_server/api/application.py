@@ -8,14 +8,27 @@ from pathlib import Path
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
-from queue_server.api import backups, bookings, devices, feed, journal, rule, staff, views, voice, waits, windows
+from queue_server.api import (
+    backups,
+    bookings,
+    devices,
+    feed,
+    journal,
+    rule,
+    staff,
+    statistics,
+    views,
+    voice,
+    waits,
+    windows,
+)
 from queue_server.api.access import admit
 from queue_server.api.bodies import describe_bodies
 from queue_server.api.limits import Door
 from queue_server.api.parts import Parts
 from queue_server.api.problems import install_problems
 
-_SUBJECTS = (devices, feed, staff, views, voice, waits, windows, rule, journal, backups, bookings)
+_SUBJECTS = (devices, feed, staff, views, voice, waits, windows, rule, journal, backups, bookings, statistics)
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 
 

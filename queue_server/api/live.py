@@ -164,7 +164,7 @@ def _attempt(compose: Callable[[S], View], scene: S) -> View | OneWindowError | 
 
 
 class Live(Generic[S]):
-    """All paces of the server: boards at once, desks and the manager's page a moment later, waits when foretold anew.
+    """All paces of the server: boards at once, all other screens a moment later, waits when foretold anew.
 
     Args:
         look: Opens one consistent look at the hall.
@@ -175,6 +175,7 @@ class Live(Generic[S]):
         self.desks = Pace(look, repeat_s=15, rest_s=0.03)
         self.managers = Pace(look, repeat_s=5, rest_s=0.5)
         self.waits = Pace(look, repeat_s=15, rest_s=0.5)
+        self.phones = Pace(look, repeat_s=15, rest_s=0.5)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._commits = 0
         self._waiting: asyncio.Event = asyncio.Event()
@@ -205,11 +206,15 @@ class Live(Generic[S]):
                 while self._commits <= commits:
                     await self._waiting.wait()
 
+    @property
+    def _paces(self) -> tuple[Pace[S], ...]:
+        return self.boards, self.desks, self.managers, self.waits, self.phones
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Keeps the paces going while the application runs."""
         self._loop = asyncio.get_running_loop()
-        tasks = [asyncio.create_task(pace.run()) for pace in (self.boards, self.desks, self.managers, self.waits)]
+        tasks = [asyncio.create_task(pace.run()) for pace in self._paces]
         try:
             yield
         finally:
@@ -219,12 +224,12 @@ class Live(Generic[S]):
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _show_waits(self) -> None:
-        for pace in (self.waits, self.desks, self.managers):
+        for pace in (self.waits, self.desks, self.managers, self.phones):
             pace.changed()
 
     def _spread(self) -> None:
         self._commits += 1
         self._waiting.set()
         self._waiting = asyncio.Event()
-        for pace in (self.boards, self.desks, self.managers):
+        for pace in (self.boards, self.desks, self.managers, self.phones):
             pace.changed()

@@ -5,7 +5,10 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 
 from hall.clock import Clock, Moment
-from hall.wire.views import Board, Desk, Door, HallNow, RatingPage, Waits, WentBefore
+from hall.slip_code import SlipCode
+from hall.wire.door import Door
+from hall.wire.phone import PhoneTicket
+from hall.wire.views import Board, Desk, HallNow, RatingPage, Waits, WentBefore
 from hall.zones import Voice
 from queue_server.api.errors import NoSuchAddressError
 from queue_server.api.live import View
@@ -63,6 +66,10 @@ class Scene:
             raise NoSuchAddressError("今天没有这个号", advice="请核对取号单上的号码和日期")
         return found
 
+    def phone(self, code: SlipCode) -> PhoneTicket:
+        """One ticket for its holder."""
+        return views.phone(self.reader, self.moment, code, self.live, self.outlook)
+
     def board(self, announcer: Announcer | None, zone: str = "") -> Board:
         """The board; calls not heard before are given to the announcer, which is not waited for."""
         return views.board(self.reader, self.moment, _voice(announcer) if announcer else None, self.live, zone)
@@ -91,7 +98,7 @@ def looking(
     return look
 
 
-def live(composed: Board | Door | Desk | RatingPage | HallNow | Waits) -> View:
+def live(composed: Board | Door | Desk | RatingPage | HallNow | Waits | PhoneTicket) -> View:
     """A view for the fan-out, to be compared apart from when it was composed."""
     times = {name: value for name, value in _TIMES.items() if name in type(composed).model_fields}
     return View(composed.model_dump_json(), composed.model_copy(update=times))

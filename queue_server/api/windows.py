@@ -8,6 +8,7 @@ from queue_server.api.bodies import PLAN_DAY, WHAT_IF, answer, read_body, takes
 from queue_server.api.errors import NoForecastError
 from queue_server.api.parts import parts_of
 from queue_server.forecast.asked import Asked, PlanTold, Told, WhatIfTold
+from queue_server.foresight import Foresight
 
 router = APIRouter()
 _PATIENCE_S = 60.0
@@ -28,11 +29,18 @@ async def plan(request: Request) -> Response:
 
 
 async def _ask(request: Request, asked: Asked) -> Response:
-    foresight = parts_of(request).foresight
+    return answer(await ask(parts_of(request).foresight, asked))
+
+
+async def ask(foresight: Foresight | None, asked: Asked) -> Told:
+    """Ask the forecast, and wait for a minute at most.
+
+    Raises:
+        NoForecastError: If it does not answer, or the hall wants none.
+    """
     if foresight is None:
         raise NoForecastError("这个服务器没有开预计等候")
     try:
-        told: Told = await asyncio.wait_for(asyncio.wrap_future(foresight.ask(asked)), _PATIENCE_S)
-        return answer(told)
+        return await asyncio.wait_for(asyncio.wrap_future(foresight.ask(asked)), _PATIENCE_S)
     except (TimeoutError, OSError, EOFError) as error:
         raise NoForecastError("预计等候这会儿答不上来") from error

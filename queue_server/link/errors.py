@@ -16,6 +16,7 @@ LinkError                        the way to the server
 ├── SessionFenced                another program uses this device's name
 ├── VersionTooOld                this device speaks an older version than the server accepts
 ├── VersionTooNew                this device speaks a newer version than the server knows
+├── ClocksApart                  the relay takes nothing: its clock or ours is far off
 ├── OtherHall                    the server is of another hall than this device's data
 └── LaneDiverged                 the server takes neither this ledger nor the new incarnation it took for that
 
@@ -162,6 +163,14 @@ class VersionTooNew(LinkError):
     code = "link.version_too_new"
     retry = Retry.AFTER_MENDING
     advice = "本机程序版本比服务器新：请先升级排队服务器"
+
+
+class ClocksApart(LinkError):
+    """The relay's clock and the hall's are too far apart for it to take anything."""
+
+    code = "link.clocks"
+    retry = Retry.AFTER_MENDING
+    advice = "请核对大厅服务器和中转主机的时间"
 
 
 class OtherHall(LinkError):

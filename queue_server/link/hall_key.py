@@ -23,8 +23,8 @@ class HallKeyUnusable(InputError):
     advice = "请从备份恢复大厅密钥，不要重做：每张取号单和每个标识都靠它"
 
 
-def read_hall_key(path: Path) -> bytes:
-    """The hall's secret, 32 bytes.
+def read_hall_key(path: Path, name: str = "大厅密钥") -> bytes:
+    """The hall's secret, 32 bytes; or another key of the same form, by its name.
 
     Raises:
         HallKeyUnusable: With what is wrong and, in `advice`, what to do.
@@ -34,15 +34,15 @@ def read_hall_key(path: Path) -> bytes:
         mode = stat.S_IMODE(path.stat().st_mode)
     except OSError as error:
         raise HallKeyUnusable(
-            f"大厅密钥 {path} 读不了：{system_words(error)}",
+            f"{name} {path} 读不了：{system_words(error)}",
             advice=f"请把本大厅的 hall.key 拷到这里（权限 0600）：{OTHER_COPIES}。"
             "还没有大厅，才运行 ./onewindow hall init",
         ) from None
     if os.name == "posix" and mode & 0o077:
-        raise HallKeyUnusable(f"大厅密钥 {path} 的权限是 {mode:04o}，别人也能读", advice=f"请运行 chmod 600 {path}")
+        raise HallKeyUnusable(f"{name} {path} 的权限是 {mode:04o}，别人也能读", advice=f"请运行 chmod 600 {path}")
     key = content if len(content) == HALL_KEY_BYTES else _from_hex(content)
     if key is None:
-        raise HallKeyUnusable(f"大厅密钥 {path} 的内容不对，应是 {HALL_KEY_BYTES * 2} 个十六进制字符")
+        raise HallKeyUnusable(f"{name} {path} 的内容不对，应是 {HALL_KEY_BYTES * 2} 个十六进制字符")
     return key
 
 

@@ -36,6 +36,7 @@ class Role(StrEnum):
 
     CLERK = "clerk"
     MANAGER = "manager"
+    AUDITOR = "auditor"  # sees what a manager sees and changes nothing
 
 
 def add_staff(store: Store, staff: str, pin: str, roles: Iterable[Role]) -> None:
@@ -47,7 +48,9 @@ def add_staff(store: Store, staff: str, pin: str, roles: Iterable[Role]) -> None
     if len(pin) < SHORTEST_PIN or len(set(pin)) == 1 or pin == staff:
         raise WeakPinError("口令太容易猜到")
     wanted = set(roles)
-    account = Staff(staff, _HASHER.hash(pin), Role.CLERK in wanted, Role.MANAGER in wanted)
+    account = Staff(
+        staff, _HASHER.hash(pin), Role.CLERK in wanted, Role.MANAGER in wanted, auditor=Role.AUDITOR in wanted
+    )
 
     def put(transaction: Transaction) -> None:
         transaction.put(account)
@@ -62,12 +65,11 @@ def roles_of(store: Store, staff: str) -> tuple[Role, ...]:
         account = reader.get(Staff, staff)
     if account is None:
         return ()
-    may = {Role.CLERK: account.clerk, Role.MANAGER: account.manager}
-    return tuple(role for role, allowed in may.items() if allowed)
+    return _roles(account)
 
 
 def sign_in(store: Store, moment: Moment, request: SignIn, source: str) -> SignedIn:
-    """Open a session: with a window a clerk's, which opens the window; without one a manager's.
+    """Open a session: with a window a clerk's, which opens the window; without one a manager's, or an auditor's.
 
     Takes some tens of milliseconds of computing; call it beside the event loop, never on it.
 
@@ -89,10 +91,18 @@ def sign_in(store: Store, moment: Moment, request: SignIn, source: str) -> Signe
         _HASHER.verify(account.pin_hash if account is not None and usable else _NOBODY, request.pin)
     except VerifyMismatchError:
         usable = False
-    allowed = usable and account is not None and (account.manager if request.window is None else account.clerk)
-    if account is None or not allowed:
+    if account is None or not usable or not _may_enter(account, request):
         raise SignInError("工号或口令不对，或没有这项权限")
     return store.write(lambda transaction: let_in(transaction, moment, account, request, source)).result()
+
+
+def _may_enter(account: Staff, request: SignIn) -> bool:
+    return account.clerk if request.window is not None else account.manager or account.auditor
+
+
+def _roles(account: Staff) -> tuple[Role, ...]:
+    may = {Role.CLERK: account.clerk, Role.MANAGER: account.manager, Role.AUDITOR: account.auditor}
+    return tuple(role for role, allowed in may.items() if allowed)
 
 
 def end_session(transaction: Transaction, moment: Moment, session: Session) -> None:
@@ -128,11 +138,12 @@ def let_in(transaction: Transaction, moment: Moment, account: Staff, request: Si
     _take_back_one(transaction, f"source:{source}")
     window = request.window
     if window is None:
-        token, session = open_session(transaction, moment, SessionKind.MANAGER, account.staff)
+        kind = SessionKind.MANAGER if account.manager else SessionKind.AUDITOR
+        token, session = open_session(transaction, moment, kind, account.staff)
     else:
         _open_window(transaction, moment, account.staff, window)
         token, session = open_session(transaction, moment, SessionKind.CLERK, account.staff, window=window)
-    roles = tuple(role.value for role, has in ((Role.CLERK, account.clerk), (Role.MANAGER, account.manager)) if has)
+    roles = tuple(role.value for role in _roles(account))
     return SignedIn(session=token, staff=account.staff, roles=roles, window=window, expires_at=session.expires_at)
 
 

@@ -17,7 +17,7 @@ from hall.facts import (
     WindowPaused,
     WindowResumed,
 )
-from hall.ticket import TicketState
+from hall.ticket import Ticket, TicketState
 from hall.window import WindowState
 from hall.wire import commands
 from hall.wire.replies import Refusal
@@ -58,13 +58,17 @@ def recall(scene: Scene, command: commands.Recall) -> Outcome:
     ticket = scene.here(command.ticket, _S.CALLED)
     if isinstance(ticket, Refusal):
         return ticket
-    if ticket.calls >= scene.transaction.catalog().hall.calls_before_missed:
+    if _called_enough(scene, ticket):
         return Refusal.CALLED_ENOUGH
     return scene.record(
         TicketRecalled(
             ticket=ticket.id, window=scene.window.number, clerk=scene.clerk, call_no=max(2, ticket.calls + 1)
         )
     )
+
+
+def _called_enough(scene: Scene, ticket: Ticket) -> bool:
+    return ticket.calls >= scene.transaction.catalog().hall.calls_before_missed
 
 
 def start_service(scene: Scene, command: commands.StartService) -> Outcome:
@@ -86,10 +90,12 @@ def finish_service(scene: Scene, command: commands.FinishService) -> Outcome:
 
 
 def mark_missed(scene: Scene, command: commands.MarkMissed) -> Outcome:
-    """过号."""
+    """过号: once it was called as often as the slip promises."""
     ticket = scene.here(command.ticket, _S.CALLED)
     if isinstance(ticket, Refusal):
         return ticket
+    if not _called_enough(scene, ticket):
+        return Refusal.CALLED_TOO_SELDOM
     return scene.record(TicketMissed(ticket=ticket.id, window=scene.window.number, clerk=scene.clerk))
 
 

@@ -13,6 +13,7 @@ from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations import bookings, plans, recovery, troubles
+from queue_server.operations.alerts import acknowledge
 from queue_server.operations.catalog import publish_catalog
 from queue_server.operations.days import today
 from queue_server.operations.office import Office
@@ -135,5 +136,6 @@ DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
     commands.SetCapacity: set_capacity,
     commands.SwitchPlan: switch_plan,
     commands.ChangeRule: change_rule,
+    commands.AcknowledgeAlert: acknowledge,
 }
 """Every command of a manager."""

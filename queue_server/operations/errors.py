@@ -13,6 +13,7 @@ InputError
 ├── NoSuchWindowError        there is no window of that number
 ├── NoSuchZoneError          there is no zone of that name
 ├── BusyElsewhereError       this clerk still has a citizen at another window
+├── PeriodError              a stretch of days that ends before it begins, or is far too long
 ├── NoSuchPortalError        no portal of that name has a token
 ├── MistakesError
 │   └── BookingFileError     a file of appointments with mistakes, all of them
@@ -136,3 +137,10 @@ class NoPreviewError(WorldError):
 
     code = "rule.no_preview"
     advice = "什么都没有改，叫号不受影响。请再预演一次；一直这样，请看服务器的日志"
+
+
+class PeriodError(InputError):
+    """A stretch of days that is none."""
+
+    code = "statistics.period"
+    advice = "请把起止日期改成先早后晚、不超过十年"

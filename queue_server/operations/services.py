@@ -8,6 +8,7 @@ from hall.wire.replies import Refusal
 from queue_server.operations.days import today
 from queue_server.operations.lanes import own_lane
 from queue_server.operations.scene import Outcome, Scene
+from queue_server.operations.system_fault import faults
 
 
 def start_without_ticket(scene: Scene, command: StartWithoutTicket) -> Outcome:
@@ -16,8 +17,8 @@ def start_without_ticket(scene: Scene, command: StartWithoutTicket) -> Outcome:
     if refusal is not None:
         return refusal
     found = _served_here(scene, command.service)
-    if found is None:
-        return Refusal.CANNOT_SERVE
+    if isinstance(found, Refusal):
+        return found
     service, group = found
     transaction, day = scene.transaction, today(scene.transaction, scene.moment)
     lane = own_lane(transaction, scene.moment)
@@ -42,8 +43,8 @@ def next_service(scene: Scene, command: NextService) -> Outcome:
     if isinstance(ticket, Refusal):
         return ticket
     found = _served_here(scene, command.service)
-    if found is None:
-        return Refusal.CANNOT_SERVE
+    if isinstance(found, Refusal):
+        return found
     service, group = found
     return scene.record(
         NextServiceBegun(
@@ -57,9 +58,11 @@ def next_service(scene: Scene, command: NextService) -> Outcome:
     )
 
 
-def _served_here(scene: Scene, service_id: str) -> tuple[Service, ServiceGroup] | None:
+def _served_here(scene: Scene, service_id: str) -> tuple[Service, ServiceGroup] | Refusal:
     catalog = scene.transaction.catalog()
     service = next((each for each in catalog.services if each.id == service_id), None)
     if service is None or scene.window.penalty_us(service.group) is None:
-        return None
+        return Refusal.CANNOT_SERVE
+    if service.group in faults(scene.transaction):
+        return Refusal.SYSTEM_FAULT
     return service, catalog.group(service.group)

@@ -18,6 +18,7 @@ TOUCH_US = MINUTE_US
 _LIFE_US: dict[SessionKind, Micros] = {
     SessionKind.CLERK: CLERK_HOURS_US,
     SessionKind.MANAGER: CLERK_HOURS_US,
+    SessionKind.AUDITOR: CLERK_HOURS_US,
     SessionKind.KIOSK: _DEVICE_LIFE_US,
     SessionKind.WINDOW: _DEVICE_LIFE_US,
     SessionKind.RATING: _DEVICE_LIFE_US,
@@ -25,6 +26,7 @@ _LIFE_US: dict[SessionKind, Micros] = {
 _IDLE_US: dict[SessionKind, Micros] = {
     SessionKind.CLERK: CLERK_HOURS_US,
     SessionKind.MANAGER: _MANAGER_IDLE_US,
+    SessionKind.AUDITOR: _MANAGER_IDLE_US,
     SessionKind.KIOSK: _DEVICE_IDLE_US,
     SessionKind.WINDOW: _DEVICE_IDLE_US,
     SessionKind.RATING: _DEVICE_IDLE_US,

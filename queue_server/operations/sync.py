@@ -15,6 +15,7 @@ from queue_server.operations import lanes, plans, recovery, troubles
 from queue_server.operations.days import today
 from queue_server.operations.errors import FencedError, UnfitFactError
 from queue_server.operations.merging import merge
+from queue_server.operations.system_fault import end_those_waiting
 from queue_server.store import Transaction
 from queue_server.store.records import LaneStanding, Session
 
@@ -34,6 +35,7 @@ def push(transaction: Transaction, moment: Moment, session: Session, request: Pu
     diverged = bool(lanes.known_lane(transaction, request.lane).quarantined)
     if not diverged:
         diverged = _take(transaction, moment, request)
+        end_those_waiting(transaction, moment)
     lane = lanes.known_lane(transaction, request.lane)
     if diverged:
         lane = lanes.quarantine(transaction, moment, lane, QuarantineReason.DIVERGED)

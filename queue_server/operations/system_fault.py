@@ -23,6 +23,8 @@ from queue_server.store.records import SystemFault
 
 def declare_fault(place: Scene | Office, command: DeclareFault) -> Outcome:
     """These groups cannot be served; a clerk says so of what the own window serves."""
+    if not _known(place, command.groups):
+        return Refusal.UNKNOWN_GROUP
     down = faults(place.transaction)
     new = [group for group in dict.fromkeys(command.groups) if group not in down]
     if not new:
@@ -39,6 +41,8 @@ def declare_fault(place: Scene | Office, command: DeclareFault) -> Outcome:
 
 def end_fault(place: Scene | Office, command: EndFault) -> Outcome:
     """These groups can be served again. Numbers that ended stay so; their slips have priority."""
+    if not _known(place, command.groups):
+        return Refusal.UNKNOWN_GROUP
     over = [group for group in dict.fromkeys(command.groups) if group in faults(place.transaction)]
     if not over:
         return Refusal.WRONG_STATE
@@ -49,6 +53,12 @@ def end_fault(place: Scene | Office, command: EndFault) -> Outcome:
         done = place.record(FaultEnded(group=group, staff=place.session.subject))
     assert done is not None
     return done
+
+
+def _known(place: Scene | Office, groups: Iterable[str]) -> bool:
+    """Whether the hall has them all, or one that it had is down still."""
+    there = {group.id for group in place.transaction.catalog().groups}
+    return there | faults(place.transaction) >= set(groups)
 
 
 def faults(reader: Reader) -> frozenset[str]:

@@ -1,7 +1,8 @@
-"""What people decide for the whole hall, and what becomes of it: 系统故障, and window plans with their judgement."""
+"""What is decided for the whole hall, and what becomes of it: 系统故障, window plans with their judgement, alerts."""
 
 from dataclasses import replace
 
+from hall.alerts import Alert, AlertFact, alert_after
 from hall.errors import BugError
 from hall.facts import JournalEntry
 from hall.system_fault import FaultDeclared, FaultEnded
@@ -9,7 +10,7 @@ from hall.window_plan import WindowPlanJudged, WindowPlanSwitched, waits_json
 from queue_server.store.promise import Present
 from queue_server.store.records import PlanSwitch, SystemFault
 
-DecidedFact = FaultDeclared | FaultEnded | WindowPlanSwitched | WindowPlanJudged
+DecidedFact = FaultDeclared | FaultEnded | WindowPlanSwitched | WindowPlanJudged | AlertFact
 
 
 def decide(present: Present, entry: JournalEntry, body: DecidedFact) -> None:
@@ -30,3 +31,9 @@ def decide(present: Present, entry: JournalEntry, body: DecidedFact) -> None:
             if switched is None:
                 raise BugError(f"journal entry {entry.seq} judges no switch of a window plan")
             present.put(replace(switched, judged_at=entry.at, happened=waits_json(waits)))
+        case _:
+            after = alert_after(present.get(Alert, *body.key), body, entry.at)
+            if after is None:
+                present.drop(Alert, *body.key)
+            else:
+                present.put(after)

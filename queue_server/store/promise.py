@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from hall.alerts import Alert
 from hall.booking import Booking
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
@@ -39,6 +40,7 @@ D = TypeVar(
     SlotChange,
     SystemFault,
     PlanSwitch,
+    Alert,
 )
 
 

@@ -12,6 +12,7 @@ from peewee import JOIN, SQL, NodeList, fn
 from hall.booking import Booking, BookingState
 from hall.facts import Fact, JournalEntry, TimeQuality
 from hall.ticket import ACTIVE, LIVE, Flag, Ticket, TicketState
+from hall.waiting import WaitKind
 from queue_server.store import records
 from queue_server.store.shelves import compiled, shelf_of
 from queue_server.store.tables import (
@@ -20,6 +21,7 @@ from queue_server.store.tables import (
     BookingTable,
     CatalogTable,
     DayCountTable,
+    DaySummaryTable,
     DoubledTable,
     ForecastTable,
     HandCallTable,
@@ -34,6 +36,7 @@ from queue_server.store.tables import (
     ServedTable,
     SessionTable,
     SlotChangeTable,
+    SummedDayTable,
     Table,
     TicketTable,
 )
@@ -214,6 +217,62 @@ FORECASTS_AFTER = Question(
     .order_by(ForecastTable.at.desc())
     .limit(ASKED),
     _said,
+)
+
+# Statistics
+TOUCHED = Question(
+    JournalTable.select(TicketTable.day, fn.MAX(JournalTable.seq))
+    .join(TicketTable, JOIN.CROSS)
+    .where(
+        TicketTable.hall_id == JournalTable.hall_id,
+        TicketTable.id == JournalTable.ticket,
+        JournalTable.hall_id == ASKED,
+        JournalTable.seq > ASKED,
+        JournalTable.seq <= ASKED,
+    )
+    .group_by(TicketTable.day),
+    _row,
+)
+ENTRIES_OF_DAY = Question(
+    TicketTable.select(*(getattr(JournalTable, name) for name in JOURNAL_COLUMNS))
+    .join(JournalTable, JOIN.CROSS)  # in this order: from the day's tickets to what happened to them
+    .where(
+        JournalTable.hall_id == TicketTable.hall_id,
+        JournalTable.ticket == TicketTable.id,
+        TicketTable.hall_id == ASKED,
+        TicketTable.day == ASKED,
+    )
+    .order_by(JournalTable.seq),
+    _entry,
+)
+SHOWN_ON = Question(
+    TicketTable.select(ForecastTable.ticket, ForecastTable.low, ForecastTable.high, ForecastTable.p50_us)
+    .join(ForecastTable, JOIN.CROSS)
+    .where(
+        ForecastTable.hall_id == TicketTable.hall_id,
+        ForecastTable.ticket == TicketTable.id,
+        TicketTable.hall_id == ASKED,
+        TicketTable.day == ASKED,
+        ForecastTable.nth == SQL("0"),
+        ForecastTable.shown == SQL(f"'{WaitKind.RANGE}'"),
+    ),
+    _row,
+)
+SUMMARIES = _records(
+    records.DaySummary,
+    DaySummaryTable.subject == ASKED,
+    DaySummaryTable.day >= ASKED,
+    DaySummaryTable.day <= ASKED,
+    order=[DaySummaryTable.day],
+)
+COUNTED_AT = Question(
+    _of(SummedDayTable, fn.MAX(SummedDayTable.counted_at)).where(
+        SummedDayTable.day >= ASKED, SummedDayTable.day <= ASKED
+    ),
+    _row,
+)
+BEHIND = _records(
+    records.SummedDay, SummedDayTable.touched_seq > SummedDayTable.counted_seq, order=[SummedDayTable.day]
 )
 
 # Answers, devices, sessions, catalogue

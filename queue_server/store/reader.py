@@ -271,6 +271,32 @@ class Reader:
         """What was said of waits after an instant, the latest first, each with the first call of its ticket if any."""
         return self._ask(q.FORECASTS_AFTER, after, _NO_LIMIT if limit is None else limit)
 
+    # -- statistics
+
+    def touched(self, after: int, upto: int) -> dict[date, int]:
+        """The business days of tickets that entries of this stretch of the journal concern, each with the last one."""
+        return {date.fromisoformat(day): int(seq) for day, seq in self._ask(q.TOUCHED, after, upto)}
+
+    def entries_of_day(self, day: date) -> Iterator[JournalEntry]:
+        """Everything that ever happened to the tickets of a business day, in order."""
+        return self._ask(q.ENTRIES_OF_DAY, day.isoformat())
+
+    def shown_on(self, day: date) -> Iterator[tuple[str, int, int, int]]:
+        """The ranges still remembered that tickets of a day were shown at issue: (ticket, low, high, middle in us)."""
+        return self._ask(q.SHOWN_ON, day.isoformat())
+
+    def summaries(self, subject: str, first: date, last: date) -> Iterator[records.DaySummary]:
+        """The figures of days from the first to the last, by one subject."""
+        return self._ask(q.SUMMARIES, subject, first.isoformat(), last.isoformat())
+
+    def counted_at(self, first: date, last: date) -> int:
+        """When the figures of a stretch of days were last made, 0 if they never were."""
+        return self._number(q.COUNTED_AT, first.isoformat(), last.isoformat())
+
+    def days_behind(self) -> list[records.SummedDay]:
+        """The days whose figures have to be made anew, the oldest first."""
+        return list(self._ask(q.BEHIND))
+
     # -- answers, devices, sessions
 
     def last_answer(self, window: int) -> records.Answer | None:

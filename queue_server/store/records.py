@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from hall.alerts import Alert
 from hall.booking import Booking
 from hall.mending import RecoveryReason
 from hall.projection import WindowStatus
@@ -202,6 +203,7 @@ Derived = (
     | SlotChange
     | SystemFault
     | PlanSwitch
+    | Alert
 )
 DERIVED: tuple[type[Derived], ...] = (
     Ticket,
@@ -219,6 +221,7 @@ DERIVED: tuple[type[Derived], ...] = (
     SlotChange,
     SystemFault,
     PlanSwitch,
+    Alert,
 )
 
 
@@ -324,13 +327,14 @@ class SessionKind(StrEnum):
 
     CLERK = "clerk"
     MANAGER = "manager"
+    AUDITOR = "auditor"  # sees what a manager sees and changes nothing
     KIOSK = "kiosk"
     WINDOW = "window"
     RATING = "rating"
     PORTAL = "portal"  # a city's portal, by a token of its own; such a session is never stored
 
 
-STAFF_KINDS = frozenset({SessionKind.CLERK, SessionKind.MANAGER})
+STAFF_KINDS = frozenset({SessionKind.CLERK, SessionKind.MANAGER, SessionKind.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +369,7 @@ class Staff:
     clerk: bool
     manager: bool
     disabled: bool = False
+    auditor: bool = False
 
     def __repr__(self) -> str:
         return f"Staff({self.staff})"
@@ -428,6 +433,28 @@ class Forecast:
     features: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """The figures of a day by one subject of `hall.visits`, as JSON: whose, hour, `Tally.row`."""
+
+    subject: str
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummedDay:
+    """How far the figures of a day go: up to `counted_seq` of the journal, made at `counted_at`.
+
+    They are to be made anew once `touched_seq`, the last known entry about a ticket of the day, is a later one.
+    """
+
+    day: date
+    touched_seq: int
+    counted_seq: int = 0
+    counted_at: int = 0
+
+
 class Restored(Word):
     """What the first start after a restore must know; kept as one `Meta` until it was acted on.
 
@@ -461,6 +488,8 @@ Beside = (
     | Attempts
     | NonceRow
     | Forecast
+    | DaySummary
+    | SummedDay
     | CatalogSnapshot
     | Meta
 )

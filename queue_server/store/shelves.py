@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from peewee import EXCLUDED, SQL, IntegerField, TextField
 from playhouse.apsw_ext import APSWDatabase
 
+from hall.alerts import Alert
 from hall.booking import Booking
 from hall.projection import WindowStatus
 from hall.ticket import Ticket
@@ -106,6 +107,7 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.BookingAnswer, tables.BookingAnswerTable),
     Shelf(records.SystemFault, tables.SystemFaultTable),
     Shelf(records.PlanSwitch, tables.PlanSwitchTable),
+    Shelf(Alert, tables.AlertTable, Alert.model_construct),
     Shelf(records.HolderRow, tables.HolderTable),
     Shelf(records.NoteRow, tables.NoteTable),
     Shelf(records.Answer, tables.AnswerTable),
@@ -116,6 +118,8 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.Attempts, tables.AttemptsTable),
     Shelf(records.NonceRow, tables.NonceTable),
     Shelf(records.Forecast, tables.ForecastTable),
+    Shelf(records.DaySummary, tables.DaySummaryTable),
+    Shelf(records.SummedDay, tables.SummedDayTable),
     Shelf(records.CatalogSnapshot, tables.CatalogTable),
     Shelf(records.Meta, tables.MetaTable),
 )

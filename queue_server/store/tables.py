@@ -6,6 +6,7 @@ process (the simulator, the tests). The file is long because every table of the 
 
 from peewee import CompositeKey, IntegerField, Model, TextField
 
+from hall.alerts import AlertKind
 from hall.booking import BookingState
 from hall.ticket import TicketClass, TicketState
 from hall.waiting import WaitKind
@@ -296,6 +297,20 @@ class PlanSwitchTable(Table):
     Meta = _key("plan_switch", "seq")
 
 
+class AlertTable(Table):
+    """Alerts that are not over."""
+
+    about = WordField(AlertKind)
+    subject = TextField()
+    measure = IntegerField()
+    raised_at = IntegerField()
+    acknowledged_at = IntegerField()
+    staff = TextField()
+    note = TextField()
+    escalated_at = IntegerField()
+    Meta = _key("alert", "about", "subject")
+
+
 class HolderTable(Table):
     """Holders beside the journal."""
 
@@ -376,6 +391,7 @@ class StaffTable(Table):
     clerk = TruthField()
     manager = TruthField()
     disabled = TruthField()
+    auditor = TruthField()
     Meta = _key("staff", "staff")
 
 
@@ -414,6 +430,25 @@ class ForecastTable(Table):
     high = IntegerField()
     features = FiguresField()
     Meta = _key("forecast", "ticket", "nth")
+
+
+class DaySummaryTable(Table):
+    """The figures of a day by one subject."""
+
+    subject = TextField()
+    day = DayField()
+    text = TextField()
+    Meta = _key("day_summary", "subject", "day")
+
+
+class SummedDayTable(Table):
+    """How far the figures of each day go."""
+
+    day = DayField()
+    touched_seq = IntegerField()
+    counted_seq = IntegerField()
+    counted_at = IntegerField()
+    Meta = _key("summed_day", "day")
 
 
 class CatalogTable(Table):

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from hall.catalog import Catalog
-from queue_server.web import board, look
+from queue_server.web import board, look, ticket
 from queue_server.web.nothing_here import page as nothing_here
 
-FOLDERS = {"/board/parts": board.PARTS, "/look": look.FOLDER}
+FOLDERS = {"/board/parts": board.PARTS, "/look": look.FOLDER, "/ticket/parts": ticket.PARTS}
 """Folders open to everybody, by address."""
 
 

@@ -10,7 +10,8 @@ PURE_MODULES = {
     "__future__", "base64", "binascii", "collections", "collections.abc", "dataclasses", "datetime", "difflib", "enum",
     "errno",  # a table of numbers
     "functools", "hashlib",
-    "heapq", "hmac", "itertools", "math", "re", "struct", "tomllib", "typing", "unicodedata",
+    "heapq", "hmac", "ipaddress", "itertools", "math", "re", "struct", "tomllib", "typing", "unicodedata",
+    "urllib.parse",  # an address taken apart, never opened
     "pydantic", "pydantic_core",
 }  # fmt: skip
 IMPURE_CALLS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "uuid4", "open", "print", "input", "urandom"}

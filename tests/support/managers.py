@@ -12,9 +12,9 @@ OVERFLOW = """() => [...document.querySelectorAll(".shell *")].filter((e) => {
 """What runs over the screen; empty when all is in its place."""
 
 
-def sign_in(page: Page, hall: ServedHall, pin: str = PIN) -> None:
+def sign_in(page: Page, hall: ServedHall, pin: str = PIN, staff: str = MANAGER) -> None:
     """Fill in the form of the manager's page."""
     page.goto(f"{hall.address}/manage")
-    page.get_by_label("工号").fill(MANAGER)
+    page.get_by_label("工号").fill(staff)
     page.get_by_label("口令").fill(pin)
     page.get_by_role("button", name="登录").click()

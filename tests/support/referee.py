@@ -16,6 +16,7 @@ from hall.numbering import Number, NumberPlan, next_number
 from hall.opening import WeekHours, business_day
 from hall.ticket import TicketClass
 from hall.window import Window
+from hall.wire import commands
 from hall.wire.commands import Command, RetireLane
 from hall.wire.hello import DeviceKind, Hello, Welcome
 from hall.wire.replies import Reply
@@ -321,6 +322,12 @@ class Referee:
             return carry_out(transaction, self.moment, session, command, HALL_KEY)
 
         return self.run(say)
+
+    def miss(self, clerk: Session, ticket: str) -> Reply:
+        """Call the ticket at a window as often as the hall does, then mark it as missed."""
+        while self.do(clerk, commands.Recall(request_id=self.ids(), ticket=ticket)).done:
+            pass
+        return self.do(clerk, commands.MarkMissed(request_id=self.ids(), ticket=ticket))
 
     def do(self, session: Session, command: Command) -> Reply:
         """Carry a command out."""

@@ -45,7 +45,7 @@ from queue_server.store import Store
 from queue_server.voice import Announcer
 from tests.support.referee import small_catalog
 
-MANAGER, PIN = "1001", "246802"
+MANAGER, AUDITOR, PIN = "1001", "7001", "246802"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -75,6 +75,7 @@ def make_hall(folder: Path, catalog: Catalog | None = None) -> ServerSettings:
     with Store.open(settings.database, catalog.hall.id, new_id=new_id) as store:
         store.run(lambda transaction: publish_catalog(transaction, SystemClock().now(), catalog))
         add_staff(store, MANAGER, PIN, [Role.MANAGER])
+        add_staff(store, AUDITOR, PIN, [Role.AUDITOR])
         for window in catalog.windows:
             add_staff(store, clerk_of(window.number), PIN, [Role.CLERK])
     return settings
@@ -213,6 +214,9 @@ class ServedHall:
 
     def manager(self) -> Caller:
         return self.sign_in(MANAGER)
+
+    def auditor(self) -> Caller:
+        return self.sign_in(AUDITOR)
 
     def portal(self, name: str = "city-portal") -> Caller:
         answer = self.manager().http("POST", "/api/portals", json={"name": name}).raise_for_status()

@@ -41,7 +41,7 @@ class Visit:
             S.WAITING: [],
             S.CALLED: [self.call],
             S.SERVING: [self.call, self.start],
-            S.MISSED: [self.call, lambda: self.on(commands.MarkMissed)],
+            S.MISSED: [self.call, self.miss],
             S.ON_HOLD: [lambda: self.on(commands.Hold)],
             S.FINISHED: [self.call, self.start, lambda: self.on(commands.FinishService)],
             S.CANCELLED: [lambda: self.on(commands.Cancel)],
@@ -52,6 +52,16 @@ class Visit:
 
     def call(self) -> Reply:
         return self.do(commands.CallNext)
+
+    def call_enough(self) -> None:
+        """Again, as often as the hall calls one number."""
+        while self.on(commands.Recall).done:
+            pass
+
+    def miss(self) -> Reply:
+        """Called as often as it may be, then missed."""
+        self.call_enough()
+        return self.on(commands.MarkMissed)
 
     def start(self) -> Reply:
         return self.on(commands.StartService)

@@ -112,13 +112,13 @@ def shown(
 IN_ORDER = CallReason(counts_from=NINE + 43 * MINUTE, before="A025", earlier_us=4 * MINUTE)
 
 
-def called_here(n: int = 23, *, reason: CallReason | None = IN_ORDER, **more: object) -> DeskTicket:
+def called_here(n: int = 23, *, calls: int = 1, reason: CallReason | None = IN_ORDER, **more: object) -> DeskTicket:
     return shown(
         n,
         43,
         state=TicketState.CALLED,
         window=12,
-        calls=1,
+        calls=calls,
         called=58.7,
         masked="周*宁",
         reason=reason,

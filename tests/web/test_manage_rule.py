@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from hall.catalog import Catalog
 from hall.rule import rule_of
 from hall.ticket import TicketClass
-from hall.wire.commands import CallNext, MarkMissed
+from hall.wire.commands import CallNext, MarkMissed, Recall
 from hall.wire.rule import RulePreview
 from queue_server.web.manage.ruling import in_words
 from tests.support.kiosks import sample_hall
@@ -28,7 +28,8 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedHall]:
         for _ in range(3):
             called = clerk.do(CallNext(request_id=new_id())).ticket
             assert called is not None
-            clerk.do(MarkMissed(request_id=new_id(), ticket=called.id))
+            for kind in (Recall, Recall, MarkMissed):
+                clerk.do(kind(request_id=new_id(), ticket=called.id))
         yield hall
 
 

@@ -207,7 +207,7 @@ _POSSIBLE: dict[Act, Callable[[Situation], bool]] = {
     Act.NEXT_SERVICE: lambda now: now.state is _SERVING and bool(now.services),
     Act.FINISH: _state_in(_SERVING),
     Act.RECALL: lambda now: now.state is _CALLING and not called_enough(now),
-    Act.MISS: _state_in(_CALLING),
+    Act.MISS: lambda now: now.state is _CALLING and called_enough(now),
     Act.TRANSFER: lambda now: now.state in MAIN and now.catalog is not None,
     Act.HOLD: _state_in(_CALLING, _SERVING),
     Act.PAUSE: lambda now: now.state is not WindowState.CLOSED and not now.paused,

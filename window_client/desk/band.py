@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hall.clock import MINUTE_US, SECOND_US
 from hall.window import WindowState
-from window_client.desk.acts import called_enough
+from window_client.desk.acts import DEFAULT_CALLS, called_enough
 from window_client.desk.situation import Connection, Situation
 from window_client.desk.times import clock, running
 from window_client.i18n.phrases import Phrases
@@ -57,15 +57,15 @@ def _calling(situation: Situation, title: str, words: Phrases) -> Band:
     since, calls = (ticket.called_at or situation.now_us, ticket.calls) if ticket else (situation.now_us, 0)
     hall = situation.catalog.hall if situation.catalog else None
     seconds = hall.seconds_to_come if hall else DEFAULT_SECONDS_TO_COME
-    passed = situation.now_us - since >= seconds * SECOND_US
-    hint = words.may_be_missed if called_enough(situation) and passed else words.called_times
+    most = hall.calls_before_missed if hall else DEFAULT_CALLS
+    hint = words.may_be_missed if called_enough(situation) else words.called_times
     return Band(
         kind="calling",
         icon="speaker",
         words=title,
         time=running(since, situation.now_us),
         fill=_part(since, situation.now_us, seconds * SECOND_US),
-        hint=hint.format(calls=calls, seconds=seconds),
+        hint=hint.format(calls=calls, most=most),
     )
 
 

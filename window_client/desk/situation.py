@@ -140,15 +140,18 @@ class Situation:
         """What this window serves and can."""
         served = {service.group for service in self.services}
         groups = self.catalog.groups if self.catalog else ()
-        return tuple(group for group in groups if group.id in served and group not in self.down)
+        return tuple(group for group in groups if group.id in served)
 
     @property
     def services(self) -> tuple[Service, ...]:
-        """What this window serves, in the order of the catalogue; nothing without one."""
+        """What this window can serve now, in the order of the catalogue; nothing without one."""
         windows = self.catalog.windows if self.catalog else ()
         here = next((each for each in windows if self.desk and each.number == self.desk.window.number), None)
-        services = self.catalog.services if self.catalog else ()
-        return tuple(each for each in services if here is not None and here.penalty_us(each.group) is not None)
+        if here is None or self.catalog is None:
+            return ()
+        down = {group.id for group in self.down}
+        may = (each for each in self.catalog.services if here.penalty_us(each.group) is not None)
+        return tuple(each for each in may if each.group not in down)
 
     def service(self, service_id: str) -> Service | None:
         """A service of the catalogue, None without one or where the catalogue is older than the ticket."""

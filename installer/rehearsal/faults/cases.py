@@ -39,7 +39,7 @@ def prepare(pair: Pair) -> None:
         pair.issue(named=True)
     pair.push()
     pair.hear()
-    for acts in (("start_service", "finish_service"), ("mark_missed",), ("hold",)):
+    for acts in (("start_service", "finish_service"), ("recall", "recall", "mark_missed"), ("hold",)):
         _at_window(*acts)(pair)()
     pair.issue(named=True)
 
@@ -226,7 +226,7 @@ ONE_STEP: dict[str, Case] = {
     "recall": _at_window("recall"),
     "start": _at_window("start_service"),
     "finish": _at_window("start_service", "finish_service"),
-    "missed": _at_window("mark_missed"),
+    "missed": _at_window("recall", "recall", "mark_missed"),
     "put back": _at_window("put_back"),
     "missed comes back": _aside("put_back", TicketState.MISSED),
     "hold": _at_window("hold"),

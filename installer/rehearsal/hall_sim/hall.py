@@ -49,6 +49,7 @@ def catalogue(
             serve_after_closing=serve_after,
             notice=notice,
             auto_call_seconds=AUTO_CALL_SECONDS,
+            calls_before_missed=2,
         ),
         groups=tuple(_group(g) for g in groups),
         services=tuple(Service(id=f"{g}_one", group=g, name=f"{g}事项", name_en=g, department="局") for g in groups),

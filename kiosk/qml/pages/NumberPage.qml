@@ -76,7 +76,7 @@ PageFrame {
             }
             Words {
                 width: parent.width
-                text: root.ticket.tracked ? qsTr("扫码能看排到哪里。到窗口出示照片，或报号码。") : qsTr("没有手机就记住号码，到窗口报号码。")
+                text: root.ticket.tracked && root.ticket.onWifi ? qsTr("手机先连大厅 Wi-Fi，扫码能看排到哪里。到窗口报号码。") : root.ticket.tracked ? qsTr("扫码能看排到哪里。到窗口出示照片，或报号码。") : qsTr("没有手机就记住号码，到窗口报号码。")
                 size: Theme.size.label
                 muted: true
                 lines: 3

@@ -53,7 +53,7 @@ PageFrame {
             }
             Words {
                 width: parent.width
-                text: root.ticket.tracked ? qsTr("能看排到哪里，不用登录。要纸质取号单，凭号码到导办台补打。") : qsTr("要纸质取号单，凭号码到导办台补打。")
+                text: root.ticket.tracked && root.ticket.onWifi ? qsTr("先连大厅 Wi-Fi，能看排到哪里。要纸质取号单，凭号码到导办台补打。") : root.ticket.tracked ? qsTr("能看排到哪里，不用登录。要纸质取号单，凭号码到导办台补打。") : qsTr("要纸质取号单，凭号码到导办台补打。")
                 size: Theme.size.label
                 muted: true
                 lines: 3

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from hall.alerts import Alert
 from hall.catalog import ServiceGroup
 from hall.clock import Moment
 from hall.projection import shown_state
 from hall.statistics import Counts
 from hall.ticket import Ticket
 from hall.waiting import Wait
+from hall.window import Window
 from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNow
 from queue_server.forecast.outlook import Outlook
 from queue_server.operations.views.contact import gone
@@ -52,7 +54,7 @@ def hall_now(
             _group(live, group, counts.get(group.id, Counts()), newcomers.get(group.id), faults.get(group.id, 0))
             for group in live.catalog.groups
         ),
-        windows=tuple(_window(live, window.number, window.name) for window in live.catalog.windows),
+        windows=tuple(_window(live, window) for window in live.catalog.windows),
         devices=tuple(
             DeviceNow(
                 device=health.device,
@@ -79,6 +81,7 @@ def hall_now(
         gone=gone(reader, live, lanes),
         plans=plans_now(live, outlook),
         switches=switches_now(reader, live),
+        alerts=tuple(sorted(reader.every(Alert), key=lambda alert: -alert.raised_at)),
     )
 
 
@@ -127,15 +130,17 @@ def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None, f
         wait=wait,
         chosen=counts.chosen,
         fault_since=fault_since,
+        target_minutes=group.target_minutes,
     )
 
 
-def _window(live: Live, number: int, name: str) -> WindowNow:
-    status, ticket = live.windows[number], live.active.get(number)
+def _window(live: Live, window: Window) -> WindowNow:
+    status, ticket = live.windows[window.number], live.active.get(window.number)
     return WindowNow(
         status=status,
-        name=name,
+        name=window.name,
         shown_state=shown_state(status, ticket).value,
         number="" if ticket is None else ticket.number,
         since=status.since if ticket is None else ticket.changed_at,
+        serves=tuple(group.id for group in live.catalog.groups if window.penalty_us(group.id) is not None),
     )

@@ -101,4 +101,5 @@ def _lane(reader: Reader, live: Live, lane: Lane, seen: int | None, trouble: str
         replaces=lane.replaces,
         retired=lane.retired,
         trouble=trouble,
+        doubtful=trouble in {_SAME_NAME, _TWO_FILES},
     )

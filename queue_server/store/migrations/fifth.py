@@ -3,7 +3,8 @@
 Whom one window alone may call, when those on hold and those who paused mean to be back; the class 补件; who was called
 by a clerk's choice, and how often; what clerks say to each other of a ticket they send on; what was said of its wait;
 windows that call by themselves; what cannot be served, 系统故障; switches of window plans;
-appointments, who booked them, what a manager changed of their slots, the portals that book them.
+appointments, who booked them, what a manager changed of their slots, the portals that book them;
+the figures of each day for the statistics; alerts, and accounts and sessions of those who may only look.
 
 The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
 change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
@@ -18,6 +19,10 @@ STATEMENTS = (
     """
     UPDATE sqlite_schema SET sql = replace(sql, '''appointment'')', '''appointment'', ''returning'')')
     WHERE type = 'table' AND name = 'ticket'
+    """,
+    """
+    UPDATE sqlite_schema SET sql = replace(sql, '''manager'',', '''manager'', ''auditor'',')
+    WHERE type = 'table' AND name = 'session'
     """,
     "PRAGMA writable_schema = RESET",
     "ALTER TABLE ticket ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1))",
@@ -139,4 +144,38 @@ STATEMENTS = (
         PRIMARY KEY (hall_id, request_id)
     ) STRICT, WITHOUT ROWID
     """,
+    """
+    CREATE TABLE day_summary (
+        hall_id TEXT NOT NULL,
+        day TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (hall_id, subject, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE summed_day (
+        hall_id TEXT NOT NULL,
+        day TEXT NOT NULL,
+        touched_seq INTEGER NOT NULL,
+        counted_seq INTEGER NOT NULL,
+        counted_at INTEGER NOT NULL,
+        PRIMARY KEY (hall_id, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE alert (
+        hall_id TEXT NOT NULL,
+        about TEXT NOT NULL CHECK (about IN ('wait', 'idle', 'unserved', 'paper', 'unsent', 'doubt')),
+        subject TEXT NOT NULL,
+        measure INTEGER NOT NULL,
+        raised_at INTEGER NOT NULL,
+        acknowledged_at INTEGER NOT NULL,
+        staff TEXT NOT NULL,
+        note TEXT NOT NULL,
+        escalated_at INTEGER NOT NULL,
+        PRIMARY KEY (hall_id, about, subject)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "ALTER TABLE staff ADD COLUMN auditor INTEGER NOT NULL DEFAULT 0 CHECK (auditor IN (0, 1))",
 )

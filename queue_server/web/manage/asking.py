@@ -19,7 +19,7 @@ _REFUSED = {
     Refusal.UNKNOWN_TICKET: "找不到这个号",
     Refusal.WRONG_STATE: "这个号已经有人处理过了，请看最新的名单",
     Refusal.ALREADY_OVER: "这个号已经办完或取消了",
-    Refusal.NOT_ALLOWED: "这个登录不能做这件事，请用管理人员的工号登录",
+    Refusal.NOT_ALLOWED: "这个登录不能做这件事，审计员只能看，要改请用管理人员的工号登录",
     Refusal.NO_RECOVERY: "已经没有在等的设备了",
     Refusal.UNKNOWN_GROUP: "没有这个业务类别，或者它不接受预约",
     Refusal.NO_SLOT: "那时没有可以改的时段：已经开始、是休息日、离今天太远，或者不是时段的开始",
@@ -72,12 +72,19 @@ class Question:
 
 
 class Asking:
-    """The dialog and the line that says what came of it; one of each on a page."""
+    """The dialog and the line that says what came of it; one of each on a page.
 
-    def __init__(self, do: Do, new_id: Callable[[], str]) -> None:
+    Args:
+        do: Sends a decision.
+        new_id: Gives request ids.
+        only_looks: Whether an auditor has the page open, whose decisions the server refuses.
+    """
+
+    def __init__(self, do: Do, new_id: Callable[[], str], *, only_looks: bool = False) -> None:
         self._client = ui.context.client
         self._do = do
         self.new_id = new_id
+        self.only_looks = only_looks
         self._act: Act | None = None
         self._note = ""
         with ui.dialog() as self._dialog, box("div", "card ask").props('role="alertdialog"'):
@@ -94,6 +101,8 @@ class Asking:
 
     def ask(self, question: Question, act: Act) -> None:
         """Ask before `act` is sent."""
+        if self._told_to_look():
+            return
         self._act, self._note = act, ""
         for element, words in (
             (self._title, question.title),
@@ -112,7 +121,7 @@ class Asking:
 
     async def send(self, act: Act, note: str = "") -> None:
         """Send a decision and say what came of it."""
-        if act.under_way:
+        if act.under_way or self._told_to_look():
             return
         act.under_way = True
         try:
@@ -137,6 +146,11 @@ class Asking:
         tint(self._bar, tone)
         say(self._said, words)
         self._bar.set_visibility(True)
+
+    def _told_to_look(self) -> bool:
+        if self.only_looks:
+            self.say(Tone.CAUTION, "审计员只能看，不能改")
+        return self.only_looks
 
     def _noted(self, event: object) -> None:
         note = getattr(event, "args", "")

@@ -7,16 +7,13 @@ from typing import Any
 
 import segno
 from nicegui import ui
-from nicegui.element import Element
 
 from hall.booking import Booking, BookingState
 from hall.errors import OneWindowError
 from hall.wire.bookings import BookHere, CancelBooking
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.booking_words import REFUSED, STATES, FreeDay, Offer, time_words
-from queue_server.web.manage.elements import box, button, say, text
-
-_NOTHING = "请选"
+from queue_server.web.manage.elements import box, button, chooser, options, say, text
 
 
 class Counter:
@@ -42,15 +39,15 @@ class Counter:
             text("现场约一个", "section-name", "h2")
             text("不用证件，也不记姓名：凭预约号或二维码取号，所以请把单子交给本人。", "muted", "p")
             with box("div", "chooses"):
-                self._services = _chooser("事项", self._choose_service)
-                self._days = _chooser("哪一天", self._choose_day)
-                self._times = _chooser("时段", self._choose_time)
+                self._services = chooser("事项", self._choose_service)
+                self._days = chooser("哪一天", self._choose_day)
+                self._times = chooser("时段", self._choose_time)
             with box("div", "acts start"):
                 self._book = button("约好", self._send)
                 self._again = button("再约一个", self._next, "button plain")
             self._told = text("", "told-title", "p").props('aria-live="polite"')
             self._slip = box("div", "booking-slip")
-        _options(
+        options(
             self._services,
             {
                 name: {offer.service: offer.name for offer in some}
@@ -78,15 +75,15 @@ class Counter:
         self._free = await self._desk.free(service) if service in self._names else ()
         if self._told.is_deleted:
             return
-        _options(self._days, {"": {each.day.isoformat(): each.words for each in self._free}})
-        _options(self._times, {})
+        options(self._days, {"": {each.day.isoformat(): each.words for each in self._free}})
+        options(self._times, {})
         if service and not self._free:
             say(self._told, "以后几天都约满了，或者不接受预约")
 
     def _choose_day(self, day: str) -> None:
         self._anew()
         self._day, self._time = day, ""
-        _options(self._times, {"": next((each.times for each in self._free if each.day.isoformat() == day), {})})
+        options(self._times, {"": next((each.times for each in self._free if each.day.isoformat() == day), {})})
 
     def _choose_time(self, time: str) -> None:
         self._anew()
@@ -190,27 +187,6 @@ class _TakingBack:
             return
         self._cancel.set_visibility(False)
         say(self._told, f"{self._found} 已取消，位子又可以约了")
-
-
-def _chooser(label: str, on_chosen: Callable[[str], Any]) -> Element:
-    """A labelled select; its choices are put into what is given back."""
-    with box("label", "choose"):
-        text(label, "")
-        chosen = ui.element("select").classes("rule-field")
-        chosen.on("change", lambda event: on_chosen(str(event.args)), js_handler="(e) => emit(e.target.value)")
-    return chosen
-
-
-def _options(chosen: Element, groups: dict[str, dict[str, str]]) -> None:
-    """Put choices into a select, under headings where there are any."""
-    chosen.clear()
-    with chosen:
-        text(_NOTHING, "", "option").props('value=""')
-        for heading, choices in groups.items():
-            holder = ui.element("optgroup").props(f'label="{heading}"') if heading else chosen
-            with holder:
-                for value, words in choices.items():
-                    text(words, "", "option").props(f'value="{value}"')
 
 
 def _qr(code: str) -> str:

@@ -91,7 +91,7 @@ class BookingDesk:
     async def _staff(self, token: str) -> str:
         staff = await self.staff_of(token)
         if staff is None:
-            raise SignInError("登录已经结束", advice="请重新登录")
+            raise SignInError("登录已经结束，或者这个工号只能看", advice="请用管理人员的工号登录")
         return staff
 
     async def _look(self, look: Callable[[Reader], T]) -> T:

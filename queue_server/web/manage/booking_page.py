@@ -29,6 +29,7 @@ class BookingPage:
         token: The manager's session.
         staff: Who is signed in.
         new_id: Gives request ids.
+        only_looks: Whether it is an auditor.
     """
 
     def __init__(
@@ -40,9 +41,11 @@ class BookingPage:
         token: str,
         staff: str,
         new_id: Callable[[], str],
+        *,
+        only_looks: bool = False,
     ) -> None:
         with box("div", "shell"):
-            side(hall, staff, ADDRESS)
+            side(hall, staff, ADDRESS, only_looks=only_looks)
             with box("main", "main"):
                 with box("header", "head"):
                     text("预约", "headline", "h1")

@@ -1,4 +1,4 @@
-"""The manager's way in and out: a plain form, a cookie that no script and no other site can use."""
+"""The way in and out of managers and auditors: a plain form, a cookie that no script and no other site can use."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from hall.clock import Clock
 from hall.wire.commands import ManagerCommand, SignIn
-from hall.wire.replies import Reply
+from hall.wire.replies import Refusal, Reply
 from queue_server.operations import accounts, commands
 from queue_server.operations.errors import SignInError
 from queue_server.operations.sessions import find_session, use_session
@@ -20,6 +20,7 @@ from queue_server.web.manage import sign_in
 from queue_server.web.manage.guard import COOKIE, SIGN_IN, token_of
 
 _HOME = "/manage/"
+_INSIDE = frozenset({SessionKind.MANAGER, SessionKind.AUDITOR})
 _UNFIT = "工号是 2 到 12 位数字，口令至少 4 位"
 
 
@@ -32,21 +33,32 @@ class ManagersDoor:
     hall_key: bytes = field(repr=False)
 
     async def staff_of(self, token: str) -> str | None:
-        """The staff number of a manager's open session, None if the token is not one (any more)."""
+        """The staff number of who may see the pages by this token, None if nobody may (any more)."""
+        session = self._session(token)
+        return None if session is None else session.subject
+
+    async def manager_of(self, token: str) -> str | None:
+        """The staff number of a manager's open session, None of an auditor's or of none."""
+        session = self._session(token)
+        return session.subject if session is not None and session.kind is SessionKind.MANAGER else None
+
+    def _session(self, token: str) -> Session | None:
         session = use_session(self.store, self.clock.now(), token) if token else None
-        return session.subject if session is not None and _is_manager(session) else None
+        return session if session is not None and session.kind in _INSIDE else None
 
     async def do(self, token: str, command: ManagerCommand) -> Reply:
-        """Carry out a manager's decision; the same request id always gets the same answer.
+        """Carry out a manager's decision; the same request id always gets the same answer. An auditor's are refused.
 
         Raises:
             SignInError: If the session has ended.
             StoreError: If it cannot be kept.
         """
         moment = self.clock.now()
-        session = use_session(self.store, moment, token)
-        if session is None or not _is_manager(session):
+        session = self._session(token)
+        if session is None:
             raise SignInError("登录已经结束", advice="请重新登录")
+        if session.kind is not SessionKind.MANAGER:
+            return Reply(request_id=command.request_id, refusal=Refusal.NOT_ALLOWED, at=moment.wall_us)
         return await asyncio.wrap_future(
             self.store.write(
                 lambda transaction: commands.carry_out(transaction, moment, session, command, self.hall_key)
@@ -84,7 +96,7 @@ class ManagersDoor:
         moment = self.clock.now()
         with self.store.read() as reader:
             session = find_session(reader, moment, token_of(request.headers))
-        if session is not None and _is_manager(session):
+        if session is not None and session.kind in _INSIDE:
             await asyncio.wrap_future(self.store.write(lambda t: accounts.end_session(t, moment, session)))
         outside = RedirectResponse(SIGN_IN, 303)
         outside.delete_cookie(COOKIE, path="/manage", httponly=True, samesite="strict")
@@ -95,7 +107,3 @@ class ManagersDoor:
             hall = reader.catalog().hall.name
         page = sign_in.page(hall, trouble)
         return HTMLResponse(page, 401 if trouble else 200, headers={"Cache-Control": "no-store"})
-
-
-def _is_manager(session: Session) -> bool:
-    return session.kind is SessionKind.MANAGER

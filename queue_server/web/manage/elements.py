@@ -10,6 +10,7 @@ from queue_server.web.manage.icons import icon
 from queue_server.web.manage.tones import Tone
 
 T = TypeVar("T")
+_NOTHING = "请选"
 _TONES = " ".join(f"tone-{tone}" for tone in Tone)
 
 
@@ -43,6 +44,29 @@ def button(words: str, on_press: Callable[[], Any], classes: str = "button") -> 
     made = text(words, classes, tag="button").props('type="button"')
     made.on("click", lambda _: on_press())
     return made
+
+
+def chooser(label: str, on_chosen: Callable[[str], Any]) -> Element:
+    """A labelled select; its choices are put into what is given back by `options`."""
+    with box("label", "choose"):
+        text(label, "")
+        made = ui.element("select").classes("rule-field")
+        made.on("change", lambda event: on_chosen(str(event.args)), js_handler="(e) => emit(e.target.value)")
+    return made
+
+
+def options(made: Element, groups: dict[str, dict[str, str]], *, chosen: str = "", empty: bool = True) -> None:
+    """Put choices into a select, under headings where there are any; `empty` if nothing may be chosen."""
+    made.clear()
+    with made:
+        if empty:
+            text(_NOTHING, "", "option").props('value=""')
+        for heading, choices in groups.items():
+            holder = ui.element("optgroup").props(f'label="{heading}"') if heading else made
+            with holder:
+                for value, words in choices.items():
+                    mark = " selected" if value == chosen else ""
+                    text(words, "", "option").props(f'value="{value}"{mark}')
 
 
 class Lists:

@@ -22,12 +22,15 @@ from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
 from queue_server.web.manage.picture import Picture, Thresholds, picture
 from queue_server.web.manage.rule_page import RulePage, Rules
+from queue_server.web.manage.suppose_card import Ask
 
 PATH = "/manage"
-_HEARTBEAT = (Path(__file__).parent / "heartbeat.js").read_text(encoding="utf-8")
+_HEARTBEAT, _ALERTS = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("heartbeat.js", "alerts.js")
+)
 _HEAD = (
     '<link rel="stylesheet" href="/look/standard.css"><link rel="stylesheet" href="/look/manage.css">'
-    f'<meta name="referrer" content="same-origin"><script>{_HEARTBEAT}</script>'
+    f'<meta name="referrer" content="same-origin"><script>{_HEARTBEAT}</script><script>{_ALERTS}</script>'
     # Socket.IO waits up to 7.5 s between tries; like every screen this page is back within 5 s of its server.
     '<script>addEventListener("load", () => socket.io.reconnectionDelayMax(2000))</script>'
 )
@@ -48,7 +51,9 @@ class Source:
     Attributes:
         watch: A line of `HallNow` texts, first the present one.
         staff_of: The staff number of a manager's session token, None if it is not one (any more).
+        manager_of: The same, None of who may only look.
         do: Carries out a command with a manager's session token.
+        ask: Asks the forecast about windows.
         new_id: Gives request ids.
         voice_problem: Why calls make no sound, empty while they do.
         offset_minutes: The hall's clock against UTC.
@@ -57,7 +62,9 @@ class Source:
 
     watch: Callable[[], AbstractAsyncContextManager[HallLine]]
     staff_of: Callable[[str], Awaitable[str | None]]
+    manager_of: Callable[[str], Awaitable[str | None]]
     do: Callable[[str, ManagerCommand], Awaitable[Reply]]
+    ask: Ask
     new_id: Callable[[], str]
     voice_problem: Callable[[], str]
     offset_minutes: Callable[[], int]
@@ -137,49 +144,59 @@ def mount(
     )
 
 
-async def _come_in(source: Source) -> tuple[str, str] | None:
-    """Token and staff number of who opens a page; None, and on the way to the form, for who may not."""
+@dataclass(frozen=True, slots=True)
+class _Visitor:
+    """Who has a page open; an auditor only looks."""
+
+    token: str
+    staff: str
+    only_looks: bool
+
+    def asking(self, source: Source) -> Asking:
+        """What asks on the page, and sends."""
+        return Asking(partial(source.do, self.token), source.new_id, only_looks=self.only_looks)
+
+
+async def _come_in(source: Source) -> _Visitor | None:
+    """Who opens a page; None, and on the way to the form, for who may not."""
     token = ui.context.client.request.cookies.get(COOKIE, "")
     staff = await source.staff_of(token)
     if staff is None:
         ui.navigate.to(SIGN_IN)
         return None
     ui.add_head_html(_HEAD)
-    return token, staff
+    return _Visitor(token, staff, await source.manager_of(token) is None)
 
 
 async def _live_page(source: Source) -> None:
-    client, known = ui.context.client, await _come_in(source)
-    if known is None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
         return
-    token, staff = known
     async with source.watch() as line:
         first = source.picture(await line.take())
         if client.is_deleted:
             return
-        asking = Asking(partial(source.do, token), source.new_id)
-        page = LivePage(*first, staff=staff, asking=asking)
+        page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source), ask=source.ask)
         await client.connected()
-        if not await keep_up(client, line, page, source, token):
+        if not await keep_up(client, line, page, source, visitor.token):
             ui.navigate.to(SIGN_IN)
 
 
 async def _rule_page(source: Source, rules: Rules) -> None:
-    client, known = ui.context.client, await _come_in(source)
-    if known is None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
         return
-    token, staff = known
     catalog, version = await rules.in_force()
     if not client.is_deleted:
-        RulePage(rules, catalog, version, staff, Asking(partial(source.do, token), source.new_id))
+        RulePage(rules, catalog, version, visitor.staff, visitor.asking(source))
 
 
 async def _booking_page(source: Source, rules: Rules, desk: BookingDesk) -> None:
-    client, known = ui.context.client, await _come_in(source)
-    if known is None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
         return
-    token, staff = known
     (catalog, _), offers = await rules.in_force(), await desk.offers()
     if not client.is_deleted:
         hall = catalog.hall
-        BookingPage(desk, hall.name, hall.offset_minutes, offers, token, staff, source.new_id)
+        who = visitor.token, visitor.staff
+        BookingPage(desk, hall.name, hall.offset_minutes, offers, *who, source.new_id, only_looks=visitor.only_looks)

@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from hall.wire.commands import DeclareFault, EndFault, ManagerCommand
+from queue_server.web.manage.alarm_list import AlarmList
 from queue_server.web.manage.appointments import Appointments
 from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
@@ -10,6 +11,7 @@ from queue_server.web.manage.elements import Lists, box, button, say, sign, text
 from queue_server.web.manage.folds import LateLines
 from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
 from queue_server.web.manage.side import side
+from queue_server.web.manage.suppose_card import Ask, SupposeCard
 from queue_server.web.manage.tide_card import TideCard
 
 _EXPLAINED = (
@@ -105,7 +107,7 @@ class WindowCell:
 class LivePage:
     """The whole page for one browser."""
 
-    def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking) -> None:
+    def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking, ask: Ask) -> None:
         self._beat = 0
         self._asking = asking
         self._cards: dict[str, GroupCard] = {}
@@ -113,12 +115,14 @@ class LivePage:
         self._lists = Lists()
         self._heart = ui.element("span").classes("heart")
         with box("div", "shell"):
-            side(picture.hall, staff, "/manage/")
+            side(picture.hall, staff, "/manage/", only_looks=asking.only_looks)
             with box("main", "main"):
                 with box("header", "head"):
                     self._headline = text("", "headline", "h1")
                     text("随时更新", "muted")
                     self._clock = text("", "clock", "time")
+                text("有警报要响：请点一下页面任意处，打开提示音", "silent", "p")
+                self._alarms = AlarmList(asking, self._suppose_for)
                 self._band = Band(asking)
                 self._doubles = Doubles(asking)  # what has to be decided comes before what has to be known
                 self._unsure = UnsureList(asking)
@@ -141,9 +145,13 @@ class LivePage:
                     with box("section", "card"):
                         self._ratings_summary = self._head("今天的评价")
                         self._ratings = ui.element("ul").classes("rows")
+                self._suppose = SupposeCard(picture, ask)
                 self._tides = TideCard(asking)
                 self._issuers = Issuers(asking)
         self.show(picture, clock)
+
+    async def _suppose_for(self, group: str) -> None:
+        await self._suppose.ask_about(group)
 
     @staticmethod
     def _head(name: str) -> ui.html:
@@ -166,6 +174,7 @@ class LivePage:
         """Change the page to this moment."""
         say(self._headline, picture.headline)
         say(self._clock, clock)
+        self._suppose.show(clock)
         say(self._summary, picture.summary)
         say(self._windows_summary, picture.windows_summary)
         say(self._devices_summary, picture.devices_summary)
@@ -182,6 +191,7 @@ class LivePage:
             else:
                 with self._windows:
                     self._cells[cell.number] = WindowCell(cell)
+        self._alarms.show(picture.alarms)
         self._band.show(picture.mending.set_back)
         self._doubles.show(picture.mending.doubles)
         self._unsure.show(picture.mending.unsure, picture.mending.set_back)

@@ -1,13 +1,17 @@
 """What the manager's page says, as plain data: `HallNow` → headline, alerts, cards, windows, devices. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from hall.alert_signs import DOUBTFUL_PARTS
+from hall.alerts import AlertKind
 from hall.clock import MINUTE_US
-from hall.opening import CHINA_MINUTES
+from hall.opening import CHINA_MINUTES, local_time
 from hall.rating import WORDS, Level
 from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
+from queue_server.web.manage.alarms import Alarm, alarms
 from queue_server.web.manage.booked import Booked, booked
 from queue_server.web.manage.mending import Mending, mending
 from queue_server.web.manage.tides import Tides, tides
@@ -77,6 +81,7 @@ class Picture:
     hall: str
     headline: str
     summary: str
+    alarms: tuple[Alarm, ...]
     alerts: tuple[Alert, ...]
     cards: tuple[Card, ...]
     windows: tuple[Cell, ...]
@@ -87,6 +92,7 @@ class Picture:
     mending: Mending
     booked: Booked
     tides: Tides
+    today: date
 
 
 _STATES: dict[WindowState, tuple[str, Tone]] = {
@@ -152,6 +158,7 @@ def picture(
         hall=now.hall,
         headline=_trouble(now, mended) or _headline(now, cards, devices, nobody_serves=not open_windows),
         summary=f"今天已办 {sum(g.finished for g in now.groups)} 件，在等 {sum(g.waiting for g in now.groups)} 人",
+        alarms=alarms(now, thresholds.alert, offset_minutes),
         alerts=_alerts(now, ranked, thresholds, mended, voice_problem),
         cards=cards,
         windows=tuple(_cell(window, lost=window.status.number in lost) for window in now.windows),
@@ -162,15 +169,20 @@ def picture(
         mending=mended,
         booked=booked(now),
         tides=tides(now, offset_minutes),
+        today=local_time(now.at, offset_minutes).date(),
     )
 
 
 def tone_of(group: GroupNow, thresholds: Thresholds) -> Tone:
     """Colour only past a threshold."""
     minutes = group.longest_wait_us / MINUTE_US
-    if minutes > thresholds.alert:
+    if minutes > _target(group, thresholds):
         return Tone.ALARM
-    return Tone.CAUTION if minutes > thresholds.warn else Tone.CALM
+    return Tone.CAUTION if minutes > min(thresholds.warn, _target(group, thresholds)) else Tone.CALM
+
+
+def _target(group: GroupNow, thresholds: Thresholds) -> float:
+    return thresholds.alert if group.target_minutes is None else group.target_minutes
 
 
 def _minutes(micros: int) -> str:
@@ -189,6 +201,9 @@ def _trouble(now: HallNow, mended: Mending) -> str:
 
 
 def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *, nobody_serves: bool) -> str:
+    left = sum(bool(alert.escalated_at) and alert.rings for alert in now.alerts)
+    if left:
+        return f"有 {left} 条警报没人处理"
     down = [card.name for card in cards if card.down]
     if down:
         return f"{down[0]}{'等' if len(down) > 1 else ''}系统故障，停办中"
@@ -215,6 +230,7 @@ def _alerts(
     alerts = [Alert(notice.tone, "device", notice.title, notice.advice) for notice in mended.notices]
     if not now.journal_ok:
         alerts.append(Alert(Tone.ALARM, "shield", "流水记录核对没有通过", "数据可能被改动。请保留现场，联系维护人员"))
+    rung = {alert.key for alert in now.alerts}
     for group in ranked:
         tone = tone_of(group, thresholds)
         if group.fault_since:
@@ -222,21 +238,28 @@ def _alerts(
             alerts.append(
                 Alert(Tone.ALARM, "shield", title, "在等的号已结束，凭取号单优先补办。恢复后请按「系统恢复」")
             )
-        elif tone is not Tone.CALM:
-            goal = thresholds.alert if tone is Tone.ALARM else thresholds.warn
+        elif tone is not Tone.CALM and (AlertKind.WAIT, group.group) not in rung:
+            goal = _target(group, thresholds) if tone is Tone.ALARM else thresholds.warn
             title = f"{group.name}：最久已等 {_minutes(group.longest_wait_us)}钟，目标 {goal:g} 分钟以内"
             alerts.append(Alert(tone, "clock", title, _what_helps(group)))
-        elif group.waiting and not group.windows_open:
+        elif group.waiting and not group.windows_open and (AlertKind.UNSERVED, group.group) not in rung:
             alerts.append(Alert(Tone.CAUTION, "clock", f"{group.name}：没有窗口能办", _what_helps(group)))
         if short := _running_out(group):
             alerts.append(short)
     for device in now.devices:
         word, tone = _HEALTH.get(device.state, (device.state, Tone.CAUTION))
-        if tone is not Tone.GOOD:
+        if tone is not Tone.GOOD and not _is_rung(device, rung):
             alerts.append(Alert(tone, device.part, f"{_name(device)}：{device.problem or word}", device.advice))
     if voice_problem:
         alerts.append(Alert(Tone.CAUTION, "speaker", "叫号没有声音", voice_problem))
     return tuple(sorted(alerts, key=lambda alert: _URGENCY.index(alert.tone)))
+
+
+def _is_rung(device: DeviceNow, rung: set[tuple[AlertKind, str]]) -> bool:
+    """Whether an alert tells of it already."""
+    about = AlertKind.PAPER if device.part == "printer" else AlertKind.DOUBT
+    told = "纸" in f"{device.paper}{device.problem}" if about is AlertKind.PAPER else device.part in DOUBTFUL_PARTS
+    return told and (about, device.device) in rung
 
 
 def _running_out(group: GroupNow) -> Alert | None:
@@ -259,7 +282,7 @@ def _what_helps(group: GroupNow) -> str:
 
 def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
     tone = Tone.ALARM if group.fault_since else tone_of(group, thresholds)
-    tags = {Tone.ALARM: f"超过目标 {thresholds.alert:g} 分", Tone.CAUTION: f"超过 {thresholds.warn:g} 分"}
+    tags = {Tone.ALARM: f"超过目标 {_target(group, thresholds):g} 分", Tone.CAUTION: f"超过 {thresholds.warn:g} 分"}
     return Card(
         group=group.group,
         name=group.name,

@@ -47,7 +47,7 @@ class RulePage:
         self._seen: Rule | None = None
         self._act: tuple[Rule, str, Act] | None = None
         with box("div", "shell"):
-            side(catalog.hall.name, staff, ADDRESS)
+            side(catalog.hall.name, staff, ADDRESS, only_looks=asking.only_looks)
             with box("main", "main"):
                 with box("header", "head"):
                     text("叫号规则", "headline", "h1")

@@ -11,8 +11,8 @@ PAGES = (
 )
 
 
-def side(hall: str, staff: str, here: str) -> None:
-    """Draw it; `here` is the address of the page that is open."""
+def side(hall: str, staff: str, here: str, *, only_looks: bool = False) -> None:
+    """Draw it; `here` is the address of the page that is open, `only_looks` that an auditor has it open."""
     with box("aside", "side"):
         with box("div", "brand"):
             ui.element("img").props('src="/look/mark.svg" alt=""')
@@ -28,5 +28,5 @@ def side(hall: str, staff: str, here: str) -> None:
         with box("form", "leave") as form:
             form.props('method="post" action="/manage/sign-out"')
             sign("person")
-            text(f"工号 {staff}", "")
+            text(f"审计员 {staff}" if only_looks else f"工号 {staff}", "")
             text("退出", "link", tag="button").props('type="submit"')

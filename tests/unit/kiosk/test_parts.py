@@ -9,12 +9,12 @@ from PySide6.QtCore import QTranslator
 from devices.printer.drawing import qr_rows
 from hall.catalog import Catalog
 from hall.errors import ConfigError
+from hall.guidance import windows_of
 from hall.head_start import KNOWN_ROWS
 from kiosk.__main__ import main
 from kiosk.config import load
 from kiosk.errors import PlayError
 from kiosk.i18n.compiled import compiled, elf_hash
-from kiosk.places import windows_of
 from kiosk.play import read_script
 from kiosk.viewmodels.clock_words import date_words, opening_words
 from kiosk.viewmodels.hall_model import priority_words

@@ -127,6 +127,16 @@ def test_only_a_hall_with_an_address_promises_that_a_phone_shows_something() -> 
     assert not any("看排到哪里" in line for line in lines(compose(ISSUED, sample(), LOCAL, kiosk=1)))
 
 
+@pytest.mark.parametrize("url", ["http://10.0.0.5:8600", "http://hall:8600", "http://hall.local"])
+def test_a_page_of_the_halls_own_network_is_promised_on_its_wifi_only(url: str) -> None:
+    def words(public_url: str) -> list[str]:
+        hall = sample().hall.model_copy(update={"public_url": public_url})
+        return lines(compose(ISSUED, sample().model_copy(update={"hall": hall}), LOCAL, kiosk=1))
+
+    assert any("先连大厅Wi-Fi" in line for line in words(url))
+    assert not any("Wi-Fi" in line for line in words("https://queue.example.cn"))
+
+
 @pytest.mark.parametrize("paper", [PAPER_80, PAPER_58])
 @pytest.mark.parametrize("number", ["A023", "A2-024", "A12-104"])
 def test_every_service_fits_every_paper(number: str, paper: object) -> None:

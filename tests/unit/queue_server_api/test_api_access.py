@@ -54,6 +54,7 @@ def _callers(hall: ServedHall) -> dict[SessionKind | None, Caller]:
         SessionKind.RATING: hall.rating(3),
         SessionKind.CLERK: hall.clerk(3),
         SessionKind.MANAGER: hall.manager(),
+        SessionKind.AUDITOR: hall.auditor(),
         SessionKind.PORTAL: hall.portal(),
     }
 

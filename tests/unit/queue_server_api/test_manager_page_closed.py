@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from hall.wire.commands import ManagerCommand
 from hall.wire.replies import Reply
 from hall.wire.views import HallNow
+from queue_server.forecast.asked import Asked, Told
 from queue_server.web.manage.mount import HallLine, Source, keep_up
 from queue_server.web.manage.picture import Picture, Thresholds
 
@@ -42,10 +43,14 @@ class Browser:
         async def nothing(_token: str, _command: ManagerCommand) -> Reply:
             raise AssertionError
 
+        async def unasked(_asked: Asked) -> Told:
+            raise AssertionError
+
         def watch() -> AbstractAsyncContextManager[HallLine]:
             raise AssertionError
 
-        return Source(watch, staff_of, nothing, lambda: "", lambda: "", lambda: 480, Thresholds(25, 40))
+        words = (lambda: ""), (lambda: "")
+        return Source(watch, staff_of, staff_of, nothing, unasked, *words, lambda: 480, Thresholds(25, 40))
 
     def follow(self, source: Source) -> bool:
         return asyncio.run(keep_up(self, self, self, source, "token"))

@@ -19,6 +19,8 @@ def test_every_command_in_every_state(name: str, state: TicketState) -> None:
     kind, fields, allowed = TABLE[name]
     visit = Visit()
     visit.bring_to(state)
+    if kind is commands.MarkMissed:
+        visit.call_enough()
     before = visit.ticket
     reply = visit.on(kind, **fields)
     if state in allowed:
@@ -76,7 +78,7 @@ def test_every_call_is_kept_with_its_reason() -> None:
     first, second = visit.ticket, visit.kiosk.issue("alpha").ticket
     visit.kiosk.push()
     visit.call()
-    visit.on(commands.MarkMissed)
+    visit.miss()
     named = visit.do(commands.CallTicket, ticket=second, reason="x")
     assert named.done
     with visit.referee.store.read() as reader:
@@ -105,9 +107,18 @@ def test_calls_are_counted_and_begin_again_after_a_return() -> None:
     visit = Visit()
     visit.call()
     assert [visit.on(commands.Recall).ticket.calls for _ in range(2)] == [2, 3]  # type: ignore[union-attr]
-    visit.on(commands.MarkMissed)
+    visit.miss()
     visit.on(commands.PutBack)
     assert visit.ticket.calls == 0
+
+
+def test_a_number_is_missed_only_when_it_was_called_as_often_as_its_slip_says() -> None:
+    visit = Visit()
+    visit.call()
+    for _ in range(2):
+        assert visit.on(commands.MarkMissed).refusal is Refusal.CALLED_TOO_SELDOM
+        assert visit.on(commands.Recall).done
+    assert visit.on(commands.MarkMissed).done
 
 
 def test_a_missed_ticket_comes_back_after_the_third_waiting_and_only_twice() -> None:
@@ -119,13 +130,13 @@ def test_a_missed_ticket_comes_back_after_the_third_waiting_and_only_twice() -> 
     for turn in range(1, 3):
         called = visit.on(commands.CallTicket, reason="再叫")
         assert called.done
-        visit.on(commands.MarkMissed)
+        visit.miss()
         assert visit.on(commands.PutBack).done
         assert visit.ticket.returns == turn
     waiting = visit.referee.run(lambda tx: [ticket.id for ticket in tx.order.waiting("alpha")])
     assert waiting.index(visit.id) == 3
     visit.on(commands.CallTicket, reason="再叫")
-    visit.on(commands.MarkMissed)
+    visit.miss()
     assert visit.on(commands.PutBack).refusal is Refusal.TOO_MANY_RETURNS
 
 

@@ -25,7 +25,7 @@ class TestOnce:
         visit.kiosk.push()
         command = commands.CallNext(request_id="d" * 32)
         first = visit.referee.do(visit.clerk, command)
-        visit.on(commands.MarkMissed)
+        visit.miss()
         before = visit.referee.run(lambda tx: tx.head_seq())
         assert visit.referee.do(visit.clerk, command) == first
         assert visit.referee.run(lambda tx: tx.head_seq()) == before

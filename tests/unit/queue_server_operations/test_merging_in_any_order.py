@@ -108,7 +108,7 @@ def test_who_came_late_stands_where_they_came_and_nobody_called_is_disturbed(
         assert in_order(referee) == [ticket.number for ticket in due]
         if data.draw(st.booleans()):
             if before is not None:
-                referee.do(clerk, commands.MarkMissed(request_id=referee.ids(), ticket=before.id))
+                referee.miss(clerk, before.id)
             called = referee.do(clerk, commands.CallNext(request_id=referee.ids()))
             assert (called.ticket and called.ticket.id) == (due[0].id if due else None)
     agrees(referee)

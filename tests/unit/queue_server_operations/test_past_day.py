@@ -59,7 +59,7 @@ def played(steps: Iterable[tuple[int, C, str, bool]]) -> Referee:
         if calls and active is None:
             active = referee.do(clerk, commands.CallNext(request_id=referee.ids())).ticket
         elif calls and active is not None:
-            referee.do(clerk, commands.MarkMissed(request_id=referee.ids(), ticket=active.id))
+            referee.miss(clerk, active.id)
             active = None
     return referee
 
@@ -94,7 +94,7 @@ def morning() -> Referee:
         referee.pass_time(300)
         called = referee.do(clerk, commands.CallNext(request_id=referee.ids())).ticket
         assert called is not None
-        assert referee.do(clerk, commands.MarkMissed(request_id=referee.ids(), ticket=called.id)).done
+        assert referee.miss(clerk, called.id).done
     return referee
 
 

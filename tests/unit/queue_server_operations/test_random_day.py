@@ -18,6 +18,7 @@ from queue_server.operations.tick import tick
 from queue_server.operations.views import day_figures, look
 from queue_server.store import check
 from tests.support.referee import Referee
+from tests.support.summed import summed_as_the_journal_says
 
 LEAPS = (ActUndone, ServedByHand, OutcomeRecovered)
 ACTS: tuple[tuple[Callable[..., Command], dict[str, object]], ...] = (
@@ -91,6 +92,14 @@ class Day(RuleBasedStateMachine):
     def pass_time(self, seconds: int) -> None:
         self.referee.pass_time(seconds)
         self.referee.run(lambda tx: tick(tx, self.referee.moment))
+
+    @rule()
+    def sum_up(self) -> None:
+        summed_as_the_journal_says(self.referee)
+
+    def teardown(self) -> None:
+        if hasattr(self, "referee"):
+            summed_as_the_journal_says(self.referee)
 
     @invariant()
     def tickets_moved_along_edges_only(self) -> None:

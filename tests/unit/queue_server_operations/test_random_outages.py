@@ -50,6 +50,7 @@ class Outages(Day):
     def teardown(self) -> None:
         if hasattr(self, "referee"):
             self.everybody_tells()
+            super().teardown()
             self.referee.store.close()
             self.folder.cleanup()
 

@@ -109,6 +109,8 @@ def test_end_of_day_those_who_wait_are_served_to_the_last() -> None:
     day.come("alpha", "alpha", "beta", "alpha")
     missed = day.do(1, commands.CallNext).ticket
     assert missed is not None
+    for _ in range(2):
+        day.do(1, commands.Recall, ticket=missed.id)
     day.do(1, commands.MarkMissed, ticket=missed.id)
     day.at(17)
     assert day.may_come("alpha") is NoNumber.CLOSED

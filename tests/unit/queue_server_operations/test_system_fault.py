@@ -60,7 +60,7 @@ def test_whoever_waits_was_missed_or_is_on_hold_gets_an_end_and_whoever_is_serve
     beta = visit.kiosk.issue("beta").ticket
     visit.kiosk.push()
     visit.call()
-    visit.on(commands.MarkMissed)
+    visit.miss()
     visit.do(commands.Hold, ticket=others[0])
     visit.do(commands.CallNext)
     assert declare(visit).done
@@ -97,6 +97,8 @@ def test_who_comes_or_is_put_aside_meanwhile_gets_an_end_too() -> None:
     declare(visit)
     late = visit.kiosk.issue().ticket
     visit.kiosk.push()
+    beside = visit.referee.clerk(3, "1003")
+    assert visit.do(commands.CallNext, beside).refusal is Refusal.NOBODY_WAITING, "not even before the next tick"
     visit.on(commands.Hold)
     visit.referee.run(lambda tx: tick(tx, visit.referee.moment))
     with visit.referee.store.read() as reader:
@@ -104,6 +106,26 @@ def test_who_comes_or_is_put_aside_meanwhile_gets_an_end_too() -> None:
             found = reader.ticket(ticket)
             assert found is not None
             assert found.state is TicketState.CANCELLED
+
+
+def test_nothing_of_it_begins_at_a_window_without_a_number_or_as_one_more_service() -> None:
+    visit = Visit()
+    declare(visit)
+    beside = visit.referee.clerk(2, "1002")
+    assert visit.do(commands.StartWithoutTicket, beside, service="alpha_one").refusal is Refusal.SYSTEM_FAULT
+    assert visit.do(commands.StartWithoutTicket, beside, service="beta_one").done
+    served = visit.referee.store
+    with served.read() as reader:
+        (here,) = [ticket for ticket in reader.live_tickets() if ticket.window == 2]
+    more = visit.do(commands.NextService, beside, ticket=here.id, service="alpha_one")
+    assert more.refusal is Refusal.SYSTEM_FAULT
+
+
+def test_a_group_that_the_hall_does_not_have_is_told_as_such() -> None:
+    visit = Visit()
+    assert declare(visit, "nope").refusal is Refusal.UNKNOWN_GROUP
+    assert end(visit, "nope").refusal is Refusal.UNKNOWN_GROUP
+    assert end(visit, "alpha").refusal is Refusal.WRONG_STATE
 
 
 def test_a_slip_shown_again_has_priority_once() -> None:

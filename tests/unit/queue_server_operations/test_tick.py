@@ -5,7 +5,7 @@ import pytest
 from hall.opening import WeekHours
 from hall.ticket import Flag, Ticket, TicketState
 from hall.window import WindowState
-from hall.wire.commands import CallNext, MarkMissed, StartService
+from hall.wire.commands import CallNext, StartService
 from queue_server.operations.sessions import CLERK_HOURS_US
 from queue_server.operations.tick import ANSWERS_KEPT_US, tick
 from queue_server.operations.views import rating_page
@@ -36,7 +36,7 @@ def evening(*, serve_after_closing: bool) -> Referee:
     kiosk.push()
     missed = referee.do(clerk, CallNext(request_id=referee.ids())).ticket
     assert missed is not None
-    referee.do(clerk, MarkMissed(request_id=referee.ids(), ticket=missed.id))
+    referee.miss(clerk, missed.id)
     assert referee.do(clerk, CallNext(request_id=referee.ids())).done
     return referee
 

@@ -50,6 +50,8 @@ class TestUndo:
         for state in allowed:
             visit = Visit()
             visit.bring_to(state)
+            if kind is commands.MarkMissed:
+                visit.call_enough()
             before, counted = visit.ticket, figures(visit)
             visit.referee.pass_time(3)
             assert visit.on(kind, **fields).done

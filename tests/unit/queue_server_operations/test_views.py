@@ -74,7 +74,7 @@ def test_the_desk_says_how_long_an_act_can_be_undone() -> None:
     ticket = see_desk(referee, 1).active
     assert ticket is not None
     clerk = referee.clerk(1)
-    referee.do(clerk, commands.MarkMissed(request_id=referee.ids(), ticket=ticket.ticket.id))
+    referee.miss(clerk, ticket.ticket.id)
     now = see_desk(referee, 1)
     assert now.undo_until == referee.moment.wall_us + UNDO_US
     assert [line.number for line in now.missed] == ["A001"]

@@ -18,6 +18,7 @@ DESKS = {
     "idle, nobody waits": desk(queue=()),
     "idle, one missed": desk(missed=MISSED),
     "called": desk(called_here()),
+    "called as often as the slip says": desk(called_here(calls=3)),
     "serving": desk(served_here()),
     "paused": desk(state=WindowState.PAUSED),
     "paused while serving": desk(served_here(), state=WindowState.PAUSED),
@@ -30,13 +31,15 @@ POSSIBLE = {
     "idle": IDLE | {Act.CALL_NEXT},
     "idle, nobody waits": IDLE,
     "idle, one missed": IDLE | {Act.CALL_NEXT, Act.PUT_BACK},
-    "called": OPEN | {Act.START, Act.RECALL, Act.MISS, Act.TRANSFER, Act.HOLD, Act.PAUSE},
+    "called": OPEN | {Act.START, Act.RECALL, Act.TRANSFER, Act.HOLD, Act.PAUSE},
+    "called as often as the slip says": OPEN | {Act.START, Act.MISS, Act.TRANSFER, Act.HOLD, Act.PAUSE},
     "serving": SERVING | {Act.PAUSE},
     "paused": OPEN | {Act.RESUME, Act.SIGN_OUT},
     "paused while serving": SERVING | {Act.RESUME},
 }
 WITHOUT_SERVER = {
     "called": {Act.FINISH, Act.MISS},
+    "called as often as the slip says": {Act.FINISH, Act.MISS},
     "serving": {Act.FINISH},
     "paused while serving": {Act.FINISH},
 }

@@ -19,6 +19,7 @@ from window_client.desk.situation import Act
 
 GROUPS = [group for group in sample_catalog().groups if group.id != "social_insurance"]
 CALLING, SERVING = desk(called_here()), desk(served_here())
+CALLED_ENOUGH = desk(called_here(calls=3))
 IDLE, EMPTY, PAUSED = desk(), desk(queue=()), desk(state=WindowState.PAUSED)
 
 
@@ -119,7 +120,7 @@ ACTS = [
     (IDLE, K.PAUSE, Act.PAUSE, None),
     (IDLE, K.SIGN_OUT, Act.SIGN_OUT, None),
     (CALLING, K.RECALL, Act.RECALL, 23),
-    (CALLING, K.MISS, Act.MISS, 23),
+    (CALLED_ENOUGH, K.MISS, Act.MISS, 23),
     (CALLING, K.START, Act.START, 23),
     (CALLING, K.HOLD, Act.HOLD, 23),
     (SERVING, K.FINISH, Act.FINISH, 23),
@@ -143,6 +144,7 @@ NOT_NOW = [
     (IDLE, K.RECALL, "不能重呼"),
     (CALLING, K.CALL_NEXT, "不能叫号"),
     (CALLING, K.FINISH, "不能办完"),
+    (CALLING, K.MISS, "不能过号"),
     (SERVING, K.MISS, "不能过号"),
     (SERVING, K.SIGN_OUT, "还没办完"),
     (IDLE, K.TRANSFER, "不能转移"),

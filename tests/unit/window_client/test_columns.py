@@ -43,7 +43,7 @@ def test_the_bar_stops_at_its_end_and_hours_are_shown() -> None:
 def test_the_band_says_when_a_number_may_be_missed() -> None:
     often = called_here()
     thrice = often.model_copy(update={"ticket": often.ticket.model_copy(update={"calls": 3})})
-    assert band(at(desk(often)), CHINESE).hint == "叫了 1 次，90 秒没来可过号"
+    assert band(at(desk(often)), CHINESE).hint == "叫了 1 次，叫满 3 次没来可过号"
     assert band(at(desk(thrice), NOW + 2 * MINUTE), CHINESE).hint == "叫了 3 次，人没来就过号"
 
 

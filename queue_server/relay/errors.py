@@ -1,0 +1,25 @@
+"""What goes wrong at a relay.
+
+hall.errors.WorldError
+└── HallSilentError   the hall has not spoken for a while: nothing can be asked of it
+
+hall.errors.InputError
+└── RelayKeyError     the file of the relay's key is missing, open to others, or holds no key
+"""
+
+from hall.errors import InputError, Retry, WorldError
+
+
+class HallSilentError(WorldError):
+    """The hall does not speak: what a citizen presses would reach nobody."""
+
+    code = "relay.hall_silent"
+    retry = Retry.LATER
+    advice = "请稍后再试，或到导办台"
+
+
+class RelayKeyError(InputError):
+    """The key that hall and relay share cannot be used."""
+
+    code = "relay.key"
+    advice = "请在大厅的服务器上运行 ./onewindow hall relay-key，把写出的文件拷到这台主机（权限 0600）"

@@ -1,0 +1,124 @@
+"""What the relay knows: today's tickets by digest, and what citizens wish. In memory only; gone with the process."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from hall.clock import SECOND_US, Clock
+from hall.errors import CodeError
+from hall.opening import business_day
+from hall.rating import Level
+from hall.slip_code import digest_told
+from hall.wire.phone import PhoneTicket
+from hall.wire.relay import CLOCKS_DIFFER_US, RelayAnswer, RelayPush, Wish
+from queue_server.relay.errors import HallSilentError
+
+FRESH_S = 20.0
+"""The hall speaks every second or two; silent for so long, what is shown is no longer how things stand."""
+_MOST_TICKETS = 50_000
+_MOST_WISHES = 500
+_WISH_HOLDS_S = 60.0
+_PATIENCE_S = 8.0
+
+
+class Shelf:
+    """Today's tickets as the hall told them. All of it belongs to one event loop.
+
+    Args:
+        clock: The host's clock.
+        new_id: Makes ids for lives and wishes.
+    """
+
+    def __init__(self, clock: Clock, new_id: Callable[[], str]) -> None:
+        self.life = new_id()
+        self._clock = clock
+        self._new_id = new_id
+        self._seq = 0
+        self._heard_us: int | None = None
+        self._told_at = 0
+        self._tickets: dict[str, PhoneTicket] = {}
+        self._wishes: dict[str, tuple[Wish, int]] = {}
+        self._news = asyncio.Event()
+
+    # -- the hall's side
+
+    def take(self, push: RelayPush) -> RelayAnswer:
+        """A push whose signature is good: counts if it is of this life, new, and of now."""
+        now = self._clock.now()
+        new = push.life == self.life and push.seq > self._seq
+        if not new or abs(now.wall_us - push.sent_at) > CLOCKS_DIFFER_US:
+            return RelayAnswer(life=self.life, taken=False)
+        self._seq = push.seq
+        self._heard_us, self._told_at = now.mono_us, push.sent_at
+        for news in push.tickets:
+            self._tickets[news.digest] = news.ticket
+        for wish in push.done:
+            self._wishes.pop(wish, None)
+        self.forget()
+        if push.tickets or push.done:
+            self._wake()
+        return RelayAnswer(life=self.life, taken=True, wishes=tuple(wish for wish, _ in self._wishes.values()))
+
+    def forget(self) -> None:
+        """Tickets of days that are over, the oldest of too many, wishes that nobody came for in time."""
+        now = self._clock.now()
+        over = {digest for digest, ticket in self._tickets.items() if _is_over(ticket, now.wall_us)}
+        over.update(list(self._tickets)[: max(0, len(self._tickets) - _MOST_TICKETS)])
+        for digest in over:
+            del self._tickets[digest]
+        for wish, since in list(self._wishes.values()):
+            if now.mono_us - since > _WISH_HOLDS_S * SECOND_US:
+                del self._wishes[wish.id]
+
+    # -- the page's side, as `web.ticket.routes.Tickets`
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the hall spoke just now."""
+        now = self._clock.now().mono_us
+        return self._heard_us is not None and now - self._heard_us <= FRESH_S * SECOND_US
+
+    async def look(self, code: str) -> PhoneTicket:
+        """The ticket as the hall told it last, as of when it spoke last."""
+        ticket = self._tickets.get(digest_told(code))
+        if ticket is None or _is_over(ticket, self._clock.now().wall_us):
+            raise CodeError("这里没有今天的这个号", advice="刚取的号请等一分钟再扫一次")
+        return ticket.model_copy(update={"at": self._told_at})
+
+    async def after(self, code: str, seen: str, seconds: float) -> PhoneTicket:
+        """The ticket once it differs from the stamp that was seen, or as it is after so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while (ticket := await self.look(code)).stamp == seen:
+                    await self._news.wait()
+                return ticket
+        return await self.look(code)
+
+    async def leave(self, code: str) -> None:
+        """Let the hall know, and wait a little until it has seen to it."""
+        await self._wish(Wish(id=self._new_id(), kind="leave", code=code))
+
+    async def rate(self, code: str, level: Level) -> None:
+        """Let the hall know, and wait a little until it has seen to it."""
+        await self._wish(Wish(id=self._new_id(), kind="rate", code=code, level=level))
+
+    async def _wish(self, wish: Wish) -> None:
+        await self.look(wish.code)
+        if not self.fresh or len(self._wishes) >= _MOST_WISHES:
+            raise HallSilentError("大厅没有应答")
+        self._wishes[wish.id] = (wish, self._clock.now().mono_us)
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                while wish.id in self._wishes:
+                    await self._news.wait()
+        except TimeoutError:
+            self._wishes.pop(wish.id, None)
+            raise HallSilentError("大厅没有应答") from None
+
+    def _wake(self) -> None:
+        self._news.set()
+        self._news = asyncio.Event()
+
+
+def _is_over(ticket: PhoneTicket, wall_us: int) -> bool:
+    return ticket.day < business_day(wall_us, ticket.offset_minutes)

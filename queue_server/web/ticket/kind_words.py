@@ -1,0 +1,51 @@
+"""What a person reads where no ticket can be shown: why, what still holds, what to do."""
+
+from html import escape
+
+from hall.errors import CodeError
+from queue_server.web.ticket.frame import frame
+from queue_server.web.ticket.tongue import Say, say_in
+
+
+def no_such_code(error: CodeError, *, english: bool) -> str:
+    """The code is no slip's of this hall; the error says which way."""
+    say = say_in(english=english)
+    return _words(
+        say,
+        say("没有找到这个号", "No such number"),
+        say(f"{error}。{error.advice}。", "This is not the code of a slip of this hall."),
+        say("请把取号单上的二维码再扫一次，或到导办台问一问。", "Please scan your slip again, or ask at the desk."),
+        english=english,
+    )  # fmt: skip
+
+
+def too_often(*, english: bool) -> str:
+    """The address asked too often."""
+    say = say_in(english=english)
+    return _words(
+        say,
+        say("刷新得太快了", "Too many requests"),
+        say("您的号还在，叫号不受影响。", "Your number still holds."),
+        say("请过一分钟再打开，或看叫号屏。", "Please come back in a minute, or look at the board."),
+        english=english,
+    )
+
+
+def away(*, english: bool) -> str:
+    """The hall does not answer."""
+    say = say_in(english=english)
+    return _words(
+        say,
+        say("暂时查不到排队情况", "The queue cannot be shown just now"),
+        say("您的号还在，叫号以现场为准。", "Your number still holds; calls in the hall go on."),
+        say("请看叫号屏、听广播，过一会儿再刷新。", "Please watch the board, and try again in a while."),
+        english=english,
+    )
+
+
+def _words(say: Say, title: str, what: str, then: str, *, english: bool) -> str:
+    body = (
+        f'<main><section class="card words"><h1>{escape(title)}</h1>'
+        f"<p>{escape(what)}</p><p>{escape(then)}</p></section></main>"
+    )
+    return frame(title, say("政务服务大厅", "Service hall"), body, english=english)

@@ -1,0 +1,131 @@
+"""The addresses of the phone page, the same at the hall and at the relay: the page, its news, the two acts."""
+
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+
+from hall.errors import CodeError, OneWindowError
+from hall.rating import Level
+from hall.wire.phone import PhoneTicket
+from queue_server.web.ticket import kind_words
+from queue_server.web.ticket.allowance import Allowance
+from queue_server.web.ticket.page import news, page
+from queue_server.web.ticket.tongue import ENGLISH, address, is_english
+
+log = logging.getLogger("onewindow.server.phone")
+WAIT_SECONDS = 20.0
+_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+
+class Tickets(Protocol):
+    """Where tickets come from. Every act raises `CodeError` for a code behind which there is none."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether what is shown is how things stand now."""
+        ...
+
+    async def look(self, code: str) -> PhoneTicket:
+        """The ticket as it is now."""
+        ...
+
+    async def after(self, code: str, seen: str, seconds: float) -> PhoneTicket:
+        """The ticket once it differs from the stamp that was seen, or as it is after so long."""
+        ...
+
+    async def leave(self, code: str) -> None:
+        """让号; where that is not possible (any more) the page shows why."""
+        ...
+
+    async def rate(self, code: str, level: Level) -> None:
+        """评价, once; a second one changes nothing."""
+        ...
+
+
+class PhonePage:
+    """The phone page over its tickets.
+
+    Args:
+        tickets: Where they come from.
+        everything: How often one address may ask at all: a whole hall may stand behind one address.
+        wrong: How often with codes that are none; then it gets no more answers to such, and good codes go on.
+    """
+
+    def __init__(self, tickets: Tickets, everything: Allowance | None = None, wrong: Allowance | None = None) -> None:
+        self._tickets = tickets
+        self._everything = everything or Allowance(600, 40)
+        self._wrong = wrong or Allowance(20, 0.1)
+
+    def routes(self) -> APIRouter:
+        """The four addresses."""
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/t/{code}", self._show, methods=["GET"])
+        router.add_api_route("/t/{code}/now", self._news, methods=["GET"])
+        router.add_api_route("/t/{code}/leave", self._leave, methods=["POST"])
+        router.add_api_route("/t/{code}/rate", self._rate, methods=["POST"])
+        return router
+
+    async def _show(self, request: Request, code: str) -> Response:
+        async def show() -> Response:
+            ticket = await self._tickets.look(code)
+            return _html(page(code, ticket, english=is_english(request.url.query), fresh=self._tickets.fresh))
+
+        return await self._kindly(request, show)
+
+    async def _news(self, request: Request, code: str, seen: str = "") -> Response:
+        async def tell() -> Response:
+            ticket = await self._tickets.after(code, seen[:32], WAIT_SECONDS if seen else 0)
+            english = is_english(request.url.query)
+            told = news(code, ticket, english=english, fresh=self._tickets.fresh, whole=ticket.stamp != seen)
+            return JSONResponse(told, headers=_HEADERS)
+
+        return await self._kindly(request, tell)
+
+    async def _leave(self, request: Request, code: str) -> Response:
+        async def leave() -> Response:
+            await self._tickets.leave(code)
+            return _back(request, code)
+
+        return await self._kindly(request, leave)
+
+    async def _rate(self, request: Request, code: str) -> Response:
+        async def rate() -> Response:
+            pressed = parse_qs((await request.body()).decode("ascii", "replace")).get("level", [""])[0]
+            if pressed in {str(int(level)) for level in Level}:
+                await self._tickets.rate(code, Level(int(pressed)))
+            return _back(request, code)
+
+        return await self._kindly(request, rate)
+
+    async def _kindly(self, request: Request, answer: Callable[[], Awaitable[Response]]) -> Response:
+        """Whatever goes wrong, a person reads it: in words, with what to do."""
+        asking, now, english = _address_of(request), time.monotonic(), is_english(request.url.query)
+        if not self._everything.spend(asking, now):
+            return _html(kind_words.too_often(english=english), 429)
+        try:
+            return await answer()
+        except CodeError as error:
+            if not self._wrong.spend(asking, now):
+                return _html(kind_words.too_often(english=english), 429)
+            return _html(kind_words.no_such_code(error, english=english), 404)
+        except OneWindowError as error:
+            log.warning("phone.away %s", error.code)
+            return _html(kind_words.away(english=english), 503)
+
+
+def _html(text: str, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(text, status, headers=_HEADERS)
+
+
+def _back(request: Request, code: str) -> Response:
+    english = is_english(request.url.query)
+    return RedirectResponse(address(code, ENGLISH if english else ""), 303, headers=_HEADERS)
+
+
+def _address_of(request: Request) -> str:
+    return request.client.host if request.client else "unknown"

@@ -1,0 +1,76 @@
+"""A hall and its relay over real sockets: a phone that reaches only the relay follows its ticket, and leaves."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from hall.keys import Purpose, derive
+from hall.wire.commands import CallNext
+from hall.wire.views import Desk
+from tests.support.kiosks import sample_hall
+from tests.support.phones import take_number
+from tests.support.served_hall import ROOT, make_hall, new_id, server_process
+from tests.support.watched import until
+
+
+@contextmanager
+def relay_process(folder: Path, key: bytes) -> Iterator[str]:
+    """The real program; its address."""
+    path = folder / "relay.key"
+    path.touch(mode=0o600)
+    path.write_text(key.hex())
+    settings = {"ONEWINDOW_RELAY_KEY": str(path), "ONEWINDOW_RELAY_PORT": "0"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "queue_server.relay", "--announce"],
+        cwd=folder,
+        env=os.environ | settings | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield json.loads(process.stdout.readline())["address"]
+    finally:
+        process.terminate()
+        process.stdout.close()
+        process.wait(20)
+
+
+def stamp_of(page: str) -> str:
+    found = re.search(r'data-stamp="([0-9a-f]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_phone_at_the_relay_follows_its_ticket_and_leaves(tmp_path: Path) -> None:
+    folder, catalog = tmp_path / "hall", sample_hall()
+    key = derive(bytes.fromhex(make_hall(folder, catalog).hall_key.read_text()), Purpose.RELAY)
+    with (
+        relay_process(tmp_path, key) as relay,
+        server_process(folder, catalog, RELAY=relay) as hall,
+        httpx.Client(base_url=relay, timeout=40, trust_env=False) as phone,
+    ):
+        kiosk, clerk = hall.kiosk(), hall.clerk(3)
+        code, other = (take_number(hall, kiosk, "social_insurance", "social_card_first", "A") for _ in range(2))
+        until(lambda: phone.get(f"/t/{other}").status_code == 200)
+        page = phone.get(f"/t/{code}")
+        assert "A001" in page.text
+        clerk.do(CallNext(request_id=new_id()))
+        news = phone.get(f"/t/{code}/now", params={"seen": stamp_of(page.text)}).json()
+        assert news["title"] == "请到 3 号窗口 A001"
+        assert not news["stale"]
+        left = phone.post(f"/t/{other}/leave")
+        assert left.status_code == 303
+        assert "号已经让出去了" in phone.get(f"/t/{other}").text
+        assert Desk.model_validate_json(clerk.get("/api/desk").content).queue == ()
+        forged = other[:-2] + ("AA" if not other.endswith("AA") else "BB")
+        phone.post(f"/t/{forged}/rate", data={"level": "5"})
+        assert '"rating_given"' not in hall.manager().get("/api/journal").text
+    assert {path.name for path in tmp_path.iterdir()} == {"hall", "relay.key"}  # the relay wrote nothing
