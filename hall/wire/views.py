@@ -144,27 +144,6 @@ class Board(Word):
     volume: int = 100
 
 
-class Door(Word):
-    """What the screen over one window shows.
-
-    `state` is a word of `hall.window.WindowState`. `call` is the number at the window, `ready` who comes next, `hours`
-    the periods in which it is open today.
-    """
-
-    at: Micros
-    seq: int
-    hall: str
-    window: int
-    name: str
-    clerk: str = ""  # the staff number, never a name
-    state: str
-    back_at: Micros = 0  # when a clerk who paused means to be back, 0 if not said
-    call: BoardCall | None = None
-    ready: tuple[BoardNext, ...] = ()
-    does: tuple[str, ...] = ()
-    hours: tuple[str, ...] = ()
-
-
 class GroupNow(Word):
     """A group as the manager sees it now."""
 

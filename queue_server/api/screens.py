@@ -6,8 +6,9 @@ from functools import cached_property
 
 from hall.clock import Clock, Moment
 from hall.slip_code import SlipCode
+from hall.wire.door import Door
 from hall.wire.phone import PhoneTicket
-from hall.wire.views import Board, Desk, Door, HallNow, RatingPage, Waits, WentBefore
+from hall.wire.views import Board, Desk, HallNow, RatingPage, Waits, WentBefore
 from hall.zones import Voice
 from queue_server.api.errors import NoSuchAddressError
 from queue_server.api.live import View

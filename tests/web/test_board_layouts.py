@@ -7,7 +7,8 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from hall.catalog import Catalog
 from hall.wire.commands import CallNext, Pause, StartService
-from hall.wire.views import Board, BoardCall, BoardNext, Door
+from hall.wire.door import Door
+from hall.wire.views import Board, BoardCall, BoardNext
 from hall.zones import Zone
 from tests.support.kiosks import sample_hall
 from tests.support.served_hall import ServedHall, new_id

@@ -5,7 +5,7 @@ from hall.clock import Moment
 from hall.opening import local_time
 from hall.projection import shown_state
 from hall.window import Window, WindowState
-from hall.wire.views import Door
+from hall.wire.door import Door
 from queue_server.operations.errors import NoSuchWindowError
 from queue_server.operations.views.calls import call_of, next_of
 from queue_server.operations.views.desk import queue_of

@@ -8,7 +8,8 @@ from hall.catalog import Catalog
 from hall.clock import MINUTE_US
 from hall.window import WindowState
 from hall.wire import commands
-from hall.wire.views import Board, Door
+from hall.wire.door import Door
+from hall.wire.views import Board
 from hall.zones import Voice, Zone
 from queue_server.operations.errors import NoSuchWindowError, NoSuchZoneError
 from queue_server.operations.views import board, door
