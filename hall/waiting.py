@@ -50,7 +50,8 @@ def wait_range(p20_s: float, p90_s: float) -> WaitRange:
     """The range from these two quantiles in seconds, rounded outward to whole steps, at least one step apart."""
     low, high = p20_s / MINUTE_S, p90_s / MINUTE_S
     below = math.floor(low / _step(low)) * _step(low)
-    above = max(below + _step(high), math.ceil(high / _step(high)) * _step(high))
+    next_step = below + (LONG_STEP_MINUTES if below >= LONG_MINUTES else STEP_MINUTES)
+    above = max(next_step, math.ceil(high / _step(high)) * _step(high))
     return WaitRange(below, above)
 
 

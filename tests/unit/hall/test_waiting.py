@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hall.waiting import (
@@ -43,6 +43,7 @@ def test_a_range_is_rounded_outward(p20: float, p90: float, low: int, high: int)
 
 
 @given(SECONDS, SECONDS)
+@example(3600.0, 3600.0)
 def test_a_range_holds_what_it_came_from_in_whole_steps(one: float, other: float) -> None:
     p20, p90 = sorted((one, other))
     shown = wait_range(p20, p90)

@@ -167,7 +167,9 @@ def test_a_living_hall_is_asked_what_a_window_is_worth_and_what_tomorrow_needs(
     assert after < before
     assert any(effect.after_minutes is None or effect.after_minutes > (effect.before_minutes or 0)
                for effect in less.effects)  # fmt: skip
-    assert forecaster.answer(CloseOne(window=99), now) == WhatIfTold(known=False)
+    unknown = forecaster.answer(CloseOne(window=99), now)
+    assert not unknown.known
+    assert unknown.note
     (day,) = more.replayed
     assert day.people > 50
     tomorrow = forecaster.answer(PlanDay(day=today.day.day + timedelta(days=1)), now)
@@ -178,7 +180,9 @@ def test_a_living_hall_is_asked_what_a_window_is_worth_and_what_tomorrow_needs(
         window for half in tomorrow.halves for window in half.windows
     }
     for other in (date.min, date.max, today.day.day - timedelta(days=1), today.day.day + timedelta(days=60)):
-        assert forecaster.answer(PlanDay(day=other), now) == PlanTold(day=other, known=False)
+        told = forecaster.answer(PlanDay(day=other), now)
+        assert not told.known
+        assert told.note
     holiday = catalog.hall.model_copy(update={"closed_days": (today.day.day + timedelta(days=1),)})
     forecaster.publish(catalog.model_copy(update={"hall": holiday}))
-    assert forecaster.answer(PlanDay(day=tomorrow.day), now) == PlanTold(day=tomorrow.day, known=False)
+    assert not forecaster.answer(PlanDay(day=tomorrow.day), now).known
