@@ -221,7 +221,7 @@ FORECASTS_AFTER = Question(
 
 # Statistics
 TOUCHED = Question(
-    JournalTable.select(TicketTable.day, fn.MAX(JournalTable.seq))
+    JournalTable.select(TicketTable.day, JournalTable.seq)
     .join(TicketTable, JOIN.CROSS)
     .where(
         TicketTable.hall_id == JournalTable.hall_id,
@@ -230,7 +230,7 @@ TOUCHED = Question(
         JournalTable.seq > ASKED,
         JournalTable.seq <= ASKED,
     )
-    .group_by(TicketTable.day),
+    .order_by(JournalTable.seq),
     _row,
 )
 ENTRIES_OF_DAY = Question(
