@@ -41,7 +41,7 @@
     look();
   }
 
-  addEventListener("pointerdown", touched);
+  addEventListener("click", touched); // not earlier: the line goes, and what was pressed must not move under the finger
   addEventListener("keydown", touched);
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ["data-rings"] });
 })();
