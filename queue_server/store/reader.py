@@ -275,7 +275,8 @@ class Reader:
 
     def touched(self, after: int, upto: int) -> dict[date, int]:
         """The business days of tickets that entries of this stretch of the journal concern, each with the last one."""
-        return {date.fromisoformat(day): seq for day, seq in dict(self._ask(q.TOUCHED, after, upto)).items()}
+        latest: dict[str, int] = dict(self._ask(q.TOUCHED, after, upto))
+        return {date.fromisoformat(day): seq for day, seq in latest.items()}
 
     def entries_of_day(self, day: date) -> Iterator[JournalEntry]:
         """Everything that ever happened to the tickets of a business day, in order."""
