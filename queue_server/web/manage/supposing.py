@@ -118,19 +118,25 @@ def _replay(days: tuple[ReplayTold, ...]) -> Table:
     title = _UNTRIED
     if gaps:
         mean = f"{sum(gaps) / len(gaps):.0f}"
-        title = f"拿最近 {len(days)} 天试过：推算的平均等候和实际平均差 {mean} 分钟，最多差 {max(gaps)} 分钟"
+        gap = f"推算的平均等候和实际平均差 {mean} 分钟，最多差 {max(gaps)} 分钟"
+        title = f"拿最近 {len(days)} 天试过：{gap}（下面：实际 / 推算）"
     rows = tuple(
         (
             day_words(day.day),
             f"{day.people} 人",
-            *(
-                "没有" if minutes is None else f"{minutes} 分"
-                for minutes in (day.mean_minutes, day.model_mean_minutes, day.p90_minutes, day.model_p90_minutes)
-            ),
+            _pair(day.mean_minutes, day.model_mean_minutes),
+            _pair(day.p90_minutes, day.model_p90_minutes),
         )
         for day in days
     )
-    return Table(title, ("哪一天", "来的人", "实际平均", "推算平均", "实际九成", "推算九成"), rows)
+    return Table(title, ("哪一天", "来的人", "平均", "九成"), rows)
+
+
+def _pair(was: int | None, model: int | None) -> str:
+    """Minutes as they were, then as the model has them."""
+    if was is None or model is None:
+        return "没有可比的"
+    return f"{was} / {model} 分"
 
 
 def _within(minutes: int | None) -> str:

@@ -31,9 +31,9 @@ def test_the_group_it_concerns_most_is_the_sentence_and_the_replay_says_how_true
     said = supposed(told, NAMES)
     assert said.title == "不动产：九成人的等候 48 分钟内 → 22 分钟内"
     assert said.tables[0].rows == (("不动产", "48 分钟内", "22 分钟内"), ("办税", "等不到", "5 分钟内"))
-    assert said.replay.title == "拿最近 3 天试过：推算的平均等候和实际平均差 4 分钟，最多差 6 分钟"
-    assert said.replay.rows[0] == ("11 月 25 日 周三", "300 人", "12 分", "10 分", "30 分", "28 分")
-    assert said.replay.rows[2][2] == "没有"
+    assert said.replay.title == "拿最近 3 天试过：推算的平均等候和实际平均差 4 分钟，最多差 6 分钟（下面：实际 / 推算）"
+    assert said.replay.rows[0] == ("11 月 25 日 周三", "300 人", "12 / 10 分", "30 / 28 分")
+    assert said.replay.rows[2][2] == "没有可比的"
 
 
 def test_what_is_not_known_is_said_in_the_forecasts_own_words() -> None:

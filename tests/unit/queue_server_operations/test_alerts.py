@@ -11,7 +11,7 @@ from hall.wire.commands import AcknowledgeAlert, CallNext
 from hall.wire.replies import Refusal, Reply
 from queue_server.api.screens import looking
 from queue_server.operations.commands import carry_out
-from queue_server.operations.sessions import note_used, open_session
+from queue_server.operations.sessions import open_session
 from queue_server.store import Store, Transaction, check
 from queue_server.store.records import SessionKind
 from queue_server.watching import Watching
@@ -44,10 +44,13 @@ class Hall:
         self.start()
 
     def pass_minutes(self, minutes: int) -> None:
-        for _ in range(2 * minutes):
-            self.referee.pass_time(30)
-            self.clerk = note_used(self.referee.store, self.now(), self.clerk)  # its screen is there
+        for _ in range(minutes):
+            self.referee.pass_time(60)
+            self.referee.run(self._hear_the_window)
             self.watching.look()
+
+    def _hear_the_window(self, transaction: Transaction) -> None:
+        transaction.put(self.clerk.used_at(self.now().wall_us))
 
     def alerts(self) -> list[Alert]:
         return self.referee.run(lambda tx: list(tx.every(Alert)))
@@ -97,7 +100,7 @@ def test_acknowledged_with_a_note_it_is_quiet_and_the_same_after_a_rebuild(hall:
     assert hall.acknowledge(alert, "他去复印了").done
     assert hall.acknowledge(alert, "我也看到了").seq == 0, "the first word stands"
     hall.restart()
-    hall.pass_minutes(30)
+    hall.pass_minutes(15)
     (quiet,) = hall.alerts()
     assert (quiet.rings, quiet.staff, quiet.note) == (False, "9001", "他去复印了")
     with hall.referee.store.read() as reader:
