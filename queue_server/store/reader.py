@@ -275,8 +275,9 @@ class Reader:
 
     def touched(self, after: int, upto: int) -> dict[date, int]:
         """The business days of tickets that entries of this stretch of the journal concern, each with the last one."""
-        latest: dict[str, int] = dict(self._ask(q.TOUCHED, after, upto))
-        return {date.fromisoformat(day): seq for day, seq in latest.items()}
+        rows: list[tuple[str, int]] = [(row[0], row[1]) for row in self._ask(q.TOUCHED, after, upto)]
+        last = dict(rows)  # in order: the last one stays
+        return {date.fromisoformat(day): seq for day, seq in last.items()}
 
     def entries_of_day(self, day: date) -> Iterator[JournalEntry]:
         """Everything that ever happened to the tickets of a business day, in order."""
