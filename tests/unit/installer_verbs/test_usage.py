@@ -32,7 +32,7 @@ def onewindow(folder: Path, *words: str, typed: str = "") -> "subprocess.Complet
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["hall", "foo"], "没有 'foo'，可以写 'init', 'seed', 'pin', 'relay-key', 'check'"),
+        (["hall", "foo"], "没有 'foo'，可以写 'init', 'seed', 'pin', 'relay-key', 'webhook-key', 'check'"),
         (["kiosk"], "还要写上 --config"),
         (["backup", "now", "--folder"], "--folder：后面要写一个值"),
         (["server", "--nonsense"], "不认识 --nonsense"),
