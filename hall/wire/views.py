@@ -1,4 +1,7 @@
-"""What screens show, composed by the server: desk of a window, board of a hall. Boards never carry a name."""
+"""What screens show, composed by the server: desk of a window, board of a hall. Boards never carry a name.
+
+It is long because every screen stands here beside the others that are made of the same few words.
+"""
 
 from datetime import date
 
