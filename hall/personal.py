@@ -3,7 +3,8 @@
 import re
 
 LEAST_DIGITS = 6
-"""A telephone number and any document have as many; a number on a slip, a time or an amount hardly ever."""
+"""A telephone number and any document have as many; a number on a slip, a time or an amount hardly ever. One figure for
+what may be kept and what a message may quote (`quoting`)."""
 
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _RUN = re.compile(r"(?:\d[\s.\-–—_·]*){" + str(LEAST_DIGITS) + r"}")

@@ -2,6 +2,8 @@
 
 The server's tables, its rebuild from the journal and a device's ledger all use these functions, so that none of them
 can follow other rules than the journal.
+
+It is long because what every fact makes of a ticket and a window stands in one place.
 """
 
 from hall.booking import BookedSlot

@@ -6,9 +6,9 @@ is wrong, and its words are quoted only if they cannot be anybody's.
 
 import re
 
+from hall.personal import LEAST_DIGITS
+
 HERE = "这一格"
-_DIGITS_OF_NOBODY = 5
-"""A telephone number and any document have more, however they are grouped."""
 _MOST = 20
 _DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", re.ASCII)
 _NAME = re.compile(r"[一-鿿㐀-䶿]{1,4}|[^\W\d_]*·.*|[A-Za-z .'’-]+")
@@ -21,7 +21,7 @@ def impersonal(text: str) -> bool:
         return False
     if _DAY.fullmatch(text):
         return True
-    return sum(letter.isnumeric() for letter in text) <= _DIGITS_OF_NOBODY and not _NAME.fullmatch(text)
+    return sum(letter.isnumeric() for letter in text) < LEAST_DIGITS and not _NAME.fullmatch(text)
 
 
 def quote(text: str) -> str:

@@ -1,4 +1,7 @@
-"""What is asked of the server, in the imperative. Every command carries a request id whose answer is stored."""
+"""What is asked of the server, in the imperative. Every command carries a request id whose answer is stored.
+
+It is long because every command stands here, one after the other.
+"""
 
 from datetime import date
 from typing import Annotated, Literal

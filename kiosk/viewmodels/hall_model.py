@@ -1,4 +1,7 @@
-"""The hall for QML: clock, groups, services, search, and the facts of the service chosen."""
+"""The hall for QML: clock, groups, services, search, and the facts of the service chosen.
+
+It is long because QML reads one object for what all pages show of the hall, each property a line of it.
+"""
 
 from typing import Any
 

@@ -2,6 +2,8 @@
 
 The object lives on the screen's thread. Devices and the issuing thread hand their events to `happened`, which may be
 called from anywhere; effects go to one callable that must not block.
+
+It is long because QML reads one object for a visit; each property is a line over the journey.
 """
 
 import logging

@@ -33,7 +33,7 @@ from queue_server.forecast.diary import Diary
 from queue_server.forecast.fidelity import replay
 from queue_server.forecast.outlook import PlanOutlook
 from queue_server.forecast.present import Present
-from queue_server.forecast.shifts import clock, shifts
+from queue_server.forecast.shifts import shifts, time_of_day
 from queue_server.forecast.staffing import Task, plan
 from queue_server.forecast.what_if import Change, Closes, Effect, Opens, Serves, Situation, what_if
 from queue_server.forecast.witness import RECENT_S, Witness
@@ -158,7 +158,7 @@ class Planner:
         planned = plan(task, self._seed)
         halves = (
             HalfHourTold(
-                begins=clock(half.begins),
+                begins=time_of_day(half.begins),
                 windows=tuple(numbers[window] for window in half.windows),
                 people=round(half.people),
                 p90_minutes=_minutes(half.p90_s),
@@ -167,7 +167,11 @@ class Planner:
             for half in planned
         )
         pieces = (
-            ShiftTold(window=numbers[each.window], begins=clock(each.begins), ends=clock(each.ends))
+            ShiftTold(
+                window=numbers[each.window],
+                begins=time_of_day(each.begins),
+                ends=time_of_day(each.ends),
+            )
             for each in shifts(planned)
         )
         return PlanTold(

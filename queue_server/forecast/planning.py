@@ -13,7 +13,7 @@ from queue_server.forecast.fidelity import Replayed, replay
 from queue_server.forecast.log_file import Visit
 from queue_server.forecast.past_days import PastDay, days_of_log, without_breaks
 from queue_server.forecast.replay import Replay
-from queue_server.forecast.shifts import clock, shifts
+from queue_server.forecast.shifts import shifts, time_of_day
 from queue_server.forecast.staffing import HALF_HOUR_S, HalfHour, Task, plan
 
 _SEED = 1
@@ -86,12 +86,14 @@ def in_words(planned: Planned, target_s: float) -> str:
         short = "、".join(planned.groups[group] for group in half.short)
         note = f"   {short}还是超过，能办的窗口已全开" if short else ""
         lines.append(
-            f"  {clock(half.begins)}  开 {len(half.windows):>3} 个   来 {half.people:>4.0f} 人"
+            f"  {time_of_day(half.begins)}  开 {len(half.windows):>3} 个   来 {half.people:>4.0f} 人"
             f"   九成等候 {_minutes(half.p90_s)}{note}"
         )
     lines.append("排成班次（空出半小时的连上，一班至少一小时）：")
     for name, pieces in groupby(shifts(planned.halves), key=lambda each: planned.servers[each.window]):
-        lines.append(f"  {name}：" + "、".join(f"{clock(each.begins)}–{clock(each.ends)}" for each in pieces))
+        lines.append(
+            f"  {name}：" + "、".join(f"{time_of_day(each.begins)}–{time_of_day(each.ends)}" for each in pieces)
+        )
     lines.append("模型重算最近几天（分钟）：        实际平均  模型平均  实际九成  模型九成")
     for each in planned.replayed:
         figures = (each.mean_s, each.model_mean_s, each.p90_s, each.model_p90_s)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hall.slots import clock
 from queue_server.forecast.day_run import Shift
 from queue_server.forecast.staffing import HALF_HOUR_S, HalfHour
 
@@ -26,9 +27,9 @@ def shifts(halves: Sequence[HalfHour]) -> list[WindowShift]:
     return [shift for place in places for shift in _of_window(place, halves)]
 
 
-def clock(seconds: float) -> str:
-    """Seconds after midnight as 09:30."""
-    return f"{int(seconds // 3600):02}:{int(seconds % 3600 // 60):02}"
+def time_of_day(seconds: float) -> str:
+    """Seconds after midnight as `09:30`."""
+    return clock(int(seconds // 60))
 
 
 def _of_window(window: int, halves: Sequence[HalfHour]) -> list[WindowShift]:

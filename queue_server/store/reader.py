@@ -1,4 +1,7 @@
-"""Reading a hall: one consistent picture, from a read-only connection or from inside a transaction."""
+"""Reading a hall: one consistent picture, from a read-only connection or from inside a transaction.
+
+It is long because every question to the store is a method of it.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,7 @@
-"""A whole referee for tests: a store, a clock that only moves when told, kiosks, windows; ids from a counter."""
+"""A whole referee for tests: a store, a clock that only moves when told, kiosks, windows; ids from a counter.
+
+It is long because a whole hall in one process, with its kiosks, is built here.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,7 @@
-"""Chinese: the words everybody in the hall says."""
+"""Chinese: the words everybody in the hall says.
+
+It is long because every sentence of the window stands here.
+"""
 
 from hall.mending import HandOutcome
 from hall.rating import WORDS

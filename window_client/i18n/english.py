@@ -1,4 +1,7 @@
-"""English, for clerks and citizens who read it."""
+"""English, for clerks and citizens who read it.
+
+It is long because every sentence of the window stands here.
+"""
 
 from hall.mending import HandOutcome
 from hall.rating import WORDS

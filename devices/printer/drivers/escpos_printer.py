@@ -5,6 +5,8 @@ so after the cut. Whatever is left of a job that did not end well is cleared, ma
 printer is ready again, and surely before the next one, so that nobody takes the end of another person's slip.
 
 Long because the states of one job on one line are told in one place.
+
+It is long because what a printer is asked, told and doubted belongs to one conversation.
 """
 
 import itertools

@@ -4,6 +4,8 @@ A new twin joins with one entry of TWINS. A button is shown only if the running 
 entry may name more than today's twin can do. Every word stands in Chinese and in English.
 
 Long because it is one table.
+
+It is long because every button of the panel is a line of it.
 """
 
 from collections.abc import Mapping

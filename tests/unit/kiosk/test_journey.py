@@ -1,4 +1,7 @@
-"""The journey, path by path."""
+"""The journey, path by path.
+
+It is long because every page of a visit, with every way out of it, is one case.
+"""
 
 from datetime import date
 

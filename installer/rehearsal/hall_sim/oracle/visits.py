@@ -2,6 +2,8 @@
 
 A model of a page: states and edges of the house's table, one order key, ten seconds of undo. It reads the same journal
 as the product and shares nothing else with it.
+
+It is long because every fact of a visit has its own promise to hold.
 """
 
 from collections.abc import Callable
