@@ -49,9 +49,9 @@ from queue_server.web import pages
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
-from queue_server.web.manage.picture import Thresholds
 from queue_server.web.manage.rule_page import Rules
 from queue_server.web.manage.statistics_desk import StatisticsDesk
+from queue_server.web.manage.tiles import Thresholds
 from queue_server.web.ticket.routes import PhonePage
 
 log = logging.getLogger("onewindow.server.app")

@@ -11,7 +11,7 @@ from queue_server.web.manage.booking_counter import Counter
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.booking_words import Offer, brought, would_bring
 from queue_server.web.manage.elements import box, button, say, text
-from queue_server.web.manage.side import side
+from queue_server.web.manage.side import only_looks_note, side
 
 ADDRESS = "/manage/appointments"
 MOST_BYTES = 990_000
@@ -50,6 +50,9 @@ class BookingPage:
                 with box("header", "head"):
                     text("预约", "headline", "h1")
                     text("今天来了多少、哪一天不接受预约，在「现场」那一页。", "muted")
+                only_looks_note(only_looks=only_looks)
+                if only_looks:
+                    return
                 if not offers:
                     with box("section", "card"):
                         text(

@@ -20,11 +20,12 @@ from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.booking_page import BookingPage
 from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
-from queue_server.web.manage.picture import Picture, Thresholds, picture
+from queue_server.web.manage.picture import Picture, picture
 from queue_server.web.manage.rule_page import RulePage, Rules
 from queue_server.web.manage.statistics_desk import StatisticsDesk
 from queue_server.web.manage.statistics_page import StatisticsPage
 from queue_server.web.manage.suppose_card import Ask
+from queue_server.web.manage.tiles import Thresholds
 
 PATH = "/manage"
 _HEARTBEAT, _ALERTS = (
@@ -214,7 +215,7 @@ async def _statistics_page(source: Source, desk: StatisticsDesk) -> None:
     catalog, today = await desk.today()
     if client.is_deleted:
         return
-    page = StatisticsPage(desk, catalog, today, visitor.token, visitor.staff)
+    page = StatisticsPage(desk, catalog, today, visitor.token, visitor.staff, only_looks=visitor.only_looks)
     await client.connected()
     if not client.is_deleted:
         await page.look()

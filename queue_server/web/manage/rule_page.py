@@ -14,7 +14,7 @@ from hall.wire.rule import RulePreview
 from queue_server.web.manage.asking import Act, Asking
 from queue_server.web.manage.elements import box, button, say, text
 from queue_server.web.manage.ruling import CLASSES, COLUMNS, HelpForm, RowForm, RuleForm, form_of, in_words, not_tried
-from queue_server.web.manage.side import side
+from queue_server.web.manage.side import only_looks_note, side
 from queue_server.web.manage.tones import Tone
 
 ADDRESS = "/manage/rule"
@@ -52,6 +52,7 @@ class RulePage:
                 with box("header", "head"):
                     text("叫号规则", "headline", "h1")
                     text("改了先预演，再保存。已经取的号不变。", "muted")
+                only_looks_note(only_looks=asking.only_looks)
                 with box("div", "rule-cards"):
                     self._table()
                     self._helpers()
@@ -86,7 +87,7 @@ class RulePage:
                 self._title = text("还没有预演", "section-name", "h2")
                 with box("div", "acts summary"):
                     button("先预演", self._preview, "button plain")
-                    self._save = button("保存并生效", self._send)
+                    self._save = self._asking.button("保存并生效", self._send)
             self._wrong = ui.element("ul").classes("rule-wrong")
             self._waits = box("table", "rule-waits")
             self._note = text("", "muted rule-note", "p")

@@ -39,16 +39,19 @@ class StatisticsPage:
         today: The business day.
         token: The session under which figures are asked for.
         staff: Who is signed in.
+        only_looks: Whether it is an auditor.
     """
 
-    def __init__(self, desk: StatisticsDesk, catalog: Catalog, today: date, token: str, staff: str) -> None:
+    def __init__(
+        self, desk: StatisticsDesk, catalog: Catalog, today: date, token: str, staff: str, *, only_looks: bool = False
+    ) -> None:
         self._desk, self._token, self._today = desk, token, today
         self._typed = [day.isoformat() for day in PERIODS[_FIRST_PERIOD](today)]
         self._grouping, self._heated = next(iter(GROUPINGS)), HEATED[0]
         self._shown: Shown | None = None
         self._stop = threading.Event()
         with box("div", "shell"):
-            side(catalog.hall.name, staff, ADDRESS)
+            side(catalog.hall.name, staff, ADDRESS, only_looks=only_looks)
             with box("main", "main statistics"):
                 with box("header", "head"):
                     text("统计", "headline", "h1")
