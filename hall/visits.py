@@ -24,6 +24,7 @@ from hall.facts import (
     TicketIssued,
     TicketMissed,
 )
+from hall.half_hours import half_of
 from hall.mending import OutcomeRecovered, ServedByHand, TicketAdopted
 from hall.numbering import Number
 from hall.opening import local_time
@@ -43,6 +44,9 @@ class Subject(StrEnum):
 
 Day = dict[Subject, dict[str, dict[int, Tally]]]
 """The tallies of one business day: by subject, whose, and the hour in which the ticket was taken."""
+
+GroupHalves = dict[str, dict[int, Tally]]
+"""The tallies of one business day by group, and by the half hour in which the ticket was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,17 @@ class Visits:
                 for subject, tallies in day.items():
                     tallies[place.of(subject)][hour].merge(part)
         return {day: {s: {k: dict(v) for k, v in t.items()} for s, t in part.items()} for day, part in found.items()}
+
+    def half_hours(self, offset_minutes: int) -> dict[date, GroupHalves]:
+        """The tallies of every day by group and half hour, as `days` by hour; ranges that were shown are left out."""
+        found: dict[date, dict[str, dict[int, Tally]]] = {}
+        for visit in self._visits.values():
+            groups = found.setdefault(visit.ticket.day, {})
+            taken = local_time(visit.ticket.issued_at, offset_minutes)
+            for place, part in _parts(visit, None):
+                halves = groups.setdefault(place.group, {})
+                halves.setdefault(half_of(taken.hour * 60 + taken.minute), Tally()).merge(part)
+        return found
 
 
 def _no_tallies() -> Day:

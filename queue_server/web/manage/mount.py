@@ -133,7 +133,7 @@ def mount(
         desk: Appointments, to be brought in and made at the counter.
         statistics: Figures of days.
     """
-    ui.page("/")(partial(_live_page, source))
+    ui.page("/")(partial(_live_page, source, statistics))
     ui.page("/rule", title="叫号规则 一窗通")(partial(_rule_page, source, rules))
     ui.page("/appointments", title="预约 一窗通")(partial(_booking_page, source, rules, desk))
     ui.page("/statistics", title="统计 一窗通")(partial(_statistics_page, source, statistics))
@@ -174,7 +174,7 @@ async def _come_in(source: Source) -> _Visitor | None:
     return _Visitor(token, staff, await source.manager_of(token) is None)
 
 
-async def _live_page(source: Source) -> None:
+async def _live_page(source: Source, statistics: StatisticsDesk) -> None:
     client, visitor = ui.context.client, await _come_in(source)
     if visitor is None:
         return
@@ -182,7 +182,8 @@ async def _live_page(source: Source) -> None:
         first = source.picture(await line.take())
         if client.is_deleted:
             return
-        page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source), ask=source.ask)
+        find = partial(statistics.against_usual, visitor.token)
+        page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source), ask=source.ask, find=find)
         await client.connected()
         if not await keep_up(client, line, page, source, visitor.token):
             ui.navigate.to(SIGN_IN)

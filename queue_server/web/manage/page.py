@@ -8,6 +8,7 @@ from hall.wire.commands import DeclareFault, EndFault, ManagerCommand
 from queue_server.web.manage.alarm_list import AlarmList
 from queue_server.web.manage.appointments import Appointments
 from queue_server.web.manage.asking import Act, Asking, Question
+from queue_server.web.manage.curve_card import CurveCard, Find
 from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
 from queue_server.web.manage.elements import Lists, box, button, say, sign, text
 from queue_server.web.manage.folds import LateLines
@@ -67,7 +68,7 @@ class GroupCard(GroupTile):
 class LivePage:
     """The whole page for one browser."""
 
-    def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking, ask: Ask) -> None:
+    def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking, ask: Ask, find: Find) -> None:
         self._beat = 0
         self._asking = asking
         self._tiles = Tiles(partial(GroupCard, asking=asking))
@@ -94,17 +95,18 @@ class LivePage:
                     self._explain_button()
                     self._summary = text("", "muted summary")
                 self._tiles.groups()
+                with box("section", "card"):
+                    self._windows_summary = self._head("窗口")
+                    self._tiles.windows()
                 self._booked = Appointments(asking)
                 with box("div", "below"):
-                    with box("section", "card"):
-                        self._windows_summary = self._head("窗口")
-                        self._tiles.windows()
                     with box("section", "card"):
                         self._devices_summary = self._head("设备")
                         self._devices = ui.element("ul").classes("rows")
                     with box("section", "card"):
                         self._ratings_summary = self._head("今天的评价")
                         self._ratings = ui.element("ul").classes("rows")
+                CurveCard({card.group: card.name for card in sorted(picture.cards, key=_prefix)}, find)
                 self._suppose = SupposeCard(picture, ask)
                 self._tides = TideCard(asking)
                 self._issuers = Issuers(asking)
@@ -153,6 +155,10 @@ class LivePage:
         self._lists.show(self._ratings, picture.ratings, _rating)
         self._beat += 1
         self._heart.props(f'data-beat="{self._beat}" data-clock="{clock}"')  # heartbeat.js listens to it
+
+
+def _prefix(card: Card) -> str:
+    return card.prefix
 
 
 def _alert(alert: Alert) -> None:

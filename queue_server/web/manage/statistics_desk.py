@@ -4,19 +4,21 @@ import asyncio
 import io
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Protocol
 
 from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.grouping import By, Table
+from hall.half_hours import USUAL_WEEKS, usual_days
 from hall.opening import local_time
+from hall.visits import GroupHalves
 from queue_server.operations.csv_file import csv_lines
 from queue_server.operations.days import today
 from queue_server.operations.errors import SignInError
 from queue_server.operations.sheet import Cells, Sheet, names_of, title_of
-from queue_server.operations.summaries import checked_period, table
+from queue_server.operations.summaries import checked_period, stored_halves, table
 from queue_server.operations.xlsx_file import write_xlsx
 from queue_server.store import Store
 
@@ -30,6 +32,16 @@ class Shown:
     sheet: Sheet
     heat: Table
     counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstUsual:
+    """A day by half hour, the days before it that tell what is usual, and when the day was counted, if it was."""
+
+    day: date
+    halves: GroupHalves
+    before: dict[date, GroupHalves]
+    counted: datetime | None
 
 
 class Progress(Protocol):
@@ -71,6 +83,21 @@ class StatisticsDesk:
                 at = reader.counted_at(first, last)
                 counted = f"{local_time(at, catalog.hall.offset_minutes):%m-%d %H:%M}" if at else ""
                 return Shown(sheet, table(reader, first, last, HEAT), counted)
+
+        return await asyncio.to_thread(look)
+
+    async def against_usual(self, token: str) -> AgainstUsual:
+        """Today by half hour, and the days that tell what is usual."""
+        await self._staff(token)
+
+        def look() -> AgainstUsual:
+            with self.store.read() as reader:
+                day = today(reader, self.clock.now())
+                found = stored_halves(reader, day - timedelta(weeks=USUAL_WEEKS), day)
+                before = {each: found[each] for each in usual_days(day, list(found))}
+                at = reader.counted_at(day, day)
+                counted = local_time(at, reader.catalog().hall.offset_minutes) if at else None
+                return AgainstUsual(day, found.get(day, {}), before, counted)
 
         return await asyncio.to_thread(look)
 
