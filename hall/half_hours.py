@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from hall.clock import MINUTE_US
 from hall.tally import Tally
 
-PER_DAY = 48
+HALF_US = 30 * MINUTE_US
 USUAL_DAYS, USUAL_WEEKS = 8, 12
 Halves = Mapping[int, Tally]
 """The tallies of a day by half hour, counted from midnight: 18 is the one that begins at 09:00."""

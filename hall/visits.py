@@ -121,18 +121,22 @@ class Visits:
         self._visits: dict[str, Visit] = {}
         self._numbers: set[tuple[date, str]] = set()
 
-    def add(self, entry: JournalEntry) -> None:
-        """Fold one entry. A number printed a second time is no further visit."""
+    def add(self, entry: JournalEntry) -> Ticket | None:
+        """Fold one entry. A number printed a second time is no further visit.
+
+        Returns:
+            The ticket after it, None if it concerns none of these visits.
+        """
         body = entry.fact.body
         if not isinstance(body, TicketFact):
-            return
+            return None
         visit = self._visits.get(body.ticket)
         if visit is None and not self._is_new(body):
-            return
+            return None
         before = None if visit is None else visit.ticket
         after = ticket_after(before, entry)
         if after is None:
-            return
+            return None
         if visit is None:
             visit = self._visits[after.id] = Visit(after, _arrived(body, after))
             self._numbers.add((after.day, after.number))
@@ -140,6 +144,7 @@ class Visits:
             visit.arrived = Place(visit.arrived.group, after.service, visit.arrived.window, visit.arrived.clerk)
         visit.ticket = after
         _mark(visit, entry, before, after)
+        return after
 
     def _is_new(self, body: TicketFact) -> bool:
         match body:
@@ -150,6 +155,12 @@ class Visits:
             case _:
                 return False
         return self._only in (None, day) and (day, number) not in self._numbers
+
+    def parts(self) -> Iterator[tuple[Ticket, int, Place, Tally]]:
+        """Everything that is counted: of which ticket, by which entry (0: it came), where, and what it adds."""
+        for visit in self._visits.values():
+            for seq, place, part in _parts(visit, None):
+                yield visit.ticket, seq, place, part
 
     def days(self, offset_minutes: int, shown: Mapping[str, Shown] | None = None) -> dict[date, Day]:
         """The tallies of every day, oldest first.
@@ -162,7 +173,7 @@ class Visits:
         for visit in sorted(self._visits.values(), key=lambda visit: visit.ticket.day):
             day = found.setdefault(visit.ticket.day, _no_tallies())
             hour = local_time(visit.ticket.issued_at, offset_minutes).hour
-            for place, part in _parts(visit, (shown or {}).get(visit.ticket.id)):
+            for _, place, part in _parts(visit, (shown or {}).get(visit.ticket.id)):
                 for subject, tallies in day.items():
                     tallies[place.of(subject)][hour].merge(part)
         return {day: {s: {k: dict(v) for k, v in t.items()} for s, t in part.items()} for day, part in found.items()}
@@ -173,7 +184,7 @@ class Visits:
         for visit in self._visits.values():
             groups = found.setdefault(visit.ticket.day, {})
             taken = local_time(visit.ticket.issued_at, offset_minutes)
-            for place, part in _parts(visit, None):
+            for _, place, part in _parts(visit, None):
                 halves = groups.setdefault(place.group, {})
                 halves.setdefault(half_of(taken.hour * 60 + taken.minute), Tally()).merge(part)
         return found
@@ -183,9 +194,9 @@ def _no_tallies() -> Day:
     return {subject: defaultdict(lambda: defaultdict(Tally)) for subject in Subject}
 
 
-def _parts(visit: Visit, shown: Shown | None) -> Iterator[tuple[Place, Tally]]:
-    """What a visit adds, and where."""
-    yield visit.home, Tally(arrivals=1)
+def _parts(visit: Visit, shown: Shown | None) -> Iterator[tuple[int, Place, Tally]]:
+    """What a visit adds: by which entry, where, and what."""
+    yield 0, visit.home, Tally(arrivals=1)
     for mark in visit.marks:
         part = Tally()
         match mark.kind, mark.value:
@@ -204,7 +215,7 @@ def _parts(visit: Visit, shown: Shown | None) -> Iterator[tuple[Place, Tally]]:
                 part.missed = 1
             case _:
                 part.cancelled = 1
-        yield visit.home if mark.kind is Kind.CANCELLED else mark.place, part
+        yield mark.seq, visit.home if mark.kind is Kind.CANCELLED else mark.place, part
 
 
 def _judge(part: Tally, shown: Shown, wait_us: int) -> None:

@@ -6,7 +6,7 @@ from nicegui import ui
 
 from hall.errors import OneWindowError, plain_words
 from hall.half_hours import half_of
-from queue_server.web.manage.curve_markup import curve_markup, table_markup
+from queue_server.web.manage.curve_view import CurveView
 from queue_server.web.manage.day_curve import day_curves
 from queue_server.web.manage.elements import box, chooser, options, say, text
 from queue_server.web.manage.statistics_desk import AgainstUsual
@@ -18,7 +18,7 @@ Find = Callable[[], Awaitable[AgainstUsual]]
 
 
 class CurveCard:
-    """Two pictures one under the other, and all of it as a table that opens.
+    """Today, of the whole hall or one group.
 
     Args:
         groups: The names of the groups by id.
@@ -35,18 +35,7 @@ class CurveCard:
                 with box("div", "summary"):
                     made = chooser("看", self._choose)
                     options(made, {"": {"": _ALL, **groups}}, empty=False)
-            self._title = text("", "curve-title", "p").props('role="status"')
-            with box("p", "curve-legend muted"):
-                text("", "legend-bar")
-                text("今天", "")
-                text("", "legend-bar open")
-                text("还没过完的半小时", "")
-                text("", "legend-step")
-                text("往常", "")
-            self._pictures = [ui.html("", sanitize=False, tag="div").classes("curve") for _ in range(2)]
-            with box("details", "fold"):
-                text("看成表格", "fold-title", "summary")
-                self._table = ui.html("", sanitize=False, tag="div").classes("curve-table").props('tabindex="0"')
+            self._view = CurveView("今天", open_half=True)
         ui.timer(_EVERY_S, self._look)
 
     async def _look(self) -> None:
@@ -54,11 +43,12 @@ class CurveCard:
         try:
             told = await self._find()
         except OneWindowError as error:
-            if not self._title.is_deleted:
-                say(self._title, plain_words(error))
+            if not self._view.is_deleted:
+                self._view.say(plain_words(error))
             return
-        self._told = told
-        self._draw()
+        if not self._view.is_deleted:
+            self._told = told
+            self._draw()
 
     def _choose(self, group: str) -> None:
         self._group = group
@@ -66,16 +56,12 @@ class CurveCard:
 
     def _draw(self) -> None:
         told = self._told
-        if told is None or self._title.is_deleted:
+        if told is None:
             return
         counted = told.counted
         if counted is None:
-            say(self._title, _NOT_YET)
+            self._view.say(_NOT_YET)
             return
         now_half = half_of(counted.hour * 60 + counted.minute) if counted.date() == told.day else None
-        shown = day_curves(told.halves, told.before, told.day, self._group, now_half)
         say(self._counted, f"算到 {counted:%H:%M}")
-        say(self._title, shown.title)
-        for picture, curve in zip(self._pictures, shown.curves, strict=True):
-            picture.set_content(curve_markup(shown, curve))
-        self._table.set_content(table_markup(shown, "今天", "往常"))
+        self._view.show(day_curves(told.halves, told.before, told.day, self._group, now_half))

@@ -8,15 +8,14 @@ _WIDE, _HIGH = 10, 100  # of a half hour in the picture's own measure; the page 
 _LABEL_EVERY, _LABEL_NEEDS = 4, 3  # half hours: from one to the next, and the least room for one
 
 
-def curve_markup(shown: DayCurves, curve: Curve, place: int | None = None) -> str:
-    """One figure as bars with steps of the usual day; `place` is where a replay stands, in half hours."""
+def curve_markup(shown: DayCurves, curve: Curve) -> str:
+    """One figure as bars with steps of the usual day."""
     count = len(shown.begins)
     bars = "".join(_bars(curve, shown.open_half))
     steps = "".join(_steps(curve))
-    stands = "" if place is None else f'<path class="stands" d="M{place * _WIDE} 0V{_HIGH}"/>'
     picture = (
         f'<svg viewBox="0 0 {count * _WIDE} {_HIGH}" preserveAspectRatio="none" aria-hidden="true">'
-        f'<path class="grid" d="M0 .5H{count * _WIDE}M0 {_HIGH / 2}H{count * _WIDE}"/>{bars}{steps}{stands}</svg>'
+        f'<path class="grid" d="M0 .5H{count * _WIDE}M0 {_HIGH / 2}H{count * _WIDE}"/>{bars}{steps}</svg>'
     )
     scale = f"<span>{curve.most}</span><span>{curve.most // 2}</span><span>0</span>"
     places = range(0, count - _LABEL_NEEDS + 1, _LABEL_EVERY)

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from hall.grouping import WEEKDAYS
 from hall.half_hours import Half, Halves, begins, of_day, usual
 from hall.tally import Tally
 from hall.visits import GroupHalves
-
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,19 @@ class Curve:
 class DayCurves:
     """Figures over the same half hours, from the first of which anything is known to the last.
 
-    `open_half` is the place of the half hour that is not over yet, None if there is none.
+    `first` is the first one, as `hall.half_hours` counts them; `open_half` the place of the one that is not over yet,
+    None if there is none.
     """
 
+    first: int
     begins: tuple[str, ...]
     curves: tuple[Curve, ...]
     title: str
     open_half: int | None = None
+
+    def share(self, minute_of_day: float) -> float:
+        """Where a minute stands, as a share of the width; below 0 or above 1 outside."""
+        return (minute_of_day - 30 * self.first) / (30 * max(1, len(self.begins)))
 
 
 def day_curves(
@@ -57,6 +62,7 @@ def day_curves(
     span = range(min(known), max(known) + 1) if known else range(0)
     bars = {half: has.get(half, Half(0, None)) for half in span if now_half is None or half <= now_half}
     return DayCurves(
+        first=span.start,
         begins=tuple(map(begins, span)),
         curves=(
             _curve("取号", "人", span, bars, used, lambda half: half.arrivals),
@@ -96,7 +102,7 @@ def _title(bars: Mapping[int, Half], used: Mapping[int, Half], days: int, day: d
     whole = {half: each for half, each in bars.items() if half != now_half}
     until = "全天" if now_half is None else f"{begins(now_half)} 以前"
     came = f"{until}来了 {sum(each.arrivals for each in whole.values()):.0f} 人"
-    weekday = f"周{_WEEKDAYS[day.weekday()]}"
+    weekday = WEEKDAYS[day.weekday()]
     if not days:
         return f"{came}，以前还没有哪个{weekday}可以比"
     usually = sum(used[half].arrivals for half in used if now_half is None or half < now_half)

@@ -21,6 +21,8 @@ from queue_server.web.manage.booking_page import BookingPage
 from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
 from queue_server.web.manage.picture import Picture, picture
+from queue_server.web.manage.replay_desk import ReplayDesk
+from queue_server.web.manage.replay_page import ReplayPage
 from queue_server.web.manage.rule_page import RulePage, Rules
 from queue_server.web.manage.statistics_desk import StatisticsDesk
 from queue_server.web.manage.statistics_page import StatisticsPage
@@ -123,6 +125,7 @@ def mount(
     rules: Rules,
     desk: BookingDesk,
     statistics: StatisticsDesk,
+    replays: ReplayDesk,
 ) -> None:
     """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
 
@@ -132,11 +135,13 @@ def mount(
         rules: The rule of calling, to be looked at and tried.
         desk: Appointments, to be brought in and made at the counter.
         statistics: Figures of days.
+        replays: Past days, to be played.
     """
     ui.page("/")(partial(_live_page, source, statistics))
     ui.page("/rule", title="叫号规则 一窗通")(partial(_rule_page, source, rules))
     ui.page("/appointments", title="预约 一窗通")(partial(_booking_page, source, rules, desk))
     ui.page("/statistics", title="统计 一窗通")(partial(_statistics_page, source, statistics))
+    ui.page("/replay", title="回看 一窗通")(partial(_replay_page, source, statistics, replays))
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(
         application,
@@ -220,3 +225,15 @@ async def _statistics_page(source: Source, desk: StatisticsDesk) -> None:
     await client.connected()
     if not client.is_deleted:
         await page.look()
+
+
+async def _replay_page(source: Source, statistics: StatisticsDesk, desk: ReplayDesk) -> None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
+        return
+    catalog, today, newest = await desk.begin()
+    if client.is_deleted:
+        return
+    hall = catalog.hall.name, catalog.hall.offset_minutes
+    who = visitor.token, visitor.staff, visitor.only_looks
+    ReplayPage(desk, statistics, hall, (newest, today), who, source.thresholds)

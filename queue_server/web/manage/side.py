@@ -7,6 +7,7 @@ from queue_server.web.manage.elements import box, sign, text
 PAGES = (
     ("/manage/", "screen", "现场"),
     ("/manage/statistics", "chart", "统计"),
+    ("/manage/replay", "back", "回看"),
     ("/manage/appointments", "ticket", "预约"),
     ("/manage/rule", "order", "叫号规则"),
 )

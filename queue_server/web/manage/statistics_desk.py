@@ -86,13 +86,13 @@ class StatisticsDesk:
 
         return await asyncio.to_thread(look)
 
-    async def against_usual(self, token: str) -> AgainstUsual:
-        """Today by half hour, and the days that tell what is usual."""
+    async def against_usual(self, token: str, wanted: date | None = None) -> AgainstUsual:
+        """A day by half hour, today if none is named, and the days that tell what was usual then."""
         await self._staff(token)
 
         def look() -> AgainstUsual:
             with self.store.read() as reader:
-                day = today(reader, self.clock.now())
+                day = wanted or today(reader, self.clock.now())
                 found = stored_halves(reader, day - timedelta(weeks=USUAL_WEEKS), day)
                 before = {each: found[each] for each in usual_days(day, list(found))}
                 at = reader.counted_at(day, day)
