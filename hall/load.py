@@ -9,6 +9,8 @@ from enum import StrEnum
 from hall.clock import MINUTE_US
 from hall.window import WindowState
 
+NEEDED_MINUTES = 1
+"""So long a window may be free while somebody waits: between two people a clerk files papers."""
 AWAITED_MINUTES = 5
 """So long after a call that nobody has come, the call should be told again or the number be missed."""
 LONG_MINUTES = 45
@@ -32,7 +34,7 @@ class WindowLoad(StrEnum):
     LOST = "lost"  # its screen is not heard any more
     CLOSED = "closed"
     PAUSED = "paused"
-    NEEDED = "needed"  # free, while somebody waits whom it may call
+    NEEDED = "needed"  # free for NEEDED_MINUTES, while somebody waits whom it may call
     IDLE = "idle"
     AWAITING = "awaiting"  # called, and for AWAITED_MINUTES nobody has come
     CALLING = "calling"
@@ -77,7 +79,8 @@ def window_load(state: WindowState, since_us: int, waiting: int, *, lost: bool =
         return WindowLoad.LOST
     match state:
         case WindowState.IDLE:
-            return WindowLoad.NEEDED if waiting else WindowLoad.IDLE
+            needed = waiting and since_us >= NEEDED_MINUTES * MINUTE_US
+            return WindowLoad.NEEDED if needed else WindowLoad.IDLE
         case WindowState.CALLING:
             return WindowLoad.AWAITING if since_us >= AWAITED_MINUTES * MINUTE_US else WindowLoad.CALLING
         case WindowState.SERVING:

@@ -72,7 +72,7 @@ class Queue:
 class Seat:
     """A window at an instant: its own state, and the number that is called to it or served there, if there is one.
 
-    `doing` is what it does for that number, `since` when it began; `ticket` whose number it is.
+    `doing` is what it does for that number, `since` when it began, or when the last one was gone; `ticket` whose it is.
     """
 
     status: WindowStatus
@@ -204,7 +204,7 @@ class Telling:
         found: dict[int, Line[Seat]] = {}
         for at, number, change in sorted(self._sits, key=lambda each: each[0]):
             line = found.setdefault(number, Line(Seat(WindowStatus(number=number))))
-            line.put(at, _seated(line.last, change))
+            line.put(at, _seated(line.last, at, change))
         return found
 
 
@@ -245,7 +245,7 @@ def _with(queue: Queue, part: Tally) -> Queue:
     )
 
 
-def _seated(seat: Seat, change: WindowStatus | Ticket | str) -> Seat:
+def _seated(seat: Seat, at: int, change: WindowStatus | Ticket | str) -> Seat:
     match change:
         case WindowStatus():
             return replace(seat, status=change)
@@ -253,4 +253,4 @@ def _seated(seat: Seat, change: WindowStatus | Ticket | str) -> Seat:
             doing = WindowState.CALLING if change.state is TicketState.CALLED else WindowState.SERVING
             return Seat(seat.status, doing, change.number, change.changed_at, change.id)
         case gone:
-            return Seat(seat.status) if seat.ticket == gone else seat
+            return Seat(seat.status, since=at) if seat.ticket == gone else seat

@@ -84,6 +84,6 @@ def _window(catalog: Catalog, window: Window | None, seat: Seat) -> WindowNow:
         name=f"{status.number}" if window is None else window.name,
         shown_state=(seat.doing or status.state).value,
         number=seat.number,
-        since=seat.since if seat.doing else status.since,
+        since=seat.since if seat.doing else max(seat.since, status.since),
         serves=serves,
     )

@@ -89,13 +89,13 @@ class ReplayPage:
                 self._clock = text("", "player-clock", "time")
                 self._sum = text("", "muted summary")
             with box("div", "player-keys"):
-                button("前半小时", partial(self._jump, -1), "button plain")
-                self._play = button("", self._press)
-                button("后半小时", partial(self._jump, 1), "button plain")
+                with box("div", "player-acts"):
+                    button("前半小时", partial(self._jump, -1), "button plain")
+                    self._play = button("", self._press)
+                    button("后半小时", partial(self._jump, 1), "button plain")
                 self._places = chooser("跳到", self._to)
                 speeds = chooser("快慢", self._go_at)
                 options(speeds, {"": {str(each): f"×{each}" for each in SPEEDS}}, chosen=str(self._speed), empty=False)
-            self._curves = CurveView("当天", open_half=False)
         with box("div", "section-head"):
             text("当时的各类业务", "section-name", "h2")
             text("「现在来的人」是当时最近一张取号单上印的", "muted")
@@ -103,6 +103,9 @@ class ReplayPage:
         with box("section", "card"):
             text("当时的窗口", "section-name", "h2")
             self._tiles.windows()
+        with box("section", "card day-curve"):
+            text("这一天和往常", "section-name", "h2")
+            self._curves = CurveView("当天", open_half=False)
 
     def _type(self, words: str) -> None:
         self._typed = words

@@ -3,7 +3,7 @@
 import pytest
 
 from hall.clock import MINUTE_US
-from hall.load import AWAITED_MINUTES, LONG_MINUTES, GroupLoad, WindowLoad, group_load, window_load
+from hall.load import AWAITED_MINUTES, LONG_MINUTES, NEEDED_MINUTES, GroupLoad, WindowLoad, group_load, window_load
 from hall.window import WindowState
 
 
@@ -40,7 +40,8 @@ def test_a_target_below_the_warning_leaves_no_gap_between_near_and_beyond() -> N
         (WindowState.CLOSED, 600, 5, WindowLoad.CLOSED),
         (WindowState.PAUSED, 1, 5, WindowLoad.PAUSED),
         (WindowState.IDLE, 1, 0, WindowLoad.IDLE),
-        (WindowState.IDLE, 0, 1, WindowLoad.NEEDED),
+        (WindowState.IDLE, NEEDED_MINUTES - 1, 1, WindowLoad.IDLE),
+        (WindowState.IDLE, NEEDED_MINUTES, 1, WindowLoad.NEEDED),
         (WindowState.CALLING, AWAITED_MINUTES - 1, 5, WindowLoad.CALLING),
         (WindowState.CALLING, AWAITED_MINUTES, 0, WindowLoad.AWAITING),
         (WindowState.SERVING, LONG_MINUTES - 1, 5, WindowLoad.SERVING),

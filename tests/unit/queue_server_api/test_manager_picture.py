@@ -117,9 +117,9 @@ def test_a_window_tells_whom_it_serves_for_how_long_and_who_sits_there() -> None
     now = _hall(_group("near", 2, 30)).model_copy(update={"at": 7 * MINUTE, "windows": (busy,)})
     (cell,) = picture(now, AIMS).windows
     assert (cell.state, cell.ticket, cell.elapsed, cell.clerk) == ("办理中", "A012", "6 分", "工号 0307")
-    free = busy.model_copy(update={"shown_state": "idle", "number": "", "since": 7 * MINUTE})
+    free = busy.model_copy(update={"shown_state": "idle", "number": "", "since": 5 * MINUTE})
     (cell,) = picture(now.model_copy(update={"windows": (free,)}), AIMS).windows
-    assert (cell.tone, cell.state, cell.ticket, cell.elapsed) == (Tone.CAUTION, "空闲，有人等", "", "刚刚")
+    assert (cell.tone, cell.state, cell.ticket, cell.elapsed) == (Tone.CAUTION, "空闲，有人等", "", "2 分")
     shut = free.model_copy(update={"shown_state": "closed"})
     (cell,) = picture(now.model_copy(update={"windows": (shut,)}), AIMS).windows
     assert (cell.tone, cell.state, cell.elapsed, cell.clerk) == (Tone.OFF, "未开", "", "")
