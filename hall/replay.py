@@ -1,7 +1,8 @@
 """A past day as it was, moment by moment: queues, counts and windows at any instant of it, from the journal. Pure.
 
-Things stand where they happened: a number that a kiosk told of later has waited since it was taken. What was taken back
-within its ten seconds is in no count, as in statistics; so the counts of the last moment are the statistics of the day.
+Things stand where they happened: a number that a kiosk told of later has waited since it was taken. What happened to a
+number only after its day, such as its end when the server was off at midnight, stands at the end of the day. What was
+taken back within its ten seconds is in no count, as in statistics; so the counts of the last moment are the statistics.
 The journal is told entry by entry; then every group and window has a line of changes that can be asked for any instant.
 """
 
@@ -126,9 +127,11 @@ class Telling:
 
     Attributes:
         day: Which day.
+        end: Its last instant, UTC microseconds.
     """
 
     day: date
+    end: int
     _visits: Visits = field(init=False)
     _at: dict[int, int] = field(default_factory=dict)
     _known: dict[str, _Known] = field(default_factory=lambda: defaultdict(_Known))
@@ -155,7 +158,7 @@ class Telling:
             case body if isinstance(body, TicketFact):
                 ticket = self._visits.add(entry)
                 if ticket is not None:
-                    self._at[entry.seq] = entry.at
+                    self._at[entry.seq] = min(entry.at, self.end)
                     self._follow(entry, ticket)
                 return ticket
             case _:
@@ -164,7 +167,7 @@ class Telling:
 
     def _follow(self, entry: JournalEntry, ticket: Ticket) -> None:
         known = self._known[ticket.id]
-        at = known.at = max(known.at, entry.at if known.at else ticket.issued_at)
+        at = known.at = min(self.end, max(known.at, entry.at if known.at else ticket.issued_at))
         waits = ticket.state is TicketState.WAITING and Flag.UNCERTAIN not in ticket.flags
         queue = ticket.group if waits else ""
         if queue != known.queue:

@@ -5,11 +5,11 @@ It reads and never writes; who calls it does so on a thread of its own and rests
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from hall.catalog import Catalog
-from hall.opening import business_day
+from hall.opening import business_day, day_begins
 from hall.replay import DayReplay, Line, Telling
 from hall.waiting import Wait, WaitKind
 from queue_server.operations.journal_days import seq_after, seq_before
@@ -45,7 +45,8 @@ def playable_day(reader: Reader, day: date, go_on: GoOn) -> PlayableDay | None:
     """
     catalog = reader.catalog()
     offset = catalog.hall.offset_minutes
-    telling, shown = Telling(day), {ticket: (low, high) for ticket, low, high, _ in reader.shown_on(day)}
+    telling = Telling(day, day_begins(day + timedelta(days=1), offset) - 1)
+    shown = {ticket: (low, high) for ticket, low, high, _ in reader.shown_on(day)}
     said: list[tuple[int, str, Wait]] = []
     after, upto = seq_before(reader, day, offset), seq_after(reader, day, offset)
     beside = (entry for entry in reader.entries_without_ticket(after, upto) if business_day(entry.at, offset) == day)

@@ -10,6 +10,7 @@ from nicegui import ui
 
 from hall.clock import MINUTE_US
 from hall.errors import OneWindowError, plain_words
+from hall.opening import day_begins
 from queue_server.operations.day_replay import PlayableDay
 from queue_server.operations.views.then import hall_then
 from queue_server.web.manage.curve_view import CurveView
@@ -18,7 +19,7 @@ from queue_server.web.manage.elements import box, button, chooser, options, say,
 from queue_server.web.manage.periods import typed_day
 from queue_server.web.manage.playing import SPEEDS, Playhead
 from queue_server.web.manage.replay_desk import ReplayDesk
-from queue_server.web.manage.replay_words import at_clock, day_name, half_hours, midnight_of, so_far, with_queues
+from queue_server.web.manage.replay_words import at_clock, day_name, half_hours, so_far, with_queues
 from queue_server.web.manage.side import side
 from queue_server.web.manage.statistics_desk import StatisticsDesk
 from queue_server.web.manage.tile_grid import Tiles
@@ -150,7 +151,7 @@ class ReplayPage:
         usual = await self._statistics.against_usual(self._token, day)
         self._day, self._head = found, Playhead(first, last, first, self._speed)
         say(self._name, day_name(day))
-        self._midnight = midnight_of(first, self._offset)
+        self._midnight = day_begins(day, self._offset)
         self._shown = with_queues(day_curves(usual.halves, usual.before, day), found.replay, self._midnight)
         self._curves.show(self._shown)
         options(self._places, {"": half_hours(first, last, self._offset)})

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hall.clock import DAY_US, MINUTE_US
+from hall.clock import MINUTE_US
 from hall.grouping import WEEKDAYS
 from hall.half_hours import HALF_US
 from hall.opening import local_time
@@ -43,9 +43,3 @@ def with_queues(shown: DayCurves, replay: DayReplay, midnight: int) -> DayCurves
     waited = tuple(float(sum(line.at(each).waiting for line in replay.queues.values())) for each in moments)
     queues = Curve("在等", "人，每半小时开始时", waited, (None,) * len(moments))
     return replace(shown, curves=(*shown.curves, queues))
-
-
-def midnight_of(moment: int, offset_minutes: int) -> int:
-    """When the day of a moment began at the hall, UTC microseconds."""
-    offset = offset_minutes * MINUTE_US
-    return (moment + offset) // DAY_US * DAY_US - offset

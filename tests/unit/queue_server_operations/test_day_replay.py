@@ -4,11 +4,14 @@ from datetime import date
 
 from hall.clock import MINUTE_US
 from hall.facts import TicketFlagged
+from hall.opening import business_day
 from hall.ticket import Flag
 from hall.wire import commands
 from hall.wire.views import GroupNow, WindowNow
 from queue_server.operations.day_replay import PlayableDay, playable_day
+from queue_server.operations.tick import tick
 from queue_server.operations.views.then import hall_then
+from queue_server.web.manage.replay_words import at_clock
 from tests.support.played import played, played_as_statistics_say, played_as_the_live_page_says
 from tests.support.referee import Referee
 
@@ -101,6 +104,21 @@ def test_what_was_taken_back_is_seen_while_it_stood_and_counts_nothing() -> None
     assert group(found, undone).mean_wait_us is None
     played_as_statistics_say(referee)
     played_as_the_live_page_says(referee)
+
+
+def test_what_ended_only_after_the_day_stands_at_its_end() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    kiosk.issue("alpha")
+    kiosk.push()
+    day = today_of(referee)
+    referee.pass_time(3 * 24 * 60 * MINUTE)  # nobody was there at midnight
+    referee.run(lambda tx: tick(tx, referee.moment))
+    found = read(referee, day)
+    last = found.replay.span[1]
+    assert (at_clock(last, 480), business_day(last, 480)) == ("23:59:59", day)
+    assert (group(found, last - 1).waiting, group(found, last).waiting, group(found, last).cancelled) == (1, 0, 1)
+    played_as_statistics_say(referee)
 
 
 def test_whoever_is_sent_on_counts_where_each_thing_happened() -> None:
