@@ -1,9 +1,9 @@
 """A past day made ready to be played: read from the journal, in slices between which it can be stopped.
 
-It reads and never writes; who calls it does so on a thread of its own and rests between slices (`go_on`).
+It reads and never writes; who calls it does so on a thread of its own and rests whenever it is told of the progress.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -13,11 +13,8 @@ from hall.opening import business_day, day_begins
 from hall.replay import DayReplay, Line, Telling
 from hall.waiting import Wait, WaitKind
 from queue_server.operations.journal_days import seq_after, seq_before
+from queue_server.operations.progress import Progress, counted
 from queue_server.store import Reader
-
-_SLICE = 25
-GoOn = Callable[[int, int], bool]
-"""Told how many of how many entries are read; whether to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,12 @@ class PlayableDay:
     ranges: Mapping[str, Line[Wait | None]]
 
 
-def playable_day(reader: Reader, day: date, go_on: GoOn) -> PlayableDay | None:
-    """Read a day; None if it was stopped. A day on which nothing happened has an empty span.
+def playable_day(reader: Reader, day: date, progress: Progress) -> PlayableDay:
+    """Read a day. One on which nothing happened has an empty span.
 
     Raises:
         NoCatalogError: If the hall has no catalogue.
+        StoppedError: If `progress` stops it.
     """
     catalog = reader.catalog()
     offset = catalog.hall.offset_minutes
@@ -51,9 +49,7 @@ def playable_day(reader: Reader, day: date, go_on: GoOn) -> PlayableDay | None:
     after, upto = seq_before(reader, day, offset), seq_after(reader, day, offset)
     beside = (entry for entry in reader.entries_without_ticket(after, upto) if business_day(entry.at, offset) == day)
     total = reader.count_of_day(day)
-    for count, entry in enumerate(chain(beside, reader.entries_of_day(day))):
-        if count % _SLICE == 0 and not go_on(min(count, total), total):
-            return None
+    for entry in counted(chain(beside, reader.entries_of_day(day)), total, progress):
         ticket = telling.hear(entry)
         if ticket is not None and (bounds := shown.pop(ticket.id, None)):
             low, high = bounds

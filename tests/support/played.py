@@ -5,6 +5,7 @@ from datetime import date
 from hall.grouping import By
 from hall.opening import business_day
 from queue_server.operations.day_replay import PlayableDay, playable_day
+from queue_server.operations.progress import unheard
 from queue_server.operations.summaries import bring_up_to_date, table
 from queue_server.operations.views.hall_now import hall_now
 from queue_server.operations.views.then import HallThen, hall_then
@@ -15,9 +16,7 @@ from tests.support.summed import Told
 
 def played(reader: Reader, day: date) -> PlayableDay:
     """A day read to its end."""
-    found = playable_day(reader, day, lambda _done, _total: True)
-    assert found is not None
-    return found
+    return playable_day(reader, day, unheard)
 
 
 def played_as_statistics_say(referee: Referee) -> None:

@@ -73,7 +73,7 @@ def test_a_day_is_played_to_its_end_with_the_figures_of_statistics(page: Page, h
     page.get_by_label("跳到").select_option(label="10:00")
     expect(clock).to_have_text("10:00:00")
     expect(page.locator(".cell").nth(2)).to_contain_text(f"工号 {clerk_of(3)}")
-    expect(page.locator(".player-head")).to_contain_text("到这时取号 21")
+    expect(page.locator(".summary").first).to_contain_text("到这时取号 21")
     page.get_by_role("button", name="后半小时").click()
     expect(clock).to_have_text("10:30:00")
     page.get_by_role("button", name="前半小时").click()
@@ -83,10 +83,10 @@ def test_a_day_is_played_to_its_end_with_the_figures_of_statistics(page: Page, h
     page.get_by_role("button", name="暂停").click()
     assert clock.inner_text() >= "10:00:00"
     page.get_by_label("跳到").select_option(label="23:30")
-    expect(page.locator(".player-head")).to_contain_text(f"弃号 0，在等 {ISSUED - SERVED - MISSED} 人")
+    expect(page.locator(".summary").first).to_contain_text(f"弃号 0，在等 {ISSUED - SERVED - MISSED} 人")
     page.get_by_role("button", name="播放").click()
     expect(page.get_by_role("button", name="重放")).to_be_visible()
-    expect(page.locator(".player-head")).to_contain_text(f"取号 {ISSUED}，办完 {SERVED}，过号 {MISSED}")
+    expect(page.locator(".summary").first).to_contain_text(f"取号 {ISSUED}，办完 {SERVED}，过号 {MISSED}")
     day = {"from": PAST.isoformat(), "to": PAST.isoformat(), "by": "group"}
     told = hall.manager().http("GET", "/api/statistics", params=day).raise_for_status().json()
     counted = {row["key"][0]: row["figures"] for row in told["rows"]}

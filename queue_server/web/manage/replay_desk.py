@@ -5,27 +5,19 @@ import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
 from hall.catalog import Catalog
 from hall.clock import Clock
 from queue_server.operations.day_replay import PlayableDay, playable_day
 from queue_server.operations.days import today
 from queue_server.operations.errors import PeriodError, SignInError
+from queue_server.operations.progress import Progress
 from queue_server.operations.rule_preview import newest_day
 from queue_server.resting import Rest
 from queue_server.store import Store
 
 _SHARE = 2
 """At most one part in so many of a core's time, in which a call would have to wait."""
-
-
-class Told(Protocol):
-    """Told how far the reading is."""
-
-    def __call__(self, done: int, total: int, /) -> None:
-        """So many of so many entries."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +39,24 @@ class ReplayDesk:
 
         return await asyncio.to_thread(look)
 
-    async def read(self, token: str, day: date, stopped: threading.Event, told: Told) -> PlayableDay | None:
-        """A day made ready; None if it was stopped. `told` is called on another thread.
+    async def read(self, token: str, day: date, progress: Progress) -> PlayableDay:
+        """A day made ready; `progress` is told of on another thread.
 
         Raises:
+            StoppedError: If it was stopped.
             SignInError: If the session has ended.
             PeriodError: If the day is still to come.
         """
         if await self.staff_of(token) is None:
             raise SignInError("登录已经结束", advice="请重新登录")
         async with self._turn:
-            return await asyncio.to_thread(self._read, day, stopped, told)
+            return await asyncio.to_thread(self._read, day, progress)
 
-    def _read(self, day: date, stopped: threading.Event, told: Told) -> PlayableDay | None:
-        rest = Rest(stopped, _SHARE)
+    def _read(self, day: date, progress: Progress) -> PlayableDay:
+        rest = Rest(threading.Event(), _SHARE)
 
-        def go_on(done: int, total: int) -> bool:
-            told(done, total)
-            return rest()
+        def go_on(done: int, total: int, /) -> bool:
+            return progress(done, total) and rest()
 
         with self.store.read() as reader:
             if day > today(reader, self.clock.now()):

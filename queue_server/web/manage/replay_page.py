@@ -1,8 +1,6 @@
 """回看 as NiceGUI elements: a past day is chosen, read, and played; the tiles are those of the live page."""
 
 import asyncio
-import threading
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -12,6 +10,7 @@ from hall.clock import MINUTE_US
 from hall.errors import OneWindowError, plain_words
 from hall.opening import day_begins
 from queue_server.operations.day_replay import PlayableDay
+from queue_server.operations.progress import Progress
 from queue_server.operations.views.then import hall_then
 from queue_server.web.manage.curve_view import CurveView
 from queue_server.web.manage.day_curve import day_curves
@@ -24,9 +23,10 @@ from queue_server.web.manage.side import side
 from queue_server.web.manage.statistics_desk import StatisticsDesk
 from queue_server.web.manage.tile_grid import Tiles
 from queue_server.web.manage.tiles import Thresholds, card, cell, ranked
+from queue_server.web.manage.working import Working
 
 ADDRESS = "/manage/replay"
-_TICK_S, _LOOK_S = 0.5, 0.2
+_TICK_S = 0.5
 _NOTHING = "这一天没有人取号，没有什么可以回看"
 
 
@@ -57,7 +57,7 @@ class ReplayPage:
         self._typed, self._speed = days[0].isoformat(), SPEEDS[2]
         self._day: PlayableDay | None = None
         self._head = Playhead(0, 0, 0)
-        self._stop, self._reading, self._clock_s = threading.Event(), False, 0.0
+        self._clock_s = 0.0
         self._tiles = Tiles()
         with box("div", "shell"):
             side(hall[0], staff, ADDRESS, only_looks=only_looks)
@@ -79,16 +79,13 @@ class ReplayPage:
                 made.props(f'type="date" defaultValue="{days[0].isoformat()}" max="{days[1].isoformat()}"')
                 made.on("input", lambda event: self._type(str(event.args)), js_handler="(e) => emit(e.target.value)")
             button("读这一天", self.read)
-            self._stopper = button("停止", self._stop.set, "button plain")
-            self._told = text("", "told-title", "p").props('role="status"')
-        self._stopper.set_visibility(False)
+            self._working = Working("told-title")
 
     def _player(self) -> None:
         with box("section", "card player"):
             with box("div", "player-head"):
                 self._name = text("", "section-name", "h2")
                 self._clock = text("", "player-clock", "time")
-                self._sum = text("", "muted summary")
             with box("div", "player-keys"):
                 with box("div", "player-acts"):
                     button("前半小时", partial(self._jump, -1), "button plain")
@@ -100,6 +97,7 @@ class ReplayPage:
         with box("div", "section-head"):
             text("当时的各类业务", "section-name", "h2")
             text("「现在来的人」是当时最近一张取号单上印的", "muted")
+            self._sum = text("", "muted summary")
         self._tiles.groups()
         with box("section", "card"):
             text("当时的窗口", "section-name", "h2")
@@ -113,42 +111,26 @@ class ReplayPage:
 
     async def read(self) -> None:
         """Read the day that was typed, saying how far it is; it can be stopped."""
-        client = ui.context.client
-        if self._reading:
+        if self._working.busy:
             return
-        self._reading, done = True, [0, 1]
-        self._stop.clear()
-        self._stopper.set_visibility(True)
-
-        def told(count: int, total: int) -> None:
-            done[:] = count, max(total, 1)
-            if client.is_deleted:
-                self._stop.set()
-
-        reading = asyncio.ensure_future(self._read(told))
-        while not (await asyncio.wait([reading], timeout=_LOOK_S))[0]:
-            if not client.is_deleted:
-                say(self._told, f"正在读流水 {100 * done[0] // done[1]}%")
-        self._reading = False
-        if client.is_deleted:
-            return
-        self._stopper.set_visibility(False)
         try:
-            say(self._told, reading.result())
+            self._working.say(await self._working.run("正在读流水", self._read))
         except OneWindowError as error:
-            say(self._told, plain_words(error))
+            self._working.say(plain_words(error))
 
-    async def _read(self, told: Callable[[int, int], None]) -> str:
+    async def _read(self, progress: Progress) -> str:
         """What to say of it; the page shows the day if it has anything to show."""
         day = typed_day(self._typed)
-        found = await self._desk.read(self._token, day, self._stop, told)
-        if found is None:
-            return "已停止"
+        found = await self._desk.read(self._token, day, progress)
         first, last = found.replay.span
+        if self._found.is_deleted:
+            return ""
         if not last:
             self._found.set_visibility(False)
             return _NOTHING
         usual = await self._statistics.against_usual(self._token, day)
+        if self._found.is_deleted:
+            return ""
         self._day, self._head = found, Playhead(first, last, first, self._speed)
         say(self._name, day_name(day))
         self._midnight = day_begins(day, self._offset)

@@ -18,6 +18,7 @@ from queue_server.web.manage.side import only_looks_note, side
 from queue_server.web.manage.tones import Tone
 
 ADDRESS = "/manage/rule"
+_MAY_TRY = "这个登录是审计员：可以改着预演，看看会怎样，不能保存"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class RulePage:
                 with box("header", "head"):
                     text("叫号规则", "headline", "h1")
                     text("改了先预演，再保存。已经取的号不变。", "muted")
-                only_looks_note(only_looks=asking.only_looks)
+                only_looks_note(_MAY_TRY, only_looks=asking.only_looks)
                 with box("div", "rule-cards"):
                     self._table()
                     self._helpers()

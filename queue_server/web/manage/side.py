@@ -17,7 +17,8 @@ _TURN = """(event) => {
   const open = event.currentTarget.closest(".nav").classList.toggle("open");
   event.currentTarget.setAttribute("aria-expanded", open);
 }"""
-_ONLY_LOOKS = "这个登录是审计员：看得到全部，不能改，所以没有改动的按钮。要改，请用管理人员的工号登录"
+_ONLY_LOOKS = "这个登录是审计员：看得到全部，不能改，所以没有改动的按钮"
+_ASK_OTHERS = "要改，请用管理人员的工号登录"
 
 
 def side(hall: str, staff: str, here: str, *, only_looks: bool = False) -> None:
@@ -40,12 +41,12 @@ def side(hall: str, staff: str, here: str, *, only_looks: bool = False) -> None:
             text("退出", "link", tag="button").props('type="submit"')
 
 
-def only_looks_note(*, only_looks: bool) -> None:
+def only_looks_note(words: str = _ONLY_LOOKS, *, only_looks: bool) -> None:
     """At the head of a page on which a manager could change something, why an auditor cannot."""
     if only_looks:
         with box("p", "only-looks"):
             text("仅查看", "tag")
-            text(_ONLY_LOOKS, "")
+            text(f"{words}。{_ASK_OTHERS}", "")
 
 
 def _further(pages: tuple[tuple[str, str, str], ...], here: str) -> None:

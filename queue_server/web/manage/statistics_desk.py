@@ -2,11 +2,10 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Protocol
 
 from hall.catalog import Catalog
 from hall.clock import Clock
@@ -17,7 +16,8 @@ from hall.visits import GroupHalves
 from queue_server.operations.csv_file import csv_lines
 from queue_server.operations.days import today
 from queue_server.operations.errors import SignInError
-from queue_server.operations.sheet import Cells, Sheet, names_of, title_of
+from queue_server.operations.progress import Progress, counted
+from queue_server.operations.sheet import Sheet, names_of, title_of
 from queue_server.operations.summaries import checked_period, stored_halves, table
 from queue_server.operations.xlsx_file import write_xlsx
 from queue_server.store import Store
@@ -42,14 +42,6 @@ class AgainstUsual:
     halves: GroupHalves
     before: dict[date, GroupHalves]
     counted: datetime | None
-
-
-class Progress(Protocol):
-    """Told of every part of a long work; may stop it."""
-
-    def __call__(self, done: int, total: int, /) -> bool:
-        """Whether to go on."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +93,8 @@ class StatisticsDesk:
 
         return await asyncio.to_thread(look)
 
-    async def file(self, token: str, sheet: Sheet, kind: str, progress: Progress) -> bytes | None:
-        """A table as a file, `csv` or `xlsx`; None if it was stopped. `progress` is called on another thread."""
+    async def file(self, token: str, sheet: Sheet, kind: str, progress: Progress) -> bytes:
+        """A table as a file, `csv` or `xlsx`. Raises `StoppedError`; `progress` is called on another thread."""
         await self._staff(token)
         return await asyncio.to_thread(file_of, sheet, kind, progress)
 
@@ -111,25 +103,11 @@ class StatisticsDesk:
             raise SignInError("登录已经结束", advice="请重新登录")
 
 
-class _StoppedError(Exception):
-    """Somebody stopped it; never leaves this module."""
-
-
-def file_of(sheet: Sheet, kind: str, progress: Progress) -> bytes | None:
-    """The file's bytes; None if it was stopped."""
-    total = len(sheet.table.rows) + 1
-
-    def counted() -> Iterator[Cells]:
-        for done, row in enumerate(sheet.rows()):
-            if not progress(done, total):
-                raise _StoppedError
-            yield row
-
-    try:
-        if kind == "csv":
-            return b"".join(csv_lines(chain([sheet.head], counted())))
-        file = io.BytesIO()
-        write_xlsx(file, sheet, counted())
-        return file.getvalue()
-    except _StoppedError:
-        return None
+def file_of(sheet: Sheet, kind: str, progress: Progress) -> bytes:
+    """The file's bytes. Raises `StoppedError` if `progress` stops it."""
+    rows = counted(sheet.rows(), len(sheet.table.rows) + 1, progress)
+    if kind == "csv":
+        return b"".join(csv_lines(chain([sheet.head], rows)))
+    file = io.BytesIO()
+    write_xlsx(file, sheet, rows)
+    return file.getvalue()

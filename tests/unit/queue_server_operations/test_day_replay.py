@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from hall.clock import MINUTE_US
 from hall.facts import TicketFlagged
 from hall.opening import business_day
@@ -9,6 +11,7 @@ from hall.ticket import Flag
 from hall.wire import commands
 from hall.wire.views import GroupNow, WindowNow
 from queue_server.operations.day_replay import PlayableDay, playable_day
+from queue_server.operations.errors import StoppedError
 from queue_server.operations.tick import tick
 from queue_server.operations.views.then import hall_then
 from queue_server.web.manage.replay_words import at_clock
@@ -166,13 +169,14 @@ def test_reading_tells_how_far_it_is_and_stops_when_told() -> None:
             told.append((done, total))
             return True
 
-        assert playable_day(reader, day, go_on) is not None
+        playable_day(reader, day, go_on)
         total = reader.count_of_day(day)
         assert told[0] == (0, total)
         assert [done for done, _ in told] == sorted(done for done, _ in told)
         assert told[-1][0] >= total - 25
         stops = iter([True, False])
-        assert playable_day(reader, day, lambda _done, _total: next(stops)) is None
+        with pytest.raises(StoppedError):
+            playable_day(reader, day, lambda _done, _total: next(stops))
 
 
 def test_a_day_on_which_nothing_happened_has_nothing_to_play() -> None:
