@@ -179,6 +179,6 @@ class ReplayPage:
         self._curves.stand(self._shown.share((head.at - self._midnight) / MINUTE_US))
         groups = ranked(then.groups)
         self._tiles.show(
-            tuple(card(group, place, self._thresholds) for place, group in enumerate(groups)),
+            tuple(card(group, place, self._thresholds, "没有记录") for place, group in enumerate(groups)),
             tuple(cell(window, then.groups, then.at) for window in then.windows),
         )

@@ -95,8 +95,8 @@ def target_of(group: GroupNow, thresholds: Thresholds) -> float:
     return thresholds.alert if group.target_minutes is None else group.target_minutes
 
 
-def card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
-    """The tile of a group."""
+def card(group: GroupNow, place: int, thresholds: Thresholds, unknown: str = "不清楚") -> Card:
+    """The tile of a group; `unknown` says that nothing is known of the wait of who comes now."""
     load = load_of(group, thresholds)
     return Card(
         group=group.group,
@@ -108,7 +108,7 @@ def card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
         down=bool(group.fault_since),
         waiting=str(group.waiting),
         longest=minutes(group.longest_wait_us) if group.waiting else "无",
-        wait="不清楚" if group.wait is None else wait_words(group.wait),
+        wait=unknown if group.wait is None else wait_words(group.wait),
         windows=str(group.windows_open),
         today=(
             ("平均等候", "还没有" if group.mean_wait_us is None else minutes(group.mean_wait_us)),

@@ -41,10 +41,10 @@ class Working:
             OneWindowError: What the work raises.
         """
         client = ui.context.client
-        done = [0, 1]
+        done = [0, 0]
 
-        def progress(count: int, total: int) -> bool:
-            done[:] = count, max(total, 1)
+        def progress(count: int, total: int, /) -> bool:
+            done[:] = count, total
             return not (self._stop.is_set() or client.is_deleted)
 
         self._stop.clear()
@@ -53,7 +53,7 @@ class Working:
         task = asyncio.ensure_future(work(progress))
         try:
             while not (await asyncio.wait([task], timeout=_LOOK_S))[0]:
-                self.say(f"{words} {100 * done[0] // done[1]}%")
+                self.say(f"{words} {100 * done[0] // done[1]}%" if done[1] else f"{words}…")
         finally:
             self.busy = False
             if not client.is_deleted:
