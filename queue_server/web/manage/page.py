@@ -4,6 +4,8 @@ from functools import partial
 
 from nicegui import ui
 
+from hall.half_hours import USUAL_DAYS, USUAL_WEEKS
+from hall.load import AWAITED_MINUTES, LONG_MINUTES, NEEDED_MINUTES
 from hall.wire.commands import DeclareFault, EndFault, ManagerCommand
 from queue_server.web.manage.alarm_list import AlarmList
 from queue_server.web.manage.appointments import Appointments
@@ -19,6 +21,7 @@ from queue_server.web.manage.tide_card import TideCard
 from queue_server.web.manage.tile_grid import GroupTile, Tiles
 from queue_server.web.manage.tiles import Card
 
+_LOOK_AT = f"空闲满 {NEEDED_MINUTES} 分钟而有人等它、叫了 {AWAITED_MINUTES} 分钟没来、一件办了 {LONG_MINUTES} 分钟"
 _EXPLAINED = (
     ("在等", "已经取号、还没有叫到的人，也包括过号后回来重新等的人。"),
     ("最久已等", "现在还在等的人里，从取号到现在最长的一位。"),
@@ -26,6 +29,9 @@ _EXPLAINED = (
     ("平均等候", "今天叫到过的人，从取号到第一次叫号的平均时间。"),
     ("开窗", "现在开着、能办这一类的窗口，暂停的不算。"),
     ("今天", "这一类今天取了多少号，办完、过号、弃号各多少，过号后回来的也算一次过号；点名是不按次序叫的。"),
+    ("业务的颜色", "最久已等超过目标、系统故障是红；快到目标、没有窗口能办是黄。旁边总写着是哪一种。"),
+    ("窗口的颜色", f"{_LOOK_AT}、暂停，都是黄；听不到的是红。分钟数从现在这个状态开始算。"),
+    ("往常", f"以前 {USUAL_WEEKS} 周里同一个星期几、有人取号的最近 {USUAL_DAYS} 天；取号取各天的中位数。"),
 )
 
 
