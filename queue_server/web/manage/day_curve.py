@@ -9,6 +9,8 @@ from hall.half_hours import Half, Halves, begins, of_day, usual
 from hall.tally import Tally
 from hall.visits import GroupHalves
 
+_ROUND = (10, 12, 16, 20, 24, 30, 40, 50, 60, 80)  # tenths, of 1, 10, 100 …
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -21,9 +23,15 @@ class Curve:
 
     @property
     def most(self) -> int:
-        """The upper end of the scale: an even number that no value is above."""
+        """The upper end of the scale: a round number above all values, whose half is whole too."""
         greatest = max((value for value in (*self.bars, *self.steps) if value is not None), default=0)
-        return max(2, -int(-greatest // 2) * 2)
+        ten = 1
+        while True:
+            for tenths in _ROUND:
+                end = tenths * ten // 10
+                if end > greatest and end % 2 == 0 and tenths * ten % 10 == 0:
+                    return end
+            ten *= 10
 
 
 @dataclass(frozen=True, slots=True)
