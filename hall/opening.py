@@ -30,6 +30,12 @@ def business_day(wall_us: int, offset_minutes: int) -> date:
     return local_time(wall_us, offset_minutes).date()
 
 
+def day_begins(day: date, offset_minutes: int) -> int:
+    """The first instant of a business day, UTC microseconds."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(minutes=offset_minutes)
+    return int(midnight.timestamp()) * SECOND_US
+
+
 def minutes_of(period: str) -> tuple[int, int]:
     """Start and end of a period `HH:MM-HH:MM`, in minutes after midnight; ValueError if it is none."""
     match = _PERIOD.fullmatch(period)

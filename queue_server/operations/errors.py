@@ -14,6 +14,7 @@ InputError
 ├── NoSuchZoneError          there is no zone of that name
 ├── BusyElsewhereError       this clerk still has a citizen at another window
 ├── PeriodError              a stretch of days that ends before it begins, or is far too long
+├── StoppedError             whoever asked for a long work stopped it; nothing of it is kept
 ├── NoSuchPortalError        no portal of that name has a token
 ├── MistakesError
 │   └── BookingFileError     a file of appointments with mistakes, all of them
@@ -137,6 +138,13 @@ class NoPreviewError(WorldError):
 
     code = "rule.no_preview"
     advice = "什么都没有改，叫号不受影响。请再预演一次；一直这样，请看服务器的日志"
+
+
+class StoppedError(InputError):
+    """Whoever asked for a long work stopped it; nothing of it is kept."""
+
+    code = "work.stopped"
+    retry = Retry.NOW
 
 
 class PeriodError(InputError):

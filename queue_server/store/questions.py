@@ -245,6 +245,23 @@ ENTRIES_OF_DAY = Question(
     .order_by(JournalTable.seq),
     _entry,
 )
+COUNT_OF_DAY = Question(
+    TicketTable.select(fn.COUNT(SQL("*")))
+    .join(JournalTable, JOIN.CROSS)
+    .where(
+        JournalTable.hall_id == TicketTable.hall_id,
+        JournalTable.ticket == TicketTable.id,
+        TicketTable.hall_id == ASKED,
+        TicketTable.day == ASKED,
+    ),
+    _row,
+)
+WITHOUT_TICKET = Question(
+    _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_COLUMNS))
+    .where(JournalTable.seq > ASKED, JournalTable.seq <= ASKED, JournalTable.ticket.is_null())
+    .order_by(JournalTable.seq),
+    _entry,
+)
 SHOWN_ON = Question(
     TicketTable.select(ForecastTable.ticket, ForecastTable.low, ForecastTable.high, ForecastTable.p50_us)
     .join(ForecastTable, JOIN.CROSS)

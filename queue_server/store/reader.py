@@ -286,6 +286,14 @@ class Reader:
         """Everything that ever happened to the tickets of a business day, in order."""
         return self._ask(q.ENTRIES_OF_DAY, day.isoformat())
 
+    def count_of_day(self, day: date) -> int:
+        """How many entries `entries_of_day` gives."""
+        return self._number(q.COUNT_OF_DAY, day.isoformat())
+
+    def entries_without_ticket(self, after: int, upto: int) -> Iterator[JournalEntry]:
+        """What happened to no ticket in a stretch of the journal, in order: windows, devices, the hall."""
+        return self._ask(q.WITHOUT_TICKET, after, upto)
+
     def shown_on(self, day: date) -> Iterator[tuple[str, int, int, int]]:
         """The ranges still remembered that tickets of a day were shown at issue: (ticket, low, high, middle in us)."""
         return self._ask(q.SHOWN_ON, day.isoformat())

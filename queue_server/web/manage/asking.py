@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from nicegui import ui
 
@@ -98,6 +99,10 @@ class Asking:
             self._said = text("", "said-words")
             button("知道了", lambda: self._bar.set_visibility(False), "link")
         self._bar.set_visibility(False)
+
+    def button(self, words: str, on_press: Callable[[], Any], classes: str = "button") -> ui.html:
+        """Something to press that decides; an auditor does not get to see it (the server would refuse)."""
+        return button(words, on_press, f"{classes} unseen" if self.only_looks else classes)
 
     def ask(self, question: Question, act: Act) -> None:
         """Ask before `act` is sent."""
