@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hall.alerts import AlertFact
+from hall.arrangements import ArrangementChanged
 from hall.booking import BookedSlot, BookingFact, CapacitySet
 from hall.calling import CallReason
 from hall.head_start import HeadStartMinutes
@@ -324,7 +325,7 @@ class CatalogPublished(Word):
 
     kind: Literal["catalog_published"] = "catalog_published"
     version: str
-    staff: Staff | None = None  # the manager who changed the rule of calling; None: from files
+    staff: Staff | None = None  # the manager who changed something of it; None: from files
 
 
 TicketFact = (
@@ -369,6 +370,7 @@ HallFact = (
     | WindowPlanSwitched
     | WindowPlanJudged
     | AlertFact
+    | ArrangementChanged
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

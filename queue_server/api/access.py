@@ -42,6 +42,7 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("POST", "/api/windows/what-if"): _SEES,
     ("POST", "/api/windows/plan"): _SEES,
     ("POST", "/api/rule/preview"): _SEES,
+    ("GET", "/api/arrangements"): _SEES,
     ("GET", "/api/rating"): _RATING,
     ("WS", "/api/rating/live"): _RATING,
     ("GET", "/api/board"): PUBLIC,

@@ -177,5 +177,6 @@ STATEMENTS = (
         PRIMARY KEY (hall_id, about, subject)
     ) STRICT, WITHOUT ROWID
     """,
+    "CREATE INDEX journal_change ON journal (hall_id, seq) WHERE kind = 'arrangement_changed'",
     "ALTER TABLE staff ADD COLUMN auditor INTEGER NOT NULL DEFAULT 0 CHECK (auditor IN (0, 1))",
 )

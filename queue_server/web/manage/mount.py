@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +22,9 @@ from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
 from queue_server.web.manage.picture import Picture, Thresholds, picture
 from queue_server.web.manage.rule_page import RulePage, Rules
+from queue_server.web.manage.settings.desk import SettingsDesk
+from queue_server.web.manage.settings.page import SettingsPage
+from queue_server.web.manage.settings.sections import SECTIONS, section_of
 from queue_server.web.manage.statistics_desk import StatisticsDesk
 from queue_server.web.manage.statistics_page import StatisticsPage
 from queue_server.web.manage.suppose_card import Ask
@@ -122,6 +125,7 @@ def mount(
     rules: Rules,
     desk: BookingDesk,
     statistics: StatisticsDesk,
+    settings: SettingsDesk,
 ) -> None:
     """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
 
@@ -131,11 +135,14 @@ def mount(
         rules: The rule of calling, to be looked at and tried.
         desk: Appointments, to be brought in and made at the counter.
         statistics: Figures of days.
+        settings: The parts of the catalogue that managers change.
     """
     ui.page("/")(partial(_live_page, source))
     ui.page("/rule", title="叫号规则 一窗通")(partial(_rule_page, source, rules))
     ui.page("/appointments", title="预约 一窗通")(partial(_booking_page, source, rules, desk))
     ui.page("/statistics", title="统计 一窗通")(partial(_statistics_page, source, statistics))
+    for address in ("/settings", "/settings/{name}", "/settings/{name}/{item}"):
+        ui.page(address, title="设置 一窗通")(partial(_settings_page, source, settings))
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(
         application,
@@ -218,3 +225,17 @@ async def _statistics_page(source: Source, desk: StatisticsDesk) -> None:
     await client.connected()
     if not client.is_deleted:
         await page.look()
+
+
+async def _settings_page(source: Source, desk: SettingsDesk, name: str = SECTIONS[0].name, item: str = "") -> None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
+        return
+    own = replace(desk, token=visitor.token)
+    catalog = await own.catalog()
+    if client.is_deleted:
+        return
+    page = SettingsPage(own, section_of(name), item, catalog, visitor.staff, visitor.asking(source))
+    await client.connected()
+    if not client.is_deleted:
+        await page.show()

@@ -9,6 +9,7 @@ PAGES = (
     ("/manage/appointments", "ticket", "预约"),
     ("/manage/rule", "order", "叫号规则"),
     ("/manage/statistics", "chart", "统计"),
+    ("/manage/settings", "settings", "设置"),
 )
 
 
