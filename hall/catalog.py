@@ -124,6 +124,7 @@ class Hall(_Words):
     hours: WeekHours
     notice: str = ""
     notice_en: str = ""
+    slip_note: str | None = None  # 取号单末尾的话; None: the notice, empty: nothing
     public_url: str = ""
     calls_before_missed: int = Field(default=3, ge=1, le=9)
     seconds_to_come: int = Field(default=90, ge=15, le=900)
@@ -295,6 +296,7 @@ _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
         "head_starts",
         "make_up_days",
         "return_days",
+        "slip_note",
         "voice",
         "zones",
     ),

@@ -88,7 +88,7 @@ def test_of_two_managers_the_second_sees_both_values_and_loses_nothing_typed(pag
     save(page)
     expect(page.locator(".set-theirs")).to_contain_text("工号 1001 在")
     expect(page.locator(".set-theirs tr", has_text="星期日")).to_contain_text("10:00-12:00")
-    expect(page.locator(".set-theirs tr", has_text="星期六")).to_contain_text("09:00-11:30")
+    expect(page.locator(".set-theirs tr", has_text="星期六")).to_contain_text("9：00-11:30")
     page.get_by_role("button", name="在它上面接着改").click()
     expect(page.get_by_label("星期六")).to_have_value("9：00-11:30")
     save(page)

@@ -28,6 +28,7 @@ _REFUSED = {
     Refusal.UNKNOWN_PLAN: "没有这个潮汐方案，可能刚换了办事目录",
     Refusal.BAD_RULE: "规则里有对不上的地方，请照提示改正",
     Refusal.CHANGED_MEANWHILE: "别人先改了这一项，您填的还在，请看两边",
+    Refusal.WINDOW_BUSY: "这个窗口正有人在办，等办完再撤",
     Refusal.BAD_ARRANGEMENT: "和别的设置对不上，请照提示改正",
     Refusal.PEOPLE_WAIT: "刚才又有人取了号，请再按一次保存",
 }

@@ -9,24 +9,25 @@ from nicegui import ui
 from nicegui.element import Element
 
 from queue_server.web.manage.elements import box, button, options, text
-from queue_server.web.manage.settings.fields import Field, Kind
+from queue_server.web.manage.settings.fields import NOTHING, Field, Kind
 
 Typed = Callable[[str], None]
 
 
-def draw(shown: Field, typed: str, on_typed: Typed, *, only_looks: bool) -> None:
+def draw(shown: Field, typed: str, on_typed: Typed, *, only_looks: bool) -> Element:
     """One field with its label; what was typed before stands in it."""
     if only_looks:
-        with box("div", "set-field"):
+        with box("div", "set-field") as said:
             text(shown.label, "set-label")
             text(shown.in_words(typed), "set-said", "p")
-        return
+        return said
     listed = shown.kind in (Kind.DAYS, Kind.MAKE_UPS, Kind.CHECKS)
-    with box("fieldset" if listed else "label", f"set-field kind-{shown.kind}"):
+    with box("fieldset" if listed else "label", f"set-field kind-{shown.kind}") as drawn:
         text(shown.label, "set-label", "legend" if listed else "span")
         _DRAWN[shown.kind](shown, typed, on_typed)
         if shown.hint:
             text(shown.hint, "muted set-hint")
+    return drawn
 
 
 def _line(shown: Field, typed: str, on_typed: Typed) -> None:
@@ -34,7 +35,9 @@ def _line(shown: Field, typed: str, on_typed: Typed) -> None:
         made = ui.element("input").classes("rule-field")
         made.props(f'defaultValue="{quoted(typed)}" maxlength="{shown.longest}" autocomplete="off"')
         made.props('inputmode="numeric"' if shown.kind is Kind.NUMBER else 'type="text"')
-        made.props(f'aria-label="{quoted(shown.label)}"')
+        made.props(
+            f'aria-label="{quoted(shown.label)}" placeholder="{quoted("" if shown.empty == NOTHING else shown.empty)}"'
+        )
         made.on("input", lambda event: on_typed(str(event.args)), js_handler="(event) => emit(event.target.value)")
         if shown.unit:
             text(shown.unit, "muted")

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from nicegui import ui
+from nicegui.element import Element
 
-from hall.arrangements import Arrangement, Waiting
+from hall.arrangements import Arrangement, Waiting, WindowPart
 from hall.catalog import Catalog
 from hall.errors import OneWindowError
 from hall.wire.commands import ChangeArrangement
@@ -15,7 +16,7 @@ from queue_server.web.manage.settings import controls
 from queue_server.web.manage.settings.change_words import line_of
 from queue_server.web.manage.settings.deciding import Deciding
 from queue_server.web.manage.settings.desk import SettingsDesk
-from queue_server.web.manage.settings.forms import differences, fields_of, read, title_of
+from queue_server.web.manage.settings.forms import both, fields_of, read, removal_of, title_of
 from queue_server.web.manage.tones import Tone
 
 
@@ -44,6 +45,7 @@ class Editor:
         self._deciding, self._on_saved = deciding, on_saved
         self._seen = part
         self._typed: dict[str, str] = {}
+        self._sometimes: list[tuple[Element, str, str]] = []
         self._act: tuple[Arrangement, Arrangement, Waiting | None, Act] | None = None
         with box("section", "card set-card"):
             text(title_of(part, catalog), "section-name", "h2")
@@ -52,20 +54,35 @@ class Editor:
             self._theirs = box("div", "set-theirs").props('role="alert"')
             if not asking.only_looks:
                 with box("div", "acts"):
+                    if removal_of(part) is not None:
+                        button("撤掉", self._remove, "link")
                     button("恢复成现在的", self._forget, "button plain")
                     button("保存", self._save)
         self._draw()
 
     def _draw(self) -> None:
         self._fields.clear()
+        self._sometimes.clear()
         with self._fields:
             for field in fields_of(self._seen, self._catalog):
                 typed = self._typed.get(field.key, field.value)
-                controls.draw(field, typed, self._keep(field.key), only_looks=self._asking.only_looks)
+                drawn = controls.draw(field, typed, self._keep(field.key), only_looks=self._asking.only_looks)
+                if field.only:
+                    key, _, value = field.only.partition("=")
+                    self._sometimes.append((drawn, key, value))
+        self._look()
+
+    def _look(self) -> None:
+        """Show what is meant only while another field says so."""
+        standing = {field.key: field.value for field in fields_of(self._seen, self._catalog)} | self._typed
+        for drawn, key, value in self._sometimes:
+            drawn.set_visibility(standing[key] == value)
 
     def _keep(self, key: str) -> Callable[[str], None]:
         def keep(words: str) -> None:
             self._typed[key] = words
+            if any(key == other for _, other, _ in self._sometimes):
+                self._look()
 
         return keep
 
@@ -76,7 +93,6 @@ class Editor:
         self._draw()
 
     async def _save(self) -> None:
-        client = ui.context.client
         meant = read(self._seen, self._typed, self._catalog)
         self._wrong.clear()
         if isinstance(meant, tuple):
@@ -87,13 +103,31 @@ class Editor:
         if meant == self._seen:
             self._asking.say(Tone.CAUTION, "和现在的一样，没有改动")
             return
+        await self._touch(meant)
+
+    async def _remove(self) -> None:
+        gone = removal_of(self._seen)
+        if gone is None:
+            return
+        self._wrong.clear()
+        if wrong := tuple(gone.troubles(self._catalog)):
+            with self._wrong:
+                for words in wrong:
+                    text(words, "", "li")
+            return
+        who = "坐在那里的人会退出登录。" if isinstance(gone, WindowPart) else ""
+        await self._touch(gone, f"撤掉{title_of(self._seen, self._catalog)}。{who}")
+
+    async def _touch(self, meant: Arrangement, about: str = "") -> None:
+        """Send it, after asking about whom it touches."""
+        client = ui.context.client
         try:
             touched = await self._desk.touched(meant)
         except OneWindowError as error:
             self._asking.say(Tone.ALARM, f"{error}。{error.advice}")
             return
         if not client.is_deleted:
-            await self._deciding.ask(touched, self._catalog, lambda waiting: self._send(meant, waiting))
+            await self._deciding.ask(touched, self._catalog, lambda waiting: self._send(meant, waiting), about=about)
 
     async def _send(self, meant: Arrangement, waiting: Waiting | None) -> None:
         client, before = ui.context.client, self._seen
@@ -136,7 +170,7 @@ class Editor:
                 text("这一项刚才换成了新的办事目录里的", "told-title", "p")
             with box("table", "rule-waits"):
                 _row(("", "现在生效的", "您填的"), "th")
-                for told in differences(theirs, meant, self._catalog):
+                for told in both(self._seen, theirs, self._typed, self._catalog):
                     _row(told, "td")
             with box("div", "acts"):
                 button("用现在生效的", lambda: self._take(theirs, {}), "button plain")

@@ -1,5 +1,6 @@
 """What a manager fills in, as texts: fields of a form and reading them, with every mistake in words. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from hall.opening import DAYS, MakeUpDay, WeekHours
 T = TypeVar("T")
 Typed = Mapping[str, str]
 LONGEST_HOLIDAY = 60
+NOTHING = "（空）"
 
 
 class Kind(StrEnum):
@@ -30,7 +32,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One of them, as it stands; `choices` are values with their words."""
+    """One of them, as it stands; `choices` are values with their words, `empty` is what it means to write nothing.
+
+    It is drawn only while another field has a certain value, `KEY=VALUE`, if `only` says so.
+    """
 
     key: str
     label: str
@@ -40,6 +45,8 @@ class Field:
     hint: str = ""
     longest: int = 60
     choices: tuple[tuple[str, str], ...] = ()
+    empty: str = NOTHING
+    only: str = ""
 
     def in_words(self, value: str | None = None) -> str:
         """What a value of it means, for people; its own if none is given."""
@@ -56,7 +63,7 @@ class Field:
                 said = "，".join(_made_up(line) for line in value.splitlines())
             case _:
                 said = f"{value} {self.unit}".strip() if value else ""
-        return said or "（空）"
+        return said or self.empty
 
 
 class Reading:
@@ -70,6 +77,10 @@ class Reading:
     def text(self, key: str) -> str:
         """As typed, without blanks around it."""
         return self._typed.get(key, self._fields[key].value).strip()
+
+    def line(self, key: str) -> str:
+        """As typed, on one line."""
+        return " ".join(self.text(key).split())
 
     def needed(self, key: str) -> str:
         """The same, and something must stand there."""
@@ -93,6 +104,18 @@ class Reading:
             self._say(key, f"请写 {least} 到 {most} 的整数")
         return self.number(key, least, most) or least
 
+    def minutes(self, key: str, most: int) -> float:
+        """So many minutes, more than none; also a part of one."""
+        text = self.text(key)
+        if text.isascii() and re.fullmatch(r"\d{1,4}(\.\d{1,2})?", text) and 0 < float(text) <= most:
+            return float(text)
+        self._say(key, f"请写大于 0、不超过 {most} 的数")
+        return 1.0
+
+    def keys(self, prefix: str) -> tuple[str, ...]:
+        """The fields whose keys begin so."""
+        return tuple(key for key in self._fields if key.startswith(prefix))
+
     def ids(self, key: str) -> tuple[str, ...]:
         """What is ticked, in the order of the choices."""
         ticked = self.text(key).split()
@@ -104,12 +127,12 @@ class Reading:
 
     def periods(self, key: str) -> tuple[str, ...]:
         """Times of a day, written as people do."""
-        text = self.text(key).translate(_AS_TYPED).replace("--", "-").replace(" -", "-").replace("- ", "-")
+        text = re.sub(r" *-+ *", "-", self.text(key).translate(_AS_TYPED))
         periods = tuple(_full(period) for period in text.split())
         try:
             return WeekHours(monday=periods).monday
         except ValidationError as error:
-            self._say(key, str(error.errors()[0].get("ctx", {}).get("error", "请写成 09:00-12:00 13:00-17:00 的样子")))
+            self._say(key, str(error.errors()[0]["ctx"]["error"]))
             return ()
 
     def days(self, key: str) -> tuple[date, ...]:
@@ -161,10 +184,16 @@ def week_fields(prefix: str, hours: WeekHours | None, label: str = "") -> tuple[
             f"{prefix}{day}",
             f"{label}星期{WEEKDAYS[day]}",
             " ".join(getattr(hours, day)) if hours else "",
-            hint="09:00-12:00 13:00-17:00",
+            hint="写成 09:00-12:00 13:00-17:00 的样子" if day == DAYS[0] else "",
+            empty="不开",
         )
         for day in DAYS
     )
+
+
+def figure(value: float | None) -> str:
+    """A number as it is typed, empty for none."""
+    return "" if value is None else f"{value:g}"
 
 
 def spans(days: Iterable[date]) -> str:
@@ -182,8 +211,9 @@ _AS_TYPED = str.maketrans(dict.fromkeys("、，,；;\n", " ") | dict.fromkeys("�
 
 
 def _full(period: str) -> str:
-    """`9:00-12:00` with all its digits."""
-    return "-".join(f"{end:0>5}" for end in period.split("-"))
+    """`9:00-12:00` with all its digits; what is no such period stays as it was written."""
+    ends = re.fullmatch(r"(\d{1,2}:\d\d)-(\d{1,2}:\d\d)", period, re.ASCII)
+    return "-".join(f"{end:0>5}" for end in ends.groups()) if ends else period
 
 
 def _span(line: str) -> str:

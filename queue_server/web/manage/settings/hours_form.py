@@ -37,6 +37,14 @@ def group_title(part: GroupHours, catalog: Catalog) -> str:
     return f"{catalog.group(part.group).name}的时间"
 
 
+def group_summary(part: GroupHours, _: Catalog) -> str:
+    """What of it is the group's own."""
+    own = ["办理时间" if part.hours else "", "放号时段" if part.issuing else ""]
+    early = f"提前 {part.pre_opening_minutes} 分钟放号" if part.pre_opening_minutes else ""
+    said = [f"自己的{'、'.join(filter(None, own))}" if any(own) else "", early]
+    return "，".join(filter(None, said)) or "和全厅一样"
+
+
 def group_hours(part: GroupHours, _: Catalog) -> tuple[Field, ...]:
     """Whether it has hours of its own, and which; the same for the times in which it gives numbers."""
     return (

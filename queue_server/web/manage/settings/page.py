@@ -9,7 +9,7 @@ from queue_server.web.manage.elements import box, sign, text
 from queue_server.web.manage.settings.deciding import Deciding
 from queue_server.web.manage.settings.desk import SettingsDesk
 from queue_server.web.manage.settings.editor import Editor
-from queue_server.web.manage.settings.forms import fields_of, title_of
+from queue_server.web.manage.settings.forms import drafts, summary_of, title_of
 from queue_server.web.manage.settings.history import History
 from queue_server.web.manage.settings.sections import SECTIONS, Section
 from queue_server.web.manage.side import side
@@ -34,7 +34,9 @@ class SettingsPage:
         self, desk: SettingsDesk, section: Section, item: str, catalog: Catalog, staff: str, asking: Asking
     ) -> None:
         self._section = section
-        chosen = next((part for part in section.listed(catalog) if part.key == item), None)
+        listed = section.listed(catalog)
+        fresh = tuple(drafts(section.each, listed))
+        chosen = next((part for part in (*listed, *fresh) if part.key == item), None)
         parts = section.parts(catalog) if chosen is None else (chosen,)
         deciding = Deciding()
         with box("div", "shell"):
@@ -45,17 +47,19 @@ class SettingsPage:
                     text("每一处改动都记下谁改的，都能退回。", "muted")
                 _tabs(section)
                 if chosen is not None:
-                    with box("a", "link set-back").props(f'href="{ADDRESS}/{section.name}"'):
+                    with box("a", "link set-return").props(f'href="{ADDRESS}/{section.name}"'):
                         text(f"返回{section.title}", "")
                 else:
                     text(section.lead, "muted", "p")
-                with box("div", "set-cards"):
+                with box("div", "set-cards" if parts or section.each else "set-cards alone"):
                     with box("div", "set-parts"):
                         for part in parts:
                             Editor(desk, part, catalog, asking, deciding, self._saved)
                         if chosen is None and section.each:
-                            self._list(section.listed(catalog), catalog)
-                    keys = None if section.name == _ALL else {part.key for part in parts}
+                            self._list(listed, () if asking.only_looks else fresh, catalog)
+                    keys = (
+                        None if section.name == _ALL else {part.key for part in (*parts, *([] if chosen else listed))}
+                    )
                     self._history = History(desk, keys, asking, deciding, self._reverted)
 
     async def show(self) -> None:
@@ -68,19 +72,19 @@ class SettingsPage:
     async def _reverted(self) -> None:
         ui.navigate.reload()
 
-    def _list(self, parts: tuple[Arrangement, ...], catalog: Catalog) -> None:
-        with box("section", "card"), ui.element("ul").classes("rows"):
-            for part in parts:
-                with box("li", ""), box("a", "row set-item") as link:
+    def _list(self, parts: tuple[Arrangement, ...], fresh: tuple[Arrangement, ...], catalog: Catalog) -> None:
+        with box("section", "card"):
+            text(self._section.list_title, "section-name", "h2")
+            with ui.element("ul").classes("rows"):
+                for part in parts:
+                    with box("li", ""), box("a", "row set-item") as link:
+                        link.props(f'href="{ADDRESS}/{self._section.name}/{part.key}"')
+                        text(title_of(part, catalog), "")
+                        text(summary_of(part, catalog), "muted row-note")
+            for part in fresh:
+                with box("a", "button plain set-make") as link:
                     link.props(f'href="{ADDRESS}/{self._section.name}/{part.key}"')
-                    text(title_of(part, catalog), "")
-                    text(summary(part, catalog), "muted row-note")
-
-
-def summary(part: Arrangement, catalog: Catalog) -> str:
-    """A part in half a line: its first fields that say something."""
-    said = [field.in_words() for field in fields_of(part, catalog) if field.value]
-    return "，".join(said[:2]) or "和全厅一样"
+                    text("加一个", "")
 
 
 def _tabs(here: Section) -> None:

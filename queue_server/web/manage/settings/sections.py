@@ -3,7 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hall.arrangements import Arrangement, GroupHours, Holidays, OpeningHours, parts_of
+from hall.arrangements import (
+    Alarms,
+    Arrangement,
+    GroupHours,
+    GroupPart,
+    Holidays,
+    Loudness,
+    Notices,
+    OpeningHours,
+    ServicePart,
+    SlipText,
+    Targets,
+    WindowPart,
+    ZonePart,
+    parts_of,
+)
 from hall.catalog import Catalog
 
 Parts = Callable[[Catalog], Iterator[Arrangement]]
@@ -18,6 +33,7 @@ class Section:
     lead: str
     whole: tuple[type[Arrangement], ...] = ()
     each: tuple[type[Arrangement], ...] = ()
+    list_title: str = ""
 
     def parts(self, catalog: Catalog) -> tuple[Arrangement, ...]:
         """What stands on the page itself."""
@@ -29,9 +45,20 @@ class Section:
 
 
 SECTIONS = (
-    Section("holidays", "休息日", "节假日和调休上班的日子。", whole=(Holidays,)),
+    Section("holidays", "休息日", "节假日和调休上班的日子。", (Holidays,)),
+    Section("hours", "办理时间", "全厅一周的时间，不一样的类单独写。", (OpeningHours,), (GroupHours,), "各类的时间"),
+    Section("windows", "窗口", "每个窗口主办、协办哪些业务。", each=(WindowPart,), list_title="窗口"),
+    Section("groups", "业务类别", "名称、限号、停办，和每一类的事项。", each=(GroupPart,), list_title="业务类别"),
+    Section("services", "事项", "每一项归哪一类，也就是到哪些窗口办。", each=(ServicePart,), list_title="事项"),
+    Section("targets", "目标和警报", "等多久算久，什么事要提醒。", (Targets, Alarms)),
+    Section("words", "公告和取号单", "叫号屏、取号机和取号单上说的话。", (Notices, SlipText)),
     Section(
-        "hours", "办理时间", "全厅一周的时间；哪一类不一样，点开单独写。", whole=(OpeningHours,), each=(GroupHours,)
+        "screens",
+        "屏和声音",
+        "电视打开 /board 是全厅，/board/window/3 是 3 号窗口。",
+        (Loudness,),
+        (ZonePart,),
+        "区域",
     ),
     Section("history", "修改记录", "谁在什么时候改了什么，每一处都能退回。"),
 )
