@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hall.accounts import AccountFact
 from hall.alerts import AlertFact
 from hall.arrangements import ArrangementChanged
 from hall.booking import BookedSlot, BookingFact, CapacitySet
@@ -371,6 +372,7 @@ HallFact = (
     | WindowPlanJudged
     | AlertFact
     | ArrangementChanged
+    | AccountFact
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

@@ -184,7 +184,7 @@ def application(parts: Parts, port: int) -> FastAPI:
     desk = BookingDesk(parts.store, parts.clock, door.manager_of, parts.hall_key)
     figures = StatisticsDesk(parts.store, parts.clock, door.staff_of, int(settings.alert_minutes))
     rules = Rules(partial(_rule_in_force, parts), parts.rule_trials.preview)
-    mount(app, source, rules, desk, figures, SettingsDesk(parts.store, parts.clock, door.staff_of))
+    mount(app, source, rules, desk, figures, SettingsDesk(parts.store, parts.clock, door.staff_of, door.manager_of))
     return app
 
 

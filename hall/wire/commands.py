@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from hall.accounts import Account
 from hall.alerts import LONGEST_NOTE, AlertKind
 from hall.arrangements import Arrangement, Waiting
 from hall.mending import HandOutcome
@@ -321,6 +322,15 @@ class ChangeArrangement(_Command):
         return self
 
 
+class ChangeAccount(_Command):
+    """A manager makes an account (`before` None) or changes what it may do; never the own one. A PIN is given apart."""
+
+    kind: Literal["change_account"] = "change_account"
+    account: Staff
+    before: Account | None = None
+    after: Account
+
+
 class AcknowledgeAlert(_Command):
     """A manager has seen an alert 警报, the one raised at that moment, and says what is done about it."""
 
@@ -348,6 +358,7 @@ ManagerCommand = (
     | SettleDouble
     | ChangeRule
     | ChangeArrangement
+    | ChangeAccount
     | SwitchPlan
     | SetCapacity
     | AcknowledgeAlert

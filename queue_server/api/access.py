@@ -43,6 +43,8 @@ ACCESS: dict[tuple[str, str], AbstractSet[SessionKind]] = {
     ("POST", "/api/windows/plan"): _SEES,
     ("POST", "/api/rule/preview"): _SEES,
     ("GET", "/api/arrangements"): _SEES,
+    ("GET", "/api/accounts"): _SEES,
+    ("POST", "/api/accounts/{staff}/pin"): _MANAGER,
     ("GET", "/api/rating"): _RATING,
     ("WS", "/api/rating/live"): _RATING,
     ("GET", "/api/board"): PUBLIC,

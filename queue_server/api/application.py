@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from queue_server.api import (
+    accounts,
     arrangements,
     backups,
     bookings,
@@ -31,7 +32,7 @@ from queue_server.api.problems import install_problems
 
 _SUBJECTS = (
     *(devices, feed, staff, views, voice, waits, windows),
-    *(rule, arrangements, journal, backups, bookings, statistics),
+    *(rule, arrangements, accounts, journal, backups, bookings, statistics),
 )
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 

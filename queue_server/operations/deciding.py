@@ -19,6 +19,7 @@ from queue_server.operations.arranging import change_arrangement
 from queue_server.operations.days import today
 from queue_server.operations.office import Office
 from queue_server.operations.scene import Outcome
+from queue_server.operations.staffing import change_account
 from queue_server.operations.window_plans import switch_plan
 from queue_server.store.records import Doubled, Lane
 
@@ -138,6 +139,7 @@ DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
     commands.SwitchPlan: switch_plan,
     commands.ChangeRule: change_rule,
     commands.ChangeArrangement: change_arrangement,
+    commands.ChangeAccount: change_account,
     commands.AcknowledgeAlert: acknowledge,
 }
 """Every command of a manager."""

@@ -1,5 +1,6 @@
 """设置 in a browser: one change whole from page to kiosk and back, two managers, an auditor, a holiday at noon."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from hall.arrangements import Holidays, OpeningHours
 from hall.catalog import Catalog
 from hall.opening import DAYS, WeekHours
-from hall.wire.commands import ChangeArrangement
+from hall.wire.commands import ChangeArrangement, SignIn
 from tests.support.kiosks import sample_hall
 from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import AUDITOR, MANAGER, ServedHall, new_id, server_process
@@ -118,18 +119,69 @@ def test_a_holiday_from_now_on_asks_what_becomes_of_those_who_wait(page: Page, b
 
 
 def test_an_auditor_sees_every_value_and_can_press_nothing(page: Page, busy: ServedHall) -> None:
-    for place in ("holidays", "hours"):
+    for place in ("holidays", "windows/window:3", "screens", "accounts"):
         go(page, busy, place, AUDITOR)
-        expect(page.locator(".set-card").first).to_be_visible()
+        expect(page.locator(".set-cards .card").first).to_be_visible()
         expect(page.locator(".main :is(input, select, textarea, .button)")).to_have_count(0)
     refused = busy.auditor().http("POST", "/api/commands", content=b"{}")
     assert refused.status_code == 403
     assert busy.auditor().get("/api/arrangements").json()["catalog"] == in_force(busy).version
 
 
-@pytest.mark.parametrize("place", ["holidays", "hours", "history"])
+@pytest.mark.parametrize(
+    "place", ["holidays", "hours/group_hours:property", "windows/window:9", "targets", "screens", "accounts", "history"]
+)
 def test_no_page_is_wider_than_a_desk_or_a_phone(page: Page, busy: ServedHall, place: str) -> None:
     go(page, busy, place)
     for size in SIZES:
         page.set_viewport_size(size)  # type: ignore[arg-type]
         assert page.evaluate(OVERFLOW) == []
+
+
+def test_a_window_is_added_and_taken_away_without_a_programmer(page: Page, busy: ServedHall) -> None:
+    go(page, busy, "windows")
+    page.get_by_role("link", name="加一个").click()
+    page.get_by_label("名称", exact=True).fill("青年专窗")
+    save(page)
+    expect(page.locator(".rule-wrong")).to_contain_text("请至少选一类主办的业务")
+    page.get_by_label("婚姻民政", exact=True).select_option("main")
+    page.get_by_label("办税缴费", exact=True).select_option("help")
+    page.get_by_label("协办办税缴费").fill("6")
+    save(page)
+    expect(page.locator(".said")).to_contain_text("已生效")
+    added = in_force(busy).windows[-1]
+    assert (added.name, added.groups, added.helps) == ("青年专窗", ("civil",), {"tax": 6})
+    page.get_by_role("button", name="退回到改之前").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="保存").click()
+    expect(page.locator(".set-change")).to_have_count(2)
+    assert added.number not in {window.number for window in in_force(busy).windows}
+
+
+def test_notices_reach_the_board_and_the_slip_has_words_of_its_own(page: Page, busy: ServedHall) -> None:
+    go(page, busy, "words")
+    notices, slip = card(page, "公告"), card(page, "取号单")
+    notices.get_by_label("公告", exact=True).fill("周五下午盘点。请留意广播。")
+    notices.get_by_role("button", name="保存").click()
+    expect(page.locator(".said")).to_contain_text("已生效")
+    assert busy.manager().get("/api/board").json()["notices"][-2:] == ["周五下午盘点。", "请留意广播。"]
+    slip.get_by_label("末尾的话").select_option("own")
+    slip.get_by_label("写上").fill("过号请到导办台。")
+    slip.get_by_role("button", name="保存").click()
+    expect(page.locator(".set-change")).to_have_count(2)
+    assert in_force(busy).hall.slip_note == "过号请到导办台。"
+
+
+def test_an_account_is_made_gets_a_pin_and_can_sign_in_with_it(page: Page, busy: ServedHall) -> None:
+    go(page, busy, "accounts")
+    page.get_by_label("新工号").fill("7100")
+    page.get_by_role("button", name="加一个").click()
+    page.get_by_label("窗口人员").uncheck()
+    page.get_by_label("审计员（只看不改）").check()
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator(".rows .row", has_text="7100")).to_contain_text("还没有口令")
+    page.get_by_role("button", name="换新口令").click()
+    expect(page.locator(".set-pin")).to_have_text(re.compile(r"^\d{6}$"))
+    body = SignIn(staff="7100", pin=page.locator(".set-pin").inner_text()).model_dump_json()
+    signed = busy.anybody().http("POST", "/api/sessions", content=body).raise_for_status().json()
+    assert signed["roles"] == ["auditor"]
+    expect(page.locator(".set-change").first).to_contain_text("新口令")

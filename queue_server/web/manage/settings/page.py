@@ -6,6 +6,7 @@ from hall.arrangements import Arrangement
 from hall.catalog import Catalog
 from queue_server.web.manage.asking import Asking
 from queue_server.web.manage.elements import box, sign, text
+from queue_server.web.manage.settings.accounts_card import AccountsCard
 from queue_server.web.manage.settings.deciding import Deciding
 from queue_server.web.manage.settings.desk import SettingsDesk
 from queue_server.web.manage.settings.editor import Editor
@@ -15,7 +16,7 @@ from queue_server.web.manage.settings.sections import SECTIONS, Section
 from queue_server.web.manage.side import side
 
 ADDRESS = "/manage/settings"
-_ALL = "history"
+_ALL, _ACCOUNTS = "history", "accounts"
 
 
 class SettingsPage:
@@ -51,6 +52,10 @@ class SettingsPage:
                         text(f"返回{section.title}", "")
                 else:
                     text(section.lead, "muted", "p")
+                if section.name == _ACCOUNTS:
+                    with box("div", "set-cards"):
+                        self._history: History | AccountsCard = AccountsCard(desk, asking, staff)
+                    return
                 with box("div", "set-cards" if parts or section.each else "set-cards alone"):
                     with box("div", "set-parts"):
                         for part in parts:

@@ -60,6 +60,7 @@ SECTIONS = (
         (ZonePart,),
         "区域",
     ),
+    Section("accounts", "人员", "谁能登录、能做什么。自己的工号请别人来改。"),
     Section("history", "修改记录", "谁在什么时候改了什么，每一处都能退回。"),
 )
 
