@@ -225,7 +225,7 @@ class Forecaster:
         if catalog.hall.serve_after_closing:
             return math.inf
         local = local_time(now_us, catalog.hall.offset_minutes)
-        periods = catalog.hours_of(group_id).periods_on(local.date())
+        periods = catalog.periods_on(group_id, local.date())
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         return periods[-1][1] * 60 - (local - midnight).total_seconds() if periods else 0.0
 

@@ -11,6 +11,7 @@ InputError
 │   └── LockedError          too many failures; opens again by itself
 ├── WeakPinError             the PIN is too easy
 ├── NoSuchWindowError        there is no window of that number
+├── NoSuchAccountError       there is no account of that staff number
 ├── NoSuchZoneError          there is no zone of that name
 ├── BusyElsewhereError       this clerk still has a citizen at another window
 ├── PeriodError              a stretch of days that ends before it begins, or is far too long
@@ -89,6 +90,13 @@ class WeakPinError(InputError):
 
     code = "staff.weak_pin"
     advice = "口令至少 6 位，不要用同一个字符，也不要用工号"
+
+
+class NoSuchAccountError(InputError):
+    """The hall knows no such staff number."""
+
+    code = "account.unknown"
+    advice = "请核对工号，或者先新增这个工号"
 
 
 class NoSuchZoneError(InputError):

@@ -146,6 +146,20 @@ LAST_CALLS = Question(
     .limit(ASKED),
     _entry,
 )
+CHANGES_BEFORE = Question(
+    _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_COLUMNS))
+    .where(JournalTable.kind == SQL("'arrangement_changed'"), JournalTable.seq < ASKED)
+    .order_by(JournalTable.seq.desc())
+    .limit(ASKED),
+    _entry,
+)
+ACCOUNT_CHANGES = Question(
+    _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_COLUMNS))
+    .where(JournalTable.kind.in_(_words(("account_changed", "pin_renewed"))))
+    .order_by(JournalTable.seq.desc())
+    .limit(ASKED),
+    _entry,
+)
 
 # Tickets and people
 _IS_LIVE = TicketTable.state.in_(_words(LIVE))  # word for word as in the index, else it is not used

@@ -148,6 +148,14 @@ class Reader:
         """The latest calls of the hall, newest first."""
         return self._ask(q.LAST_CALLS, limit)
 
+    def changes_before(self, seq: int, limit: int | None = None) -> Iterator[JournalEntry]:
+        """What managers changed of the hall, before a place of the journal, newest first."""
+        return self._ask(q.CHANGES_BEFORE, seq, _NO_LIMIT if limit is None else limit)
+
+    def account_changes(self, limit: int) -> Iterator[JournalEntry]:
+        """What managers changed of accounts, newest first."""
+        return self._ask(q.ACCOUNT_CHANGES, limit)
+
     # -- tickets and people
 
     def ticket(self, ticket_id: str) -> Ticket | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +24,9 @@ from queue_server.web.manage.picture import Picture, picture
 from queue_server.web.manage.replay_desk import ReplayDesk
 from queue_server.web.manage.replay_page import ReplayPage
 from queue_server.web.manage.rule_page import RulePage, Rules
+from queue_server.web.manage.settings.desk import SettingsDesk
+from queue_server.web.manage.settings.page import SettingsPage
+from queue_server.web.manage.settings.sections import SECTIONS, section_of
 from queue_server.web.manage.statistics_desk import StatisticsDesk
 from queue_server.web.manage.statistics_page import StatisticsPage
 from queue_server.web.manage.suppose_card import Ask
@@ -126,6 +129,7 @@ def mount(
     desk: BookingDesk,
     statistics: StatisticsDesk,
     replays: ReplayDesk,
+    settings: SettingsDesk,
 ) -> None:
     """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
 
@@ -136,12 +140,15 @@ def mount(
         desk: Appointments, to be brought in and made at the counter.
         statistics: Figures of days.
         replays: Past days, to be played.
+        settings: The parts of the catalogue that managers change.
     """
     ui.page("/")(partial(_live_page, source, statistics))
     ui.page("/rule", title="叫号规则 一窗通")(partial(_rule_page, source, rules))
     ui.page("/appointments", title="预约 一窗通")(partial(_booking_page, source, rules, desk))
     ui.page("/statistics", title="统计 一窗通")(partial(_statistics_page, source, statistics))
     ui.page("/replay", title="回看 一窗通")(partial(_replay_page, source, statistics, replays))
+    for address in ("/settings", "/settings/{name}", "/settings/{name}/{item}"):
+        ui.page(address, title="设置 一窗通")(partial(_settings_page, source, settings))
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(
         application,
@@ -226,14 +233,6 @@ async def _statistics_page(source: Source, desk: StatisticsDesk) -> None:
     if not client.is_deleted:
         await page.look()
 
-
-async def _replay_page(source: Source, statistics: StatisticsDesk, desk: ReplayDesk) -> None:
-    client, visitor = ui.context.client, await _come_in(source)
-    if visitor is None:
-        return
-    catalog, today, newest = await desk.begin()
-    if client.is_deleted:
-        return
-    hall = catalog.hall.name, catalog.hall.offset_minutes
-    who = visitor.token, visitor.staff, visitor.only_looks
-    ReplayPage(desk, statistics, hall, (newest, today), who, source.thresholds)
+    ui.page("/replay", title="回看 一窗通")(partial(_replay_page, source, statistics, replays))
+    for address in ("/settings", "/settings/{name}", "/settings/{name}/{item}"):
+        ui.page(address, title="设置 一窗通")(partial(_settings_page, source, settings))

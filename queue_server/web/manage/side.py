@@ -10,6 +10,7 @@ PAGES = (
     ("/manage/replay", "back", "回看"),
     ("/manage/appointments", "ticket", "预约"),
     ("/manage/rule", "order", "叫号规则"),
+    ("/manage/settings", "settings", "设置"),
 )
 _ON_A_PHONE = 4
 """So many stand in the bar of a phone; the others under 更多."""
