@@ -182,6 +182,6 @@ def test_an_account_is_made_gets_a_pin_and_can_sign_in_with_it(page: Page, busy:
     page.get_by_role("button", name="换新口令").click()
     expect(page.locator(".set-pin")).to_have_text(re.compile(r"^\d{6}$"))
     body = SignIn(staff="7100", pin=page.locator(".set-pin").inner_text()).model_dump_json()
-    signed = busy.anybody().http("POST", "/api/sessions", content=body).raise_for_status().json()
+    signed = busy.anybody.http("POST", "/api/sessions", content=body).raise_for_status().json()
     assert signed["roles"] == ["auditor"]
     expect(page.locator(".set-change").first).to_contain_text("新口令")

@@ -233,6 +233,28 @@ async def _statistics_page(source: Source, desk: StatisticsDesk) -> None:
     if not client.is_deleted:
         await page.look()
 
-    ui.page("/replay", title="回看 一窗通")(partial(_replay_page, source, statistics, replays))
-    for address in ("/settings", "/settings/{name}", "/settings/{name}/{item}"):
-        ui.page(address, title="设置 一窗通")(partial(_settings_page, source, settings))
+
+async def _replay_page(source: Source, statistics: StatisticsDesk, desk: ReplayDesk) -> None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
+        return
+    catalog, today, newest = await desk.begin()
+    if client.is_deleted:
+        return
+    hall = catalog.hall.name, catalog.hall.offset_minutes
+    who = visitor.token, visitor.staff, visitor.only_looks
+    ReplayPage(desk, statistics, hall, (newest, today), who, source.thresholds)
+
+
+async def _settings_page(source: Source, desk: SettingsDesk, name: str = SECTIONS[0].name, item: str = "") -> None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
+        return
+    own = replace(desk, token=visitor.token)
+    catalog = await own.catalog()
+    if client.is_deleted:
+        return
+    page = SettingsPage(own, section_of(name), item, catalog, visitor.staff, visitor.asking(source))
+    await client.connected()
+    if not client.is_deleted:
+        await page.show()
