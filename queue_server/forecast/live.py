@@ -220,11 +220,11 @@ class Forecaster:
         return shown.recomputed(wanted, rank_changed=stood != ahead)
 
     def _closes_in(self, group_id: str, now_us: int) -> float:
-        """Seconds until nobody of the group is served any more; inf in a hall that serves all who wait at closing."""
+        """Seconds until nobody of the group is served any more; inf where all who wait are served to the last."""
         catalog = self._witness.catalog
-        if catalog.hall.serve_after_closing:
-            return math.inf
         local = local_time(now_us, catalog.hall.offset_minutes)
+        if catalog.hall.serve_after_closing or catalog.group(group_id).served_out_on == local.date():
+            return math.inf
         periods = catalog.periods_on(group_id, local.date())
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         return periods[-1][1] * 60 - (local - midnight).total_seconds() if periods else 0.0

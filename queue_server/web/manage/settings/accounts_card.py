@@ -32,6 +32,7 @@ class AccountsCard:
     def __init__(self, desk: SettingsDesk, asking: Asking, own: str) -> None:
         self._desk, self._asking, self._own = desk, asking, own
         self._number = ""
+        self._client = ui.context.client
         with box("div", "set-parts"):
             with box("section", "card set-card") as self._card:
                 self._title = text("", "section-name", "h2")
@@ -48,15 +49,14 @@ class AccountsCard:
 
     async def show(self) -> None:
         """Read all of it anew."""
-        client = ui.context.client
         known, changes = await self._desk.accounts(), await self._desk.account_changes()
         offset = (await self._desk.catalog()).hall.offset_minutes
-        if client.is_deleted:
+        if self._client.is_deleted:
             return
         self._rows.clear()
         with self._rows:
             for each in known:
-                with box("li", "row set-item"):
+                with box("li", "row set-account"):
                     text(each.staff, "", "b")
                     text(summary(each), "muted row-note")
                     if not self._asking.only_looks and each.staff != self._own:
@@ -119,7 +119,7 @@ class AccountsCard:
     async def _save(
         self, number: str, seen: Account | None, typed: dict[str, str], act: Act, wrong: ui.element
     ) -> None:
-        client, meant = ui.context.client, read(seen or _NEW, typed)
+        meant = read(seen or _NEW, typed)
         wrong.clear()
         if isinstance(meant, tuple):
             with wrong:
@@ -128,7 +128,7 @@ class AccountsCard:
             return
         act.renew()
         reply = await self._asking.send(act)
-        if reply is None or client.is_deleted:
+        if reply is None or self._client.is_deleted:
             return
         present = next((each.account for each in await self._desk.accounts() if each.staff == number), None)
         if reply.refusal is Refusal.CHANGED_MEANWHILE:

@@ -54,7 +54,9 @@ def _ways(window: Window | None, group: ServiceGroup) -> tuple[Field, Field]:
 
 def window_read(part: WindowPart, reading: Reading) -> WindowPart:
     """And back; what the form does not show, the window's plans, stays."""
-    groups = [key.removeprefix("way:") for key in reading.keys("way:")]
+    before = () if part.window is None else (*part.window.groups, *part.window.helps)
+    all_groups = [key.removeprefix("way:") for key in reading.keys("way:")]
+    groups = [*before, *(group for group in all_groups if group not in before)]  # the first is what its door says
     mains = tuple(group for group in groups if reading.text(f"way:{group}") == _MAIN)
     helping = [group for group in groups if reading.text(f"way:{group}") == _HELP]
     if not mains:
