@@ -155,3 +155,7 @@ def test_all_pages_are_reached_from_a_phone(page: Page, hall: ServedHall) -> Non
     page.get_by_role("link", name="叫号规则").click()
     expect(page.locator(".headline")).to_have_text("叫号规则")
     expect(page.get_by_role("button", name="更多")).to_have_class("nav-item nav-more here")
+    page.goto(f"{hall.address}/manage/")
+    page.get_by_role("button", name="怎么算的").click()
+    page.get_by_role("button", name="知道了").click()  # the bar lies under what asks for an answer
+    expect(page.locator(".explain")).to_be_hidden()
