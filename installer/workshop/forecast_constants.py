@@ -27,6 +27,7 @@ CONSTANTS = (
     (stretch, "PROMISE_STEP"),
     (stretch, "GROUP_STEP"),
     (stretch, "OUTSIDE"),
+    (stretch, "MOST_OUTSIDE"),
     (pace, "DOUBT"),
     (samples, "FEW"),
     (learn, "DAYS_KEPT"),
