@@ -19,6 +19,7 @@ from installer.bench import (
     issuing,
     keeping,
     lasting,
+    managing,
     returning,
     scanning,
     starting,
@@ -41,6 +42,7 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "start": starting.measure,
     "forecast": forecasting.measure,
     "statistics": summing.measure,
+    "manage": managing.measure,
 }
 
 
