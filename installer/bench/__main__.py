@@ -16,6 +16,7 @@ from installer.bench import (
     calling,
     cards,
     forecasting,
+    growing,
     issuing,
     keeping,
     lasting,
@@ -43,6 +44,7 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "forecast": forecasting.measure,
     "statistics": summing.measure,
     "manage": managing.measure,
+    "grow": growing.measure,
 }
 
 

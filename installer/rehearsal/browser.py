@@ -132,9 +132,27 @@ class Browser:
         for kind in ("mousePressed", "mouseReleased"):
             self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def picture(self, path: Path) -> None:
-        """Save what the page shows as PNG."""
-        path.write_bytes(base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"]))
+    def picture(self, path: Path, part: str = "") -> None:
+        """Save what the page shows as PNG, or one element of it, also where it lies below the screen's edge.
+
+        Args:
+            path: Where to.
+            part: Its selector; `html` is the whole page.
+        """
+        how: dict[str, object] = {}
+        if part:
+            box = self.run(
+                f"(() => {{ const r = document.querySelector({json.dumps(part)}).getBoundingClientRect();"
+                " return {x: r.x + scrollX, y: r.y + scrollY, width: r.width, height: r.height, scale: 1}; })()"
+            )
+            how = {"captureBeyondViewport": True, "clip": box}
+        path.write_bytes(base64.b64decode(self._call("Page.captureScreenshot", format="png", **how)["data"]))
+
+    def close(self) -> None:
+        """Close the newest page."""
+        self._call("Page.close")
+        self._pages.remove(self._page)
+        self._page = self._pages[-1] if self._pages else ""
 
     def __enter__(self) -> Self:
         return self
