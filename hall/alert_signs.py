@@ -1,7 +1,7 @@
 """What of a hall's present state should ring an alert if it goes on. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hall.alerts import AlertKind, Sign
 from hall.clock import MINUTE_US
@@ -44,9 +44,13 @@ def _idle_windows(now: HallNow) -> Iterator[Sign]:
     for window in now.windows:
         if window.shown_state != WindowState.IDLE or window.status.number in lost:
             continue
-        waiting = sum(group.waiting for group in now.groups if group.group in window.serves and not group.fault_since)
-        if waiting:
+        if waiting := waiting_for(window, now.groups):
             yield Sign(AlertKind.IDLE, str(window.status.number), waiting)
+
+
+def waiting_for(window: WindowNow, groups: Iterable[GroupNow]) -> int:
+    """How many wait whom a window may call."""
+    return sum(group.waiting for group in groups if group.group in window.serves and not group.fault_since)
 
 
 def _unserved(now: HallNow) -> Iterator[Sign]:

@@ -23,7 +23,7 @@ from hall.head_start import (
     claimable,
     standing,
 )
-from hall.opening import CHINA_MINUTES, WeekHours
+from hall.opening import CHINA_MINUTES, DAYS, DayPeriods, MakeUpDay, WeekHours
 from hall.slots import BookingPolicy, Changes, Slot, SlotPlan, slots_on
 from hall.window import AutoCallSeconds, Window
 from hall.zones import Voice, Zone
@@ -94,6 +94,8 @@ class ServiceGroup(_Words):
     pre_opening_minutes: int = Field(default=0, ge=0, le=240)  # 提前放号: before each of these periods begins
     booking: SlotPlan | None = None  # None: no appointments
     target_minutes: int | None = Field(default=None, ge=1, le=480)  # nobody should wait longer; None: as the server's
+    suspended: bool = False  # 停办: no numbers and no appointments until a manager lifts it
+    served_out_on: date | None = None  # the day it stopped giving numbers early: whoever waited then is still served
 
 
 class Service(_Words):
@@ -122,6 +124,7 @@ class Hall(_Words):
     hours: WeekHours
     notice: str = ""
     notice_en: str = ""
+    slip_note: str | None = None  # 取号单末尾的话; None: the notice, empty: nothing
     public_url: str = ""
     calls_before_missed: int = Field(default=3, ge=1, le=9)
     seconds_to_come: int = Field(default=90, ge=15, le=900)
@@ -132,6 +135,7 @@ class Hall(_Words):
     fault_days: int = Field(default=5, ge=0, le=30)  # so many working days a slip ended by 系统故障 gives priority
     priority_age: int = Field(default=65, ge=50, le=100)
     closed_days: tuple[date, ...] = ()  # 休息日: holidays, whatever the weekday says
+    make_up_days: tuple[MakeUpDay, ...] = ()  # 调休上班日: worked as another weekday
     booking: BookingPolicy = BookingPolicy()
     return_days: int = Field(default=15, ge=0, le=LONGEST_RETURN_DAYS)  # 补件: so long a slip brings one back; 0: never
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
@@ -139,6 +143,13 @@ class Hall(_Words):
     voice: Voice = Voice()
     zones: tuple[Zone, ...] = Field(default=(), max_length=20)
     alerts: AlertRules = AlertRules()
+
+    def periods(self, hours: WeekHours, day: date) -> DayPeriods:
+        """What such hours are on a day: none on a holiday, those of another weekday on a make-up day."""
+        if day in self.closed_days:
+            return ()
+        like = next((made.like for made in self.make_up_days if made.day == day), DAYS[day.weekday()])
+        return hours.periods_of(like)
 
     def standing(self, *earned: str) -> Standing:
         """The class and head start of somebody for whom these rows of the table apply."""
@@ -221,6 +232,14 @@ class Catalog(_Words):
         """A group's own opening hours, else the hall's."""
         return self.group(group_id).hours or self.hall.hours
 
+    def periods_on(self, group_id: str, day: date) -> DayPeriods:
+        """When a group is open on a day."""
+        return self.hall.periods(self.hours_of(group_id), day)
+
+    def opens_on(self, group_id: str, day: date) -> bool:
+        """Whether a group is open at all on a day."""
+        return bool(self.periods_on(group_id, day))
+
     def gives_numbers(self, group_id: str, local: datetime) -> bool:
         """Whether a number of a group may be taken at this local time."""
         return any(start <= local < end for start, end in self._issuing_on(group_id, local.date()))
@@ -232,11 +251,11 @@ class Catalog(_Words):
         return next((start for start in starts if start > local), None)
 
     def _issuing_on(self, group_id: str, day: date) -> Iterator[tuple[datetime, datetime]]:
-        if day in self.hall.closed_days:
+        if self.group(group_id).suspended:
             return
         group, midnight = self.group(group_id), datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the hall's clock
         early = timedelta(minutes=group.pre_opening_minutes)
-        for start, end in (group.issuing or self.hours_of(group_id)).periods_on(day):
+        for start, end in self.hall.periods(group.issuing or self.hours_of(group_id), day):
             yield midnight + timedelta(minutes=start) - early, midnight + timedelta(minutes=end)
 
     @property
@@ -247,9 +266,10 @@ class Catalog(_Words):
     def slots_of(self, group_id: str, day: date, changes: Changes) -> tuple[Slot, ...]:
         """The slots of a group on a day as they stand with what a manager changed of it; none on a closed day."""
         plan = self.group(group_id).booking
-        if plan is None or day in self.hall.closed_days:
+        if plan is None or self.group(group_id).suspended:
             return ()
-        return slots_on(plan, self.hours_of(group_id), day, self.hall.offset_minutes, group_id, changes)
+        periods = self.hall.periods(plan.periods or self.hours_of(group_id), day)
+        return slots_on(plan, periods, day, self.hall.offset_minutes, group_id, changes)
 
     @cached_property
     def _groups(self) -> dict[str, ServiceGroup]:
@@ -274,11 +294,21 @@ _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
         "fault_days",
         "head_start_cap",
         "head_starts",
+        "make_up_days",
         "return_days",
+        "slip_note",
         "voice",
         "zones",
     ),
-    ServiceGroup: ("booking", "issuing", "pre_opening_minutes", "target_minutes", "warning_at"),
+    ServiceGroup: (
+        "booking",
+        "issuing",
+        "pre_opening_minutes",
+        "served_out_on",
+        "suspended",
+        "target_minutes",
+        "warning_at",
+    ),
     Window: ("auto_call_seconds", "plans"),
     Catalog: ("plan", "usual"),
 }

@@ -5,25 +5,27 @@ from datetime import datetime
 
 from hall.catalog import Catalog
 from hall.clock import MINUTE_US, Moment
+from hall.opening import over_at
 from hall.ticket import ACTIVE, Ticket, TicketState
 
 
 def closed_groups(catalog: Catalog, local: datetime) -> frozenset[str]:
     """The groups whose last opening period of the day is over at this local time."""
-    holiday = local.date() in catalog.hall.closed_days
-    return frozenset(
-        group.id for group in catalog.groups if holiday or catalog.hours_of(group.id).closed_for_the_day(local)
-    )
+    day = local.date()
+    return frozenset(group.id for group in catalog.groups if over_at(catalog.periods_on(group.id, day), local))
 
 
 def to_cancel(tickets: Iterable[Ticket], catalog: Catalog, local: datetime) -> list[Ticket]:
     """The live tickets to cancel as `day_end` at this local time.
 
     Tickets of earlier days always end. Today's end once their group has closed: missed and held ones with it, waiting
-    ones only when the hall does not serve after closing. Those of a group that the catalogue no longer has end with
-    the day. Nobody is sent away from a window.
+    ones only when the hall does not serve after closing. Where a manager closed a group early and said that those who
+    had a number are served still, all of them may come until the day is over. Those of a group that the catalogue no
+    longer has end with the day. Nobody is sent away from a window.
     """
-    closed, today, serve = closed_groups(catalog, local), local.date(), catalog.hall.serve_after_closing
+    today, serve = local.date(), catalog.hall.serve_after_closing
+    served_out = {group.id for group in catalog.groups if group.served_out_on == today}
+    closed = closed_groups(catalog, local) - served_out
     return [
         ticket
         for ticket in tickets
@@ -31,6 +33,21 @@ def to_cancel(tickets: Iterable[Ticket], catalog: Catalog, local: datetime) -> l
         and ticket.state not in ACTIVE
         and (ticket.day < today or (ticket.group in closed and not (serve and ticket.state is TicketState.WAITING)))
     ]
+
+
+def cut_short(before: Catalog, after: Catalog, local: datetime) -> frozenset[str]:
+    """The groups that would still have given numbers today, and by the catalogue after do not any more."""
+    return _open_still(before, local) - _open_still(after, local)
+
+
+def opened_again(before: Catalog, after: Catalog, local: datetime) -> frozenset[str]:
+    """The groups that give numbers today after all."""
+    return _open_still(after, local) - _open_still(before, local)
+
+
+def _open_still(catalog: Catalog, local: datetime) -> frozenset[str]:
+    closed = closed_groups(catalog, local)
+    return frozenset(group.id for group in catalog.groups if not group.suspended and group.id not in closed)
 
 
 LONGEST_US = 6 * 60 * MINUTE_US

@@ -13,7 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hall.accounts import AccountFact
 from hall.alerts import AlertFact
+from hall.arrangements import ArrangementChanged
 from hall.booking import BookedSlot, BookingFact, CapacitySet
 from hall.calling import CallReason
 from hall.head_start import HeadStartMinutes
@@ -324,7 +326,7 @@ class CatalogPublished(Word):
 
     kind: Literal["catalog_published"] = "catalog_published"
     version: str
-    staff: Staff | None = None  # the manager who changed the rule of calling; None: from files
+    staff: Staff | None = None  # the manager who changed something of it; None: from files
 
 
 TicketFact = (
@@ -369,6 +371,8 @@ HallFact = (
     | WindowPlanSwitched
     | WindowPlanJudged
     | AlertFact
+    | ArrangementChanged
+    | AccountFact
 )
 Body = Annotated[TicketFact | WindowFact | HallFact, Field(discriminator="kind")]
 

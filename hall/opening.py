@@ -6,7 +6,7 @@ its business day turns at 00:00 there.
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -16,7 +16,10 @@ _PERIOD = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]|24):([0-5]\d)", 
 CHINA_MINUTES = 480
 """So far is a hall ahead of UTC that says nothing else: UTC+08:00."""
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+DAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DayPeriods = tuple[tuple[int, int], ...]
+"""The opening periods of one very day, as minutes after midnight, in order; empty for a day on which all is closed."""
 
 
 def local_time(wall_us: int, offset_minutes: int) -> datetime:
@@ -28,6 +31,12 @@ def local_time(wall_us: int, offset_minutes: int) -> datetime:
 def business_day(wall_us: int, offset_minutes: int) -> date:
     """The business day an instant belongs to."""
     return local_time(wall_us, offset_minutes).date()
+
+
+def day_begins(day: date, offset_minutes: int) -> int:
+    """The first instant of a business day, UTC microseconds."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(minutes=offset_minutes)
+    return int(midnight.timestamp()) * SECOND_US
 
 
 def minutes_of(period: str) -> tuple[int, int]:
@@ -53,6 +62,15 @@ Periods = Annotated[tuple[str, ...], AfterValidator(_in_order)]
 """Times of a day, each `HH:MM-HH:MM`, in order and apart."""
 
 
+class MakeUpDay(BaseModel):
+    """调休上班日: a day that is worked as another weekday is, whatever the calendar says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    day: date
+    like: Weekday
+
+
 class WeekHours(BaseModel):
     """Opening periods per weekday, each `HH:MM-HH:MM`, in order and apart; an empty tuple is a closed day."""
 
@@ -66,20 +84,14 @@ class WeekHours(BaseModel):
     saturday: Periods = ()
     sunday: Periods = ()
 
-    def periods_on(self, day: date) -> tuple[tuple[int, int], ...]:
-        """The day's periods as minutes after midnight."""
-        texts: tuple[str, ...] = getattr(self, DAYS[day.weekday()])
+    def periods_of(self, weekday: Weekday) -> DayPeriods:
+        """The periods of such a day."""
+        texts: tuple[str, ...] = getattr(self, weekday)
         return tuple(minutes_of(period) for period in texts)
 
-    def open_at(self, local: datetime) -> bool:
-        """Whether a number may be taken at this local time."""
-        minute = local.hour * 60 + local.minute
-        return any(start <= minute < end for start, end in self.periods_on(local.date()))
-
-    def closed_for_the_day(self, local: datetime) -> bool:
-        """Whether the last period of the day is over (so what still waits is served or cancelled as `day_end`)."""
-        periods = self.periods_on(local.date())
-        return not periods or local.hour * 60 + local.minute >= periods[-1][1]
+    def periods_on(self, day: date) -> DayPeriods:
+        """The periods of a day by the calendar alone, whatever holidays there are (`hall.catalog.Hall.periods`)."""
+        return self.periods_of(DAYS[day.weekday()])
 
     def next_opening(self, local: datetime) -> datetime | None:
         """The next moment the hall opens within a fortnight, None if never."""
@@ -90,3 +102,17 @@ class WeekHours(BaseModel):
             for start, _ in self.periods_on((midnight + timedelta(days=days)).date())
         )
         return next((start for start in starts if start > local), None)
+
+
+def open_at(periods: DayPeriods, local: datetime) -> bool:
+    """Whether it is open at this local time of the day whose periods these are."""
+    return any(start <= _minute(local) < end for start, end in periods)
+
+
+def over_at(periods: DayPeriods, local: datetime) -> bool:
+    """Whether the day's last period is over (so what still waits is served or cancelled as `day_end`)."""
+    return not periods or _minute(local) >= periods[-1][1]
+
+
+def _minute(local: datetime) -> int:
+    return local.hour * 60 + local.minute

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pydantic import BaseModel, ConfigDict, Field
 
 from hall.clock import MINUTE_US, SECOND_US
-from hall.opening import WeekHours
+from hall.opening import DayPeriods, WeekHours
 
 
 class SlotPlan(BaseModel):
@@ -75,19 +75,18 @@ WHOLE_DAY = -1
 
 
 def slots_on(
-    plan: SlotPlan, hours: WeekHours, day: date, offset_minutes: int, group_id: str, changes: Changes
+    plan: SlotPlan, periods: DayPeriods, day: date, offset_minutes: int, group_id: str, changes: Changes
 ) -> tuple[Slot, ...]:
     """The slots of a group on a day, in order; those that a manager closed take nobody.
 
     Args:
         plan: The group's plan.
-        hours: The group's opening hours.
-        day: The day, which must not be a closed one.
+        periods: When there may be any on that very day.
+        day: The day.
         offset_minutes: The hall's clock against UTC.
         group_id: The group, to find its changes.
         changes: What was changed of this day. What is closed is closed; else the narrower word counts.
     """
-    periods = (plan.periods or hours).periods_on(day)
     starts = (start for begin, end in periods for start in range(begin, end - plan.slot_minutes + 1, plan.slot_minutes))
     return tuple(
         Slot(

@@ -3,12 +3,12 @@
 Whoever waits is told at once: the number ends, and its slip gives priority on the same day or a few working days after.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
 
-from hall.opening import WeekHours
 from hall.words import Id, Name, Staff, Word
 
 
@@ -37,13 +37,13 @@ class FaultHonoured(Word):
     renewed: Id
 
 
-def last_day(day: date, hours: WeekHours, working_days: int) -> date:
+def last_day(day: date, opens: Callable[[date], bool], working_days: int) -> date:
     """Until when a slip of `day` gives priority: so many days on which the group is open after that one.
 
     A group that never opens again in two months has no such days: then the slip is good for its own day.
     """
     left, last = working_days, day
     for ahead in range(1, 62):
-        if left and hours.periods_on(day + timedelta(days=ahead)):
+        if left and opens(day + timedelta(days=ahead)):
             left, last = left - 1, day + timedelta(days=ahead)
     return last

@@ -47,6 +47,7 @@ class CancelReason(StrEnum):
     DAY_END = "day_end"
     DUPLICATE = "duplicate"
     SYSTEM_FAULT = "system_fault"  # its group could not be served; the slip gives priority later
+    CLOSED = "closed"  # 停办: the hall closed its group early; the slip gives priority later
 
 
 class ServiceOutcome(StrEnum):

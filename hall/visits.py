@@ -24,6 +24,7 @@ from hall.facts import (
     TicketIssued,
     TicketMissed,
 )
+from hall.half_hours import half_of
 from hall.mending import OutcomeRecovered, ServedByHand, TicketAdopted
 from hall.numbering import Number
 from hall.opening import local_time
@@ -43,6 +44,9 @@ class Subject(StrEnum):
 
 Day = dict[Subject, dict[str, dict[int, Tally]]]
 """The tallies of one business day: by subject, whose, and the hour in which the ticket was taken."""
+
+GroupHalves = dict[str, dict[int, Tally]]
+"""The tallies of one business day by group, and by the half hour in which the ticket was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +121,22 @@ class Visits:
         self._visits: dict[str, Visit] = {}
         self._numbers: set[tuple[date, str]] = set()
 
-    def add(self, entry: JournalEntry) -> None:
-        """Fold one entry. A number printed a second time is no further visit."""
+    def add(self, entry: JournalEntry) -> Ticket | None:
+        """Fold one entry. A number printed a second time is no further visit.
+
+        Returns:
+            The ticket after it, None if it concerns none of these visits.
+        """
         body = entry.fact.body
         if not isinstance(body, TicketFact):
-            return
+            return None
         visit = self._visits.get(body.ticket)
         if visit is None and not self._is_new(body):
-            return
+            return None
         before = None if visit is None else visit.ticket
         after = ticket_after(before, entry)
         if after is None:
-            return
+            return None
         if visit is None:
             visit = self._visits[after.id] = Visit(after, _arrived(body, after))
             self._numbers.add((after.day, after.number))
@@ -136,6 +144,7 @@ class Visits:
             visit.arrived = Place(visit.arrived.group, after.service, visit.arrived.window, visit.arrived.clerk)
         visit.ticket = after
         _mark(visit, entry, before, after)
+        return after
 
     def _is_new(self, body: TicketFact) -> bool:
         match body:
@@ -146,6 +155,12 @@ class Visits:
             case _:
                 return False
         return self._only in (None, day) and (day, number) not in self._numbers
+
+    def parts(self) -> Iterator[tuple[Ticket, int, Place, Tally]]:
+        """Everything that is counted: of which ticket, by which entry (0: it came), where, and what it adds."""
+        for visit in self._visits.values():
+            for seq, place, part in _parts(visit, None):
+                yield visit.ticket, seq, place, part
 
     def days(self, offset_minutes: int, shown: Mapping[str, Shown] | None = None) -> dict[date, Day]:
         """The tallies of every day, oldest first.
@@ -158,19 +173,30 @@ class Visits:
         for visit in sorted(self._visits.values(), key=lambda visit: visit.ticket.day):
             day = found.setdefault(visit.ticket.day, _no_tallies())
             hour = local_time(visit.ticket.issued_at, offset_minutes).hour
-            for place, part in _parts(visit, (shown or {}).get(visit.ticket.id)):
+            for _, place, part in _parts(visit, (shown or {}).get(visit.ticket.id)):
                 for subject, tallies in day.items():
                     tallies[place.of(subject)][hour].merge(part)
         return {day: {s: {k: dict(v) for k, v in t.items()} for s, t in part.items()} for day, part in found.items()}
+
+    def half_hours(self, offset_minutes: int) -> dict[date, GroupHalves]:
+        """The tallies of every day by group and half hour, as `days` by hour; ranges that were shown are left out."""
+        found: dict[date, dict[str, dict[int, Tally]]] = {}
+        for visit in self._visits.values():
+            groups = found.setdefault(visit.ticket.day, {})
+            taken = local_time(visit.ticket.issued_at, offset_minutes)
+            for _, place, part in _parts(visit, None):
+                halves = groups.setdefault(place.group, {})
+                halves.setdefault(half_of(taken.hour * 60 + taken.minute), Tally()).merge(part)
+        return found
 
 
 def _no_tallies() -> Day:
     return {subject: defaultdict(lambda: defaultdict(Tally)) for subject in Subject}
 
 
-def _parts(visit: Visit, shown: Shown | None) -> Iterator[tuple[Place, Tally]]:
-    """What a visit adds, and where."""
-    yield visit.home, Tally(arrivals=1)
+def _parts(visit: Visit, shown: Shown | None) -> Iterator[tuple[int, Place, Tally]]:
+    """What a visit adds: by which entry, where, and what."""
+    yield 0, visit.home, Tally(arrivals=1)
     for mark in visit.marks:
         part = Tally()
         match mark.kind, mark.value:
@@ -189,7 +215,7 @@ def _parts(visit: Visit, shown: Shown | None) -> Iterator[tuple[Place, Tally]]:
                 part.missed = 1
             case _:
                 part.cancelled = 1
-        yield visit.home if mark.kind is Kind.CANCELLED else mark.place, part
+        yield mark.seq, visit.home if mark.kind is Kind.CANCELLED else mark.place, part
 
 
 def _judge(part: Tally, shown: Shown, wait_us: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from hall.catalog import Catalog
@@ -17,7 +18,7 @@ from hall.facts import JournalEntry
 from hall.grouping import By, Key, Table, grouping
 from hall.opening import business_day
 from hall.tally import Tally
-from hall.visits import Subject, Visits
+from hall.visits import GroupHalves, Subject, Visits
 from hall.wire.statistics import statistics_of, table_of
 from installer.any_order import AnyOrder
 from installer.hall_api import signed_in
@@ -26,7 +27,7 @@ from installer.stopped import stopped_store
 from queue_server.link.clock import SystemClock
 from queue_server.operations.csv_file import csv_lines
 from queue_server.operations.sheet import Cell, Sheet, names_of, title_of
-from queue_server.operations.summaries import bring_up_to_date, table
+from queue_server.operations.summaries import bring_up_to_date, stored_halves, table
 from queue_server.operations.xlsx_file import write_xlsx
 
 _MONTH = timedelta(days=30)
@@ -44,11 +45,12 @@ class OutError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class _Hall:
-    """A hall that can be asked, stopped or running."""
+    """A hall that can be asked, stopped or running; only of a stopped one are the half hours at hand."""
 
     catalog: Catalog
     ask: Callable[[date, date, tuple[By, ...]], Table]
     journal: Callable[[], Iterable[JournalEntry]]
+    halves: Callable[[date, date], dict[date, GroupHalves]] | None = None
 
 
 def main(argv: list[str]) -> int:
@@ -153,6 +155,12 @@ def _verify(hall: _Hall, options: argparse.Namespace) -> int:
         compared += len(told)
         differ = sorted(key for key in kept.keys() | told.keys() if kept.get(key) != told.get(key))
         faults += [f"{' '.join(key)}（{subject.value}）与流水不符" for key in differ]
+    if hall.halves is not None:
+        by_half, told_halves = hall.halves(first, last), visits.half_hours(hall.catalog.hall.offset_minutes)
+        told_halves = {day: halves for day, halves in told_halves.items() if first <= day <= last}
+        compared += sum(len(halves) for groups in told_halves.values() for halves in groups.values())
+        wrong = sorted(day for day in by_half.keys() | told_halves.keys() if by_half.get(day) != told_halves.get(day))
+        faults += [f"{day}（half_hour）与流水不符" for day in wrong]
     for fault in faults[:_SHOWN]:
         print(f"  {fault}", file=sys.stderr)
     says = f"{len(faults)} 组与流水不符" if faults else "与流水一致"
@@ -176,6 +184,7 @@ def _stopped(folder: Path) -> Iterator[_Hall]:
                 reader.catalog(),
                 lambda first, last, bys: table(reader, first, last, bys),
                 reader.entries,
+                partial(stored_halves, reader),
             )
 
 

@@ -56,7 +56,7 @@ def compose(issued: Issued, catalog: Catalog, local: datetime, kiosk: int, *, co
         Text(f"{ORDER}。"),
         *_papers(service),
         Text(f"叫{hall.calls_before_missed}次没到算过号，回来请到导办台。"),
-        *([Text(hall.notice)] if hall.notice else []),
+        *([Text(note)] if (note := hall.notice if hall.slip_note is None else hall.slip_note) else []),
         Feed(8),
         Rule(),
         Feed(10),

@@ -50,9 +50,11 @@ from queue_server.web import pages
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.door import ManagersDoor
 from queue_server.web.manage.mount import Source, mount
-from queue_server.web.manage.picture import Thresholds
+from queue_server.web.manage.replay_desk import ReplayDesk
 from queue_server.web.manage.rule_page import Rules
+from queue_server.web.manage.settings.desk import SettingsDesk
 from queue_server.web.manage.statistics_desk import StatisticsDesk
+from queue_server.web.manage.tiles import Thresholds
 from queue_server.web.ticket.routes import PhonePage
 
 log = logging.getLogger("onewindow.server.app")
@@ -185,7 +187,10 @@ def application(parts: Parts, port: int) -> FastAPI:
     )
     desk = BookingDesk(parts.store, parts.clock, door.manager_of, parts.hall_key)
     figures = StatisticsDesk(parts.store, parts.clock, door.staff_of, int(settings.alert_minutes))
-    mount(app, source, Rules(partial(_rule_in_force, parts), parts.rule_trials.preview), desk, figures)
+    rules = Rules(partial(_rule_in_force, parts), parts.rule_trials.preview)
+    replays = ReplayDesk(parts.store, parts.clock, door.staff_of)
+    arrangements = SettingsDesk(parts.store, parts.clock, door.staff_of, door.manager_of)
+    mount(app, source, rules, desk, figures, replays, arrangements)
     return app
 
 

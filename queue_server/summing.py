@@ -2,12 +2,12 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 
 from hall.clock import Clock
 from hall.errors import OneWindowError
 from queue_server.operations.summaries import bring_up_to_date
+from queue_server.resting import Rest
 from queue_server.store import Store
 
 log = logging.getLogger("onewindow.server.summing")
@@ -30,7 +30,7 @@ class Summing:
         self._clock = clock
         self._on_bug = on_bug
         self._stopped = threading.Event()
-        self._woke = time.thread_time()
+        self._rest = Rest(self._stopped, _SHARE)
         self._thread = threading.Thread(target=self._run, name="summing", daemon=True)
 
     def start(self) -> None:
@@ -52,9 +52,3 @@ class Summing:
             except Exception as error:
                 self._on_bug(error)
             self._stopped.wait(_EVERY_S)
-
-    def _rest(self) -> bool:
-        """Rest three times as long as was worked since the last time; False once it shall end."""
-        self._stopped.wait((_SHARE - 1) * (time.thread_time() - self._woke))
-        self._woke = time.thread_time()
-        return not self._stopped.is_set()

@@ -6,9 +6,11 @@ It is long because every command stands here, one after the other.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from hall.accounts import Account
 from hall.alerts import LONGEST_NOTE, AlertKind
+from hall.arrangements import Arrangement, Waiting
 from hall.mending import HandOutcome
 from hall.personal import tells_a_number
 from hall.rating import Level
@@ -300,6 +302,35 @@ class ChangeRule(_Command):
     catalog: str = Field(max_length=16)
 
 
+class ChangeArrangement(_Command):
+    """A manager changes a part of the catalogue 设置: `before` is what was looked at, and must stand still.
+
+    `waiting` answers what becomes of those who hold a number of a group that gives no more today; without it such a
+    change is refused. `reverts` is the place of the change that this one takes back.
+    """
+
+    kind: Literal["change_arrangement"] = "change_arrangement"
+    before: Arrangement
+    after: Arrangement
+    waiting: Waiting | None = None
+    reverts: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _of_one_part(self) -> "ChangeArrangement":
+        if self.before.key != self.after.key:
+            raise ValueError("改前和改后应是同一项设置")
+        return self
+
+
+class ChangeAccount(_Command):
+    """A manager makes an account (`before` None) or changes what it may do; never the own one. A PIN is given apart."""
+
+    kind: Literal["change_account"] = "change_account"
+    account: Staff
+    before: Account | None = None
+    after: Account
+
+
 class AcknowledgeAlert(_Command):
     """A manager has seen an alert 警报, the one raised at that moment, and says what is done about it."""
 
@@ -326,6 +357,8 @@ ManagerCommand = (
     | RetireLane
     | SettleDouble
     | ChangeRule
+    | ChangeArrangement
+    | ChangeAccount
     | SwitchPlan
     | SetCapacity
     | AcknowledgeAlert

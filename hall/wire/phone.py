@@ -27,6 +27,7 @@ class PhoneState(StrEnum):
     DAY_OVER = "day_over"  # the hall closed before its turn
     VOID = "void"  # taken back by the hall, or doubled
     SYSTEM_FAULT = "system_fault"
+    HALL_CLOSED = "hall_closed"  # 停办: the hall closed early, with people waiting
     UNSURE = "unsure"  # the server was set back: a person at the help desk knows more
     ON_ITS_WAY = "on_its_way"  # a good slip whose kiosk has not told of it yet
     OF_ANOTHER_DAY = "of_another_day"
@@ -44,7 +45,7 @@ class PhoneTicket(Word):
         call_no: How often it has been called, so that each call rings.
         papers: What to have at hand.
         returns_left: How often a missed number is still taken back.
-        good_until: Until when a slip that 系统故障 ended gives priority.
+        good_until: Until when a slip that 系统故障 or 停办 ended gives priority.
         may_leave: Whether the place may be given up from here.
         may_rate: Whether the service may be rated from here.
         level: What it was rated.

@@ -36,6 +36,9 @@ class Refusal(StrEnum):
     NO_SLOT = "no_slot"  # no time for appointments begins then: no slot, a day off, past, or too far away
     UNKNOWN_PLAN = "unknown_plan"
     BAD_RULE = "bad_rule"  # rows that do not fit together, or a window that helps no longer
+    CHANGED_MEANWHILE = "changed_meanwhile"  # somebody else has changed the same part of the catalogue
+    BAD_ARRANGEMENT = "bad_arrangement"  # does not fit the rest of the catalogue
+    PEOPLE_WAIT = "people_wait"  # it must be said what becomes of those who wait
     PERSONAL_WORDS = "personal_words"  # what was written freely holds a number by which somebody can be found
     SYSTEM_FAULT = "system_fault"  # the group cannot be served just now
 

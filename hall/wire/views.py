@@ -167,7 +167,7 @@ class GroupNow(Word):
 
 
 class WindowNow(Word):
-    """A window as the manager sees it now; `serves` are the groups it may call, as a helper too."""
+    """A window as the manager sees it now, so since `since`; `serves` are the groups it may call, as a helper too."""
 
     status: WindowStatus
     name: str

@@ -24,6 +24,9 @@ CONSTANTS = (
     (calibrate, "FIRST_RATIOS"),
     (calibrate, "FIRST_ANALOGUES"),
     (stretch, "STEP"),
+    (stretch, "PROMISE_STEP"),
+    (stretch, "GROUP_STEP"),
+    (stretch, "OUTSIDE"),
     (pace, "DOUBT"),
     (samples, "FEW"),
     (learn, "DAYS_KEPT"),
@@ -50,7 +53,7 @@ def main(argv: list[str]) -> int:
         print(plain_words(error), file=sys.stderr)
         return 2
     history = int(len({visit.day for visit in visits}) * SPLIT)
-    print(f"{'':<30}{'value':>10}{'mae':>9}{'pinball':>9}{'cover90':>9}")
+    print(f"{'':<30}{'value':>10}{'mae':>9}{'pinball':>9}{'cover90':>9}{'late':>8}")
     _line("as it is", "", evaluate(visits, history))
     for module, name in CONSTANTS:
         if options.names and name not in options.names:
@@ -67,7 +70,7 @@ def main(argv: list[str]) -> int:
 
 def _line(name: str, value: str, result: dict[str, Any]) -> None:
     ours = result["predictors"]["onewindow"]
-    figures = f"{ours['mae']:>9.2f}{ours['pinball']:>9.2f}{ours['cover90']:>9.3f}"
+    figures = f"{ours['mae']:>9.2f}{ours['pinball']:>9.2f}{ours['cover90']:>9.3f}{ours['late_share']:>8.3f}"
     print(f"{name:<30}{value:>10}{figures}", flush=True)
 
 

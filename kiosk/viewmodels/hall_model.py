@@ -293,7 +293,10 @@ class HallModel(QObject):
         return (wait_words_en(wait) if self._english else wait_words(wait)), wait.kind.value
 
     def _down(self, group_id: str) -> str:
-        """系统故障 if that is why no number of the group is given now, else nothing."""
+        """系统故障 or 停办 if that is why no number of the group is given now, else nothing."""
+        catalog = self._known.catalog
+        if catalog is not None and catalog.group(group_id).suspended:
+            return "suspended" if self._english else "停办中"
         if self._known.refusal(group_id) is not NoNumber.DOWN:
             return ""
         return "system down" if self._english else "系统故障"

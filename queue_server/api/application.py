@@ -9,6 +9,8 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from queue_server.api import (
+    accounts,
+    arrangements,
     backups,
     bookings,
     devices,
@@ -28,7 +30,10 @@ from queue_server.api.limits import Door
 from queue_server.api.parts import Parts
 from queue_server.api.problems import install_problems
 
-_SUBJECTS = (devices, feed, staff, views, voice, waits, windows, rule, journal, backups, bookings, statistics)
+_SUBJECTS = (
+    *(devices, feed, staff, views, voice, waits, windows),
+    *(rule, arrangements, accounts, journal, backups, bookings, statistics),
+)
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 
 

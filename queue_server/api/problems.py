@@ -24,6 +24,7 @@ from queue_server.api.errors import (
 from queue_server.operations.errors import (
     FencedError,
     LockedError,
+    NoSuchAccountError,
     NoSuchZoneError,
     ProofError,
     SchemaError,
@@ -36,6 +37,7 @@ _STATUS: tuple[tuple[type[OneWindowError], int], ...] = (
     (NoSessionError, 401),
     (WrongSessionError, 403),
     (NoSuchAddressError, 404),
+    (NoSuchAccountError, 404),
     (NoSuchZoneError, 404),
     (TooLargeError, 413),
     (SchemaError, 409),

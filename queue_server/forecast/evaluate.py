@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from hall.waiting import MINUTE_S, wait_range
+from hall.waiting import MINUTE_S, WaitRange, wait_range
 from queue_server.forecast.accuracy import of_points, of_ranges
 from queue_server.forecast.calibrate import FIRST_ANALOGUES, REMEMBERED, SHARES, Analogues, forecast, offset_of
 from queue_server.forecast.glimpse import Glimpse, glimpse
@@ -18,7 +18,7 @@ from queue_server.forecast.log_file import Visit
 from queue_server.forecast.replay import Replay
 from queue_server.forecast.scene import Floats
 from queue_server.forecast.simulate import simulate_last
-from queue_server.forecast.stretch import Stretch
+from queue_server.forecast.stretch import Promise, Spread
 from queue_server.forecast.timeline import What
 
 SIMPLE = ("les", "hol", "mean10", "ahead_over_windows")
@@ -30,18 +30,17 @@ _TOLD_BEFORE = 3_000  # visits before the first judged day that are told a range
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was said to one person, in seconds, beside the wait that came; `visit` is the place in the log."""
+    """What was said to one person, in seconds, beside the wait that came; `visit` is the place in the log.
+
+    `shown` is the range on the slip, in minutes.
+    """
 
     visit: int
     wait: float
     found_queue: bool
     quantiles: Floats
+    shown: WaitRange
     simple: tuple[float, ...]
-
-    @property
-    def shown(self) -> float:
-        """The upper end of the range on the slip."""
-        return wait_range(self.quantiles[_P20], self.quantiles[_P90]).high * MINUTE_S
 
 
 def evaluate(
@@ -60,12 +59,21 @@ def evaluate(
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """The quantiles by which the forecast is judged, and the two ends that are rounded for the slip; seconds."""
+
+    quantiles: Floats
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Pending:
     """What was said to somebody who waits."""
 
     features: Floats
     median: float
-    quantiles: Floats | None
+    said: _Said | None
     ahead: int
 
 
@@ -80,7 +88,7 @@ class Trial:
         before = sum(visit.day < self._first_day for visit in visits)
         self._first, self._first_told = max(0, before - _WARM_UP), max(0, before - _TOLD_BEFORE)
         self._hall = Replay(visits, head_starts)
-        self._past, self._stretch = Analogues(), Stretch()
+        self._past, self._spread, self._promise = Analogues(), Spread(), Promise()
         self._dice = np.random.default_rng(seed)
         self._pending: dict[int, _Pending] = {}
         self._learn(0.0)
@@ -114,22 +122,26 @@ class Trial:
         runs = np.minimum(simulate_last(seen.scene, self._behaviour, self._dice), _ENDLESS_S)
         median = float(runs[len(runs) // 2])
         features = seen.moment.features(median, runs[len(runs) * 95 // 100])
-        quantiles = self._range(visit.service, runs, features) if at >= self._first_told else None
-        self._pending[at] = _Pending(features, median, quantiles, seen.moment.ahead)
-        if quantiles is None or visit.day < self._first_day or not visit.served:
+        said = self._say(visit.service, runs, features) if at >= self._first_told else None
+        self._pending[at] = _Pending(features, median, said, seen.moment.ahead)
+        if said is None or visit.day < self._first_day or not visit.served:
             return None
-        return Judged(at, visit.wait, bool(self._hall.waiting), quantiles, self._simple(seen))
+        shown = wait_range(said.low, said.high)
+        return Judged(at, visit.wait, bool(self._hall.waiting), said.quantiles, shown, self._simple(seen))
 
-    def _range(self, service: str, runs: Floats, features: Floats) -> Floats:
+    def _say(self, service: str, runs: Floats, features: Floats) -> _Said:
         mean = self._behaviour.service.mean
-        return self._stretch.of(service, forecast(runs, features, self._past, mean), offset_of(mean))
+        compared, offset = forecast(runs, features, self._past, mean), offset_of(mean)
+        promised = self._promise.of(service, compared, offset)
+        return _Said(self._spread.of(service, compared, offset), promised[_P20], promised[_P90])
 
-    def _called(self, at: int, said: _Pending) -> None:
+    def _called(self, at: int, pending: _Pending) -> None:
         """Learn from what was said, now that the wait is known."""
-        visit = self._visits[at]
-        self._past.add(visit.arrival, said.features, said.median, visit.wait)
-        if said.quantiles is not None and said.ahead and len(self._past) >= FIRST_ANALOGUES:
-            self._stretch.hear(visit.service, said.quantiles[_P20], said.quantiles[_P90], visit.wait)
+        visit, said = self._visits[at], pending.said
+        self._past.add(visit.arrival, pending.features, pending.median, visit.wait)
+        if said is not None and pending.ahead and len(self._past) >= FIRST_ANALOGUES:
+            self._spread.hear(visit.service, said.quantiles[_P20], said.quantiles[_P90], visit.wait)
+            self._promise.hear(visit.service, said.low, said.high, visit.wait)
 
     def _simple(self, seen: Glimpse) -> tuple[float, ...]:
         """Last to enter service, head of line, mean of ten, mean service × people ahead ÷ windows."""
@@ -145,7 +157,7 @@ class Trial:
 def _report(judged: Sequence[Judged]) -> dict[str, Any]:
     waits = np.array([one.wait for one in judged])
     quantiles = np.array([one.quantiles for one in judged]).reshape(-1, len(SHARES))
-    ours = of_ranges(quantiles, np.array([one.shown for one in judged]), waits)
+    ours = of_ranges(quantiles, np.array([one.shown.high * MINUTE_S for one in judged]), waits)
     simple = np.array([one.simple for one in judged]).reshape(-1, len(SIMPLE))
     theirs = {name: of_points(said, waits) for name, said in zip(SIMPLE, simple.T, strict=True)}
     return {"n": len(judged), "predictors": {name: asdict(a) for name, a in {"onewindow": ours, **theirs}.items()}}

@@ -1,6 +1,6 @@
 """The live forecast: hears the hall's facts, and says at any moment how long everybody will wait.
 
-    entries ─ Witness ─▶ Present ─ forward runs ─▶ their median ─ Analogues ─ Stretch ─▶ range ─ hysteresis ─▶ Outlook
+    entries ─ Witness ─▶ Present ─ forward runs ─▶ their median ─ Analogues ─ Promise ─▶ range ─ hysteresis ─▶ Outlook
                                                        ▲           ▲
             foretold: what was said at issue and at every fifth call ahead, beside the wait that came
 
@@ -26,7 +26,7 @@ from queue_server.forecast.pace import paces
 from queue_server.forecast.planner import Planner
 from queue_server.forecast.present import Present, Probe
 from queue_server.forecast.scene import Floats
-from queue_server.forecast.stretch import Stretch
+from queue_server.forecast.stretch import Promise
 from queue_server.forecast.witness import Witness
 
 EVERY_CALLS = 5
@@ -68,7 +68,7 @@ class Forecaster:
         self._seed = seed
         self._witness = Witness(catalog)
         self._planner = Planner(self._witness, seed)
-        self._past, self._stretch = Analogues(), Stretch()
+        self._past, self._promise = Analogues(), Promise()
         self._told: dict[str, _Told] = {}
         self._shown: dict[str | Probe, tuple[int, ShownWait]] = {}
         self._before: tuple[float, dict[Probe, _Row]] | None = None
@@ -166,7 +166,7 @@ class Forecaster:
         wait = max(0.0, called_at - at)
         self._past.add(at, features, float(np.expm1(features[0])), wait)
         if said.ahead and len(self._past) >= FIRST_ANALOGUES:
-            self._stretch.hear(one.group, said.p20, said.p90, wait)
+            self._promise.hear(one.group, said.p20, said.p90, wait)
 
     def _forecast(self, present: Present, now_us: int) -> list[_Row]:
         calls = present.called(self._behaviour, self._kinds, np.random.default_rng(self._seed))
@@ -184,7 +184,7 @@ class Forecaster:
                 continue
             group = self._witness.catalog.groups[present.group[row]].id
             compared = self._calibrated(key, waits, features, due)
-            quantiles = self._stretch.of(group, compared, offset_of(self._mean_service))
+            quantiles = self._promise.of(group, compared, offset_of(self._mean_service))
             p20, p50, p90 = (float(quantiles[at]) for at in (_P20, _P50, _P90))
             shown[key] = (stand, self._show(key, stand, wait_range(p20, p90)))
             wait = wait_of(shown[key][1].shown, closes_in_s=closing[present.group[row]], p90_s=p90)
@@ -220,12 +220,12 @@ class Forecaster:
         return shown.recomputed(wanted, rank_changed=stood != ahead)
 
     def _closes_in(self, group_id: str, now_us: int) -> float:
-        """Seconds until nobody of the group is served any more; inf in a hall that serves all who wait at closing."""
+        """Seconds until nobody of the group is served any more; inf where all who wait are served to the last."""
         catalog = self._witness.catalog
-        if catalog.hall.serve_after_closing:
-            return math.inf
         local = local_time(now_us, catalog.hall.offset_minutes)
-        periods = catalog.hours_of(group_id).periods_on(local.date())
+        if catalog.hall.serve_after_closing or catalog.group(group_id).served_out_on == local.date():
+            return math.inf
+        periods = catalog.periods_on(group_id, local.date())
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         return periods[-1][1] * 60 - (local - midnight).total_seconds() if periods else 0.0
 

@@ -18,7 +18,10 @@ ISSUE = 0
 
 
 class Said(Word):
-    """The wait of one ticket from now on: three quantiles, and what is shown. Quantiles are 0 where none is shown."""
+    """The wait of one ticket from now on: three quantiles, and what is shown. Quantiles are 0 where none is shown.
+
+    `p20` and `p90` are moved so that the range rounded from them is kept (`stretch.Promise`).
+    """
 
     ahead: int = Field(ge=0)
     p20: Seconds

@@ -213,7 +213,7 @@ class Planner:
     def _periods(self, day: date) -> tuple[tuple[int, int], ...]:
         """The hall's opening periods of a day, minutes after midnight; none on a day off."""
         hall = self._witness.catalog.hall
-        return () if day in hall.closed_days else hall.hours.periods_on(day)
+        return hall.periods(hall.hours, day)
 
     def _behaviour(self) -> Behaviour:
         catalog = self._witness.catalog

@@ -59,6 +59,11 @@ def add_staff(store: Store, staff: str, pin: str, roles: Iterable[Role]) -> None
     store.write(put).result()
 
 
+def hashed(pin: str) -> str:
+    """A PIN as it is kept: argon2id."""
+    return _HASHER.hash(pin)
+
+
 def roles_of(store: Store, staff: str) -> tuple[Role, ...]:
     """What an account may do; nothing if there is none."""
     with store.read() as reader:
@@ -86,7 +91,7 @@ def sign_in(store: Store, moment: Moment, request: SignIn, source: str) -> Signe
         BusyElsewhereError: If this clerk still has a citizen at another window.
     """
     account = store.write(lambda transaction: _count_attempt(transaction, moment, request.staff, source)).result()
-    usable = account is not None and not account.disabled
+    usable = account is not None and not account.disabled and account.pin_hash != ""
     try:
         _HASHER.verify(account.pin_hash if account is not None and usable else _NOBODY, request.pin)
     except VerifyMismatchError:

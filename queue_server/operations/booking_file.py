@@ -23,6 +23,7 @@ from queue_server.operations.bookings import record_booking, slot_of
 from queue_server.operations.days import today
 from queue_server.operations.errors import BookingFileError
 from queue_server.operations.portals import require_portal
+from queue_server.operations.progress import Progress, counted, unheard
 from queue_server.store import Reader, Transaction
 
 COLUMNS = ("预约号", "日期", "时间", "事项", "证件类型", "证件号码", "姓名")
@@ -59,15 +60,22 @@ class Line:
     holder: Holder
 
 
-def read_file(reader: Reader, moment: Moment, raw: bytes, hall_key: bytes) -> tuple[Line, ...]:
+def read_file(
+    reader: Reader, moment: Moment, raw: bytes, hall_key: bytes, progress: Progress = unheard
+) -> tuple[Line, ...]:
     """Every appointment of a file.
 
     Raises:
         BookingFileError: With all mistakes, line by line.
+        StoppedError: If `progress` stops it.
         NoCatalogError: If the hall has no catalogue yet.
     """
     checker = _Checker(reader, moment, hall_key)
-    lines = [line for line in checker.lines(_text(raw)) if line is not None]
+    text, lines = _text(raw), list[Line]()
+    total = text.count("\n") + 1
+    for line in counted(checker.lines(text), total, progress):
+        if line is not None:
+            lines.append(line)
     if checker.mistakes:
         raise BookingFileError("预约文件", _first_ones(checker.mistakes))
     return tuple(lines)
@@ -98,18 +106,25 @@ def foretell(reader: Reader, lines: tuple[Line, ...]) -> Imported:
     return Imported(made=made, known=known, over=over)
 
 
-def take(transaction: Transaction, moment: Moment, lines: tuple[Line, ...], portal: str | None = None) -> Imported:
+def take(
+    transaction: Transaction,
+    moment: Moment,
+    lines: tuple[Line, ...],
+    portal: str | None = None,
+    progress: Progress = unheard,
+) -> Imported:
     """Record those that are not known yet; taking a file twice is harmless. Raises as `foretell`, and takes nothing.
 
     With a `portal` they are its own: it hears of them and may take them back.
 
     Raises:
         NoSuchPortalError: If no portal of that name has a token.
+        StoppedError: If `progress` stops it; nothing is taken then either.
     """
     if portal is not None:
         require_portal(transaction, portal)
     brought = foretell(transaction, lines)
-    for line in lines:
+    for line in counted(lines, len(lines), progress):
         if transaction.booking_of_number(line.number) is None:
             record_booking(transaction, moment, line.number, line.service, line.slot, line.holder, portal=portal)
     return brought

@@ -6,7 +6,7 @@ is to come, and for the days in which a missed one counts against its holder.
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from hall.booking import (
@@ -23,6 +23,7 @@ from hall.booking import (
     may_cancel,
     taken,
 )
+from hall.catalog import Catalog
 from hall.clock import MINUTE_US, Moment
 from hall.identity import Holder, IdentityDocument, holder_of, is_number_of
 from hall.keys import Purpose, derive
@@ -35,6 +36,7 @@ from queue_server.store import Reader, Transaction
 from queue_server.store.records import BookingAnswer
 
 _NUMBERS = 10**8
+_FOREVER = 2**53
 
 
 def book(
@@ -168,6 +170,31 @@ def close(transaction: Transaction, moment: Moment, day: date, group: str | None
         meant = group in (None, booking.group) and (start is None or (slot is not None and slot.start == start))
         if meant and booking.state is BookingState.BOOKED and (slot is None or not slot.capacity):
             transaction.record(BookingCancelled(booking=booking.id, by=CancelledBy.HALL), moment)
+
+
+def call_off(transaction: Transaction, moment: Moment, before: Catalog) -> int:
+    """Take back what was booked for times that the catalogue before had and the one in force has not; how many."""
+    lost = list(lost_bookings(transaction, moment, before, transaction.catalog()))
+    for booking in lost:
+        transaction.record(BookingCancelled(booking=booking.id, by=CancelledBy.HALL), moment)
+    return len(lost)
+
+
+def lost_bookings(reader: Reader, moment: Moment, before: Catalog, after: Catalog) -> Iterator[Booking]:
+    """Appointments to come whose slot would be gone with another catalogue."""
+    slots: dict[tuple[str, date], tuple[set[int], set[int]]] = {}
+    for booking in reader.bookings_open_before(_FOREVER):
+        place = booking.group, booking.day
+        if place not in slots:
+            slots[place] = _starts(before, *place), _starts(after, *place)
+        had, has = slots[place]
+        if booking.slot_at > moment.wall_us and booking.slot_at in had - has:
+            yield booking
+
+
+def _starts(catalog: Catalog, group: str, day: date) -> set[int]:
+    known = any(each.id == group for each in catalog.groups)
+    return {slot.at for slot in catalog.slots_of(group, day, {})} if known else set()
 
 
 def _make(

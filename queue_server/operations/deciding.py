@@ -1,23 +1,25 @@
-"""What a manager decides: after an outage, where no machine knows; which window plan is in force; how many may book."""
+"""What a manager decides: after an outage, where no machine knows; window plans, how many may book, and 设置."""
 
 from collections.abc import Callable
 from typing import Any
 
+from hall.arrangements import CallingRule
 from hall.booking import CapacitySet
 from hall.facts import TicketCancelled, TicketReturned
 from hall.mending import DoubleSettled, LaneRetired, RecoveryEnded, TicketConfirmed
+from hall.rule import rule_of
 from hall.rule import troubles as troubles_of
-from hall.rule import with_rule
 from hall.slots import FAR_DAYS
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire import commands
 from hall.wire.replies import Refusal
 from queue_server.operations import bookings, plans, recovery, troubles
 from queue_server.operations.alerts import acknowledge
-from queue_server.operations.catalog import publish_catalog
+from queue_server.operations.arranging import change_arrangement
 from queue_server.operations.days import today
 from queue_server.operations.office import Office
-from queue_server.operations.scene import Done, Outcome
+from queue_server.operations.scene import Outcome
+from queue_server.operations.staffing import change_account
 from queue_server.operations.window_plans import switch_plan
 from queue_server.store.records import Doubled, Lane
 
@@ -117,9 +119,9 @@ def change_rule(office: Office, command: commands.ChangeRule) -> Outcome:
         return Refusal.WRONG_STATE
     if any(troubles_of(catalog, command.rule)):
         return Refusal.BAD_RULE
-    if not publish_catalog(transaction, office.moment, with_rule(catalog, command.rule), office.session.subject):
-        return office.nothing_to_do
-    return Done(transaction.head_seq(), office.moment.wall_us)
+    before, after = CallingRule(rule=rule_of(catalog)), CallingRule(rule=command.rule)
+    change = commands.ChangeArrangement(request_id=command.request_id, before=before, after=after)
+    return change_arrangement(office, change)
 
 
 def _take_from_its_window(office: Office, ticket: Ticket) -> None:
@@ -136,6 +138,8 @@ DECISIONS: dict[type[Any], Callable[[Office, Any], Outcome]] = {
     commands.SetCapacity: set_capacity,
     commands.SwitchPlan: switch_plan,
     commands.ChangeRule: change_rule,
+    commands.ChangeArrangement: change_arrangement,
+    commands.ChangeAccount: change_account,
     commands.AcknowledgeAlert: acknowledge,
 }
 """Every command of a manager."""

@@ -11,9 +11,11 @@ InputError
 │   └── LockedError          too many failures; opens again by itself
 ├── WeakPinError             the PIN is too easy
 ├── NoSuchWindowError        there is no window of that number
+├── NoSuchAccountError       there is no account of that staff number
 ├── NoSuchZoneError          there is no zone of that name
 ├── BusyElsewhereError       this clerk still has a citizen at another window
 ├── PeriodError              a stretch of days that ends before it begins, or is far too long
+├── StoppedError             whoever asked for a long work stopped it; nothing of it is kept
 ├── NoSuchPortalError        no portal of that name has a token
 ├── MistakesError
 │   └── BookingFileError     a file of appointments with mistakes, all of them
@@ -90,6 +92,13 @@ class WeakPinError(InputError):
     advice = "口令至少 6 位，不要用同一个字符，也不要用工号"
 
 
+class NoSuchAccountError(InputError):
+    """The hall knows no such staff number."""
+
+    code = "account.unknown"
+    advice = "请核对工号，或者先新增这个工号"
+
+
 class NoSuchZoneError(InputError):
     """There is no zone of that name."""
 
@@ -137,6 +146,13 @@ class NoPreviewError(WorldError):
 
     code = "rule.no_preview"
     advice = "什么都没有改，叫号不受影响。请再预演一次；一直这样，请看服务器的日志"
+
+
+class StoppedError(InputError):
+    """Whoever asked for a long work stopped it; nothing of it is kept."""
+
+    code = "work.stopped"
+    retry = Retry.NOW
 
 
 class PeriodError(InputError):

@@ -6,24 +6,22 @@ of the journal as text, and nothing more.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from hall.catalog import Catalog
-from hall.clock import MINUTE_US, Moment
-from hall.opening import business_day
+from hall.clock import Moment
 from hall.rule import Rule, rule_of, with_rule
 from hall.ticket import TicketClass
-from hall.wire.entry_lines import entry_line, entry_of
+from hall.wire.entry_lines import entry_of
 from hall.wire.rule import ClassWaits, RulePreview, Waits
 from hall.words import Word
 from queue_server.operations.days import today
+from queue_server.operations.journal_days import texts_of_day
 from queue_server.operations.past_day import PastDay, Visit, call_again, past_day
 from queue_server.store import Reader
 
 DAYS_BACK = 14
-_MARGIN_US = 120 * MINUTE_US  # facts of a kiosk that was cut off stand later in the journal than they happened
-_PAGE = 2_000
 
 
 class Trial(Word):
@@ -61,25 +59,6 @@ def newest_day(reader: Reader, now: date) -> date | None:
     """Yesterday, else the day before … that has calls, else today; None if there is none."""
     days = [*(now - timedelta(days=back) for back in range(1, DAYS_BACK + 1)), now]
     return next((day for day in days if any(counts.first_calls for counts in reader.counts_on(day))), None)
-
-
-def texts_of_day(reader: Reader, day: date, offset_minutes: int) -> Iterator[str]:
-    """The part of the journal that holds a day, as lines: found by halves, for it grows with the years."""
-    low, high = 0, reader.head_seq()
-    while low < high:
-        middle = (low + high) // 2
-        entry = next(reader.entry_texts(middle, 1), None)
-        if entry is not None and business_day(entry[1] + _MARGIN_US, offset_minutes) < day:
-            low = middle + 1
-        else:
-            high = middle
-    page = list(reader.entry_texts(low, _PAGE))
-    while page:
-        for entry in page:
-            if business_day(entry[1] - _MARGIN_US, offset_minutes) > day:
-                return
-            yield entry_line(*entry)
-        page = list(reader.entry_texts(page[-1][0], _PAGE))
 
 
 def compare(day: PastDay, catalog: Catalog, rule: Rule) -> RulePreview:

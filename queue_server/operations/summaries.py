@@ -14,7 +14,7 @@ from functools import partial
 from hall.clock import MINUTE_US, Clock, Moment
 from hall.grouping import By, Table
 from hall.tally import Row, Tally
-from hall.visits import Day, Shown, Subject, Visits
+from hall.visits import Day, GroupHalves, Shown, Subject, Visits
 from queue_server.operations.days import today
 from queue_server.operations.errors import PeriodError
 from queue_server.store import Reader, Store, Transaction
@@ -22,6 +22,8 @@ from queue_server.store.records import DaySummary, Meta, SummedDay
 
 TODAY_EVERY_US = 10 * MINUTE_US
 MOST_DAYS = 3660
+HALVES = "half_hour"
+"""Beside the subjects of `hall.visits`: by group as well, but by half hour."""
 _PLACE = "statistics_seq"
 _PAGE = 5_000
 _SLICE = 50
@@ -111,8 +113,13 @@ def sum_up(reader: Reader, day: SummedDay, moment: Moment, rest: Callable[[], bo
         if count % _SLICE == 0 and not rest():
             return None
         visits.add(entry)
-    counted = visits.days(reader.catalog().hall.offset_minutes, shown_on(reader, day.day)).get(day.day, {})
-    summaries = tuple(DaySummary(s.value, day.day, text_of(counted.get(s, {}))) for s in Subject)
+    offset = reader.catalog().hall.offset_minutes
+    counted = visits.days(offset, shown_on(reader, day.day)).get(day.day, {})
+    halves = visits.half_hours(offset).get(day.day, {})
+    summaries = (
+        *(DaySummary(s.value, day.day, text_of(counted.get(s, {}))) for s in Subject),
+        DaySummary(HALVES, day.day, text_of(halves)),
+    )
     return Found((SummedDay(day.day, day.touched_seq, reader.head_seq(), moment.wall_us),), summaries)
 
 
@@ -133,6 +140,12 @@ def keep(transaction: Transaction, found: Found) -> None:
 
 def _is_due(reader: Reader, day: SummedDay, moment: Moment) -> bool:
     return day.day < today(reader, moment) or moment.wall_us - day.counted_at >= TODAY_EVERY_US
+
+
+def stored_halves(reader: Reader, first: date, last: date) -> dict[date, GroupHalves]:
+    """What is kept of a stretch of days by half hour, without the days on which nobody came."""
+    kept = ((each.day, tallies_of(each.text)) for each in reader.summaries(HALVES, first, last))
+    return {day: halves for day, halves in kept if halves}
 
 
 def stored_days(reader: Reader, first: date, last: date) -> dict[date, Day]:

@@ -5,6 +5,7 @@ days gives a number with the head start of 优先. Whoever stands at a window is
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from hall.clock import Moment
@@ -19,6 +20,8 @@ from queue_server.operations.office import Office
 from queue_server.operations.scene import Done, Outcome, Scene
 from queue_server.store import Reader, Transaction
 from queue_server.store.records import SystemFault
+
+_PRIORITY_LATER = (CancelReason.SYSTEM_FAULT, CancelReason.CLOSED)
 
 
 def declare_fault(place: Scene | Office, command: DeclareFault) -> Outcome:
@@ -78,7 +81,10 @@ def end_those_waiting(transaction: Transaction, moment: Moment) -> None:
 
 
 def renewed(scene: Scene, ended: Ticket) -> Outcome | None:
-    """What a slip gives that is shown again: another number with priority, once; None if no fault had ended it."""
+    """What a slip gives that is shown again: another number with priority, once.
+
+    None if neither a fault nor a manager who closed its group early had ended it.
+    """
     if ended.state is not TicketState.CANCELLED:
         return None
     transaction, facts = scene.transaction, [entry.fact.body for entry in scene.transaction.entries_of(ended.id)]
@@ -86,15 +92,15 @@ def renewed(scene: Scene, ended: Ticket) -> Outcome | None:
     if honoured is not None:
         return Done(0, scene.moment.wall_us, honoured.renewed)
     ends = [fact for fact in facts if isinstance(fact, TicketCancelled)]
-    if not ends or ends[-1].reason is not CancelReason.SYSTEM_FAULT:
+    if not ends or ends[-1].reason not in _PRIORITY_LATER:
         return None
     catalog, day = transaction.catalog(), today(transaction, scene.moment)
     group = next((each for each in catalog.groups if each.id == ended.group), None)
-    if group is None:
+    if group is None or group.suspended:
         return Refusal.CANNOT_SERVE
     if ended.group in faults(transaction):
         return Refusal.SYSTEM_FAULT
-    if day > last_day(ended.day, catalog.hours_of(ended.group), catalog.hall.fault_days):
+    if day > last_day(ended.day, partial(catalog.opens_on, ended.group), catalog.hall.fault_days):
         return Refusal.NOT_TODAY
     service = ended.service or next((each.id for each in catalog.services_of(group.id)), "")
     lane, new, standing = own_lane(transaction, scene.moment), transaction.new_id(), catalog.hall.claimed()

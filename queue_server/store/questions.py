@@ -146,6 +146,20 @@ LAST_CALLS = Question(
     .limit(ASKED),
     _entry,
 )
+CHANGES_BEFORE = Question(
+    _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_COLUMNS))
+    .where(JournalTable.kind == SQL("'arrangement_changed'"), JournalTable.seq < ASKED)
+    .order_by(JournalTable.seq.desc())
+    .limit(ASKED),
+    _entry,
+)
+ACCOUNT_CHANGES = Question(
+    _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_COLUMNS))
+    .where(JournalTable.kind.in_(_words(("account_changed", "pin_renewed"))))
+    .order_by(JournalTable.seq.desc())
+    .limit(ASKED),
+    _entry,
+)
 
 # Tickets and people
 _IS_LIVE = TicketTable.state.in_(_words(LIVE))  # word for word as in the index, else it is not used
@@ -242,6 +256,23 @@ ENTRIES_OF_DAY = Question(
         TicketTable.hall_id == ASKED,
         TicketTable.day == ASKED,
     )
+    .order_by(JournalTable.seq),
+    _entry,
+)
+COUNT_OF_DAY = Question(
+    TicketTable.select(fn.COUNT(SQL("*")))
+    .join(JournalTable, JOIN.CROSS)
+    .where(
+        JournalTable.hall_id == TicketTable.hall_id,
+        JournalTable.ticket == TicketTable.id,
+        TicketTable.hall_id == ASKED,
+        TicketTable.day == ASKED,
+    ),
+    _row,
+)
+WITHOUT_TICKET = Question(
+    _of(JournalTable, *(getattr(JournalTable, name) for name in JOURNAL_COLUMNS))
+    .where(JournalTable.seq > ASKED, JournalTable.seq <= ASKED, JournalTable.ticket.is_null())
     .order_by(JournalTable.seq),
     _entry,
 )

@@ -148,6 +148,14 @@ class Reader:
         """The latest calls of the hall, newest first."""
         return self._ask(q.LAST_CALLS, limit)
 
+    def changes_before(self, seq: int, limit: int | None = None) -> Iterator[JournalEntry]:
+        """What managers changed of the hall, before a place of the journal, newest first."""
+        return self._ask(q.CHANGES_BEFORE, seq, _NO_LIMIT if limit is None else limit)
+
+    def account_changes(self, limit: int) -> Iterator[JournalEntry]:
+        """What managers changed of accounts, newest first."""
+        return self._ask(q.ACCOUNT_CHANGES, limit)
+
     # -- tickets and people
 
     def ticket(self, ticket_id: str) -> Ticket | None:
@@ -285,6 +293,14 @@ class Reader:
     def entries_of_day(self, day: date) -> Iterator[JournalEntry]:
         """Everything that ever happened to the tickets of a business day, in order."""
         return self._ask(q.ENTRIES_OF_DAY, day.isoformat())
+
+    def count_of_day(self, day: date) -> int:
+        """How many entries `entries_of_day` gives."""
+        return self._number(q.COUNT_OF_DAY, day.isoformat())
+
+    def entries_without_ticket(self, after: int, upto: int) -> Iterator[JournalEntry]:
+        """What happened to no ticket in a stretch of the journal, in order: windows, devices, the hall."""
+        return self._ask(q.WITHOUT_TICKET, after, upto)
 
     def shown_on(self, day: date) -> Iterator[tuple[str, int, int, int]]:
         """The ranges still remembered that tickets of a day were shown at issue: (ticket, low, high, middle in us)."""

@@ -7,10 +7,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PURE_MODULES = {
-    "__future__", "base64", "binascii", "collections", "collections.abc", "dataclasses", "datetime", "difflib", "enum",
+    "__future__", "base64", "binascii", "bisect", "collections", "collections.abc", "dataclasses", "datetime",
+    "difflib", "enum",
     "errno",  # a table of numbers
     "functools", "hashlib",
-    "heapq", "hmac", "ipaddress", "itertools", "math", "re", "struct", "tomllib", "typing", "unicodedata",
+    "heapq", "hmac", "ipaddress", "itertools", "math", "re", "statistics", "struct", "tomllib", "typing", "unicodedata",
     "urllib.parse",  # an address taken apart, never opened
     "pydantic", "pydantic_core",
 }  # fmt: skip

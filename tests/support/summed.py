@@ -5,8 +5,8 @@ from datetime import date
 from hall.rating import Level
 from hall.statistics import DayFigures
 from hall.tally import Tally
-from hall.visits import Subject, Visits
-from queue_server.operations.summaries import bring_up_to_date, stored_days
+from hall.visits import GroupHalves, Subject, Visits
+from queue_server.operations.summaries import bring_up_to_date, stored_days, stored_halves
 from tests.support.referee import Referee
 
 
@@ -26,11 +26,15 @@ def summed_as_the_journal_says(referee: Referee) -> None:
         visits = Visits()
         for entry in entries:
             visits.add(entry)
-        assert kept == visits.days(reader.catalog().hall.offset_minutes)
+        offset = reader.catalog().hall.offset_minutes
+        assert kept == visits.days(offset)
+        halves = stored_halves(reader, date.min, date.max)
+        assert halves == visits.half_hours(offset)
     for day, subjects in kept.items():
         figures = DayFigures(day)
         for entry in entries:
             figures.add(entry)
+        _half_hours_add_up_to_hours(halves.get(day, {}), subjects[Subject.GROUP])
         for subject in Subject:
             whole = Tally()
             for hours in subjects[subject].values():
@@ -44,3 +48,12 @@ def summed_as_the_journal_says(referee: Referee) -> None:
             assert whole.waits.count == sum(each.first_calls for each in counts)
             assert whole.waits.sum_us == sum(each.wait_us for each in counts)
             assert whole.ratings == [figures.ratings.get(level, 0) for level in sorted(Level)]
+
+
+def _half_hours_add_up_to_hours(halves: GroupHalves, hours: dict[str, dict[int, Tally]]) -> None:
+    assert halves.keys() == hours.keys()
+    for group, by_half in halves.items():
+        added: dict[int, Tally] = {}
+        for half, tally in by_half.items():
+            added.setdefault(half // 2, Tally()).merge(tally)
+        assert added == hours[group]

@@ -77,8 +77,8 @@ def test_a_change_is_tried_on_a_day_with_calls_then_saved_and_journalled(page: P
 
 
 def test_on_a_phone_everything_is_within_reach(page: Page, busy: ServedHall) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
     open_rule(page, busy)
+    page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="先预演").click()
     expect(page.locator(".rule-waits tr").first).to_be_visible()
     assert page.evaluate(OVERFLOW) == []

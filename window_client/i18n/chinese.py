@@ -108,6 +108,9 @@ CHINESE = Phrases(
         Refusal.UNKNOWN_LANE: "没有这个机号",
         Refusal.UNKNOWN_PLAN: "没有这个潮汐方案",
         Refusal.BAD_RULE: "叫号规则对不上",
+        Refusal.CHANGED_MEANWHILE: "别人刚改过",
+        Refusal.BAD_ARRANGEMENT: "和别的设置对不上",
+        Refusal.PEOPLE_WAIT: "还有人在等",
     },
     states={
         WindowState.CLOSED: "未开放",

@@ -108,6 +108,9 @@ ENGLISH = Phrases(
         Refusal.UNKNOWN_LANE: "There is no such lane",
         Refusal.UNKNOWN_PLAN: "There is no such window plan",
         Refusal.BAD_RULE: "The rule does not fit together",
+        Refusal.CHANGED_MEANWHILE: "Somebody else has changed it",
+        Refusal.BAD_ARRANGEMENT: "It does not fit the rest",
+        Refusal.PEOPLE_WAIT: "People are waiting",
     },
     states={
         WindowState.CLOSED: "Closed",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from hall.clock import MINUTE_US
-from hall.opening import local_time
+from hall.opening import local_time, open_at
 from hall.window import WindowState
 from hall.wire.hello import DeviceKind
 from hall.wire.views import GoneNow, LaneNow
@@ -37,7 +37,7 @@ def gone(reader: Reader, live: Live, lanes: Iterable[LaneNow]) -> tuple[GoneNow,
     """
     hall = live.catalog.hall
     local = local_time(live.at, hall.offset_minutes)
-    if local.date() in hall.closed_days or not hall.hours.open_at(local):
+    if not open_at(hall.periods(hall.hours, local.date()), local):
         return ()
     newest = {
         lane.device: lane for lane in sorted(lanes, key=lambda lane: lane.lane) if not (lane.retired or lane.past)

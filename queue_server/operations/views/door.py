@@ -69,8 +69,8 @@ def _hours(live: Live, place: Window) -> tuple[str, ...]:
     """The periods of today in which its first group is served; none on a day off."""
     catalog = live.catalog
     group = next((group for group in catalog.groups if group.id in place.groups), None)
-    if group is None or live.day in catalog.hall.closed_days:
+    if group is None:
         return ()
     today = local_time(live.at, catalog.hall.offset_minutes).date()
-    periods = catalog.hours_of(group.id).periods_on(today)
+    periods = catalog.periods_on(group.id, today)
     return tuple(f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}" for start, end in periods)

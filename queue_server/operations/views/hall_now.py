@@ -9,7 +9,7 @@ from hall.projection import shown_state
 from hall.statistics import Counts
 from hall.ticket import Ticket
 from hall.waiting import Wait
-from hall.window import Window
+from hall.window import Window, WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, UncertainNow, WindowNow
 from queue_server.forecast.outlook import Outlook
 from queue_server.operations.views.contact import gone
@@ -54,7 +54,7 @@ def hall_now(
             _group(live, group, counts.get(group.id, Counts()), newcomers.get(group.id), faults.get(group.id, 0))
             for group in live.catalog.groups
         ),
-        windows=tuple(_window(live, window) for window in live.catalog.windows),
+        windows=tuple(_window(reader, live, window) for window in live.catalog.windows),
         devices=tuple(
             DeviceNow(
                 device=health.device,
@@ -134,13 +134,16 @@ def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None, f
     )
 
 
-def _window(live: Live, window: Window) -> WindowNow:
+def _window(reader: Reader, live: Live, window: Window) -> WindowNow:
     status, ticket = live.windows[window.number], live.active.get(window.number)
+    since = status.since if ticket is None else ticket.changed_at
+    if ticket is None and status.state is WindowState.IDLE and (last := reader.last_answer(window.number)):
+        since = max(since, last.at)  # free since its last act
     return WindowNow(
         status=status,
         name=window.name,
         shown_state=shown_state(status, ticket).value,
         number="" if ticket is None else ticket.number,
-        since=status.since if ticket is None else ticket.changed_at,
+        since=since,
         serves=tuple(group.id for group in live.catalog.groups if window.penalty_us(group.id) is not None),
     )

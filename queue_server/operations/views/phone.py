@@ -1,5 +1,6 @@
 """A citizen's phone: one ticket by the code on its slip."""
 
+from functools import partial
 from typing import Any
 
 from hall.calling import people_ahead
@@ -33,8 +34,10 @@ _ENDS = {
     CancelReason.LEFT: PhoneState.LEFT,
     CancelReason.DAY_END: PhoneState.DAY_OVER,
     CancelReason.SYSTEM_FAULT: PhoneState.SYSTEM_FAULT,
+    CancelReason.CLOSED: PhoneState.HALL_CLOSED,
 }
 _STILL_TO_COME = frozenset({PhoneState.WAITING, PhoneState.CALLED, PhoneState.MISSED, PhoneState.ON_HOLD})
+_PRIORITY_LATER = frozenset({PhoneState.SYSTEM_FAULT, PhoneState.HALL_CLOSED})
 _PAST = frozenset({PhoneState.FINISHED, PhoneState.LEFT, PhoneState.DAY_OVER, PhoneState.VOID})
 
 
@@ -76,8 +79,8 @@ def phone(
         }
     if state is PhoneState.MISSED:
         said["returns_left"] = max(0, hall.returns_allowed - ticket.returns)
-    if state is PhoneState.SYSTEM_FAULT and live.group(ticket.group) is not None:
-        said["good_until"] = last_day(ticket.day, live.catalog.hours_of(ticket.group), hall.fault_days)
+    if state in _PRIORITY_LATER and live.group(ticket.group) is not None:
+        said["good_until"] = last_day(ticket.day, partial(live.catalog.opens_on, ticket.group), hall.fault_days)
     if state is PhoneState.FINISHED:
         rating = reader.get(Rating, ticket.id)
         said["level"] = None if rating is None else Level(rating.level)

@@ -177,5 +177,7 @@ STATEMENTS = (
         PRIMARY KEY (hall_id, about, subject)
     ) STRICT, WITHOUT ROWID
     """,
+    "CREATE INDEX journal_change ON journal (hall_id, seq) WHERE kind = 'arrangement_changed'",
+    "CREATE INDEX journal_account ON journal (hall_id, seq) WHERE kind IN ('account_changed', 'pin_renewed')",
     "ALTER TABLE staff ADD COLUMN auditor INTEGER NOT NULL DEFAULT 0 CHECK (auditor IN (0, 1))",
 )

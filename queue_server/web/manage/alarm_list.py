@@ -40,7 +40,7 @@ class AlarmList:
             if alarm.button and alarm.group:
                 button("加开会怎样", lambda: self._on_wait(alarm.group), "link")
             if alarm.button:
-                button(alarm.button, lambda: self._ask(alarm))
+                self._asking.button(alarm.button, lambda: self._ask(alarm))
 
     def _ask(self, alarm: Alarm) -> None:
         question = Question(

@@ -5,7 +5,7 @@ from nicegui import ui
 from hall.wire.commands import SetCapacity
 from queue_server.web.manage.asking import Act, Asking, Question
 from queue_server.web.manage.booked import Booked, DayLine, GroupLine, SlotLine
-from queue_server.web.manage.elements import Lists, box, button, say, text
+from queue_server.web.manage.elements import Lists, box, say, text
 from queue_server.web.manage.folds import Fold
 
 
@@ -50,7 +50,7 @@ class Appointments:
             for words, capacity in (("少约 1 人", slot.capacity - 1), ("多约 1 人", slot.capacity + 1)):
                 if capacity >= 0 and not slot.past:
                     act = self._setting(slot, capacity)
-                    button(words, lambda act=act: self._asking.send(act), "link")  # type: ignore[misc]
+                    self._asking.button(words, lambda act=act: self._asking.send(act), "link")  # type: ignore[misc]
 
     def _setting(self, slot: SlotLine, capacity: int) -> Act:
         return Act(
@@ -71,9 +71,9 @@ class Appointments:
                     self._asking.new_id,
                     f"{day.name} 按原来的时段接受预约",
                 )
-                button("恢复预约", lambda: self._asking.send(act), "link")
+                self._asking.button("恢复预约", lambda: self._asking.send(act), "link")
             else:
-                button("这天不接受预约", lambda: self._ask(day), "link")
+                self._asking.button("这天不接受预约", lambda: self._ask(day), "link")
 
     def _ask(self, day: DayLine) -> None:
         question = Question(

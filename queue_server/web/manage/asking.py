@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from nicegui import ui
 
@@ -27,6 +28,10 @@ _REFUSED = {
     Refusal.UNKNOWN_LANE: "没有这个机号",
     Refusal.UNKNOWN_PLAN: "没有这个潮汐方案，可能刚换了办事目录",
     Refusal.BAD_RULE: "规则里有对不上的地方，请照提示改正",
+    Refusal.CHANGED_MEANWHILE: "别人先改了这一项，您填的还在，请看两边",
+    Refusal.WINDOW_BUSY: "这个窗口正有人在办，等办完再撤",
+    Refusal.BAD_ARRANGEMENT: "和别的设置对不上，请照提示改正",
+    Refusal.PEOPLE_WAIT: "刚才又有人取了号，请再按一次保存",
 }
 _NOTE_LENGTH = 40
 
@@ -99,6 +104,10 @@ class Asking:
             button("知道了", lambda: self._bar.set_visibility(False), "link")
         self._bar.set_visibility(False)
 
+    def button(self, words: str, on_press: Callable[[], Any], classes: str = "button") -> ui.html:
+        """Something to press that decides; an auditor does not get to see it (the server would refuse)."""
+        return button(words, on_press, f"{classes} unseen" if self.only_looks else classes)
+
     def ask(self, question: Question, act: Act) -> None:
         """Ask before `act` is sent."""
         if self._told_to_look():
@@ -119,16 +128,16 @@ class Asking:
                 field.on("input", self._noted, js_handler="(event) => emit(event.target.value)")
         self._dialog.open()
 
-    async def send(self, act: Act, note: str = "") -> None:
-        """Send a decision and say what came of it."""
+    async def send(self, act: Act, note: str = "") -> Reply | None:
+        """Send a decision and say what came of it; the answer, None if the server was not asked or not reached."""
         if act.under_way or self._told_to_look():
-            return
+            return None
         act.under_way = True
         try:
             reply = await self._do(act.command(note))
         except OneWindowError as error:
             self.say(Tone.ALARM, f"没有办成：{error}。{error.advice}".rstrip("。") + "。可以再按一次")
-            return
+            return None
         finally:
             act.under_way = False
         if reply.refusal is not None:
@@ -138,6 +147,7 @@ class Asking:
             self.say(Tone.CAUTION, "已经有人处理过了")
         else:
             self.say(Tone.GOOD, act.done)
+        return reply
 
     def say(self, tone: Tone, words: str) -> None:
         """Say what came of a decision, until it is taken note of or the next one; to nobody if the page is closed."""

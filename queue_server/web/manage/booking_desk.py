@@ -14,6 +14,7 @@ from hall.wire.bookings import BookHere, BookingReply, CancelBooking, Imported
 from queue_server.operations import booking_file, bookings
 from queue_server.operations.days import today
 from queue_server.operations.errors import SignInError
+from queue_server.operations.progress import Progress, unheard
 from queue_server.operations.views.slots import slots_now
 from queue_server.store import Reader, Store, Transaction
 from queue_server.web.manage.booking_words import FreeDay, Offer, free_days
@@ -61,22 +62,24 @@ class BookingDesk:
         digits = booking_number(number)
         return None if digits is None else await self._look(lambda reader: reader.booking_of_number(digits))
 
-    async def read(self, token: str, raw: bytes) -> tuple[tuple[booking_file.Line, ...], Imported]:
-        """A file, and what taking it would bring. Raises `BookingFileError` with all mistakes."""
+    async def read(
+        self, token: str, raw: bytes, progress: Progress = unheard
+    ) -> tuple[tuple[booking_file.Line, ...], Imported]:
+        """A file, and what taking it would bring. Raises `BookingFileError` with all mistakes, or `StoppedError`."""
         await self._staff(token)
         moment = self.clock.now()
 
         def look(reader: Reader) -> tuple[tuple[booking_file.Line, ...], Imported]:
-            lines = booking_file.read_file(reader, moment, raw, self.hall_key)
+            lines = booking_file.read_file(reader, moment, raw, self.hall_key, progress)
             return lines, booking_file.foretell(reader, lines)
 
         return await self._look(look)
 
-    async def take(self, token: str, lines: tuple[booking_file.Line, ...]) -> Imported:
-        """Take what was read; twice is harmless."""
+    async def take(self, token: str, lines: tuple[booking_file.Line, ...], progress: Progress = unheard) -> Imported:
+        """Take what was read; twice is harmless. Raises `StoppedError`: then nothing was taken."""
         await self._staff(token)
         moment = self.clock.now()
-        return await self._write(lambda transaction: booking_file.take(transaction, moment, lines))
+        return await self._write(lambda transaction: booking_file.take(transaction, moment, lines, progress=progress))
 
     async def book(self, token: str, request: BookHere) -> BookingReply:
         """One appointment at the counter."""

@@ -1,6 +1,7 @@
 """预约 as NiceGUI elements: a file brought in after a look at what it would do, and one appointment at the counter."""
 
 from collections.abc import Callable
+from functools import partial
 
 from nicegui import events, ui
 from nicegui.element import Element
@@ -11,9 +12,11 @@ from queue_server.web.manage.booking_counter import Counter
 from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.booking_words import Offer, brought, would_bring
 from queue_server.web.manage.elements import box, button, say, text
-from queue_server.web.manage.side import side
+from queue_server.web.manage.side import only_looks_note, side
+from queue_server.web.manage.working import Working
 
 ADDRESS = "/manage/appointments"
+_NOTHING_TO_SEE = "这个登录是审计员：导入和现场预约是管理人员办的事。约了多少、来了多少，请看「现场」那一页"
 MOST_BYTES = 990_000
 """A request of ours carries 1 MB, and the file is wrapped in it."""
 
@@ -50,6 +53,9 @@ class BookingPage:
                 with box("header", "head"):
                     text("预约", "headline", "h1")
                     text("今天来了多少、哪一天不接受预约，在「现场」那一页。", "muted")
+                only_looks_note(_NOTHING_TO_SEE, only_looks=only_looks)
+                if only_looks:
+                    return
                 if not offers:
                     with box("section", "card"):
                         text(
@@ -85,6 +91,8 @@ class _Bringing:
                 pick = text("选文件，先看会怎样", "button plain", "button").props('type="button"')
                 pick.on("click", js_handler=f"() => getElement({upload.id}).pickFiles()")
                 self._take = button("导入", self._taken)
+            with box("div", "acts start"):
+                self._working = Working()
             with box("div", "told").props('aria-live="polite"'):
                 self._title = text("", "told-title", "p")
                 self._wrong: Element = ui.element("ul").classes("rule-wrong")
@@ -92,11 +100,14 @@ class _Bringing:
         self._upload = upload
 
     async def _came(self, event: events.UploadEventArguments) -> None:
-        self._say(f"正在看 {event.file.name} …")
+        if self._working.busy:
+            return
+        self._say("")
         raw = await event.file.read()
         self._upload.reset()  # the same file again, corrected, is another one
         try:
-            self._lines, told = await self._desk.read(self._token, raw)
+            reading = partial(self._desk.read, self._token, raw)
+            self._lines, told = await self._working.run(f"正在看 {event.file.name}", reading)
         except MistakesError as error:
             self._say(f"{event.file.name} 有 {len(error.mistakes)} 处要改，一条也没有导入", tuple(error.mistakes))
             return
@@ -106,11 +117,14 @@ class _Bringing:
         self._say(f"{event.file.name}：{would_bring(told)}", ready=bool(told.made))
 
     async def _taken(self) -> None:
+        if self._working.busy:
+            return
         lines, self._lines = self._lines, ()
         if not lines:
             return
+        self._say("")
         try:
-            told = await self._desk.take(self._token, lines)
+            told = await self._working.run("正在导入", partial(self._desk.take, self._token, lines))
         except MistakesError as error:
             self._say("没有导入", tuple(error.mistakes))
         except OneWindowError as error:
@@ -126,6 +140,7 @@ class _Bringing:
     def _say(self, title: str, wrong: tuple[str, ...] = (), *, ready: bool = False) -> None:
         if self._title.is_deleted:
             return
+        self._working.say("")
         say(self._title, title)
         self._wrong.clear()
         with self._wrong:

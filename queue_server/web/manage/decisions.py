@@ -6,7 +6,7 @@ from nicegui import ui
 
 from hall.wire.commands import Confirm, Dismiss, EndRecovery, RetireLane, SettleDouble
 from queue_server.web.manage.asking import Act, Asking, Question
-from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
+from queue_server.web.manage.elements import Lists, box, say, sign, text, tint
 from queue_server.web.manage.folds import PastLanes
 from queue_server.web.manage.mending import Double, Issuer, Mending, SetBack, Unsure
 
@@ -26,7 +26,7 @@ class Band:
                 self._title = text("", "set-back-title", "h2")
                 self._words = text("", "", "p")
                 self._awaited = text("", "set-back-awaited", "p")
-            self._end = button("不再等待", self._ask, "button plain")
+            self._end = asking.button("不再等待", self._ask, "button plain")
 
     def show(self, told: SetBack | None) -> None:
         """Change what it says; it is gone on an ordinary day."""
@@ -67,8 +67,8 @@ class UnsureList:
                 text("没人知道办没办。问窗口、喊号，再决定。", "muted")
             self._list = ui.element("ul").classes("unsure-rows")
             with box("div", "acts"):
-                self._chosen = button("", self._confirm_several, "button plain")
-                self._all = button("", self._ask_all, "button")
+                self._chosen = asking.button("", self._confirm_several, "button plain")
+                self._all = asking.button("", self._ask_all, "button")
 
     def show(self, tickets: tuple[Unsure, ...], set_back: SetBack | None) -> None:
         """Rows come and go one by one, so that a choice half made stays."""
@@ -138,8 +138,8 @@ class UnsureRow:
                 with box("span", "unsure-words"):
                     text(ticket.group, "unsure-group")
                     text(f"{ticket.taken} 取号，当时{ticket.state}", "muted")
-            button(ticket.back, lambda: asking.send(back), "button plain")
-            button("已离开/已办", self._ask_over, "link")
+            asking.button(ticket.back, lambda: asking.send(back), "button plain")
+            asking.button("已离开/已办", self._ask_over, "link")
 
     def _tick(self, event: object) -> None:
         self.ticked = getattr(event, "args", False) is True
@@ -181,7 +181,7 @@ class Doubles:
         with box("li", "row"):
             text(double.number, "unsure-number", "b")
             text(double.told, "double-told")
-            button("已处理", lambda: self._ask(double), "button plain")
+            self._asking.button("已处理", lambda: self._ask(double), "button plain")
 
     def _ask(self, double: Double) -> None:
         question = Question(
@@ -224,7 +224,7 @@ class Issuers:
                 text("，".join((issuer.plan, *issuer.notes)), "muted row-note")
             text(issuer.state, "row-state", "b")
             if issuer.may_retire:
-                button("停用旧机号", lambda: self._ask(issuer), "link")
+                self._asking.button("停用旧机号", lambda: self._ask(issuer), "link")
 
     def _ask(self, issuer: Issuer) -> None:
         question = Question(

@@ -21,6 +21,9 @@ _PATHS = {
     "device": '<rect x="9" y="3" width="14" height="20" rx="2"/><path d="M13 18h6M12 28h8M16 23v5"/>',
     "order": '<path d="M12 8h16M12 16h16M12 24h16M4 6l3 2-3 2M5 16h2M5 24h2"/>',
     "chart": '<path d="M5 27h22M8 22v-7M14 22V8M20 22v-10M26 22V5"/>',
+    "more": '<circle cx="7" cy="16" r="1.500"/><circle cx="16" cy="16" r="1.500"/><circle cx="25" cy="16" r="1.500"/>',
+    "settings": '<path d="M4 9h12M24 9h4M4 23h4M16 23h12"/>'
+    '<circle cx="20" cy="9" r="4"/><circle cx="12" cy="23" r="4"/>',
     "person": '<circle cx="16" cy="10" r="5"/><path d="M6 28a10 10 0 0 1 20 0"/>',
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,11 +20,17 @@ from queue_server.web.manage.booking_desk import BookingDesk
 from queue_server.web.manage.booking_page import BookingPage
 from queue_server.web.manage.guard import COOKIE, SIGN_IN, Guard
 from queue_server.web.manage.page import LivePage
-from queue_server.web.manage.picture import Picture, Thresholds, picture
+from queue_server.web.manage.picture import Picture, picture
+from queue_server.web.manage.replay_desk import ReplayDesk
+from queue_server.web.manage.replay_page import ReplayPage
 from queue_server.web.manage.rule_page import RulePage, Rules
+from queue_server.web.manage.settings.desk import SettingsDesk
+from queue_server.web.manage.settings.page import SettingsPage
+from queue_server.web.manage.settings.sections import SECTIONS, section_of
 from queue_server.web.manage.statistics_desk import StatisticsDesk
 from queue_server.web.manage.statistics_page import StatisticsPage
 from queue_server.web.manage.suppose_card import Ask
+from queue_server.web.manage.tiles import Thresholds
 
 PATH = "/manage"
 _HEARTBEAT, _ALERTS = (
@@ -143,6 +149,8 @@ def mount(
     rules: Rules,
     desk: BookingDesk,
     statistics: StatisticsDesk,
+    replays: ReplayDesk,
+    settings: SettingsDesk,
 ) -> None:
     """Mount the pages. Once per process: NiceGUI keeps its pages in the process.
 
@@ -152,11 +160,16 @@ def mount(
         rules: The rule of calling, to be looked at and tried.
         desk: Appointments, to be brought in and made at the counter.
         statistics: Figures of days.
+        replays: Past days, to be played.
+        settings: The parts of the catalogue that managers change.
     """
-    ui.page("/")(partial(_live_page, source, Pictures(source.picture)))
+    ui.page("/")(partial(_live_page, source, Pictures(source.picture), statistics))
     ui.page("/rule", title="叫号规则 一窗通")(partial(_rule_page, source, rules))
     ui.page("/appointments", title="预约 一窗通")(partial(_booking_page, source, rules, desk))
     ui.page("/statistics", title="统计 一窗通")(partial(_statistics_page, source, statistics))
+    ui.page("/replay", title="回看 一窗通")(partial(_replay_page, source, statistics, replays))
+    for address in ("/settings", "/settings/{name}", "/settings/{name}/{item}"):
+        ui.page(address, title="设置 一窗通")(partial(_settings_page, source, settings))
     nicegui_app.add_middleware(Guard, staff_of=source.staff_of)
     ui.run_with(
         application,
@@ -194,7 +207,7 @@ async def _come_in(source: Source) -> _Visitor | None:
     return _Visitor(token, staff, await source.manager_of(token) is None)
 
 
-async def _live_page(source: Source, pictures: Pictures) -> None:
+async def _live_page(source: Source, pictures: Pictures, statistics: StatisticsDesk) -> None:
     client, visitor = ui.context.client, await _come_in(source)
     if visitor is None:
         return
@@ -202,7 +215,8 @@ async def _live_page(source: Source, pictures: Pictures) -> None:
         first = pictures.of(await line.take())
         if client.is_deleted:
             return
-        page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source), ask=source.ask)
+        find = partial(statistics.against_usual, visitor.token)
+        page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source), ask=source.ask, find=find)
         await client.connected()
         if not await keep_up(client, line, page, pictures, partial(source.staff_of, visitor.token)):
             ui.navigate.to(SIGN_IN)
@@ -235,7 +249,33 @@ async def _statistics_page(source: Source, desk: StatisticsDesk) -> None:
     catalog, today = await desk.today()
     if client.is_deleted:
         return
-    page = StatisticsPage(desk, catalog, today, visitor.token, visitor.staff)
+    page = StatisticsPage(desk, catalog, today, visitor.token, visitor.staff, only_looks=visitor.only_looks)
     await client.connected()
     if not client.is_deleted:
         await page.look()
+
+
+async def _replay_page(source: Source, statistics: StatisticsDesk, desk: ReplayDesk) -> None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
+        return
+    catalog, today, newest = await desk.begin()
+    if client.is_deleted:
+        return
+    hall = catalog.hall.name, catalog.hall.offset_minutes
+    who = visitor.token, visitor.staff, visitor.only_looks
+    ReplayPage(desk, statistics, hall, (newest, today), who, source.thresholds)
+
+
+async def _settings_page(source: Source, desk: SettingsDesk, name: str = SECTIONS[0].name, item: str = "") -> None:
+    client, visitor = ui.context.client, await _come_in(source)
+    if visitor is None:
+        return
+    own = replace(desk, token=visitor.token)
+    catalog = await own.catalog()
+    if client.is_deleted:
+        return
+    page = SettingsPage(own, section_of(name), item, catalog, visitor.staff, visitor.asking(source))
+    await client.connected()
+    if not client.is_deleted:
+        await page.show()

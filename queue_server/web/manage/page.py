@@ -1,19 +1,27 @@
 """The manager's live page as NiceGUI elements: built once, afterwards only words and colours change."""
 
+from functools import partial
+
 from nicegui import ui
 
+from hall.half_hours import USUAL_DAYS, USUAL_WEEKS
+from hall.load import AWAITED_MINUTES, LONG_MINUTES, NEEDED_MINUTES
 from hall.wire.commands import DeclareFault, EndFault, ManagerCommand
 from queue_server.web.manage.alarm_list import AlarmList
 from queue_server.web.manage.appointments import Appointments
 from queue_server.web.manage.asking import Act, Asking, Question
+from queue_server.web.manage.curve_card import CurveCard, Find
 from queue_server.web.manage.decisions import Band, Doubles, Issuers, UnsureList
-from queue_server.web.manage.elements import Lists, box, button, say, sign, text, tint
+from queue_server.web.manage.elements import Lists, box, button, say, sign, text
 from queue_server.web.manage.folds import LateLines
-from queue_server.web.manage.picture import Alert, Card, Cell, Picture, Row
-from queue_server.web.manage.side import side
+from queue_server.web.manage.picture import Alert, Picture, Row
+from queue_server.web.manage.side import only_looks_note, side
 from queue_server.web.manage.suppose_card import Ask, SupposeCard
 from queue_server.web.manage.tide_card import TideCard
+from queue_server.web.manage.tile_grid import GroupTile, Tiles
+from queue_server.web.manage.tiles import Card
 
+_LOOK_AT = f"空闲满 {NEEDED_MINUTES} 分钟而有人等它、叫了 {AWAITED_MINUTES} 分钟没来、一件办了 {LONG_MINUTES} 分钟"
 _EXPLAINED = (
     ("在等", "已经取号、还没有叫到的人，也包括过号后回来重新等的人。"),
     ("最久已等", "现在还在等的人里，从取号到现在最长的一位。"),
@@ -21,52 +29,28 @@ _EXPLAINED = (
     ("平均等候", "今天叫到过的人，从取号到第一次叫号的平均时间。"),
     ("开窗", "现在开着、能办这一类的窗口，暂停的不算。"),
     ("今天", "这一类今天取了多少号，办完、过号、弃号各多少，过号后回来的也算一次过号；点名是不按次序叫的。"),
+    ("业务的颜色", "最久已等超过目标、系统故障是红；快到目标、没有窗口能办是黄。旁边总写着是哪一种。"),
+    ("窗口的颜色", f"{_LOOK_AT}、暂停，都是黄；听不到的是红。分钟数从现在这个状态开始算。"),
+    ("往常", f"以前 {USUAL_WEEKS} 周里同一个星期几、有人取号的最近 {USUAL_DAYS} 天；取号取各天的中位数。"),
 )
 
 
-class GroupCard:
-    """One group of services, and the word that it cannot be served."""
+class GroupCard(GroupTile):
+    """A group's tile, and below it the word that it cannot be served."""
 
     def __init__(self, card: Card, asking: Asking) -> None:
-        self._asking = asking
-        with box("article", "card group") as self._box:
-            with box("div", "card-head"):
-                text(card.name, "card-name", "h3")
-                self._tag = text("", "tag")
-            with box("p", "waiting"):
-                self._waiting = text("", "figure", "b")
-                text(" 人在等", "muted")
-            with box("dl", "measures"):
-                self._longest = self._measure("最久已等", "longest")
-                self._wait = self._measure("现在来的人", "")
-                self._windows = self._measure("开窗", "right")
-            with box("dl", "today muted"):
-                self._today = [self._measure(name, "") for name, _ in card.today]
-            self._fault = button("", self._ask_fault, "link")
-        self.show(card)
+        self._asking, self._card = asking, card
+        super().__init__(card)
 
-    @staticmethod
-    def _measure(name: str, classes: str) -> ui.html:
-        with box("div", classes):
-            text(name, "muted", "dt")
-            return text("", "", "dd")
+    def foot(self) -> None:
+        """The word 系统故障, for whoever may say it."""
+        self._fault = self._asking.button("", self._ask_fault, "link")
 
     def show(self, card: Card) -> None:
-        """Change what it says, and its place among the others."""
+        """Change what it says."""
+        super().show(card)
         self._card = card
         say(self._fault, "系统恢复" if card.down else "系统故障")
-        tint(self._box, card.tone)
-        self._box.style(f"order: {card.place}")
-        self._tag.set_visibility(bool(card.tag))
-        for element, words in (
-            (self._tag, card.tag),
-            (self._waiting, card.waiting),
-            (self._longest, card.longest),
-            (self._wait, card.wait),
-            (self._windows, card.windows),
-            *((element, count) for element, (_, count) in zip(self._today, card.today, strict=True)),
-        ):
-            say(element, words)
 
     def _ask_fault(self) -> None:
         """Something final for everybody who waits, so it is asked about first."""
@@ -87,31 +71,13 @@ class GroupCard:
         self._asking.ask(question, Act(command, self._asking.new_id, done))
 
 
-class WindowCell:
-    """One window."""
-
-    def __init__(self, cell: Cell) -> None:
-        with box("li", "cell") as self._box:
-            text(str(cell.number), "cell-number", "b")
-            self._state = text("", "cell-state")
-            self._serves = text("", "cell-serves")
-        self.show(cell)
-
-    def show(self, cell: Cell) -> None:
-        """Change its state and whom it serves."""
-        tint(self._box, cell.tone)
-        say(self._state, cell.state)
-        say(self._serves, cell.serves)
-
-
 class LivePage:
     """The whole page for one browser."""
 
-    def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking, ask: Ask) -> None:
+    def __init__(self, picture: Picture, clock: str, staff: str, asking: Asking, ask: Ask, find: Find) -> None:
         self._beat = 0
         self._asking = asking
-        self._cards: dict[str, GroupCard] = {}
-        self._cells: dict[int, WindowCell] = {}
+        self._tiles = Tiles(partial(GroupCard, asking=asking))
         self._lists = Lists()
         self._heart = ui.element("span").classes("heart")
         with box("div", "shell"):
@@ -121,6 +87,7 @@ class LivePage:
                     self._headline = text("", "headline", "h1")
                     text("随时更新", "muted")
                     self._clock = text("", "clock", "time")
+                only_looks_note(only_looks=asking.only_looks)
                 text("有警报要响：请点一下页面任意处，打开提示音", "silent", "p")
                 self._alarms = AlarmList(asking, self._suppose_for)
                 self._band = Band(asking)
@@ -133,18 +100,19 @@ class LivePage:
                     text("要紧的排前面", "muted")
                     self._explain_button()
                     self._summary = text("", "muted summary")
-                self._groups = ui.element("section").classes("groups")
+                self._tiles.groups()
+                with box("section", "card"):
+                    self._windows_summary = self._head("窗口")
+                    self._tiles.windows()
                 self._booked = Appointments(asking)
                 with box("div", "below"):
-                    with box("section", "card"):
-                        self._windows_summary = self._head("窗口")
-                        self._windows = ui.element("ul").classes("windows")
                     with box("section", "card"):
                         self._devices_summary = self._head("设备")
                         self._devices = ui.element("ul").classes("rows")
                     with box("section", "card"):
                         self._ratings_summary = self._head("今天的评价")
                         self._ratings = ui.element("ul").classes("rows")
+                CurveCard({card.group: card.name for card in sorted(picture.cards, key=_prefix)}, find)
                 self._suppose = SupposeCard(picture, ask)
                 self._tides = TideCard(asking)
                 self._issuers = Issuers(asking)
@@ -179,18 +147,7 @@ class LivePage:
         say(self._windows_summary, picture.windows_summary)
         say(self._devices_summary, picture.devices_summary)
         say(self._ratings_summary, f"{sum(count for _, count in picture.ratings)} 次")
-        for card in picture.cards:
-            if known := self._cards.get(card.group):
-                known.show(card)
-            else:
-                with self._groups:
-                    self._cards[card.group] = GroupCard(card, self._asking)
-        for cell in picture.windows:
-            if seen := self._cells.get(cell.number):
-                seen.show(cell)
-            else:
-                with self._windows:
-                    self._cells[cell.number] = WindowCell(cell)
+        self._tiles.show(picture.cards, picture.windows)
         self._alarms.show(picture.alarms)
         self._band.show(picture.mending.set_back)
         self._doubles.show(picture.mending.doubles)
@@ -204,6 +161,10 @@ class LivePage:
         self._lists.show(self._ratings, picture.ratings, _rating)
         self._beat += 1
         self._heart.props(f'data-beat="{self._beat}" data-clock="{clock}"')  # heartbeat.js listens to it
+
+
+def _prefix(card: Card) -> str:
+    return card.prefix
 
 
 def _alert(alert: Alert) -> None:

@@ -5,25 +5,28 @@ from datetime import date
 
 from hall.alert_signs import DOUBTFUL_PARTS
 from hall.alerts import AlertKind
-from hall.clock import MINUTE_US
+from hall.load import GroupLoad, WindowLoad
 from hall.opening import CHINA_MINUTES, local_time
 from hall.rating import WORDS, Level
-from hall.waiting import wait_words
 from hall.window import WindowState
 from hall.wire.views import DeviceNow, GroupNow, HallNow, WindowNow
 from queue_server.web.manage.alarms import Alarm, alarms
 from queue_server.web.manage.booked import Booked, booked
 from queue_server.web.manage.mending import Mending, mending
 from queue_server.web.manage.tides import Tides, tides
+from queue_server.web.manage.tiles import (
+    WINDOWS,
+    Card,
+    Cell,
+    Thresholds,
+    card,
+    cell,
+    load_of,
+    minutes,
+    ranked,
+    target_of,
+)
 from queue_server.web.manage.tones import Tone, when
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Longest waits, in minutes, from which a group is near its target or beyond it."""
-
-    warn: float
-    alert: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +37,6 @@ class Alert:
     icon: str
     title: str
     advice: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One group. `place` is its rank, worst first; `down` if it cannot be served, 系统故障."""
-
-    group: str
-    name: str
-    prefix: str
-    place: int
-    tone: Tone
-    tag: str
-    waiting: str
-    longest: str
-    wait: str
-    windows: str
-    today: tuple[tuple[str, str], ...]
-    down: bool = False  # 系统故障
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One window."""
-
-    number: int
-    tone: Tone
-    state: str
-    serves: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +70,8 @@ class Picture:
     today: date
 
 
-_STATES: dict[WindowState, tuple[str, Tone]] = {
-    WindowState.CLOSED: ("未开", Tone.OFF),
-    WindowState.IDLE: ("空闲", Tone.GOOD),
-    WindowState.CALLING: ("已叫号", Tone.CALM),
-    WindowState.SERVING: ("办理中", Tone.CALM),
-    WindowState.PAUSED: ("暂停", Tone.CAUTION),
-}
-_LOST = ("失联", Tone.ALARM)
+_COUNTED = (WindowState.IDLE, WindowState.CALLING, WindowState.SERVING, WindowState.PAUSED)
+_LATE = {GroupLoad.BEYOND: Tone.ALARM, GroupLoad.NEAR: Tone.CAUTION}
 _HEALTH: dict[str, tuple[str, Tone]] = {
     "online": ("正常", Tone.GOOD),
     "attention": ("要留意", Tone.CAUTION),
@@ -142,10 +111,8 @@ def picture(
         voice_problem: Why calls make no sound; empty while they do.
         offset_minutes: The hall's clock against UTC.
     """
-    ranked = sorted(
-        now.groups, key=lambda group: (not group.fault_since, -group.longest_wait_us, -group.waiting, group.prefix)
-    )
-    cards = tuple(_card(group, place, thresholds) for place, group in enumerate(ranked))
+    groups = ranked(now.groups)
+    cards = tuple(card(group, place, thresholds) for place, group in enumerate(groups))
     devices = tuple(
         _row(device, now.at, offset_minutes)
         for device in now.devices
@@ -159,9 +126,9 @@ def picture(
         headline=_trouble(now, mended) or _headline(now, cards, devices, nobody_serves=not open_windows),
         summary=f"今天已办 {sum(g.finished for g in now.groups)} 件，在等 {sum(g.waiting for g in now.groups)} 人",
         alarms=alarms(now, thresholds.alert, offset_minutes),
-        alerts=_alerts(now, ranked, thresholds, mended, voice_problem),
+        alerts=_alerts(now, groups, thresholds, mended, voice_problem),
         cards=cards,
-        windows=tuple(_cell(window, lost=window.status.number in lost) for window in now.windows),
+        windows=tuple(cell(window, groups, now.at, lost=window.status.number in lost) for window in now.windows),
         windows_summary=_windows_summary(now.windows, lost),
         devices=devices,
         devices_summary=f"{len(devices)} 个部件，{sum(row.tone is not Tone.GOOD for row in devices)} 个要看",
@@ -171,22 +138,6 @@ def picture(
         tides=tides(now, offset_minutes),
         today=local_time(now.at, offset_minutes).date(),
     )
-
-
-def tone_of(group: GroupNow, thresholds: Thresholds) -> Tone:
-    """Colour only past a threshold."""
-    minutes = group.longest_wait_us / MINUTE_US
-    if minutes > _target(group, thresholds):
-        return Tone.ALARM
-    return Tone.CAUTION if minutes > min(thresholds.warn, _target(group, thresholds)) else Tone.CALM
-
-
-def _target(group: GroupNow, thresholds: Thresholds) -> float:
-    return thresholds.alert if group.target_minutes is None else group.target_minutes
-
-
-def _minutes(micros: int) -> str:
-    return f"{micros // MINUTE_US} 分" if micros >= MINUTE_US else "不到 1 分"
 
 
 def _trouble(now: HallNow, mended: Mending) -> str:
@@ -225,23 +176,23 @@ def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *
 
 
 def _alerts(
-    now: HallNow, ranked: list[GroupNow], thresholds: Thresholds, mended: Mending, voice_problem: str
+    now: HallNow, groups: list[GroupNow], thresholds: Thresholds, mended: Mending, voice_problem: str
 ) -> tuple[Alert, ...]:
     alerts = [Alert(notice.tone, "device", notice.title, notice.advice) for notice in mended.notices]
     if not now.journal_ok:
         alerts.append(Alert(Tone.ALARM, "shield", "流水记录核对没有通过", "数据可能被改动。请保留现场，联系维护人员"))
     rung = {alert.key for alert in now.alerts}
-    for group in ranked:
-        tone = tone_of(group, thresholds)
+    for group in groups:
+        load = load_of(group, thresholds)
         if group.fault_since:
             title = f"{group.name}：系统故障，停办中"
             alerts.append(
                 Alert(Tone.ALARM, "shield", title, "在等的号已结束，凭取号单优先补办。恢复后请按「系统恢复」")
             )
-        elif tone is not Tone.CALM and (AlertKind.WAIT, group.group) not in rung:
-            goal = _target(group, thresholds) if tone is Tone.ALARM else thresholds.warn
-            title = f"{group.name}：最久已等 {_minutes(group.longest_wait_us)}钟，目标 {goal:g} 分钟以内"
-            alerts.append(Alert(tone, "clock", title, _what_helps(group)))
+        elif load in _LATE and (AlertKind.WAIT, group.group) not in rung:
+            goal = target_of(group, thresholds) if load is GroupLoad.BEYOND else thresholds.warn
+            title = f"{group.name}：最久已等 {minutes(group.longest_wait_us)}钟，目标 {goal:g} 分钟以内"
+            alerts.append(Alert(_LATE[load], "clock", title, _what_helps(group)))
         elif group.waiting and not group.windows_open and (AlertKind.UNSERVED, group.group) not in rung:
             alerts.append(Alert(Tone.CAUTION, "clock", f"{group.name}：没有窗口能办", _what_helps(group)))
         if short := _running_out(group):
@@ -280,42 +231,10 @@ def _what_helps(group: GroupNow) -> str:
     return f"{group.waiting} 人在等，{group.windows_open} 个窗口开着。加开一个窗口最管用"
 
 
-def _card(group: GroupNow, place: int, thresholds: Thresholds) -> Card:
-    tone = Tone.ALARM if group.fault_since else tone_of(group, thresholds)
-    tags = {Tone.ALARM: f"超过目标 {_target(group, thresholds):g} 分", Tone.CAUTION: f"超过 {thresholds.warn:g} 分"}
-    return Card(
-        group=group.group,
-        name=group.name,
-        prefix=group.prefix,
-        place=place,
-        tone=tone,
-        tag="系统故障" if group.fault_since else tags.get(tone, ""),
-        down=bool(group.fault_since),
-        waiting=str(group.waiting),
-        longest=_minutes(group.longest_wait_us) if group.waiting else "无",
-        wait="不清楚" if group.wait is None else wait_words(group.wait),
-        windows=str(group.windows_open),
-        today=(
-            ("平均等候", "还没有" if group.mean_wait_us is None else _minutes(group.mean_wait_us)),
-            ("取号", str(group.issued)),
-            ("办完", str(group.finished)),
-            ("过号", str(group.missed)),
-            ("弃号", str(group.cancelled)),
-            ("点名", str(group.chosen)),
-        ),
-    )
-
-
-def _cell(window: WindowNow, *, lost: bool) -> Cell:
-    """Whoever cannot be heard is not shown as it stood when it was."""
-    state, tone = _LOST if lost else _STATES[WindowState(window.shown_state)]
-    return Cell(window.status.number, tone, state, window.number)
-
-
 def _windows_summary(windows: tuple[WindowNow, ...], lost: frozenset[int]) -> str:
     shown = [WindowState(window.shown_state) for window in windows if window.status.number not in lost]
-    counted = [(shown.count(state), word) for state, (word, _) in _STATES.items() if state is not WindowState.CLOSED]
-    words = [f"{count} 个{word}" for count, word in [(len(lost), _LOST[0]), *counted] if count]
+    counted = [(shown.count(state), WINDOWS[WindowLoad(state.value)][0]) for state in _COUNTED]
+    words = [f"{count} 个{word}" for count, word in [(len(lost), WINDOWS[WindowLoad.LOST][0]), *counted] if count]
     return "，".join([*words, f"{shown.count(WindowState.CLOSED)} 个未开"])
 
 

@@ -2,22 +2,27 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from nicegui import ui
 from nicegui.element import Element
 
 from hall.catalog import Catalog
-from hall.errors import OneWindowError
+from hall.errors import OneWindowError, plain_words
 from hall.rule import Rule
 from hall.wire.commands import ChangeRule
 from hall.wire.rule import RulePreview
+from queue_server.operations.errors import StoppedError
+from queue_server.operations.progress import Progress
 from queue_server.web.manage.asking import Act, Asking
 from queue_server.web.manage.elements import box, button, say, text
 from queue_server.web.manage.ruling import CLASSES, COLUMNS, HelpForm, RowForm, RuleForm, form_of, in_words, not_tried
-from queue_server.web.manage.side import side
+from queue_server.web.manage.side import only_looks_note, side
 from queue_server.web.manage.tones import Tone
+from queue_server.web.manage.working import Working
 
 ADDRESS = "/manage/rule"
+_MAY_TRY = "这个登录是审计员：可以改着预演，看看会怎样，不能保存"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Rules:
     """What this page needs from the server: the catalogue in force with its version, and the preview of a rule."""
 
     in_force: Callable[[], Awaitable[tuple[Catalog, str]]]
-    preview: Callable[[Rule], Awaitable[RulePreview]]
+    preview: Callable[[Rule, Progress], Awaitable[RulePreview]]
 
 
 class RulePage:
@@ -52,6 +57,7 @@ class RulePage:
                 with box("header", "head"):
                     text("叫号规则", "headline", "h1")
                     text("改了先预演，再保存。已经取的号不变。", "muted")
+                only_looks_note(_MAY_TRY, only_looks=asking.only_looks)
                 with box("div", "rule-cards"):
                     self._table()
                     self._helpers()
@@ -85,8 +91,9 @@ class RulePage:
             with box("div", "card-head"):
                 self._title = text("还没有预演", "section-name", "h2")
                 with box("div", "acts summary"):
+                    self._working = Working()
                     button("先预演", self._preview, "button plain")
-                    self._save = button("保存并生效", self._send)
+                    self._save = self._asking.button("保存并生效", self._send)
             self._wrong = ui.element("ul").classes("rule-wrong")
             self._waits = box("table", "rule-waits")
             self._note = text("", "muted rule-note", "p")
@@ -148,11 +155,17 @@ class RulePage:
                 for words in rule:
                     text(words, "", "li")
             return
-        say(self._title, "正在把那一天重叫一遍…")
+        if self._working.busy:
+            return
         try:
-            shown = in_words(await self._rules.preview(rule))
+            again = partial(self._rules.preview, rule)
+            shown = in_words(await self._working.run("正在把那一天重叫一遍", again))
+        except StoppedError as error:
+            self._working.say(plain_words(error))
+            return
         except OneWindowError as error:
             shown = not_tried(error)
+        self._working.say("")
         if client.is_deleted or form != self._form:
             return
         say(self._title, shown.title)

@@ -2,21 +2,23 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Protocol
 
 from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.grouping import By, Table
+from hall.half_hours import USUAL_WEEKS, usual_days
 from hall.opening import local_time
+from hall.visits import GroupHalves
 from queue_server.operations.csv_file import csv_lines
 from queue_server.operations.days import today
 from queue_server.operations.errors import SignInError
-from queue_server.operations.sheet import Cells, Sheet, names_of, title_of
-from queue_server.operations.summaries import checked_period, table
+from queue_server.operations.progress import Progress, counted
+from queue_server.operations.sheet import Sheet, names_of, title_of
+from queue_server.operations.summaries import checked_period, stored_halves, table
 from queue_server.operations.xlsx_file import write_xlsx
 from queue_server.store import Store
 
@@ -32,12 +34,14 @@ class Shown:
     counted: str
 
 
-class Progress(Protocol):
-    """Told of every part of a long work; may stop it."""
+@dataclass(frozen=True, slots=True)
+class AgainstUsual:
+    """A day by half hour, the days before it that tell what is usual, and when the day was counted, if it was."""
 
-    def __call__(self, done: int, total: int, /) -> bool:
-        """Whether to go on."""
-        ...
+    day: date
+    halves: GroupHalves
+    before: dict[date, GroupHalves]
+    counted: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,23 @@ class StatisticsDesk:
 
         return await asyncio.to_thread(look)
 
-    async def file(self, token: str, sheet: Sheet, kind: str, progress: Progress) -> bytes | None:
-        """A table as a file, `csv` or `xlsx`; None if it was stopped. `progress` is called on another thread."""
+    async def against_usual(self, token: str, wanted: date | None = None) -> AgainstUsual:
+        """A day by half hour, today if none is named, and the days that tell what was usual then."""
+        await self._staff(token)
+
+        def look() -> AgainstUsual:
+            with self.store.read() as reader:
+                day = wanted or today(reader, self.clock.now())
+                found = stored_halves(reader, day - timedelta(weeks=USUAL_WEEKS), day)
+                before = {each: found[each] for each in usual_days(day, list(found))}
+                at = reader.counted_at(day, day)
+                counted = local_time(at, reader.catalog().hall.offset_minutes) if at else None
+                return AgainstUsual(day, found.get(day, {}), before, counted)
+
+        return await asyncio.to_thread(look)
+
+    async def file(self, token: str, sheet: Sheet, kind: str, progress: Progress) -> bytes:
+        """A table as a file, `csv` or `xlsx`. Raises `StoppedError`; `progress` is called on another thread."""
         await self._staff(token)
         return await asyncio.to_thread(file_of, sheet, kind, progress)
 
@@ -84,25 +103,11 @@ class StatisticsDesk:
             raise SignInError("登录已经结束", advice="请重新登录")
 
 
-class _StoppedError(Exception):
-    """Somebody stopped it; never leaves this module."""
-
-
-def file_of(sheet: Sheet, kind: str, progress: Progress) -> bytes | None:
-    """The file's bytes; None if it was stopped."""
-    total = len(sheet.table.rows) + 1
-
-    def counted() -> Iterator[Cells]:
-        for done, row in enumerate(sheet.rows()):
-            if not progress(done, total):
-                raise _StoppedError
-            yield row
-
-    try:
-        if kind == "csv":
-            return b"".join(csv_lines(chain([sheet.head], counted())))
-        file = io.BytesIO()
-        write_xlsx(file, sheet, counted())
-        return file.getvalue()
-    except _StoppedError:
-        return None
+def file_of(sheet: Sheet, kind: str, progress: Progress) -> bytes:
+    """The file's bytes. Raises `StoppedError` if `progress` stops it."""
+    rows = counted(sheet.rows(), len(sheet.table.rows) + 1, progress)
+    if kind == "csv":
+        return b"".join(csv_lines(chain([sheet.head], rows)))
+    file = io.BytesIO()
+    write_xlsx(file, sheet, rows)
+    return file.getvalue()

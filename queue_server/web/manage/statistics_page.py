@@ -1,7 +1,5 @@
 """统计 as NiceGUI elements: which days and by what, the figures of all, a heat map, the table, files, paper."""
 
-import asyncio
-import threading
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -23,10 +21,11 @@ from queue_server.web.manage.statistics_markup import (
     how_markup,
     rows_markup,
 )
+from queue_server.web.manage.working import Working
 
 ADDRESS = "/manage/statistics"
 _TOP = ("arrivals", "wait_mean", "wait_median", "wait_p90", "wait_within", "service_mean", "missed", "rating_mean")
-_FIRST_PERIOD, _LOOK_S = "本月", 0.2
+_FIRST_PERIOD = "本月"
 _NOTHING = "这段日子还没有数字：有人取号后，今天的每十分钟算一次，过去的一天过完就算好"
 
 
@@ -39,16 +38,18 @@ class StatisticsPage:
         today: The business day.
         token: The session under which figures are asked for.
         staff: Who is signed in.
+        only_looks: Whether it is an auditor.
     """
 
-    def __init__(self, desk: StatisticsDesk, catalog: Catalog, today: date, token: str, staff: str) -> None:
+    def __init__(
+        self, desk: StatisticsDesk, catalog: Catalog, today: date, token: str, staff: str, *, only_looks: bool = False
+    ) -> None:
         self._desk, self._token, self._today = desk, token, today
         self._typed = [day.isoformat() for day in PERIODS[_FIRST_PERIOD](today)]
         self._grouping, self._heated = next(iter(GROUPINGS)), HEATED[0]
         self._shown: Shown | None = None
-        self._stop = threading.Event()
         with box("div", "shell"):
-            side(catalog.hall.name, staff, ADDRESS)
+            side(catalog.hall.name, staff, ADDRESS, only_looks=only_looks)
             with box("main", "main statistics"):
                 with box("header", "head"):
                     text("统计", "headline", "h1")
@@ -80,8 +81,7 @@ class StatisticsPage:
             with box("div", "card-head"):
                 self._title = text("", "section-name", "h2")
                 with box("div", "acts summary"):
-                    self._progress = text("", "muted").props('role="status"')
-                    self._stopper = button("停止", self._stop.set, "button plain")
+                    self._working = Working()
                     button("导出 CSV", lambda: self._export("csv"), "button plain")
                     button("导出 XLSX", lambda: self._export("xlsx"), "button plain")
                     button("打印", lambda: ui.run_javascript("window.print()"), "button plain")
@@ -90,7 +90,6 @@ class StatisticsPage:
         with box("details", "card fold"):
             text("怎么算的", "fold-title section-name", "summary")
             ui.html(how_markup(), sanitize=False, tag="dl").classes("statistics-how")
-        self._stopper.set_visibility(False)
 
     def _day(self, label: str, place: int) -> Element:
         with box("label", "choose"):
@@ -160,30 +159,15 @@ class StatisticsPage:
     async def _export(self, kind: str) -> None:
         """Make a file, saying how far it is; it can be stopped."""
         client, shown = ui.context.client, self._shown
-        if shown is None or self._stopper.visible:
+        if shown is None or self._working.busy:
             return
-        done = [0, 1]
-        self._stop.clear()
-        self._stopper.set_visibility(True)
-
-        def progress(count: int, total: int) -> bool:
-            done[:] = count, total
-            return not (self._stop.is_set() or client.is_deleted)
-
-        making = asyncio.ensure_future(self._desk.file(self._token, shown.sheet, kind, progress))
-        while not (await asyncio.wait([making], timeout=_LOOK_S))[0]:
-            if not client.is_deleted:
-                say(self._progress, f"正在导出 {100 * done[0] // done[1]}%")
-        if client.is_deleted:
-            return
-        self._stopper.set_visibility(False)
         try:
-            made = making.result()
+            made = await self._working.run("正在导出", partial(self._desk.file, self._token, shown.sheet, kind))
         except OneWindowError as error:
-            say(self._progress, plain_words(error))
+            self._working.say(plain_words(error))
             return
-        say(self._progress, "已停止，没有文件" if made is None else "已导出")
-        if made is not None:
+        if not client.is_deleted:
+            self._working.say("已导出")
             ui.download.content(made, f"statistics-{self._typed[0]}-{self._typed[1]}.{kind}")
 
 

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from hall.wire.commands import SwitchPlan
 from queue_server.web.manage.asking import Act, Asking, Question
-from queue_server.web.manage.elements import Lists, box, button, say, text
+from queue_server.web.manage.elements import Lists, box, say, text
 from queue_server.web.manage.tides import PlanLine, Tides
 
 
@@ -37,7 +37,7 @@ class TideCard:
                 text(line.words, "muted row-note")
             text(line.state, "row-state", "b")
             if not line.in_force:
-                button("启用" if line.plan else "恢复平时", lambda: self._ask(line), "button plain")
+                self._asking.button("启用" if line.plan else "恢复平时", lambda: self._ask(line), "button plain")
 
     def _ask(self, line: PlanLine) -> None:
         question = Question(

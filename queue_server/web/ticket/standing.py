@@ -82,6 +82,11 @@ _PANELS = {
         "warning",
         ("系统故障，暂时不能办理", "Out of order"),
     ),
+    PhoneState.HALL_CLOSED: _Panel(
+        "caution",
+        "warning",
+        ("大厅临时停办，这个号不叫了", "Closed early; this number is not called"),
+    ),
     PhoneState.UNSURE: _Panel(
         "caution",
         "info",

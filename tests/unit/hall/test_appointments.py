@@ -68,26 +68,26 @@ def taken(minutes: float, *own: str, booked: bool = True) -> Ticket:
 
 
 def test_slots_fill_the_opening_hours_and_no_more() -> None:
-    slots = slots_on(SlotPlan(slot_minutes=50, capacity=3), HOURS, DAY, 480, "social", {})
+    slots = slots_on(SlotPlan(slot_minutes=50, capacity=3), HOURS.periods_on(DAY), DAY, 480, "social", {})
     assert [slot.words for slot in slots] == [
         *("09:00-09:50", "09:50-10:40", "10:40-11:30"),
         *("13:00-13:50", "13:50-14:40", "14:40-15:30", "15:30-16:20"),
     ]
     assert slots[0].at == NINE
-    assert slots_on(SlotPlan(), HOURS, DAY + timedelta(days=1), 480, "social", {}) == ()
+    assert slots_on(SlotPlan(), (), DAY + timedelta(days=1), 480, "social", {}) == ()
 
 
 def test_what_a_manager_changed_counts_the_narrower_word_first_and_closed_is_closed() -> None:
     changes = {("", WHOLE_DAY): 1, ("social", WHOLE_DAY): 2, ("social", 9 * 60): 7}
-    of_social = slots_on(SlotPlan(), HOURS, DAY, 480, "social", changes)
+    of_social = slots_on(SlotPlan(), HOURS.periods_on(DAY), DAY, 480, "social", changes)
     assert [slot.capacity for slot in of_social[:3]] == [7, 2, 2]
-    assert {slot.capacity for slot in slots_on(SlotPlan(), HOURS, DAY, 480, "tax", changes)} == {1}
+    assert {slot.capacity for slot in slots_on(SlotPlan(), HOURS.periods_on(DAY), DAY, 480, "tax", changes)} == {1}
     closed = changes | {("", WHOLE_DAY): 0}
-    assert {slot.capacity for slot in slots_on(SlotPlan(), HOURS, DAY, 480, "social", closed)} == {0}
+    assert {slot.capacity for slot in slots_on(SlotPlan(), HOURS.periods_on(DAY), DAY, 480, "social", closed)} == {0}
 
 
 def test_the_next_free_slot_is_named() -> None:
-    slots = slots_on(SlotPlan(capacity=1), HOURS, DAY, 480, "social", {})
+    slots = slots_on(SlotPlan(capacity=1), HOURS.periods_on(DAY), DAY, 480, "social", {})
     free = first_free(slots, {TEN + 30 * MINUTE: 1}, after_us=TEN)
     assert free is not None
     assert free.words == "11:00-11:30"

@@ -26,6 +26,7 @@ CHANGING: dict[
     ("POST", "/api/bookings/file"): {"content": b"number\n"},
     ("POST", "/api/portals"): {"json": {"name": "city"}},
     ("POST", "/api/backups"): {},
+    ("POST", "/api/accounts/{staff}/pin"): {},
     ("POST", "/api/backups/drill"): {},
     ("POST", "/api/commands"): {"json": {"kind": "end_recovery", "request_id": "a" * 32}},
 }

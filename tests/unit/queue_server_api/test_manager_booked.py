@@ -6,7 +6,8 @@ from typing import Any
 from hall.wire.bookings import SlotNow
 from hall.wire.views import BookedDay, GroupNow, HallNow
 from queue_server.web.manage.booked import booked
-from queue_server.web.manage.picture import Thresholds, picture
+from queue_server.web.manage.picture import picture
+from queue_server.web.manage.tiles import Thresholds
 
 FRIDAY = date(2026, 11, 27)
 

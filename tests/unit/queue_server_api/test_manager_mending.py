@@ -16,7 +16,8 @@ from hall.wire.views import (
     UncertainNow,
 )
 from queue_server.web.manage.mending import Issuer
-from queue_server.web.manage.picture import Picture, Thresholds, picture
+from queue_server.web.manage.picture import Picture, picture
+from queue_server.web.manage.tiles import Thresholds
 from queue_server.web.manage.tones import Tone
 
 MINUTE = 60_000_000

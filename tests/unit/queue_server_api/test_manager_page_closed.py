@@ -9,7 +9,8 @@ from hall.wire.replies import Reply
 from hall.wire.views import HallNow
 from queue_server.forecast.asked import Asked, Told
 from queue_server.web.manage.mount import HallLine, Pictures, Source, keep_up
-from queue_server.web.manage.picture import Picture, Thresholds
+from queue_server.web.manage.picture import Picture
+from queue_server.web.manage.tiles import Thresholds
 
 NEWS = HallNow(at=0, seq=1, hall="厅", groups=(), windows=(), devices=(), ratings={}).model_dump_json()
 

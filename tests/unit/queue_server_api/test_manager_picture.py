@@ -4,7 +4,8 @@ from hall.projection import WindowStatus
 from hall.window import WindowState
 from hall.wire.hello import DeviceKind
 from hall.wire.views import DeviceNow, GoneNow, GroupNow, HallNow, WindowNow
-from queue_server.web.manage.picture import Thresholds, picture
+from queue_server.web.manage.picture import picture
+from queue_server.web.manage.tiles import Thresholds
 from queue_server.web.manage.tones import Tone
 
 MINUTE = 60_000_000
@@ -58,7 +59,7 @@ def test_the_worst_group_stands_first_with_its_threshold_in_words() -> None:
     assert [(card.name, card.tone, card.tag) for card in ranked] == [
         ("late", Tone.ALARM, "超过目标 40 分"),
         ("near", Tone.CAUTION, "超过 25 分"),
-        ("calm", Tone.CALM, ""),
+        ("calm", Tone.CALM, "正常"),
     ]
     assert shown.summary == "今天已办 12 件，在等 14 人"
 
@@ -108,6 +109,26 @@ def test_a_lost_window_is_not_shown_as_it_stood_when_it_was_last_heard() -> None
     shown = picture(_hall().model_copy(update={"windows": windows, "gone": (gone,)}), AIMS)
     assert [(cell.tone, cell.state) for cell in shown.windows] == [(Tone.ALARM, "失联"), (Tone.GOOD, "空闲")]
     assert shown.windows_summary == "1 个失联，1 个空闲，0 个未开"
+
+
+def test_a_window_tells_whom_it_serves_for_how_long_and_who_sits_there() -> None:
+    status = WindowStatus(number=7, state=WindowState.IDLE, clerk="0307")
+    busy = WindowNow(status=status, name="综合", shown_state="serving", number="A012", since=MINUTE, serves=("near",))
+    now = _hall(_group("near", 2, 30)).model_copy(update={"at": 7 * MINUTE, "windows": (busy,)})
+    (cell,) = picture(now, AIMS).windows
+    assert (cell.state, cell.ticket, cell.elapsed, cell.clerk) == ("办理中", "A012", "6 分", "工号 0307")
+    free = busy.model_copy(update={"shown_state": "idle", "number": "", "since": 5 * MINUTE})
+    (cell,) = picture(now.model_copy(update={"windows": (free,)}), AIMS).windows
+    assert (cell.tone, cell.state, cell.ticket, cell.elapsed) == (Tone.CAUTION, "空闲，有人等", "", "2 分")
+    shut = free.model_copy(update={"shown_state": "closed"})
+    (cell,) = picture(now.model_copy(update={"windows": (shut,)}), AIMS).windows
+    assert (cell.tone, cell.state, cell.elapsed, cell.clerk) == (Tone.OFF, "未开", "", "")
+
+
+def test_no_load_is_told_by_colour_alone() -> None:
+    groups = [_group("none", 0, 0), _group("few", 1, 3), _group("stuck", 1, 3, windows=0), _group("late", 3, 52)]
+    words = {card.tag for card in picture(_hall(*groups), AIMS).cards}
+    assert words == {"没人等", "正常", "没有窗口能办", "超过目标 40 分"}
 
 
 def test_ratings_are_shown_in_the_words_of_the_rule() -> None:

@@ -15,7 +15,7 @@ from hall.rule import Rule, rule_of
 from hall.ticket import TicketClass
 from hall.wire.commands import CallNext, MarkMissed, Recall
 from hall.wire.rule import RulePreview
-from queue_server.operations.errors import NoPreviewError
+from queue_server.operations.errors import NoPreviewError, StoppedError
 from queue_server.operations.rule_preview import told, tried
 from queue_server.rule_trials import RuleTrials
 from tests.support.referee import small_catalog
@@ -109,3 +109,24 @@ def test_a_server_that_stops_does_not_wait_for_a_trial(hall: ServedHall) -> None
         trials.close()
         assert ended.wait(20)
         trial.close()
+
+
+def test_a_trial_that_is_stopped_ends_with_its_process(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        program = (sys.executable, "-c", _WAITS, str(door.getsockname()[1]))
+        with served(tmp_path / "hall", rule_trials=partial(RuleTrials, program=program)) as hall:
+            _queue_up(hall)
+            _call_one(hall.clerk())
+            begun = list[socket.socket]()
+
+            def until_it_works(_done: int, _total: int, /) -> bool:
+                if not begun:
+                    begun.append(door.accept()[0])
+                    return True
+                return False
+
+            assert hall.parts is not None
+            with pytest.raises(StoppedError):
+                asyncio.run(hall.parts.rule_trials.preview(RULE, until_it_works))
+            assert begun[0].recv(1) == b""  # nobody is at its other end any more
+            begun[0].close()

@@ -4,7 +4,8 @@ from hall.ticket import TicketClass
 from hall.wire import commands
 from queue_server.operations.tick import tick
 from queue_server.operations.views import hall_now
-from queue_server.web.manage.picture import Thresholds, picture
+from queue_server.web.manage.picture import picture
+from queue_server.web.manage.tiles import Thresholds
 from tests.support.referee import Referee
 
 

@@ -17,8 +17,9 @@ from hall.ticket import TicketClass
 from hall.wire import commands
 from hall.wire.entry_lines import entry_of
 from hall.wire.replies import Refusal
+from queue_server.operations.journal_days import texts_of_day
 from queue_server.operations.past_day import PastDay, call_again, past_day
-from queue_server.operations.rule_preview import compare, newest_day, texts_of_day, told, tried
+from queue_server.operations.rule_preview import compare, newest_day, told, tried
 from queue_server.operations.sessions import open_session
 from queue_server.store.records import Session, SessionKind
 from tests.support.referee import Referee, small_catalog

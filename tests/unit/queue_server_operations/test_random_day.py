@@ -17,6 +17,7 @@ from hall.wire.commands import Command
 from queue_server.operations.tick import tick
 from queue_server.operations.views import day_figures, look
 from queue_server.store import check
+from tests.support.played import played_as_statistics_say, played_as_the_live_page_says
 from tests.support.referee import Referee
 from tests.support.summed import summed_as_the_journal_says
 
@@ -96,10 +97,12 @@ class Day(RuleBasedStateMachine):
     @rule()
     def sum_up(self) -> None:
         summed_as_the_journal_says(self.referee)
+        played_as_the_live_page_says(self.referee)
 
     def teardown(self) -> None:
         if hasattr(self, "referee"):
             summed_as_the_journal_says(self.referee)
+            played_as_statistics_say(self.referee)
 
     @invariant()
     def tickets_moved_along_edges_only(self) -> None:

@@ -13,10 +13,11 @@ from hall.tally import Tally
 from hall.wire.commands import CallNext, MarkMissed
 from installer.statistics import main
 from queue_server.operations.errors import PeriodError
-from queue_server.operations.summaries import Found, bring_up_to_date, keep, table
+from queue_server.operations.summaries import HALVES, Found, bring_up_to_date, keep, table
+from queue_server.store import Store
 from queue_server.store.records import SummedDay
 from tests.support.referee import Referee
-from tests.support.served_hall import MANAGER, PIN, new_id, served
+from tests.support.served_hall import MANAGER, PIN, make_hall, new_id, served
 from tests.support.summed import Told, summed_as_the_journal_says
 from tests.unit.queue_server_operations.test_forecasting import accuracy, called_after
 
@@ -123,3 +124,27 @@ def test_the_verb_tells_the_figures_and_finds_every_one_that_the_journal_does_no
         assert out.read_bytes().startswith(b"PK")
         assert run("--out", str(tmp_path / "figures.txt"))[0] == 1
         assert run("--by", "name")[0] == 1
+
+
+def test_half_hours_of_a_stopped_hall_are_held_against_its_journal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make_hall(tmp_path)
+    referee = Referee(made.database)
+    kiosk = referee.kiosk()
+    kiosk.issue()
+    kiosk.push()
+    day = date(2026, 9, 21)
+    bring_up_to_date(referee.store, Told(referee), lambda: True, now=True)
+    told = f'[server]\nhall_id = "{made.hall_id}"\ndata = "{made.data}"\nhall_key = "{made.hall_key}"\n'
+    (tmp_path / "hall.toml").write_text(told, encoding="utf-8")
+    words = ["verify", str(tmp_path), "--from", day.isoformat(), "--to", day.isoformat()]
+    referee.store.close()
+    assert main(words) == 0
+    with Store.open(made.database, made.hall_id, new_id=new_id) as store:
+        with store.read() as reader:
+            (kept,) = reader.summaries(HALVES, day, day)
+        wrong = replace(kept, text=kept.text.replace("[1,", "[2,", 1))
+        store.write(lambda tx: keep(tx, Found((), (wrong,)))).result()
+    assert main(words) == 1
+    assert f"{day}（half_hour）与流水不符" in capsys.readouterr().err

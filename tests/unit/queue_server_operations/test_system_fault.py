@@ -162,10 +162,10 @@ def test_a_slip_is_good_for_the_working_days_that_the_hall_sets(days: int, good:
 
 
 def test_days_on_which_a_group_is_closed_do_not_count() -> None:
-    friday = date(2026, 9, 25)
-    assert last_day(friday, WORKDAYS, 1) == date(2026, 9, 28)
-    assert last_day(friday, WORKDAYS, 0) == friday
-    assert last_day(friday, WeekHours(), 5) == friday
+    friday, works = date(2026, 9, 25), lambda day: bool(WORKDAYS.periods_on(day))
+    assert last_day(friday, works, 1) == date(2026, 9, 28)
+    assert last_day(friday, works, 0) == friday
+    assert last_day(friday, lambda _: False, 5) == friday
 
 
 def test_one_that_ended_otherwise_gives_nothing() -> None:

@@ -1,0 +1,104 @@
+"""设置: a manager changes a part of the catalogue while the hall runs, and nobody who holds a number is forgotten.
+
+The catalogue takes force as one whole: kiosks fetch it by its version and have either the old or the new one.
+"""
+
+from datetime import date
+
+from hall.arrangements import ArrangementChanged, Waiting, WindowPart, rearranged
+from hall.catalog import Catalog
+from hall.closing import cut_short, opened_again
+from hall.facts import TicketCancelled, TicketTransferred, WindowClosed
+from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
+from hall.wire.commands import ChangeArrangement
+from hall.wire.replies import Refusal
+from queue_server.operations import bookings
+from queue_server.operations.catalog import put_in_force
+from queue_server.operations.days import local_now
+from queue_server.operations.office import Office
+from queue_server.operations.scene import Outcome
+from queue_server.store import Reader
+from queue_server.store.records import Session, SessionKind
+
+
+def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
+    """One part of the catalogue is another from now on.
+
+    Whoever holds a number of a group that gives no more today is served still, or ends at once, as the manager says;
+    appointments for times that are gone are called off. An uncertain number is left to a person's word.
+    """
+    transaction, moment, staff = office.transaction, office.moment, office.session.subject
+    catalog, local = transaction.catalog(), local_now(office.transaction, office.moment)
+    try:
+        if command.before != command.after.as_in(catalog):
+            return Refusal.CHANGED_MEANWHILE
+    except KeyError:
+        return Refusal.CHANGED_MEANWHILE
+    if command.before == command.after:
+        return office.nothing_to_do
+    if any(command.after.troubles(catalog)):
+        return Refusal.BAD_ARRANGEMENT
+    gone = command.after.number if isinstance(command.after, WindowPart) and command.after.window is None else None
+    if gone is not None and transaction.active_at(gone) is not None:
+        return Refusal.WINDOW_BUSY
+    after = command.after.within(catalog)
+    cut = cut_short(catalog, after, local)
+    waiting = those_waiting(transaction, cut)
+    if waiting and command.waiting is None:
+        return Refusal.PEOPLE_WAIT
+    ends = command.waiting is Waiting.END
+    marks: dict[str, date | None] = dict.fromkeys(opened_again(catalog, after, local))
+    marks |= dict.fromkeys(cut, None if ends else local.date())
+    after = _marked(after, marks)
+    done = office.record(
+        ArrangementChanged(
+            staff=staff,
+            before=command.before,
+            after=command.after,
+            catalog=after.version,
+            waiting=command.waiting if waiting else None,
+            reverts=command.reverts,
+        )
+    )
+    put_in_force(transaction, moment, after, staff)
+    if gone is not None:
+        _close(office, gone)
+    _free(office, after)
+    for ticket in waiting if ends else ():
+        if Flag.UNCERTAIN not in ticket.flags:
+            transaction.record(TicketCancelled(ticket=ticket.id, reason=CancelReason.CLOSED, clerk=staff), moment)
+    bookings.call_off(transaction, moment, catalog)
+    return done
+
+
+def those_waiting(reader: Reader, groups: frozenset[str]) -> list[Ticket]:
+    """Who holds a number of these groups and stands at no window."""
+    if not groups:
+        return []
+    return [ticket for ticket in reader.live_tickets() if ticket.group in groups and ticket.state not in ACTIVE]
+
+
+def _close(office: Office, window: int) -> None:
+    """The window is not there any more: whoever sits at it is signed out."""
+    transaction, clerk = office.transaction, office.transaction.window(window).clerk
+    if clerk is None:
+        return
+    for session in transaction.sessions_of(clerk, [SessionKind.CLERK]):
+        if session.window == window:
+            transaction.drop(Session, session.token_hash)
+    office.record(WindowClosed(window=window, clerk=clerk))
+
+
+def _free(office: Office, catalog: Catalog) -> None:
+    """Nobody waits for one window alone that cannot serve them any more."""
+    windows = {window.number: window for window in catalog.windows}
+    for ticket in [ticket for ticket in office.transaction.order if ticket.pinned is not None]:
+        assert ticket.pinned is not None
+        window = windows.get(ticket.pinned)
+        if window is None or window.penalty_us(ticket.group) is None:
+            office.record(TicketTransferred(ticket=ticket.id, window=ticket.pinned, group=ticket.group))
+
+
+def _marked(catalog: Catalog, served_out: dict[str, date | None]) -> Catalog:
+    """With the day on which who waits is served to the last, for the groups that are told."""
+    return rearranged(catalog, groups={group: {"served_out_on": day} for group, day in served_out.items()})

@@ -1,0 +1,56 @@
+"""设置 as they stand, what was changed of them, and who would be touched by a change that is not made yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hall.arrangements import Arrangement, ArrangementChanged, parts_of
+from hall.clock import Moment
+from hall.closing import cut_short
+from hall.wire.arrangements import ArrangementsNow, ChangeTold
+from queue_server.operations.arranging import those_waiting
+from queue_server.operations.bookings import lost_bookings
+from queue_server.operations.days import local_now
+from queue_server.store import Reader
+
+SHOWN = 50
+_LATEST = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Whom a change would touch: numbers waiting by group, appointments that would be called off."""
+
+    waiting: dict[str, int]
+    bookings: int
+
+
+def arrangements(reader: Reader, before: int = _LATEST) -> ArrangementsNow:
+    """All parts as they stand, with the changes before a place of the journal."""
+    catalog, version = reader.catalog(), reader.catalog_version()
+    return ArrangementsNow(catalog=version, parts=tuple(parts_of(catalog)), changes=tuple(told(reader, before)))
+
+
+def told(reader: Reader, before: int = _LATEST, limit: int | None = SHOWN) -> Iterator[ChangeTold]:
+    """The latest changes before a place of the journal, newest first."""
+    for entry in reader.changes_before(before, limit):
+        body = entry.fact.body
+        assert isinstance(body, ArrangementChanged)
+        yield ChangeTold(
+            seq=entry.seq,
+            at=entry.at,
+            staff=body.staff,
+            before=body.before,
+            after=body.after,
+            waiting=body.waiting,
+            reverts=body.reverts,
+        )
+
+
+def touched(reader: Reader, moment: Moment, wanted: Arrangement) -> Touched:
+    """Whom it would touch if a part were as wanted from now on."""
+    catalog = reader.catalog()
+    after = wanted.within(catalog)
+    waiting: dict[str, int] = {}
+    for ticket in those_waiting(reader, cut_short(catalog, after, local_now(reader, moment))):
+        waiting[ticket.group] = waiting.get(ticket.group, 0) + 1
+    return Touched(waiting, len(list(lost_bookings(reader, moment, catalog, after))))

@@ -1,0 +1,80 @@
+"""What the pages of 设置 ask the server for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from hall.accounts import AccountChanged, PinRenewed
+from hall.arrangements import Arrangement
+from hall.catalog import Catalog
+from hall.clock import Clock
+from hall.wire.arrangements import ChangeTold
+from queue_server.operations.errors import SignInError
+from queue_server.operations.staffing import Known, accounts, renew_pin
+from queue_server.operations.views.changes import Touched, told, touched
+from queue_server.store import Reader, Store
+
+T = TypeVar("T")
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsDesk:
+    """Reads the hall's store for one session; every act raises `SignInError` once that has ended."""
+
+    store: Store
+    clock: Clock
+    staff_of: Callable[[str], Awaitable[str | None]]
+    manager_of: Callable[[str], Awaitable[str | None]]
+    token: str = field(default="", repr=False)
+
+    def catalog(self) -> Awaitable[Catalog]:
+        """The catalogue in force."""
+        return self._read(lambda reader: reader.catalog())
+
+    def changes(self, keys: Iterable[str] | None = None) -> Awaitable[tuple[ChangeTold, ...]]:
+        """The latest changes of these parts, of all if none are named; newest first."""
+        wanted = None if keys is None else frozenset(keys)
+
+        def look(reader: Reader) -> tuple[ChangeTold, ...]:
+            found = (each for each in told(reader, limit=None) if wanted is None or each.after.key in wanted)
+            return tuple(islice(found, SHOWN))
+
+        return self._read(look)
+
+    def touched(self, wanted: Arrangement) -> Awaitable[Touched]:
+        """Whom it would touch if a part were as wanted from now on."""
+        return self._read(lambda reader: touched(reader, self.clock.now(), wanted))
+
+    def accounts(self) -> Awaitable[tuple[Known, ...]]:
+        """Everybody who may sign in, or might."""
+        return self._read(lambda reader: tuple(accounts(reader)))
+
+    def account_changes(self) -> Awaitable[tuple[tuple[int, AccountChanged | PinRenewed], ...]]:
+        """The latest changes of accounts, each with its moment, newest first."""
+
+        def look(reader: Reader) -> tuple[tuple[int, AccountChanged | PinRenewed], ...]:
+            entries = reader.account_changes(SHOWN)
+            found = ((entry.at, entry.fact.body) for entry in entries)
+            return tuple((at, body) for at, body in found if isinstance(body, AccountChanged | PinRenewed))
+
+        return self._read(look)
+
+    async def new_pin(self, account: str) -> str:
+        """Another PIN for an account, to be told once. Raises `SignInError` for who may only look."""
+        manager = await self.manager_of(self.token)
+        if manager is None:
+            raise SignInError("这个登录不能改", advice="请用管理人员的工号登录")
+        return await asyncio.to_thread(renew_pin, self.store, self.clock.now(), manager, account)
+
+    async def _read(self, look: Callable[[Reader], T]) -> T:
+        if await self.staff_of(self.token) is None:
+            raise SignInError("登录已经结束", advice="请重新登录")
+
+        def ask() -> T:
+            with self.store.read() as reader:
+                return look(reader)
+
+        return await asyncio.to_thread(ask)

@@ -1,0 +1,101 @@
+"""Forms of 设置: what stands in the hall comes back as it was, and what people type is understood or told in words."""
+
+from datetime import date
+
+import pytest
+
+from hall.accounts import Account
+from hall.arrangements import CallingRule, GroupPart, Holidays, OpeningHours, WindowPart, parts_of
+from queue_server.web.manage.settings.account_form import read as read_account
+from queue_server.web.manage.settings.forms import both, differences, drafts, fields_of, read, title_of
+from queue_server.web.manage.settings.sections import SECTIONS
+from tests.support.kiosks import sample_hall
+
+CATALOG = sample_hall()
+HOURS = OpeningHours(hours=CATALOG.hall.hours)
+
+
+@pytest.mark.parametrize("part", list(parts_of(CATALOG)), ids=lambda part: part.key)
+def test_every_part_of_the_sample_hall_comes_back_as_it_stands(part: object) -> None:
+    if not isinstance(part, CallingRule):  # changed on a page of its own
+        assert read(part, {}, CATALOG) == part  # type: ignore[arg-type]
+
+
+def test_every_part_stands_on_a_page() -> None:
+    shown = {part.key for each in SECTIONS for part in (*each.parts(CATALOG), *each.listed(CATALOG))}
+    assert {part.key for part in parts_of(CATALOG)} - shown == {"rule"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["9:00-12:00 13:00-17:00", "09：00—12：00、13：00～17：00", " 9:00 - 12:00，13:00至17:00 "]
+)
+def test_hours_are_read_as_people_write_them(typed: str) -> None:
+    meant = read(HOURS, {"saturday": typed}, CATALOG)
+    assert isinstance(meant, OpeningHours)
+    assert meant.hours.saturday == ("09:00-12:00", "13:00-17:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("九点到十点", "应写成"),
+        ("13:00-12:00", "先后不对"),
+        ("09:00-12:00 11:00-13:00", "先后不对"),
+        ("25:00-26:00", "应写成"),
+    ],
+)
+def test_hours_that_are_none_are_told_with_their_day(typed: str, words: str) -> None:
+    wrong = read(HOURS, {"saturday": typed}, CATALOG)
+    assert isinstance(wrong, tuple)
+    assert wrong[0].startswith("星期六：")
+    assert words in wrong[0]
+
+
+def test_a_holiday_is_typed_as_a_stretch_and_told_as_one() -> None:
+    typed = {"closed": "2027-02-05 2027-02-11\n2027-01-01 2027-01-01", "make_up": "2027-02-14 friday"}
+    meant = read(Holidays(), typed, CATALOG)
+    assert isinstance(meant, Holidays)
+    assert (len(meant.closed), meant.closed[0], meant.make_up[0].like) == (8, date(2027, 1, 1), "friday")
+    told = {label: after for label, _, after in differences(Holidays(), meant, CATALOG)}
+    assert told["休息日"] == "2027 年 1 月 1 日，2027 年 2 月 5 日至 2 月 11 日"
+    assert told["调休上班日"] == "2027 年 2 月 14 日按星期五"
+
+
+@pytest.mark.parametrize("line", ["? ?", "2027-02-11 2027-02-05", "2027-01-01 2027-12-31", "0027-01-01 0027-01-02"])
+def test_a_stretch_that_is_none_is_told(line: str) -> None:
+    wrong = read(Holidays(), {"closed": line}, CATALOG)
+    assert isinstance(wrong, tuple)
+    assert wrong[0].startswith("休息日：")
+
+
+def test_where_two_managers_met_only_what_differs_is_shown() -> None:
+    theirs = OpeningHours(hours=HOURS.hours.model_copy(update={"sunday": ("10:00-12:00",)}))
+    told = both(HOURS, theirs, {"monday": "08:00-12:00"}, CATALOG)
+    assert told == (
+        ("星期一", "09:00-12:00 13:00-17:00", "08:00-12:00"),
+        ("星期日", "10:00-12:00", "没有动"),
+    )
+
+
+def test_a_new_window_has_the_first_free_number_and_needs_a_name_and_work() -> None:
+    listed = [part for part in parts_of(CATALOG) if isinstance(part, WindowPart)]
+    (fresh,) = drafts((WindowPart,), listed)
+    assert title_of(fresh, CATALOG) == f"{len(listed) + 1} 号窗口（新的）"
+    wrong = read(fresh, {}, CATALOG)
+    assert isinstance(wrong, tuple)
+    assert set(wrong) == {"请至少选一类主办的业务", "名称：请填写"}
+
+
+def test_figures_out_of_range_are_told_not_cut() -> None:
+    group = next(part for part in parts_of(CATALOG) if isinstance(part, GroupPart))
+    typed = {"limit": "0", "warning": "很多", "usual": "0", "name": "  "}
+    wrong = read(group, typed, CATALOG)
+    assert isinstance(wrong, tuple)
+    assert len(wrong) == len(typed)
+    assert {field.key for field in fields_of(group, CATALOG)} >= typed.keys()
+
+
+def test_an_account_needs_something_that_it_may_do() -> None:
+    clerk = Account(roles=("clerk",))
+    assert read_account(clerk, {}) == clerk
+    assert isinstance(read_account(clerk, {"roles": ""}), tuple)

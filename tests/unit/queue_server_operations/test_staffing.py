@@ -1,0 +1,85 @@
+"""Accounts changed by a manager while the hall runs: by whose word, and never a PIN in the record."""
+
+import pytest
+
+from hall.accounts import Account, AccountChanged, PinRenewed
+from hall.wire import commands
+from hall.wire.commands import SignIn
+from hall.wire.replies import Refusal, Reply
+from queue_server.operations.accounts import sign_in
+from queue_server.operations.commands import carry_out
+from queue_server.operations.errors import NoSuchAccountError, SignInError
+from queue_server.operations.sessions import find_session, open_session
+from queue_server.operations.staffing import accounts, pin_of, renew_pin
+from queue_server.store import Transaction, check
+from queue_server.store.records import SessionKind
+from tests.support.referee import HALL_KEY, Referee
+
+CLERK, AUDITOR = Account(roles=("clerk",)), Account(roles=("auditor",))
+
+
+def change(referee: Referee, account: str, before: Account | None, after: Account, staff: str = "9001") -> Reply:
+    def act(transaction: Transaction) -> Reply:
+        session = open_session(transaction, referee.moment, SessionKind.MANAGER, staff)[1]
+        command = commands.ChangeAccount(request_id=referee.ids(), account=account, before=before, after=after)
+        return carry_out(transaction, referee.moment, session, command, HALL_KEY)
+
+    return referee.run(act)
+
+
+def enter(referee: Referee, account: str, pin: str) -> str:
+    request = SignIn(staff=account, pin=pin)
+    return sign_in(referee.store, referee.moment, request, "10.0.0.1").session
+
+
+def test_a_new_account_cannot_sign_in_before_it_has_a_pin_and_the_pin_is_nowhere_in_the_record() -> None:
+    referee = Referee()
+    assert change(referee, "7002", None, AUDITOR).done
+    with pytest.raises(SignInError):
+        enter(referee, "7002", "123456")
+    pin = renew_pin(referee.store, referee.moment, "9001", "7002")
+    assert enter(referee, "7002", pin)
+    bodies = [entry.fact.body for entry in referee.run(lambda tx: list(tx.account_changes(9)))]
+    assert [type(body) for body in bodies] == [PinRenewed, AccountChanged]
+    texts = referee.run(lambda tx: [text for _, _, _, text in tx.entry_texts(0, 100)])
+    assert not [text for text in texts if pin in text]
+    assert referee.run(check).differences == ()
+
+
+def test_who_is_disabled_is_out_at_once_and_another_pin_ends_open_sessions() -> None:
+    referee = Referee()
+    assert change(referee, "7002", None, AUDITOR).done
+    pin = renew_pin(referee.store, referee.moment, "9001", "7002")
+    token = enter(referee, "7002", pin)
+    stopped = AUDITOR.model_copy(update={"disabled": True})
+    assert change(referee, "7002", AUDITOR, stopped).done
+    assert referee.run(lambda tx: find_session(tx, referee.moment, token)) is None
+    with pytest.raises(SignInError):
+        enter(referee, "7002", pin)
+    assert change(referee, "7002", stopped, AUDITOR).done
+    again = enter(referee, "7002", pin)
+    renew_pin(referee.store, referee.moment, "9001", "7002")
+    assert referee.run(lambda tx: find_session(tx, referee.moment, again)) is None
+
+
+def test_of_two_managers_the_second_is_told_and_nobody_changes_the_own_account() -> None:
+    referee = Referee()
+    assert change(referee, "0301", None, CLERK).done
+    assert change(referee, "0301", None, AUDITOR, "9002").refusal is Refusal.CHANGED_MEANWHILE
+    assert change(referee, "9001", None, AUDITOR, "9001").refusal is Refusal.BAD_ARRANGEMENT
+    assert [(each.staff, each.account, each.has_pin) for each in referee.run(lambda tx: list(accounts(tx)))] == [
+        ("0301", CLERK, False)
+    ]
+
+
+def test_there_is_no_pin_for_nobody() -> None:
+    referee = Referee()
+    with pytest.raises(NoSuchAccountError):
+        renew_pin(referee.store, referee.moment, "9001", "0999")
+
+
+@pytest.mark.parametrize("bits", ["0", "f" * 64, "1" * 64, f"{111111:x}", f"{654321111112:x}"])
+def test_a_pin_has_six_digits_that_are_not_all_the_same(bits: str) -> None:
+    pin = pin_of(bits)
+    assert len(pin) == 6
+    assert len(set(pin)) > 2
