@@ -99,9 +99,11 @@ class Table:
         self._rows: dict[Key, Tally] = {}
         self._held: dict[Key, list[Row]] = defaultdict(list)
         self._count = 0
+        self._whole: Tally | None = None
 
     def add(self, day: date, kept: Mapping[str, Mapping[str, Row]]) -> None:
         """Add a day's tallies of the table's subject: whose, hour, `Tally.row`."""
+        self._whole = None
         parts = [_of_day(by, day) for by in self.bys]
         hours = [place for place, by in enumerate(self.bys) if by is By.HOUR]
         subjects = [place for place, by in enumerate(self.bys) if by in _SUBJECTS]
@@ -118,6 +120,7 @@ class Table:
 
     def put(self, key: Key, row: Row) -> None:
         """Add to one row what was kept of a tally."""
+        self._whole = None
         self._held[key].append(row)
 
     def _settle(self) -> None:
@@ -129,12 +132,13 @@ class Table:
 
     @property
     def whole(self) -> Tally:
-        """All rows together."""
-        self._settle()
-        whole = Tally()
-        for tally in self._rows.values():
-            whole.merge(tally)
-        return whole
+        """All rows together, added up once: a page shows it figure by figure."""
+        if self._whole is None:
+            self._settle()
+            self._whole = Tally()
+            for tally in self._rows.values():
+                self._whole.merge(tally)
+        return self._whole
 
     @property
     def rows(self) -> list[tuple[Key, Tally]]:

@@ -33,6 +33,9 @@ VERBS = {
     "simulate-day": Verb(
         "installer.rehearsal.simulate_day.__main__", "虚构的一天走一遍真程序 / a day of invented citizens and clerks"
     ),
+    "contact-sheet": Verb(
+        "installer.rehearsal.contact_sheet.__main__", "模拟的星期一，每个网页一张图 / every page, as pictures"
+    ),
     "forecast": Verb(
         "installer.forecast",
         "预计等候准不准：evaluate、plan、accuracy / how good the forecast is",

@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from hall.catalog import Catalog
+from hall.clock import Clock
 from hall.errors import OneWindowError
 from hall.keys import Purpose, derive
 from queue_server.advertise import advertised
@@ -100,6 +101,7 @@ def serve(
     *,
     new_key: bool = False,
     moved: bool = False,
+    clock: Clock | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was begun.
 
@@ -109,12 +111,13 @@ def serve(
         most_at_once: As for `Store.open`.
         new_key: Whether the hall key was replaced on purpose.
         moved: Whether the data folder was copied here whole while the hall stood still.
+        clock: Tells the time; None takes the machine's own. Only a rehearsal has another.
 
     Raises:
         StartError: With every trouble at once, before anything was served.
     """
     ready = prepare(settings, most_at_once, new_key=new_key, moved=moved)
-    parts = _parts(settings, ready)
+    parts = _parts(settings, ready, clock or SystemClock())
     parts.store.write(partial(begin_if_restored, moment=parts.clock.now())).result()
     parts.store.write(partial(trust, moment=parts.clock.now())).result()
     try:
@@ -206,8 +209,7 @@ def pages_of(parts: Parts) -> Pages:
     return Pages((public, PhonePage(Phones(parts)).routes(), door.routes()), pages.FOLDERS, pages.lost)
 
 
-def _parts(settings: ServerSettings, ready: Ready) -> Parts:
-    clock = SystemClock()
+def _parts(settings: ServerSettings, ready: Ready, clock: Clock) -> Parts:
     announcer = Announcer(settings.voice_folder, settings.voice_clips) if settings.voice else None
     if announcer:
         announcer.announce(_FIRST_WORDS)  # a hall without a voice is told at once, not at the first call

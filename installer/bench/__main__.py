@@ -16,9 +16,11 @@ from installer.bench import (
     calling,
     cards,
     forecasting,
+    growing,
     issuing,
     keeping,
     lasting,
+    managing,
     returning,
     scanning,
     starting,
@@ -41,6 +43,8 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "start": starting.measure,
     "forecast": forecasting.measure,
     "statistics": summing.measure,
+    "manage": managing.measure,
+    "grow": growing.measure,
 }
 
 

@@ -24,6 +24,7 @@ from installer.bench.errors import BenchError
 from installer.bench.figures import Figure, figure, quantile
 from installer.bench.halls import BenchHall
 from installer.bench.sizes import Sizes
+from installer.bench.using import processor_s
 
 COUNTS = (50, 200)
 _PATIENCE_S = 10.0
@@ -143,15 +144,18 @@ class Call(threading.Thread):
 def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
     """One window calls, starts and finishes; all boards of the hall watch."""
     ((window, clerk),) = hall.clerks(1)
-    hall.stage.start_server()
+    server = hall.stage.start_server()
     session = sign_in(hall, window, clerk.staff, clerk.pin)
     issue_waiting(hall, len(COUNTS) * sizes.calls + 100)
     yield from disk.rows("fan-out", disk.probe(hall.folder))
     for count in COUNTS:
+        used = processor_s(server.pid)
         ms = _calls(hall, session, count, sizes.calls)
+        own = (processor_s(server.pid) - used) * 1000 / sizes.calls
         name = f"fan-out: call → last of {count} boards"
         yield figure(f"{name}, p50", quantile(ms, 0.5), "ms")
         yield figure(f"{name}, p99", quantile(ms, 0.99), "ms", "p99 ≤ 50 ms" if count == max(COUNTS) else "")
+        yield figure(f"fan-out: server's own time for one citizen's three acts, {count} boards", own, "ms")
 
 
 def _calls(hall: BenchHall, session: str, count: int, calls: int) -> list[float]:

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from installer.bench.figures import Figure, figure, quantile
 from installer.bench.halls import BenchHall
 from installer.bench.sizes import Sizes
+from installer.bench.using import resident_mb
 from installer.rehearsal.processes import Program
 
-_MB = 1024 * 1024
 _PATIENCE_S = 60
 
 
@@ -21,14 +20,6 @@ def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
     home = "kiosk, until its home page stands (a played script finds it)"
     yield from _starts(home, 1.5, 200, sizes.starts, lambda: _kiosk(hall))
     yield from _starts("window client, until both its screens are up", None, None, sizes.starts, lambda: _window(hall))
-
-
-def resident_mb(pid: int) -> float:
-    """A process's resident set, megabytes (Linux)."""
-    for line in Path(f"/proc/{pid}/status").read_text("ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) * 1024 / _MB
-    raise ProcessLookupError(pid)
 
 
 def _starts(

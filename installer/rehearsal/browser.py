@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -40,18 +41,22 @@ def find() -> str | None:
 
 
 class Browser:
-    """One headless Chromium with one page at a time.
+    """One headless Chromium. Every page opened stays open; the newest is the one that is spoken to.
+
+    Args:
+        executable: A Chromium.
+        within: A command that runs another, such as `nice -n 19`, under the same process id.
 
     Raises:
         BrowserError: From any call, when Chromium ends or refuses.
     """
 
-    def __init__(self, executable: str) -> None:
+    def __init__(self, executable: str, within: Sequence[str] = ()) -> None:
         self._profile = tempfile.TemporaryDirectory(prefix="onewindow-browser-", ignore_cleanup_errors=True)
         to_read, to_write = os.pipe()
         from_read, from_write = os.pipe()
         self._process = subprocess.Popen(
-            ["bash", "-c", f'exec "$@" 3<&{to_read} 4>&{from_write}', "chromium", executable, *_OPTIONS,
+            ["bash", "-c", f'exec "$@" 3<&{to_read} 4>&{from_write}', "chromium", *within, executable, *_OPTIONS,
              f"--user-data-dir={self._profile.name}"],
             pass_fds=(to_read, from_write),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
@@ -62,11 +67,13 @@ class Browser:
         self._in = os.fdopen(from_read, "rb")
         self._last_id = 0
         self._page = ""
+        self._pages: list[str] = []
 
     def open(self, address: str, width: int, height: int) -> None:
         """A new page of that size at that address, loaded."""
-        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        target = self._call("Target.createTarget", url="about:blank", newWindow=True)["targetId"]  # a tab would hide
         self._page = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._pages.append(self._page)
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self._call("Page.enable")
         self._call("Page.navigate", url=address)
@@ -102,6 +109,15 @@ class Browser:
             raise BrowserError(f"网页脚本出错：{result['exceptionDetails'].get('text', '')}")
         return result["result"].get("value")
 
+    def count(self, condition: str) -> int:
+        """On how many of all pages a JavaScript condition holds."""
+        held, last = 0, self._page
+        for page in self._pages:
+            self._page = page
+            held += bool(self.run(condition))
+        self._page = last
+        return held
+
     def enter(self, selector: str, text: str) -> None:
         """Focus a field and type into it with real input events."""
         self.run(f"document.querySelector({json.dumps(selector)}).focus()")
@@ -116,9 +132,27 @@ class Browser:
         for kind in ("mousePressed", "mouseReleased"):
             self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def picture(self, path: Path) -> None:
-        """Save what the page shows as PNG."""
-        path.write_bytes(base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"]))
+    def picture(self, path: Path, part: str = "") -> None:
+        """Save what the page shows as PNG, or one element of it, also where it lies below the screen's edge.
+
+        Args:
+            path: Where to.
+            part: Its selector; `html` is the whole page.
+        """
+        how: dict[str, object] = {}
+        if part:
+            box = self.run(
+                f"(() => {{ const r = document.querySelector({json.dumps(part)}).getBoundingClientRect();"
+                " return {x: r.x + scrollX, y: r.y + scrollY, width: r.width, height: r.height, scale: 1}; })()"
+            )
+            how = {"captureBeyondViewport": True, "clip": box}
+        path.write_bytes(base64.b64decode(self._call("Page.captureScreenshot", format="png", **how)["data"]))
+
+    def close(self) -> None:
+        """Close the newest page."""
+        self._call("Page.close")
+        self._pages.remove(self._page)
+        self._page = self._pages[-1] if self._pages else ""
 
     def __enter__(self) -> Self:
         return self

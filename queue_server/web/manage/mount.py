@@ -86,6 +86,25 @@ class Source:
         return picture(now, self.thresholds, self.voice_problem(), offset_minutes=offset), clock
 
 
+class Pictures:
+    """The newest picture, made once for however many browsers show it.
+
+    Args:
+        make: Makes the picture of a text, and the time on the hall's clock.
+    """
+
+    def __init__(self, make: Callable[[str], tuple[Picture, str]]) -> None:
+        self._make = make
+        self._text = ""
+        self._made: tuple[Picture, str] | None = None
+
+    def of(self, text: str) -> tuple[Picture, str]:
+        """The picture of a text; of the same text the same one."""
+        if self._made is None or text != self._text:
+            self._text, self._made = text, self._make(text)
+        return self._made
+
+
 class Shown(Protocol):
     """A browser's end of a page: gone once the browser has been away for a while."""
 
@@ -103,7 +122,9 @@ class Page(Protocol):
         ...
 
 
-async def keep_up(client: Shown, line: HallLine, page: Page, source: Source, token: str) -> bool:
+async def keep_up(
+    client: Shown, line: HallLine, page: Page, pictures: Pictures, seen_by: Callable[[], Awaitable[str | None]]
+) -> bool:
     """Keep a page up to date for as long as somebody has it open and may see it.
 
     A page can be closed in any wait, so what is drawn on is looked at after each: its elements are gone with it.
@@ -113,12 +134,12 @@ async def keep_up(client: Shown, line: HallLine, page: Page, source: Source, tok
     """
     while not client.is_deleted:
         text = await line.take()
-        known = await source.staff_of(token)
+        known = await seen_by()
         if client.is_deleted:
             break
         if known is None:
             return False
-        page.show(*source.picture(text))
+        page.show(*pictures.of(text))
     return True
 
 
@@ -142,7 +163,7 @@ def mount(
         replays: Past days, to be played.
         settings: The parts of the catalogue that managers change.
     """
-    ui.page("/")(partial(_live_page, source, statistics))
+    ui.page("/")(partial(_live_page, source, Pictures(source.picture), statistics))
     ui.page("/rule", title="叫号规则 一窗通")(partial(_rule_page, source, rules))
     ui.page("/appointments", title="预约 一窗通")(partial(_booking_page, source, rules, desk))
     ui.page("/statistics", title="统计 一窗通")(partial(_statistics_page, source, statistics))
@@ -186,18 +207,18 @@ async def _come_in(source: Source) -> _Visitor | None:
     return _Visitor(token, staff, await source.manager_of(token) is None)
 
 
-async def _live_page(source: Source, statistics: StatisticsDesk) -> None:
+async def _live_page(source: Source, pictures: Pictures, statistics: StatisticsDesk) -> None:
     client, visitor = ui.context.client, await _come_in(source)
     if visitor is None:
         return
     async with source.watch() as line:
-        first = source.picture(await line.take())
+        first = pictures.of(await line.take())
         if client.is_deleted:
             return
         find = partial(statistics.against_usual, visitor.token)
         page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source), ask=source.ask, find=find)
         await client.connected()
-        if not await keep_up(client, line, page, source, visitor.token):
+        if not await keep_up(client, line, page, pictures, partial(source.staff_of, visitor.token)):
             ui.navigate.to(SIGN_IN)
 
 

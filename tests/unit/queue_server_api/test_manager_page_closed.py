@@ -8,7 +8,7 @@ from hall.wire.commands import ManagerCommand
 from hall.wire.replies import Reply
 from hall.wire.views import HallNow
 from queue_server.forecast.asked import Asked, Told
-from queue_server.web.manage.mount import HallLine, Source, keep_up
+from queue_server.web.manage.mount import HallLine, Pictures, Source, keep_up
 from queue_server.web.manage.picture import Picture
 from queue_server.web.manage.tiles import Thresholds
 
@@ -54,7 +54,7 @@ class Browser:
         return Source(watch, staff_of, staff_of, nothing, unasked, *words, lambda: 480, Thresholds(25, 40))
 
     def follow(self, source: Source) -> bool:
-        return asyncio.run(keep_up(self, self, self, source, "token"))
+        return asyncio.run(keep_up(self, self, self, Pictures(source.picture), lambda: source.staff_of("token")))
 
 
 def close_at_the_third(browser: Browser) -> None:
@@ -78,3 +78,16 @@ def test_a_session_that_ended_is_told_once_and_not_to_a_closed_page() -> None:
     assert not open_page.follow(open_page.source())
     closed = Browser(lambda browser: setattr(browser, "is_deleted", True), staff=None)
     assert closed.follow(closed.source())
+
+
+def test_a_picture_is_made_once_for_all_who_look_at_the_same_moment() -> None:
+    made: list[str] = []
+    whole = Browser(lambda _: None).source().picture(NEWS)
+
+    def make(text: str) -> tuple[Picture, str]:
+        made.append(text)
+        return whole
+
+    pictures = Pictures(make)
+    assert [pictures.of(text) is whole for text in ("one", "one", "one", "two", "two")] == [True] * 5
+    assert made == ["one", "two"]

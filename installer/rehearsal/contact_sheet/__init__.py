@@ -1,0 +1,1 @@
+"""Every page of the hall on a simulated Monday, as pictures."""
