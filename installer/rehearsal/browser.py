@@ -74,10 +74,14 @@ class Browser:
         target = self._call("Target.createTarget", url="about:blank", newWindow=True)["targetId"]  # a tab would hide
         self._page = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         self._pages.append(self._page)
-        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.resize(width, height)
         self._call("Page.enable")
         self._call("Page.navigate", url=address)
         self.until("document.readyState === 'complete'")
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the newest page another size."""
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def until(self, condition: str, seconds: float = 20.0) -> None:
         """Wait inside the page until a JavaScript condition holds, looked at on every frame."""
@@ -133,12 +137,7 @@ class Browser:
             self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def picture(self, path: Path, part: str = "") -> None:
-        """Save what the page shows as PNG, or one element of it, also where it lies below the screen's edge.
-
-        Args:
-            path: Where to.
-            part: Its selector; `html` is the whole page.
-        """
+        """Save what the page shows as PNG, or one element of it, also where it lies below the screen's edge."""
         how: dict[str, object] = {}
         if part:
             box = self.run(

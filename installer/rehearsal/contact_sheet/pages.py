@@ -40,7 +40,8 @@ class Page:
         ready: JavaScript that holds once there is something to see.
         press: JavaScript run before the picture, such as a press on a button.
         shows: JavaScript that holds once that was answered.
-        part: Selector of what is photographed: the whole page, also below the screen's edge; empty is the screen.
+        part: Selector of what is photographed; empty is the page.
+        whole: Whether that is the page down to its end, not what stands on the screen at once.
     """
 
     room: str
@@ -50,12 +51,13 @@ class Page:
     ready: str = "true"
     press: str = ""
     shows: str = "true"
-    part: str = "html"
+    part: str = ""
+    whole: bool = True
     state: TicketState | None = None
 
 
 def _board(name: str, path: str, ready: str) -> Page:
-    return Page("board", name, path, (LYING, UPRIGHT), ready, part="")
+    return Page("board", name, path, (LYING, UPRIGHT), ready, whole=False)
 
 
 def _phone(state: TicketState) -> Page:
