@@ -4,7 +4,7 @@ A change names what stood before and what is to stand after, so that of two mana
 is told, and that every change can be taken back. What is not changed here comes from the catalogue's files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -42,6 +42,7 @@ __all__ = (
     "ZonePart",
     "group_part",
     "in_chinese",
+    "lost_in",
     "parts_of",
     "rearranged",
 )
@@ -109,3 +110,21 @@ def parts_of(catalog: Catalog) -> Iterator[Arrangement]:
     for zone in catalog.hall.zones:
         yield ZonePart(id=zone.id, zone=zone)
     yield CallingRule(rule=rule_of(catalog))
+
+
+def lost_in(wanted: Catalog, changes: Iterable[ArrangementChanged], in_force: Catalog) -> Iterator[ArrangementChanged]:
+    """The changes, newest first, that still stand in the catalogue in force and that another one would undo."""
+    seen = set[str]()
+    for change in changes:
+        if change.after.key in seen:
+            continue
+        seen.add(change.after.key)
+        if _stands(change.after, in_force) and not _stands(change.after, wanted):
+            yield change
+
+
+def _stands(part: Arrangement, catalog: Catalog) -> bool:
+    try:
+        return part.as_in(catalog) == part
+    except KeyError:
+        return False

@@ -28,6 +28,9 @@ def main(argv: list[str]) -> int:
         act.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹，默认 data")
         act.add_argument("--catalogue", type=Path, default=SAMPLE, help="办事目录文件夹，默认示例大厅")
         if name == "seed":
+            act.add_argument(
+                "--over-settings", action="store_true", help="管理页上改过、文件里不一样的，也换成文件里的"
+            )
             act.add_argument("--invite", action="store_true", help="示例大厅：再放几个虚构的预约，马上可以试签到")
     pin = acts.add_parser("pin", help="给一个工号新口令（服务器须停着）")
     pin.add_argument("staff", help="工号")
@@ -71,7 +74,7 @@ def _init(options: argparse.Namespace) -> int:
 def _seed(options: argparse.Namespace) -> int:
     catalog = read_catalogue(options.catalogue)
     folder = HallFolder(options.folder.resolve())
-    changed = folder.publish(catalog)
+    changed = folder.publish(catalog, over_settings=options.over_settings)
     print(f"办事目录 {catalog.version} {'已发布' if changed else '没有变化'}")
     if options.invite:
         _tell_invited(catalog, folder.invite(catalog.hall.id))

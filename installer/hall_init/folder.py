@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from hall.arrangements import ArrangementChanged, lost_in
 from hall.booking import Booking
 from hall.catalog import Catalog
 from hall.errors import InputError
+from hall.facts import JournalEntry
 from hall.keys import Purpose, derive
+from hall.opening import local_time
 from installer.hall_init.first_bookings import invite
 from installer.hall_init.secrets import make_hall_key, new_pin
 from installer.hall_init.unfinished import all_or_nothing, refuse_half_made
@@ -25,9 +28,12 @@ from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import read_hall_key
 from queue_server.operations.accounts import Role, add_staff, roles_of
 from queue_server.operations.catalog import publish_catalog
-from queue_server.store import Store
+from queue_server.store import Reader, Store
 from queue_server.store.key_mark import note_key
 from queue_server.store.replacing import is_pending
+from queue_server.web.manage.settings.forms import title_of
+
+_LATEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,16 @@ class FolderTakenError(InputError):
     advice = (
         "什么都没有改。要更新办事目录请用 ./onewindow hall seed；大厅密钥、设置或数据不见了，请从别处拷回或恢复备份；"
         "真要另建一个大厅，才换一个空文件夹"
+    )
+
+
+class SettingsLostError(InputError):
+    """The files would undo what managers have changed on their page."""
+
+    code = "hall_init.settings_lost"
+    advice = (
+        "什么都没有发布。请把这些改动抄进办事目录的文件（现在的值在管理页「设置 → 修改记录」）；"
+        "确实要用文件里的，请加上 --over-settings"
     )
 
 
@@ -134,15 +150,24 @@ class HallFolder:
                 add_staff(store, first.staff, first.pin, first.roles)
         return pins
 
-    def publish(self, catalog: Catalog) -> bool:
+    def publish(self, catalog: Catalog, *, over_settings: bool = False) -> bool:
         """Put a newer catalogue in force while the server is stopped; returns whether anything changed.
 
+        Args:
+            catalog: The whole of it.
+            over_settings: Also where it undoes what managers have changed on their page.
+
         Raises:
+            SettingsLostError: If it would undo that, and it was not said that it shall.
             NoHallError: If there is no hall here.
             HalfMadeError: If there is half a hall here.
             StoreError: If the server runs or the database cannot be used.
         """
         with self._store(catalog.hall.id) as store:
+            with store.read() as reader:
+                lost = [] if over_settings else _lost(reader, catalog)
+            if lost:
+                raise SettingsLostError(f"管理页上改过的 {len(lost)} 处，文件里不是这样：{'；'.join(lost)}")
             return _publish(store, catalog)
 
     def invite(self, hall_id: str) -> list[Booking]:
@@ -210,6 +235,23 @@ def found_database(settings: ServerSettings) -> Path:
         f"还没有大厅数据 {settings.database}",
         advice="请核对设置里 [server] 的 data；数据不见了，请恢复备份：./onewindow backup restore",
     )
+
+
+def _lost(reader: Reader, catalog: Catalog) -> list[str]:
+    """When and by whom each was changed that the files would undo, newest first."""
+    if not reader.catalog_version():
+        return []
+    in_force, offset = reader.catalog(), catalog.hall.offset_minutes
+    changed_at = {body: entry.at for entry in reader.changes_before(_LATEST) if (body := _change_in(entry))}
+    return [
+        f"{title_of(change.after, in_force)}（{local_time(at, offset):%m-%d %H:%M} 工号 {change.staff}）"
+        for change in lost_in(catalog, changed_at, in_force)
+        if (at := changed_at[change])
+    ]
+
+
+def _change_in(entry: JournalEntry) -> ArrangementChanged | None:
+    return entry.fact.body if isinstance(entry.fact.body, ArrangementChanged) else None
 
 
 def _publish(store: Store, catalog: Catalog) -> bool:
