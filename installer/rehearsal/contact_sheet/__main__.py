@@ -95,10 +95,11 @@ def _one(browser: Browser, address: str, page: Page, size: tuple[int, int], file
     if page.press:
         browser.run(page.press)
         browser.until(page.shows, _OPENS_S)
+    browser.run(_STILL)
     wider = int(browser.run(_WIDER))
     if page.whole:  # as on a screen so high, so that what sticks to the screen's edge stands at the end
         browser.resize(size[0], max(size[1], int(browser.run("document.documentElement.scrollHeight"))))
-    browser.run(_STILL)
+        browser.run(_STILL)
     browser.picture(file, page.part)
     browser.close()
     return wider
