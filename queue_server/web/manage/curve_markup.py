@@ -19,8 +19,10 @@ def curve_markup(shown: DayCurves, curve: Curve) -> str:
     )
     scale = f"<span>{curve.most}</span><span>{curve.most // 2}</span><span>0</span>"
     places = range(0, count - _LABEL_NEEDS + 1, _LABEL_EVERY)
-    wide = f'style="width: {100 * _LABEL_EVERY / max(count, 1):.3f}%"'
-    hours = "".join(f"<span {wide}>{shown.begins[each]}</span>" for each in places)
+    hours = "".join(
+        f'<span style="width: {100 * min(_LABEL_EVERY, count - place) / count:.3f}%">{shown.begins[place]}</span>'
+        for place in places
+    )
     return (
         f'<div class="curve-name">{curve.name}<small>{curve.unit}</small></div>'
         f'<div class="curve-box" aria-hidden="true"><div class="curve-scale">{scale}</div>{picture}'

@@ -48,6 +48,7 @@ class StatisticsPage:
         self._typed = [day.isoformat() for day in PERIODS[_FIRST_PERIOD](today)]
         self._grouping, self._heated = next(iter(GROUPINGS)), HEATED[0]
         self._shown: Shown | None = None
+        self._looks = 0
         with box("div", "shell"):
             side(catalog.hall.name, staff, ADDRESS, only_looks=only_looks)
             with box("main", "main statistics"):
@@ -118,15 +119,17 @@ class StatisticsPage:
     async def look(self) -> None:
         """Find the figures and show them."""
         client = ui.context.client
+        self._looks += 1
+        mine = self._looks
         say(self._told, "正在算…")
         try:
             first, last = map(typed_day, self._typed)
             shown = await self._desk.find(self._token, first, last, GROUPINGS[self._grouping])
         except OneWindowError as error:
-            if not client.is_deleted:
+            if not client.is_deleted and mine == self._looks:
                 say(self._told, plain_words(error))
             return
-        if client.is_deleted:
+        if client.is_deleted or mine != self._looks:  # what was asked last is shown, whichever is found last
             return
         self._shown = shown
         some = bool(shown.sheet.table.rows)

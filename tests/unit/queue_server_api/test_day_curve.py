@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from hall.clock import MINUTE_US
 from hall.tally import Tally
 from hall.visits import GroupHalves
@@ -58,3 +60,11 @@ def test_bars_keep_inside_the_picture_and_the_table_has_every_value() -> None:
     assert [begins for begins, _ in rows] == list(shown.begins)
     assert re.findall(r"<td>(.*?)</td>", rows[0][1]) == ["6", "3", "10", "5"]
     assert re.findall(r"<td>(.*?)</td>", rows[4][1]) == ["–", "1", "–", "1"]
+
+
+@pytest.mark.parametrize("halves", range(1, 20))
+def test_hours_stand_within_the_picture_however_long_the_day(halves: int) -> None:
+    today: GroupHalves = {"tax": {18 + half: _came(1, 2) for half in range(halves)}}
+    shown = day_curves(today, {}, FRIDAY)
+    widths = [float(found) for found in re.findall(r"width: ([\d.]+)%", curve_markup(shown, shown.curves[0]))]
+    assert sum(widths) <= 100.01
