@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from hall.clock import MINUTE_US
+from hall.slots import clock
 from hall.tally import Tally
 
 HALF_US = 30 * MINUTE_US
@@ -39,7 +40,7 @@ def half_of(minute_of_day: int) -> int:
 
 def begins(half: int) -> str:
     """When a half hour begins, as `09:30`."""
-    return f"{half // 2:02}:{half % 2 * 30:02}"
+    return clock(30 * half)
 
 
 def usual_days(today: date, known: Sequence[date]) -> list[date]:

@@ -20,20 +20,18 @@ from hall.facts import JournalEntry
 from hall.keys import Purpose, derive
 from hall.opening import local_time
 from installer.hall_init.first_bookings import invite
-from installer.hall_init.secrets import make_hall_key, new_pin
+from installer.hall_init.secrets import make_hall_key
 from installer.hall_init.unfinished import all_or_nothing, refuse_half_made
 from installer.stopped import STOP_IT, stopped_store
 from queue_server.config import ServerSettings, load
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import read_hall_key
-from queue_server.operations.accounts import Role, add_staff, roles_of
+from queue_server.operations.accounts import Role, add_staff, new_pin, roles_of
 from queue_server.operations.catalog import publish_catalog
 from queue_server.store import Reader, Store
 from queue_server.store.key_mark import note_key
 from queue_server.store.replacing import is_pending
 from queue_server.web.manage.settings.forms import title_of
-
-_LATEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +240,7 @@ def _lost(reader: Reader, catalog: Catalog) -> list[str]:
     if not reader.catalog_version():
         return []
     in_force, offset = reader.catalog(), catalog.hall.offset_minutes
-    changed_at = {body: entry.at for entry in reader.changes_before(_LATEST) if (body := _change_in(entry))}
+    changed_at = {body: entry.at for entry in reader.arrangement_changes() if (body := _change_in(entry))}
     return [
         f"{title_of(change.after, in_force)}（{local_time(at, offset):%m-%d %H:%M} 工号 {change.staff}）"
         for change in lost_in(catalog, changed_at, in_force)

@@ -1,4 +1,4 @@
-"""The hall's secrets, made once: the hall key and the first PINs. Nothing here prints or logs them."""
+"""The hall key, made once. Nothing here prints or logs it."""
 
 import os
 import secrets
@@ -30,10 +30,3 @@ def make_hall_key(path: Path) -> None:
         file.write(secrets.token_hex(HALL_KEY_BYTES) + "\n")
         file.flush()
         os.fsync(file.fileno())
-
-
-def new_pin() -> str:
-    """A first PIN of six digits that are not all the same, to be handed over on paper."""
-    while len(set(pin := f"{secrets.randbelow(1_000_000):06}")) < 3:
-        pass
-    return pin

@@ -14,7 +14,7 @@ router = APIRouter()
 
 
 @router.get("/api/arrangements", response_model=ArrangementsNow)
-async def arrangements_now(request: Request, before: Annotated[int, Query(ge=1, le=2**53)] = 2**53) -> Response:
+async def arrangements_now(request: Request, before: Annotated[int | None, Query(ge=1, le=2**53)] = None) -> Response:
     """As they stand, and the changes before a place of the journal, newest first."""
     parts = parts_of(request)
 

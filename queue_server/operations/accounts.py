@@ -4,6 +4,7 @@ A failure is counted before the PIN is looked at and taken back when it was righ
 too. An unknown staff number costs the same time, gets the same words and locks the same way as a known one.
 """
 
+import secrets
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -57,6 +58,13 @@ def add_staff(store: Store, staff: str, pin: str, roles: Iterable[Role]) -> None
         transaction.end_sessions(staff, STAFF_KINDS)
 
     store.write(put).result()
+
+
+def new_pin() -> str:
+    """A PIN of six digits, at least three of them different, to be handed over on paper."""
+    while len(set(pin := f"{secrets.randbelow(10**SHORTEST_PIN):0{SHORTEST_PIN}}")) < 3:
+        pass
+    return pin
 
 
 def hashed(pin: str) -> str:

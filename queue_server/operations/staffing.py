@@ -7,14 +7,12 @@ from hall.accounts import Account, AccountChanged, PinRenewed
 from hall.clock import Moment
 from hall.wire.commands import ChangeAccount
 from hall.wire.replies import Refusal
-from queue_server.operations.accounts import Role, hashed
+from queue_server.operations.accounts import Role, hashed, new_pin
 from queue_server.operations.errors import NoSuchAccountError
 from queue_server.operations.office import Office
 from queue_server.operations.scene import Outcome
 from queue_server.store import Reader, Store, Transaction
 from queue_server.store.records import STAFF_KINDS, Staff
-
-_PIN_DIGITS, _STEP = 6, 271_828
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def renew_pin(store: Store, moment: Moment, by: str, account: str) -> str:
     Raises:
         NoSuchAccountError: If there is no such account.
     """
-    pin = pin_of(store.run(lambda transaction: transaction.new_id() + transaction.new_id()))
+    pin = new_pin()
     pin_hash = hashed(pin)
 
     def put(transaction: Transaction) -> None:
@@ -91,12 +89,4 @@ def renew_pin(store: Store, moment: Moment, by: str, account: str) -> str:
         transaction.record(PinRenewed(staff=by, account=account), moment)
 
     store.run(put)
-    return pin
-
-
-def pin_of(bits: str) -> str:
-    """Six digits out of random bits in hex, at least three of them different: the first that will do."""
-    number = int(bits, 16)
-    while len(set(pin := f"{number % 10**_PIN_DIGITS:0{_PIN_DIGITS}}")) < 3:
-        number = number // 10 + _STEP
     return pin

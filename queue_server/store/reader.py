@@ -148,9 +148,10 @@ class Reader:
         """The latest calls of the hall, newest first."""
         return self._ask(q.LAST_CALLS, limit)
 
-    def changes_before(self, seq: int, limit: int | None = None) -> Iterator[JournalEntry]:
-        """What managers changed of the hall, before a place of the journal, newest first."""
-        return self._ask(q.CHANGES_BEFORE, seq, _NO_LIMIT if limit is None else limit)
+    def arrangement_changes(self, before: int | None = None, limit: int | None = None) -> Iterator[JournalEntry]:
+        """What managers changed of the hall, all of it or before a place of the journal, newest first."""
+        end = self.head_seq() + 1 if before is None else before
+        return self._ask(q.CHANGES_BEFORE, end, _NO_LIMIT if limit is None else limit)
 
     def account_changes(self, limit: int) -> Iterator[JournalEntry]:
         """What managers changed of accounts, newest first."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from hall.clock import MINUTE_US, SECOND_US
 from hall.errors import system_words
+from hall.slots import clock
 from installer.rehearsal.hush import hushed
 from installer.rehearsal.simulate_day import figures, log, ranges
 from installer.rehearsal.simulate_day.days import Played, Told, play_paper, play_real
@@ -116,7 +117,7 @@ def _progress(speed: float) -> Told:
         if now_us // _EACH_US != said[0]:
             said[0] = now_us // _EACH_US
             minute = (said[0] * _EACH_US - midnight_us) // MINUTE_US
-            words = f"{minute // 60:02}:{minute % 60:02}  等候 {play.waiting} 人，开窗 {play.open_windows} 个"
+            words = f"{clock(minute)}  等候 {play.waiting} 人，开窗 {play.open_windows} 个"
             print(words, file=sys.stderr, flush=True)
 
     return told

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hall.catalog import Catalog, ServiceGroup
 from hall.opening import DAYS, WeekHours
+from hall.slots import clock
 from hall.window import Window
 from installer.hall_init.catalogue.building import read_catalogue
 from installer.rehearsal.hall_sim.hall import HALL_ID
@@ -36,7 +37,7 @@ def sample() -> Catalog:
 def catalogue(windows: int, *, helpers: bool) -> Catalog:
     """The sample hall with so many windows, each group having them by the work that it brings, and no limits a day."""
     known = sample()
-    day = (f"{OPENS_MINUTE // 60:02}:{OPENS_MINUTE % 60:02}-{CLOSES_MINUTE // 60:02}:{CLOSES_MINUTE % 60:02}",)
+    day = (f"{clock(OPENS_MINUTE)}-{clock(CLOSES_MINUTE)}",)
     hours = WeekHours(**dict.fromkeys(DAYS, day))
     hall = known.hall.model_copy(update={"id": HALL_ID, "hours": hours, "serve_after_closing": True})
     unlimited = {"daily_limit": None, "warning_at": None}  # theirs are for the people of one small hall

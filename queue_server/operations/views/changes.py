@@ -13,7 +13,6 @@ from queue_server.operations.days import local_now
 from queue_server.store import Reader
 
 SHOWN = 50
-_LATEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +23,15 @@ class Touched:
     bookings: int
 
 
-def arrangements(reader: Reader, before: int = _LATEST) -> ArrangementsNow:
-    """All parts as they stand, with the changes before a place of the journal."""
+def arrangements(reader: Reader, before: int | None = None) -> ArrangementsNow:
+    """All parts as they stand, with the changes before a place of the journal, the latest if none is named."""
     catalog, version = reader.catalog(), reader.catalog_version()
     return ArrangementsNow(catalog=version, parts=tuple(parts_of(catalog)), changes=tuple(told(reader, before)))
 
 
-def told(reader: Reader, before: int = _LATEST, limit: int | None = SHOWN) -> Iterator[ChangeTold]:
+def told(reader: Reader, before: int | None = None, limit: int | None = SHOWN) -> Iterator[ChangeTold]:
     """The latest changes before a place of the journal, newest first."""
-    for entry in reader.changes_before(before, limit):
+    for entry in reader.arrangement_changes(before, limit):
         body = entry.fact.body
         assert isinstance(body, ArrangementChanged)
         yield ChangeTold(

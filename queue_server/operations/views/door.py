@@ -4,6 +4,7 @@ from hall.catalog import Catalog
 from hall.clock import Moment
 from hall.opening import local_time
 from hall.projection import shown_state
+from hall.slots import clock
 from hall.window import Window, WindowState
 from hall.wire.door import Door
 from queue_server.operations.errors import NoSuchWindowError
@@ -73,4 +74,4 @@ def _hours(live: Live, place: Window) -> tuple[str, ...]:
         return ()
     today = local_time(live.at, catalog.hall.offset_minutes).date()
     periods = catalog.periods_on(group.id, today)
-    return tuple(f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}" for start, end in periods)
+    return tuple(f"{clock(start)}-{clock(end)}" for start, end in periods)
