@@ -7,6 +7,8 @@ import zipfile
 from datetime import date
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from hall.clock import MINUTE_US
 from hall.figures import FIGURES
 from hall.grouping import Table, grouping
@@ -39,6 +41,17 @@ def test_words_that_a_spreadsheet_would_run_get_an_apostrophe_in_csv() -> None:
     assert (one["取号（个）"], one["平均等候（分钟）"], one["等候中位数（分钟）"]) == ("3", "5.75", "2")
     assert (one["达标率（%）"], one["平均评价（级）"]) == ("50.0", "")
     assert text.endswith("\r\n")
+
+
+@pytest.mark.parametrize("words", ["＝1+1", "＋1", "－1", "＠x", " =1+1", "　=1+1", "\n=1+1", "\t=1"])
+def test_neither_full_width_nor_a_space_in_front_makes_a_formula(words: str) -> None:
+    text = b"".join(csv_lines([(words,)])).decode("utf-8-sig")
+    ((cell,),) = csv.reader(io.StringIO(text, newline=""))
+    assert cell == f"'{words}"
+
+
+def test_words_and_figures_that_run_nothing_stay_as_they_are() -> None:
+    assert b"".join(csv_lines([("A-B", " x", -1, 2.5)])).decode("utf-8-sig") == "A-B, x,-1,2.5\r\n"
 
 
 def test_in_a_workbook_they_stay_words_and_there_is_no_formula() -> None:
