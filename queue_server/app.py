@@ -1,4 +1,7 @@
-"""The composition root: opens the store, puts the parts together, serves until told to stop."""
+"""The composition root: opens the store, puts the parts together, serves until told to stop.
+
+It is long because every part of the server is made and joined in this one place.
+"""
 
 import asyncio
 import ipaddress

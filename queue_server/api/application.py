@@ -31,8 +31,20 @@ from queue_server.api.parts import Parts
 from queue_server.api.problems import install_problems
 
 _SUBJECTS = (
-    *(devices, feed, staff, views, voice, waits, windows),
-    *(rule, arrangements, accounts, journal, backups, bookings, statistics),
+    devices,
+    feed,
+    staff,
+    views,
+    voice,
+    waits,
+    windows,
+    rule,
+    arrangements,
+    accounts,
+    journal,
+    backups,
+    bookings,
+    statistics,
 )
 Beside = Callable[[], AbstractAsyncContextManager[None]]
 

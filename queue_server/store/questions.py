@@ -2,6 +2,8 @@
 
 `ASKED` stands for a value given when asking, in the order of writing; the hall's id is always the first. Constants
 are written into the text, because SQLite uses a partial index only for a constant that it can see.
+
+It is long because every question to the store is written down here, and nowhere else.
 """
 
 from collections.abc import Callable, Iterable

@@ -4,9 +4,8 @@
 behind one writer thread that groups what is waiting into a single commit: each operation in its own savepoint, one
 fsync for all (measured 2,300 durable operations a second against 400 one by one).
 
-Long because all that surrounds one commit stands together: opening, committing, telling, reading beside it, closing.
-
-It is long because the one object that owns the file, its writer and its readers is told whole.
+It is long because all that surrounds one commit stands together: opening, committing, telling, reading beside it,
+closing.
 """
 
 import logging

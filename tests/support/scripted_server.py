@@ -3,8 +3,6 @@
 It keeps the promises of hall/wire (nothing applied twice, no gaps, stored answers) with the least of means, so that
 what is tested is the device's side. Faults are queued per path and used up one per request.
 
-Long because it stands for a whole server.
-
 It is long because everything that a window or kiosk may ask of a server is answered here.
 """
 

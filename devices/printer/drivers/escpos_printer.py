@@ -4,9 +4,7 @@ A job goes out only to a printer that has just said it is ready, and counts as p
 so after the cut. Whatever is left of a job that did not end well is cleared, marked as void and cut off as soon as the
 printer is ready again, and surely before the next one, so that nobody takes the end of another person's slip.
 
-Long because the states of one job on one line are told in one place.
-
-It is long because what a printer is asked, told and doubted belongs to one conversation.
+It is long because what a printer is asked, told and doubted in one job belongs to one conversation.
 """
 
 import itertools

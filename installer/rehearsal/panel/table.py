@@ -3,9 +3,7 @@
 A new twin joins with one entry of TWINS. A button is shown only if the running twin has its act (and fault), so an
 entry may name more than today's twin can do. Every word stands in Chinese and in English.
 
-Long because it is one table.
-
-It is long because every button of the panel is a line of it.
+It is long because it is one table: every button of the panel is a line of it.
 """
 
 from collections.abc import Mapping

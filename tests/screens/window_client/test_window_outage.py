@@ -1,8 +1,8 @@
 """What a clerk sees and presses while kiosk or server is away: slips, calls by hand, the sheet, uncertain tickets.
 
-With ONEWINDOW_PICTURES=DIR the pictures are kept there. Long because every page of an outage is seen here once.
+With ONEWINDOW_PICTURES=DIR the pictures are kept there.
 
-It is long because every state of a window without its server is looked at.
+It is long because every state of a window without its server is looked at here once.
 """
 
 from dataclasses import replace

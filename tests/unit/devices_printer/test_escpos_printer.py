@@ -1,7 +1,5 @@
 """The driver over a printer that is a function: what it sends, and what it makes of answers and silence.
 
-Long because every answer that a printer can give has its case.
-
 It is long because every trouble that a printer can tell or hide is one case.
 """
 

@@ -1,7 +1,5 @@
 """A call pad in a clerk's hand: what each key does, what the display says, what is never said.
 
-Long because every key has its cases in every state.
-
 It is long because every key of the pad in every state is one case.
 """
 
