@@ -43,8 +43,8 @@ def tick(transaction: Transaction, moment: Moment) -> None:
     if not is_trusted(transaction, moment):
         return
     if transaction.catalog_version():
+        end_those_waiting(transaction, moment)  # before the day ends them: their slips give priority later
         _close_the_day(transaction, moment)
-        end_those_waiting(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
         recovery.maybe_end(transaction, moment)
         bookings.miss(transaction, moment)
