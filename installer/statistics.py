@@ -34,6 +34,7 @@ _MONTH = timedelta(days=30)
 _TARGET = 40
 _RANGE = ("judged", "error_us", "inside", "late")
 _SHOWN = 20
+_STILL_COUNTING = "服务器开着时，今天的每十分钟才算一次，刚有迟到的事实的那一天一分钟后才重算：十分钟后再核对一次，还不一致才是真的不一致"
 
 
 class OutError(InputError):
@@ -58,7 +59,10 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         with _running(options) if options.server else _stopped(options.folder) as hall:
-            return _verify(hall, options) if options.act == "verify" else _tell(hall, options)
+            status = _verify(hall, options) if options.act == "verify" else _tell(hall, options)
+        if status and options.server:
+            print(_STILL_COUNTING, file=sys.stderr)
+        return status
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 1
