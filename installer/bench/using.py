@@ -21,7 +21,14 @@ def processor_s(pid: int) -> float:
     return (int(fields[_AFTER_NAME]) + int(fields[_AFTER_NAME + 1])) / os.sysconf("SC_CLK_TCK")
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process has started and that still run."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text("ascii").split()]
+def child_of(pid: int, module: str) -> int:
+    """The process that runs a module for another process.
+
+    Raises:
+        ProcessLookupError: If there is none.
+    """
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text("ascii").split():
+            if module.encode() in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
+                return int(child)
+    raise ProcessLookupError(module)

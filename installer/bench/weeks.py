@@ -9,7 +9,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
-from itertools import cycle, islice
 
 from hall.clock import DAY_US, MINUTE_US
 from hall.facts import TicketIssued
@@ -25,16 +24,13 @@ from installer.bench.figures import Against, Figure, figure
 from installer.bench.halls import WINDOWS, BenchHall
 from installer.bench.lanes import open_lanes
 from installer.bench.sizes import Sizes
-from installer.bench.using import children, resident_mb
+from installer.bench.using import child_of, resident_mb
 from installer.hall_api import HallApi
 
 DAYS, _BOARDS = 7, 20
 _OPENS, _CLOSES, _NIGHT = 8 * 60, 17 * 60, 3 * 60 + 30
 """Minutes after midnight; at night the backup of the day is made and tried."""
-_EARLY = 60
-"""So many wait from morning to evening, and go home unserved."""
-_LOOK_EVERY, _PHONE_EVERY = 25, 10
-"""Citizens between two looks of the boards; of whom each so-many-th opens the phone page."""
+_FORECAST = "queue_server.forecast.worker"
 _PATIENCE_S, _LOOK_S = 60.0, 0.2
 
 
@@ -55,7 +51,7 @@ def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
             sessions = [sign_in(hall, window, staff.staff, staff.pin) for window, staff in clerks]
             week.day(sizes.citizens, sessions, boards)
             week.night()
-            held = {"the server": resident_mb(server.pid), "its forecast": max(map(resident_mb, children(server.pid)))}
+            held = {"the server": resident_mb(server.pid), "its forecast": resident_mb(child_of(server.pid, _FORECAST))}
             for whose, megabytes in held.items():
                 against = Against(half[whose], "half way") if half else None
                 bar = "flat: ≤ 1.05" if day == DAYS else ""
@@ -80,23 +76,18 @@ class _Week:
         self._forward_to(_OPENS)
 
     def day(self, citizens: int, sessions: list[str], boards: Boards) -> None:
-        """All of them come, are called and served; some look at their phones, the boards at everything."""
-        each_us = (_CLOSES - _OPENS) * MINUTE_US // citizens
-        catalog = self._hall.stage.catalog
-        desks = list(zip(catalog.windows, sessions, strict=True))
-        with Clients(self._hall.stage.address, 1) as clients:
-            clients.run([self._lane.pushes(self._lane.issue(catalog.services, _EARLY))])
-            for place, (window, session) in enumerate(islice(cycle(desks), citizens)):
-                groups = window.groups
-                service = next(catalog.services_of(groups[place % len(groups)]))
-                (fact,) = self._lane.issue([service], 1)
-                ((_, called),) = clients.run([[*self._lane.pushes([fact]), call_next(session)]]).answers
-                if place % _PHONE_EVERY == 0:
-                    self._look_at_phone(fact)
-                clients.run([finish(session, ticket_called(called))])
-                if place % _LOOK_EVERY == 0:
-                    boards.settle()
-                self._clock.forward(each_us)
+        """All of them come, one to each window at a time, and are served; some look at their phones."""
+        rounds, windows = citizens // len(sessions), self._hall.stage.catalog.windows
+        with Clients(self._hall.stage.address, len(sessions)) as clients:
+            self._come(clients, [group.id for group in self._hall.stage.catalog.groups])  # go home unserved
+            for turn in range(rounds):
+                slips = self._come(clients, [window.groups[turn % len(window.groups)] for window in windows])
+                self._look_at_phone(slips[0])
+                called = clients.run([[call_next(session)] for session in sessions]).answers
+                served = zip(sessions, called, strict=True)
+                clients.run([finish(session, ticket_called(answer)) for session, (answer,) in served])
+                boards.settle()
+                self._clock.forward((_CLOSES - _OPENS) * MINUTE_US // rounds)
 
     def night(self) -> None:
         """Those who still wait go home, a backup is made and tried, the manager has read the day's figures."""
@@ -110,6 +101,13 @@ class _Week:
             time.sleep(_LOOK_S)
         manager.back_up()
         manager.drill()
+
+    def _come(self, clients: Clients, groups: list[str]) -> list[SentFact]:
+        """Somebody for each of the groups."""
+        catalog = self._hall.stage.catalog
+        facts = self._lane.issue([next(catalog.services_of(group)) for group in groups], len(groups))
+        clients.run([self._lane.pushes(facts), *([] for _ in range(WINDOWS - 1))])
+        return facts
 
     def _look_at_phone(self, sent: SentFact) -> None:
         body = sent.fact.body
