@@ -112,7 +112,7 @@ class Table:
                 parts[place] = whose
             for hour, row in by_hour.items():
                 for place in hours:
-                    parts[place] = f"{int(hour):02}"
+                    parts[place] = hour.zfill(2)
                 self._held[tuple(parts)].append(row)
             self._count += len(by_hour)
         if self._count > _HELD:
