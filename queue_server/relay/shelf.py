@@ -36,6 +36,7 @@ class Shelf:
         self._seq = 0
         self._heard_us: int | None = None
         self._told_at = 0
+        self._whole = False  # whether everything was told, so that a ticket that is not here is none
         self._tickets: dict[str, PhoneTicket] = {}
         self._wishes: dict[str, tuple[Wish, int]] = {}
         self._news = asyncio.Event()
@@ -50,6 +51,9 @@ class Shelf:
             return RelayAnswer(life=self.life, taken=False)
         self._seq = push.seq
         self._heard_us, self._told_at = now.mono_us, push.sent_at
+        self._whole = not push.more
+        if push.anew:
+            self._tickets.clear()
         for news in push.tickets:
             self._tickets[news.digest] = news.ticket
         for wish in push.done:
@@ -79,8 +83,15 @@ class Shelf:
         return self._heard_us is not None and now - self._heard_us <= FRESH_S * SECOND_US
 
     async def look(self, code: str) -> PhoneTicket:
-        """The ticket as the hall told it last, as of when it spoke last."""
+        """The ticket as the hall told it last, as of when it spoke last.
+
+        Raises:
+            CodeError: If today has no such ticket.
+            HallSilentError: If nobody can say, for the hall does not speak or is still telling.
+        """
         ticket = self._tickets.get(digest_told(code))
+        if ticket is None and not (self._whole and self.fresh):
+            raise HallSilentError("大厅还没有送来今天的号")
         if ticket is None or _is_over(ticket, self._clock.now().wall_us):
             raise CodeError("这里没有今天的这个号", advice="刚取的号请等一分钟再扫一次")
         return ticket.model_copy(update={"at": self._told_at})
@@ -96,11 +107,11 @@ class Shelf:
 
     async def leave(self, code: str) -> None:
         """Let the hall know, and wait a little until it has seen to it."""
-        await self._wish(Wish(id=self._new_id(), kind="leave", code=code))
+        await self._wish(Wish(id=self._new_id(), kind="leave", code=code.strip()))
 
     async def rate(self, code: str, level: Level) -> None:
         """Let the hall know, and wait a little until it has seen to it."""
-        await self._wish(Wish(id=self._new_id(), kind="rate", code=code, level=level))
+        await self._wish(Wish(id=self._new_id(), kind="rate", code=code.strip(), level=level))
 
     async def _wish(self, wish: Wish) -> None:
         await self.look(wish.code)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -24,12 +24,12 @@ from tests.support.watched import until
 
 
 @contextmanager
-def relay_process(folder: Path, key: bytes) -> Iterator[str]:
-    """The real program; its address."""
+def relay_process(folder: Path, key: bytes, port: int = 0) -> Iterator[str]:
+    """The real program, killed in the end; its address."""
     path = folder / "relay.key"
     path.touch(mode=0o600)
     path.write_text(key.hex())
-    settings = {"ONEWINDOW_RELAY_KEY": str(path), "ONEWINDOW_RELAY_PORT": "0"}
+    settings = {"ONEWINDOW_RELAY_KEY": str(path), "ONEWINDOW_RELAY_PORT": str(port)}
     process = subprocess.Popen(
         [sys.executable, "-m", "queue_server.relay", "--announce"],
         cwd=folder,
@@ -41,7 +41,7 @@ def relay_process(folder: Path, key: bytes) -> Iterator[str]:
     try:
         yield json.loads(process.stdout.readline())["address"]
     finally:
-        process.terminate()
+        process.kill()
         process.stdout.close()
         process.wait(20)
 
@@ -100,3 +100,22 @@ def test_a_phone_at_the_relay_follows_its_ticket_and_leaves(tmp_path: Path) -> N
         assert '"rating_given"' not in hall.manager().get("/api/journal").text
         assert len({news.event_id for news in heard}) == len(heard)
     assert {path.name for path in tmp_path.iterdir()} == {"hall", "relay.key"}  # the relay wrote nothing
+
+
+def test_a_relay_that_was_killed_gives_every_open_page_back_and_calls_no_slip_unknown(tmp_path: Path) -> None:
+    folder, catalog = tmp_path / "hall", sample_hall()
+    key = derive(bytes.fromhex(make_hall(folder, catalog).hall_key.read_text()), Purpose.RELAY)
+    with ExitStack() as still, httpx.Client(timeout=40, trust_env=False) as phone:
+        with relay_process(tmp_path, key) as relay:
+            hall = still.enter_context(server_process(folder, catalog, RELAY=relay))
+            code = take_number(hall, hall.kiosk(), "social_insurance", "social_card_first", "A")
+            until(lambda: phone.get(f"{relay}/t/{code}").status_code == 200)
+        seen: list[int] = []
+        with relay_process(tmp_path, key, int(relay.rsplit(":", 1)[1])):
+
+            def is_back() -> bool:
+                seen.append(phone.get(f"{relay}/t/{code}/now").status_code)
+                return seen[-1] == 200
+
+            until(is_back)
+        assert 404 not in seen
