@@ -99,9 +99,9 @@ def _scaled(sound: bytes, volume: int) -> tuple[bytes, float]:
     try:
         with wave.open(io.BytesIO(sound)) as read:
             form, frames = read.getparams(), read.readframes(read.getnframes())
-    except (wave.Error, EOFError) as error:
+        seconds = form.nframes / form.framerate
+    except (wave.Error, EOFError, ZeroDivisionError) as error:
         raise LoudspeakerError(f"服务器给的声音读不出来：{error}", advice="请看服务器的日志") from None
-    seconds = form.nframes / form.framerate
     if form.sampwidth != 2 or volume >= 100:
         return sound, seconds
     samples = array.array("h", frames)

@@ -5,13 +5,16 @@ another is said waits; one missed while the server was away is said when it is b
 """
 
 import argparse
+import http.client
 import json
 import sys
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections import deque
+from collections.abc import Callable
 
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
@@ -26,6 +29,7 @@ from installer.rehearsal.stage import USUAL_PORT
 _AGAIN_SECONDS = 2.0
 _SILENCE_SECONDS = 15.0  # the server speaks at least every five
 _FETCH_SECONDS = 20.0
+_FETCHES = 4  # a server that is started again is back in some seconds, and its citizens still wait for the call
 _BEHIND = 2  # so many calls wait: from then on each is said once, without chime
 
 
@@ -81,12 +85,16 @@ class HallVoice:
         address: The server, `http://host:port`.
         zone: A zone's id, "" for the whole hall.
         loudspeaker: Plays what is to be heard.
+        rest: Waits so many seconds before a sound is asked for again.
     """
 
-    def __init__(self, address: str, zone: str, loudspeaker: Loudspeaker) -> None:
+    def __init__(
+        self, address: str, zone: str, loudspeaker: Loudspeaker, rest: Callable[[float], None] = time.sleep
+    ) -> None:
         self.address = address
         self._asked = f"?{urllib.parse.urlencode({'zone': zone})}" if zone else ""
         self._loudspeaker = loudspeaker
+        self._rest = rest
         self._calls: deque[BoardCall] = deque()
         self._volume = 100
         self._changed = threading.Condition()
@@ -120,7 +128,7 @@ class HallVoice:
 
     def _play(self, address: str, volume: int) -> None:
         try:
-            self._loudspeaker.play(self._get(address), volume)
+            self._loudspeaker.play(self._sound(address), volume)
         except (OSError, OneWindowError) as error:
             words = plain_words(error) if isinstance(error, OneWindowError) else "服务器没有给出声音"
             print(f"这一句没有念出来：{words}", file=sys.stderr, flush=True)
@@ -144,11 +152,22 @@ class HallVoice:
                 self._calls.extend(news)
                 self._changed.notify()
 
+    def _sound(self, address: str) -> bytes:
+        for _ in range(_FETCHES - 1):
+            try:
+                return self._get(address)
+            except OSError:
+                self._rest(_AGAIN_SECONDS)
+        return self._get(address)
+
     def _get(self, path: str) -> bytes:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(self.address + path, timeout=_FETCH_SECONDS) as answer:
-            body: bytes = answer.read()
-            return body
+        try:
+            with opener.open(self.address + path, timeout=_FETCH_SECONDS) as answer:
+                body: bytes = answer.read()
+                return body
+        except http.client.HTTPException as error:  # it ended in the middle of its answer
+            raise ConnectionError(type(error).__name__) from None
 
 
 def _told(error: urllib.error.HTTPError) -> str:

@@ -5,6 +5,8 @@ import sys
 import threading
 import wave
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from hall.wire.commands import CallNext, Recall
 from hall.wire.views import Board, BoardCall
 from installer.loudspeaker import Loudspeaker, LoudspeakerError, player
-from installer.play_voice import Listening, main
+from installer.play_voice import HallVoice, Listening, main
 from tests.support.served_hall import ServedHall, new_id, served
 
 PLAYER = """
@@ -144,3 +146,45 @@ def test_a_busy_device_is_asked_again_and_a_lasting_trouble_told(tmp_path: Path)
                 Loudspeaker(command, rests.append).play(_sound(), 100)
         assert (tmp_path / f"tries{fails}").read_text() == "xxx"
     assert len(rests) == 4
+
+
+@contextmanager
+def server_that_breaks_off(*sounds: bytes) -> Iterator[str]:
+    """A server that is killed while it sends all sounds but the last; its address."""
+    left = list(sounds)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            sound = left.pop(0)
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(sound) + (100 if left else 0)))
+            self.end_headers()
+            self.wfile.write(sound)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_server_killed_in_the_middle_of_a_sound_is_asked_again(command: str, tmp_path: Path) -> None:
+    rests: list[float] = []
+    with server_that_breaks_off(b"RIFF", _sound()) as address:
+        HallVoice(address, "", Loudspeaker(command), rests.append)._play("/voice/A001-w1.wav", 100)
+    assert len(rests) == 1
+    assert (tmp_path / "played").read_text().split() == ["80", "20000"]
+
+
+def test_a_sound_that_cannot_be_had_is_told_and_does_not_end_the_voice(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with server_that_breaks_off(*[b"RIFF"] * 9) as address:
+        HallVoice(address, "", Loudspeaker(command), lambda _: None)._play("/voice/A001-w1.wav", 100)
+    assert "服务器没有给出声音" in capsys.readouterr().err
+    rateless = _sound()[:24] + bytes(4) + _sound()[28:]
+    with server_that_breaks_off(rateless) as address:
+        HallVoice(address, "", Loudspeaker(command))._play("/voice/A001-w1.wav", 100)
+    assert "读不出来" in capsys.readouterr().err
