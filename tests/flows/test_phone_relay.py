@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -22,6 +23,9 @@ from tests.support.phones import take_number
 from tests.support.served_hall import ROOT, make_hall, new_id, server_process
 from tests.support.watched import until
 
+FEW = 128
+"""So many open files a system lets a program have that asks for no more; in earnest a thousand."""
+
 
 @contextmanager
 def relay_process(folder: Path, key: bytes, port: int = 0) -> Iterator[str]:
@@ -30,8 +34,9 @@ def relay_process(folder: Path, key: bytes, port: int = 0) -> Iterator[str]:
     path.touch(mode=0o600)
     path.write_text(key.hex())
     settings = {"ONEWINDOW_RELAY_KEY": str(path), "ONEWINDOW_RELAY_PORT": str(port)}
+    modest = ["sh", "-c", f'ulimit -S -n {FEW} && exec "$@"', "sh"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "queue_server.relay", "--announce"],
+        [*modest, sys.executable, "-m", "queue_server.relay", "--announce"],
         cwd=folder,
         env=os.environ | settings | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
@@ -119,3 +124,11 @@ def test_a_relay_that_was_killed_gives_every_open_page_back_and_calls_no_slip_un
 
             until(is_back)
         assert 404 not in seen
+
+
+def test_more_phones_than_a_system_lets_in_unasked_lock_nobody_out(tmp_path: Path) -> None:
+    with relay_process(tmp_path, b"k" * 32) as relay, ExitStack() as phones:
+        host, port = relay.removeprefix("http://").split(":")
+        for _ in range(2 * FEW):
+            phones.enter_context(socket.create_connection((host, int(port)), timeout=20))
+        assert httpx.get(f"{relay}/look/mark.svg", timeout=20, trust_env=False).status_code == 200
