@@ -91,8 +91,11 @@ class Nearing:
             near = dict(_near(scene))
         for gone in self._pending.keys() - near.keys():
             del self._pending[gone]
+            self._known.discard(gone)  # it was not told, and may come near again: somebody with priority came before it
         for ticket, news in near.items():
-            if ticket not in self._known:
+            if ticket in self._pending:
+                self._pending[ticket].news = news  # what is told late is told as it is then
+            elif ticket not in self._known:
                 self._known.add(ticket)
                 self._pending[ticket] = _Pending(news)
 
