@@ -127,6 +127,35 @@ def test_nothing_is_kept_after_the_day(host: Host) -> None:
         run(host.shelf.look(CODE))
 
 
+def test_news_wake_the_page_of_their_ticket_and_no_other(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = SlipCode("cd" * 16, DAY, "A", None, 24, NOON)
+    ticket = phone_ticket()
+    both = tuple(TicketNews(digest=digest(each.ticket), ticket=ticket) for each in (SLIP, other))
+    host.tell(tickets=both)
+    looked: list[str] = []
+    look = host.shelf.look
+
+    async def noted(code: str) -> PhoneTicket:
+        looked.append(code)
+        return await look(code)
+
+    monkeypatch.setattr(host.shelf, "look", noted)
+
+    async def open_pages() -> None:
+        others = seal(other, HALL_ID, HALL_KEY)
+        pages = [asyncio.create_task(host.shelf.after(code, ticket.stamp, 20)) for code in (CODE, others)]
+        await asyncio.sleep(0)
+        host.tell(phone_ticket(PhoneState.CALLED))
+        assert (await pages[0]).state is PhoneState.CALLED
+        assert looked.count(others) == 1
+        host.tell(anew=True, tickets=both[1:])  # whoever waits for what is gone hears of it
+        await asyncio.sleep(0)
+        assert looked.count(others) == 2
+        pages[1].cancel()
+
+    run(open_pages())
+
+
 def test_a_wish_is_told_until_the_hall_has_seen_to_it(host: Host) -> None:
     host.tell(phone_ticket())
 
