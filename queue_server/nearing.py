@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
-from hall.calling import people_ahead
 from hall.clock import SECOND_US, Clock
 from hall.errors import WorldError
 from hall.guidance import windows_of
@@ -100,11 +99,10 @@ class Nearing:
                 self._pending[ticket] = _Pending(news)
 
 
-def _near(scene: Scene) -> list[tuple[str, NearNews]]:
-    live = scene.live
-    waiting = [ticket for group in live.waiting.values() for ticket in group]
-    ahead = {ticket.id: people_ahead(live.waiting[ticket.group], ticket) for ticket in waiting}
-    return [(ticket.id, _news(scene, ticket, ahead[ticket.id])) for ticket in waiting if ahead[ticket.id] <= NEAR]
+def _near(scene: Scene) -> Iterator[tuple[str, NearNews]]:
+    for group in scene.live.waiting.values():
+        for ahead, ticket in enumerate(group[: NEAR + 1]):
+            yield ticket.id, _news(scene, ticket, ahead)
 
 
 def _news(scene: Scene, ticket: Ticket, ahead: int) -> NearNews:
