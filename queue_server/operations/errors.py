@@ -82,7 +82,7 @@ class LockedError(SignInError):
 
     code = "signin.locked"
     retry = Retry.LATER
-    advice = "请稍后再试，或请管理人员协助"
+    advice = "请稍后再试；别处有人乱试时，平时登录的那台电脑不受影响"
 
 
 class WeakPinError(InputError):

@@ -8,7 +8,7 @@ from hall.clock import Moment
 from hall.wire.commands import ChangeAccount
 from hall.wire.replies import Refusal
 from queue_server.operations.accounts import Role, hashed, new_pin
-from queue_server.operations.errors import NoSuchAccountError
+from queue_server.operations.errors import NoSuchAccountError, SignInError
 from queue_server.operations.office import Office
 from queue_server.operations.scene import Outcome
 from queue_server.store import Reader, Store, Transaction
@@ -39,7 +39,8 @@ def account_of(staff: Staff) -> Account:
 def change_account(office: Office, command: ChangeAccount) -> Outcome:
     """What an account may do from now on; what it may no more ends at once. Nobody changes the own one.
 
-    So there is always a manager left: the one who did it.
+    So there is always a manager left: the one who did it. Of two who do it to each other at once only the first is
+    heard: the other's session has ended by then (`carry_out`).
     """
     transaction, staff = office.transaction, office.session.subject
     known = transaction.get(Staff, command.account)
@@ -74,11 +75,15 @@ def renew_pin(store: Store, moment: Moment, by: str, account: str) -> str:
 
     Raises:
         NoSuchAccountError: If there is no such account.
+        SignInError: If who asks is no manager any more: of two who do this to each other one is left.
     """
     pin = new_pin()
     pin_hash = hashed(pin)
 
     def put(transaction: Transaction) -> None:
+        manager = transaction.get(Staff, by)
+        if manager is None or manager.disabled or not manager.manager:
+            raise SignInError("登录已经结束", advice="请重新登录")
         known = transaction.get(Staff, account)
         if known is None:
             raise NoSuchAccountError(f"没有 {account} 这个工号")

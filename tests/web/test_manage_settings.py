@@ -169,6 +169,21 @@ def test_notices_reach_the_board_and_the_slip_has_words_of_its_own(page: Page, b
     assert in_force(busy).hall.slip_note == "过号请到导办台。"
 
 
+def test_whatever_words_a_manager_writes_stand_in_their_field_as_they_were_written(
+    page: Page, busy: ServedHall
+) -> None:
+    words = 'Read "A & B" in C:\\users\\new <here>, window 3\\'
+    go(page, busy, "words")
+    notices = card(page, "公告")
+    for more in ("", "!"):
+        notices.get_by_label("英文公告", exact=True).fill(words + more)
+        notices.get_by_role("button", name="保存").click()
+        expect(page.locator(".said")).to_contain_text("已生效")
+        assert in_force(busy).hall.notice_en == words + more
+        go(page, busy, "words")
+        expect(notices.get_by_label("英文公告", exact=True)).to_have_value(words + more)
+
+
 def test_an_account_is_made_gets_a_pin_and_can_sign_in_with_it(page: Page, busy: ServedHall) -> None:
     go(page, busy, "accounts")
     page.get_by_label("新工号").fill("7100")

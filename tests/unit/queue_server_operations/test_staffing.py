@@ -6,7 +6,7 @@ from hall.accounts import Account, AccountChanged, PinRenewed
 from hall.wire import commands
 from hall.wire.commands import SignIn
 from hall.wire.replies import Refusal, Reply
-from queue_server.operations.accounts import new_pin, sign_in
+from queue_server.operations.accounts import Role, add_staff, new_pin, sign_in
 from queue_server.operations.commands import carry_out
 from queue_server.operations.errors import NoSuchAccountError, SignInError
 from queue_server.operations.sessions import find_session, open_session
@@ -15,7 +15,7 @@ from queue_server.store import Transaction, check
 from queue_server.store.records import SessionKind
 from tests.support.referee import HALL_KEY, Referee
 
-CLERK, AUDITOR = Account(roles=("clerk",)), Account(roles=("auditor",))
+CLERK, AUDITOR, MANAGER = (Account(roles=(role,)) for role in ("clerk", "auditor", "manager"))
 
 
 def change(referee: Referee, account: str, before: Account | None, after: Account, staff: str = "9001") -> Reply:
@@ -27,13 +27,21 @@ def change(referee: Referee, account: str, before: Account | None, after: Accoun
     return referee.run(act)
 
 
+def hall_of_two() -> Referee:
+    """A hall with two managers, 9001 and 9002."""
+    referee = Referee()
+    for staff in ("9001", "9002"):
+        add_staff(referee.store, staff, "482913", [Role.MANAGER])
+    return referee
+
+
 def enter(referee: Referee, account: str, pin: str) -> str:
     request = SignIn(staff=account, pin=pin)
     return sign_in(referee.store, referee.moment, request, "10.0.0.1").session
 
 
 def test_a_new_account_cannot_sign_in_before_it_has_a_pin_and_the_pin_is_nowhere_in_the_record() -> None:
-    referee = Referee()
+    referee = hall_of_two()
     assert change(referee, "7002", None, AUDITOR).done
     with pytest.raises(SignInError):
         enter(referee, "7002", "123456")
@@ -47,7 +55,7 @@ def test_a_new_account_cannot_sign_in_before_it_has_a_pin_and_the_pin_is_nowhere
 
 
 def test_who_is_disabled_is_out_at_once_and_another_pin_ends_open_sessions() -> None:
-    referee = Referee()
+    referee = hall_of_two()
     assert change(referee, "7002", None, AUDITOR).done
     pin = renew_pin(referee.store, referee.moment, "9001", "7002")
     token = enter(referee, "7002", pin)
@@ -72,8 +80,24 @@ def test_of_two_managers_the_second_is_told_and_nobody_changes_the_own_account()
     ]
 
 
+def test_of_two_managers_who_disable_each_other_at_once_one_is_left() -> None:
+    referee = hall_of_two()
+    first, second = (referee.session_of(enter(referee, staff, "482913")) for staff in ("9001", "9002"))
+
+    def disable(account: str) -> commands.ChangeAccount:
+        stopped = MANAGER.model_copy(update={"disabled": True})
+        return commands.ChangeAccount(request_id=referee.ids(), account=account, before=MANAGER, after=stopped)
+
+    assert referee.do(first, disable("9002")).done
+    with pytest.raises(SignInError, match="登录已经结束"):  # it was on its way with a session that was open then
+        referee.do(second, disable("9001"))
+    with pytest.raises(SignInError, match="登录已经结束"):
+        renew_pin(referee.store, referee.moment, "9002", "9001")
+    assert enter(referee, "9001", "482913")
+
+
 def test_there_is_no_pin_for_nobody() -> None:
-    referee = Referee()
+    referee = hall_of_two()
     with pytest.raises(NoSuchAccountError):
         renew_pin(referee.store, referee.moment, "9001", "0999")
 
