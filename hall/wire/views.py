@@ -168,6 +168,7 @@ class GroupNow(Word):
     fault_since: Micros = 0  # since when it cannot be served, 系统故障; 0 if it can
     chosen: int = 0  # calls by name, out of order
     target_minutes: int | None = None  # its own, None where it has none
+    suspended: bool = False  # 停办
 
 
 class WindowNow(Word):
