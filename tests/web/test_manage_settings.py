@@ -1,5 +1,6 @@
 """设置 in a browser: one change whole from page to kiosk and back, two managers, an auditor, a holiday at noon."""
 
+import os
 import re
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from hall.arrangements import Holidays, OpeningHours
 from hall.catalog import Catalog
 from hall.opening import DAYS, WeekHours
 from hall.wire.commands import ChangeArrangement, SignIn
+from hall.zones import Layout
 from tests.support.kiosks import sample_hall
 from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import AUDITOR, MANAGER, ServedHall, new_id, server_process
@@ -182,6 +184,30 @@ def test_whatever_words_a_manager_writes_stand_in_their_field_as_they_were_writt
         assert in_force(busy).hall.notice_en == words + more
         go(page, busy, "words")
         expect(notices.get_by_label("英文公告", exact=True)).to_have_value(words + more)
+
+
+def test_what_a_board_shows_is_chosen_on_the_page_for_the_hall_and_for_a_zone(page: Page, busy: ServedHall) -> None:
+    go(page, busy, "screens")
+    layout = card(page, "叫号屏上显示什么")
+    layout.get_by_label("请准备").select_option("每一类 2 个号")
+    layout.get_by_label("过号的号").select_option("不显示")
+    layout.get_by_role("button", name="保存").click()
+    expect(page.locator(".said")).to_contain_text("已生效")
+    assert in_force(busy).hall.layout == Layout(ready=2, missed=False)
+    page.get_by_role("link", name="加一个").click()
+    page.get_by_label("名称", exact=True).fill("二楼")
+    page.get_by_label("不动产登记", exact=True).check()
+    expect(page.get_by_label("刚才叫过的号")).to_be_hidden()
+    page.get_by_label("屏上显示什么").select_option("自己定")
+    page.get_by_label("刚才叫过的号").select_option("2 个")
+    save(page)
+    expect(page.locator(".said")).to_contain_text("已生效")
+    assert in_force(busy).hall.zones[-1].layout == Layout(last_calls=2, ready=2, missed=False)
+    for size in SIZES:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        if folder := os.environ.get("ONEWINDOW_PICTURES"):
+            page.screenshot(path=f"{folder}/settings-zone-{size['width']}.png", full_page=True)
+        assert page.evaluate(OVERFLOW) == []
 
 
 def test_an_account_is_made_gets_a_pin_and_can_sign_in_with_it(page: Page, busy: ServedHall) -> None:

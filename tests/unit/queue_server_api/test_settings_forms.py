@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 
 from hall.accounts import Account
-from hall.arrangements import CallingRule, GroupPart, Holidays, OpeningHours, WindowPart, parts_of
+from hall.arrangements import (
+    BoardLayout,
+    CallingRule,
+    GroupPart,
+    Holidays,
+    OpeningHours,
+    WindowPart,
+    ZonePart,
+    parts_of,
+)
+from hall.zones import Layout, Zone
 from queue_server.web.manage.settings.account_form import read as read_account
 from queue_server.web.manage.settings.forms import both, differences, drafts, fields_of, read, title_of
 from queue_server.web.manage.settings.sections import SECTIONS
@@ -99,3 +109,30 @@ def test_an_account_needs_something_that_it_may_do() -> None:
     clerk = Account(roles=("clerk",))
     assert read_account(clerk, {}) == clerk
     assert isinstance(read_account(clerk, {"roles": ""}), tuple)
+
+
+def test_a_zone_shows_what_the_hall_does_until_its_own_layout_is_asked_for_as_a_whole() -> None:
+    bare = CATALOG.model_copy(update={"hall": CATALOG.hall.model_copy(update={"layout": Layout(ready=0)})})
+    part = ZonePart(id="up", zone=Zone(id="up", name="二楼", windows=(3,)))
+    assert read(part, {"last_calls": "2"}, bare) == part  # nothing of its own is asked for
+    own = read(part, {"layout": "own", "last_calls": "2", "missed": ""}, bare)
+    assert isinstance(own, ZonePart)
+    assert own.zone is not None
+    assert own.zone.layout == Layout(ready=0, last_calls=2, missed=False)
+    assert read(own, {}, bare) == own
+    assert read(own, {"layout": ""}, bare) == part
+    told = {label: (before, after) for label, before, after in differences(part, own, bare)}
+    assert told == {
+        "屏上显示什么": ("和全厅一样", "自己定"),
+        "刚才叫过的号": ("6 个", "2 个"),
+        "过号的号": ("显示", "不显示"),
+    }
+
+
+def test_the_hall_s_layout_is_told_in_words() -> None:
+    meant = read(BoardLayout(), {"ready": "3", "waiting": "", "clerk": ""}, CATALOG)
+    assert meant == BoardLayout(layout=Layout(ready=3, waiting=False, clerk=False))
+    told = [
+        (label, after) for label, _, after in differences(BoardLayout(), BoardLayout(layout=Layout(ready=0)), CATALOG)
+    ]
+    assert told == [("请准备", "不显示")]
