@@ -4,6 +4,7 @@ A stopped hall is read from its folder; a running one through its API (`--server
 """
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -123,8 +124,9 @@ def _write(path: Path, sheet: Sheet) -> None:
             case ".csv":
                 path.write_bytes(b"".join(csv_lines([sheet.head, *sheet.rows()])))
             case ".xlsx":
-                with path.open("wb") as file:
-                    write_xlsx(file, sheet, sheet.rows())
+                made = io.BytesIO()
+                write_xlsx(made, sheet, sheet.rows())
+                path.write_bytes(made.getvalue())
             case _:
                 raise OutError(f"{path} 不知道写成什么")
     except OSError as error:

@@ -11,6 +11,7 @@ from hall.clock import MINUTE_US
 from hall.grouping import grouping
 from hall.tally import Tally
 from hall.wire.commands import CallNext, MarkMissed
+from installer.hall_api import HallApi
 from installer.statistics import main
 from queue_server.operations.errors import PeriodError
 from queue_server.operations.summaries import HALVES, Found, bring_up_to_date, keep, table
@@ -19,6 +20,7 @@ from queue_server.store.records import SummedDay
 from tests.support.referee import Referee
 from tests.support.served_hall import MANAGER, PIN, make_hall, new_id, served
 from tests.support.summed import Told, summed_as_the_journal_says
+from tests.support.workbooks import rows_of, says_the_same
 from tests.unit.queue_server_operations.test_forecasting import accuracy, called_after
 
 EVER = date(2000, 1, 1), date(2009, 12, 31)
@@ -119,9 +121,14 @@ def test_the_verb_tells_the_figures_and_finds_every_one_that_the_journal_does_no
         store.write(lambda tx: keep(tx, Found((), (wrong,)))).result()
         status, told = run("verify")
         assert (status, told.count("与流水不符")) == (1, 2)
-        out = tmp_path / "figures.xlsx"
-        assert run("--out", str(out))[0] == 0
-        assert out.read_bytes().startswith(b"PK")
+        files = [tmp_path / f"figures.{kind}" for kind in ("xlsx", "csv")]
+        for out in files:
+            assert run("--by", "window,hour", "--out", str(out))[0] == 0
+        assert says_the_same(*(out.read_bytes() for out in files))
+        api = HallApi(hall.address, MANAGER, PIN).statistics(called.day, called.day, "window,hour")
+        assert [list(row[2:]) for row in rows_of(files[0].read_bytes())[1:-1]] == [
+            list(row.figures.values()) for row in api.rows
+        ]
         assert run("--out", str(tmp_path / "figures.txt"))[0] == 1
         assert run("--by", "name")[0] == 1
 
