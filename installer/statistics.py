@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 from hall.catalog import Catalog
 from hall.errors import InputError, OneWindowError, file_words, plain_words
 from hall.facts import JournalEntry
-from hall.grouping import By, Key, Table, grouping
+from hall.grouping import WORDS, By, Key, Table, grouping
+from hall.half_hours import begins
 from hall.opening import business_day
 from hall.tally import Tally
-from hall.visits import GroupHalves, Subject, Visits
+from hall.visits import Subject, Visits
 from hall.wire.statistics import statistics_of, table_of
 from installer.any_order import AnyOrder
 from installer.hall_api import signed_in
@@ -28,7 +28,7 @@ from installer.stopped import stopped_store
 from queue_server.link.clock import SystemClock
 from queue_server.operations.csv_file import csv_lines
 from queue_server.operations.sheet import Cell, Sheet, names_of, title_of
-from queue_server.operations.summaries import bring_up_to_date, stored_halves, table
+from queue_server.operations.summaries import bring_up_to_date, table
 from queue_server.operations.xlsx_file import write_xlsx
 
 _MONTH = timedelta(days=30)
@@ -46,12 +46,11 @@ class OutError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class _Hall:
-    """A hall that can be asked, stopped or running; only of a stopped one are the half hours at hand."""
+    """A hall that can be asked, stopped or running."""
 
     catalog: Catalog
     ask: Callable[[date, date, tuple[By, ...]], Table]
     journal: Callable[[], Iterable[JournalEntry]]
-    halves: Callable[[date, date], dict[date, GroupHalves]] | None = None
 
 
 def main(argv: list[str]) -> int:
@@ -74,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--from", dest="first", type=_day, help="第一天，如 2026-11-01；不写为 30 天前")
     parser.add_argument("--to", dest="last", type=_day, help="最后一天；不写为昨天")
     parser.add_argument(
-        "--by", default="day", help="怎么分：year month week day weekday hour group service window clerk"
+        "--by", default="day", help="怎么分：year month week day weekday hour half_hour group service window clerk"
     )
     parser.add_argument("--target", type=int, default=_TARGET, help=f"达标的等候分钟数，不写为 {_TARGET}")
     parser.add_argument("--json", action="store_true", help="打印 JSON，不打印表")
@@ -134,40 +133,48 @@ def _write(path: Path, sheet: Sheet) -> None:
 
 
 def _verify(hall: _Hall, options: argparse.Namespace) -> int:
-    """Every tally of every day, hour and subject, from the journal alone; ranges stand beside the journal."""
+    """Every tally of a day, hour or half hour and subject, from the journal alone; ranges stand beside the journal."""
     first, last = _period(hall, options)
     visits = Visits()
     for entry in hall.journal():
         visits.add(entry)
-    days = visits.days(hall.catalog.hall.offset_minutes)
     faults: list[str] = []
     compared = 0
-    for subject in Subject:
-        kept = {
-            key: _without_ranges(tally)
-            for key, tally in hall.ask(first, last, (By.DAY, By(subject.value), By.HOUR)).rows
-        }
-        told: dict[Key, Tally] = {
-            (day.isoformat(), whose, f"{hour:02}"): _without_ranges(tally)
-            for day, subjects in days.items()
-            if first <= day <= last
-            for whose, hours in subjects[subject].items()
-            for hour, tally in hours.items()
-        }
+    for bys, told in _told(visits, hall.catalog.hall.offset_minutes, first, last):
+        kept = {key: _without_ranges(tally) for key, tally in hall.ask(first, last, bys).rows}
         compared += len(told)
         differ = sorted(key for key in kept.keys() | told.keys() if kept.get(key) != told.get(key))
-        faults += [f"{' '.join(key)}（{subject.value}）与流水不符" for key in differ]
-    if hall.halves is not None:
-        by_half, told_halves = hall.halves(first, last), visits.half_hours(hall.catalog.hall.offset_minutes)
-        told_halves = {day: halves for day, halves in told_halves.items() if first <= day <= last}
-        compared += sum(len(halves) for groups in told_halves.values() for halves in groups.values())
-        wrong = sorted(day for day in by_half.keys() | told_halves.keys() if by_half.get(day) != told_halves.get(day))
-        faults += [f"{day}（half_hour）与流水不符" for day in wrong]
+        faults += [f"{' '.join(key)}（按{'、'.join(map(WORDS.__getitem__, bys))}）与流水不符" for key in differ]
     for fault in faults[:_SHOWN]:
         print(f"  {fault}", file=sys.stderr)
     says = f"{len(faults)} 组与流水不符" if faults else "与流水一致"
     print(f"{first} 至 {last}：{compared} 组数字用流水重算过，{says}（预计是否准确不在流水里，不在此核对）")
     return 1 if faults else 0
+
+
+def _told(
+    visits: Visits, offset_minutes: int, first: date, last: date
+) -> Iterator[tuple[tuple[By, ...], dict[Key, Tally]]]:
+    """What the journal says of a stretch of days, in each way in which figures are kept."""
+    days, halves = visits.days(offset_minutes), visits.half_hours(offset_minutes)
+    for subject in Subject:
+        yield (
+            (By.DAY, By(subject.value), By.HOUR),
+            _rows({day: kept[subject] for day, kept in days.items() if first <= day <= last}, "{:02}".format),
+        )
+    yield (
+        (By.DAY, By.GROUP, By.HALF_HOUR),
+        _rows({day: kept for day, kept in halves.items() if first <= day <= last}, begins),
+    )
+
+
+def _rows(days: dict[date, dict[str, dict[int, Tally]]], time_words: Callable[[int], str]) -> dict[Key, Tally]:
+    return {
+        (day.isoformat(), whose, time_words(time)): tally
+        for day, subjects in days.items()
+        for whose, times in subjects.items()
+        for time, tally in times.items()
+    }
 
 
 def _without_ranges(tally: Tally) -> Tally:
@@ -186,7 +193,6 @@ def _stopped(folder: Path) -> Iterator[_Hall]:
                 reader.catalog(),
                 lambda first, last, bys: table(reader, first, last, bys),
                 reader.entries,
-                partial(stored_halves, reader),
             )
 
 
