@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
-from hall.accounts import Account
+from hall.accounts import Account, AccountChanged, AccountFact, PinRenewed
 from hall.arrangements import CallingRule, GroupPart, Holidays, OpeningHours, WindowPart, parts_of
+from queue_server.operations.staffing import Changed
+from queue_server.web.manage.settings.account_form import line_of as line_of_account
 from queue_server.web.manage.settings.account_form import read as read_account
+from queue_server.web.manage.settings.change_words import ChangeLine
 from queue_server.web.manage.settings.forms import both, differences, drafts, fields_of, read, title_of
 from queue_server.web.manage.settings.sections import SECTIONS
 from tests.support.kiosks import sample_hall
@@ -99,3 +102,22 @@ def test_an_account_needs_something_that_it_may_do() -> None:
     clerk = Account(roles=("clerk",))
     assert read_account(clerk, {}) == clerk
     assert isinstance(read_account(clerk, {"roles": ""}), tuple)
+
+
+def test_a_change_of_an_account_is_told_as_what_differs() -> None:
+    clerk, stopped = Account(roles=("clerk",)), Account(roles=("clerk", "manager"), disabled=True)
+
+    def line(body: AccountFact) -> ChangeLine:
+        return line_of_account(Changed(12, 0, body), 480)
+
+    told = line(AccountChanged(staff="1001", account="0301", before=clerk, after=stopped, reverts=9))
+    assert (told.title, told.seq, told.staff, told.when) == ("工号 0301", 12, "1001", "1970-01-01 08:00")
+    assert told.differences == (
+        ("可以做什么", "窗口人员", "窗口人员、管理人员"),
+        ("登录", "可以登录", "停用，不能登录"),
+    )
+    assert told.notes == ("退回了第 9 号修改",)
+    made = line(AccountChanged(staff="1001", account="0301", before=None, after=clerk))
+    assert made.differences == (("工号", "没有这个工号", "窗口人员"),)
+    renewed = line(PinRenewed(staff="1001", account="0301"))
+    assert (renewed.differences, renewed.notes) == ((), ("换了新口令",))
