@@ -39,27 +39,24 @@ def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
     file = hall.folder / "clock"
     clock = CarriedClock(file)
     clerks = hall.clerks(WINDOWS)
-    server = hall.crew.start(
-        "server", "installer.bench.carried_server", str(hall.stage.settings), str(hall.folder / "clock")
-    )
+    server = hall.crew.start("server", "installer.bench.carried_server", str(hall.stage.settings), str(file))
     server.hear("address")
     week, half = _Week(hall, clock), dict[str, float]()
-    with ExitStack() as closing:
-        boards = Boards(hall.stage.address, _BOARDS, closing)
-        for day in range(1, DAYS + 1):
-            week.morning()
-            sessions = [sign_in(hall, window, staff.staff, staff.pin) for window, staff in clerks]
-            week.day(sizes.citizens, sessions, boards)
-            week.night()
-            held = {"the server": resident_mb(server.pid), "its forecast": resident_mb(child_of(server.pid, _FORECAST))}
-            for whose, megabytes in held.items():
-                against = Against(half[whose], "half way") if half else None
-                bar = "flat: ≤ 1.05" if day == DAYS else ""
-                yield figure(
-                    f"week: memory of {whose} after day {day} of {sizes.citizens:,}", megabytes, "MB", bar, against
-                )
-            if day == (DAYS + 1) // 2:
-                half = held
+    for day in range(1, DAYS + 1):
+        week.morning()
+        sessions = [sign_in(hall, window, staff.staff, staff.pin) for window, staff in clerks]
+        week.day(sizes.citizens, sessions)
+        week.night()
+        held = {
+            "the server": resident_mb(server.pid),
+            "its forecast": resident_mb(child_of(server.pid, _FORECAST)),
+        }
+        for whose, megabytes in held.items():
+            against = Against(half[whose], "half way") if half else None
+            what, bar = f"week: memory of {whose} after day {day} of {sizes.citizens:,}", "flat: ≤ 1.05"
+            yield figure(what, megabytes, "MB", bar if day == DAYS else "", against)
+        if day == (DAYS + 1) // 2:
+            half = held
 
 
 class _Week:
@@ -75,10 +72,12 @@ class _Week:
         """The hall opens."""
         self._forward_to(_OPENS)
 
-    def day(self, citizens: int, sessions: list[str], boards: Boards) -> None:
-        """All of them come, one to each window at a time, and are served; some look at their phones."""
+    def day(self, citizens: int, sessions: list[str]) -> None:
+        """All of them come, one to each window at a time, and are served; some look at their phones, boards at all."""
         rounds, windows = citizens // len(sessions), self._hall.stage.catalog.windows
-        with Clients(self._hall.stage.address, len(sessions)) as clients:
+        with ExitStack() as closing:
+            clients = closing.enter_context(Clients(self._hall.stage.address, len(sessions)))
+            boards = Boards(self._hall.stage.address, _BOARDS, closing)  # switched off at night
             self._come(clients, [group.id for group in self._hall.stage.catalog.groups])  # go home unserved
             for turn in range(rounds):
                 slips = self._come(clients, [window.groups[turn % len(window.groups)] for window in windows])
