@@ -26,7 +26,7 @@ from hall.head_start import (
 from hall.opening import CHINA_MINUTES, DAYS, DayPeriods, MakeUpDay, WeekHours
 from hall.slots import BookingPolicy, Changes, Slot, SlotPlan, slots_on
 from hall.window import AutoCallSeconds, Window
-from hall.zones import Voice, Zone
+from hall.zones import Layout, Voice, Zone
 
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]$")]
 GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -142,6 +142,7 @@ class Hall(_Words):
     head_start_cap: int = Field(default=USUAL_CAP, ge=0, le=MOST_MINUTES)
     head_starts: tuple[HeadStart, ...] = Field(default=USUAL_ROWS, max_length=30)
     voice: Voice = Voice()
+    layout: Layout = Layout()
     zones: tuple[Zone, ...] = Field(default=(), max_length=20)
     alerts: AlertRules = AlertRules()
 
@@ -151,6 +152,11 @@ class Hall(_Words):
             return ()
         like = next((made.like for made in self.make_up_days if made.day == day), DAYS[day.weekday()])
         return hours.periods_of(like)
+
+    def layout_over(self, window: int) -> Layout:
+        """What the screen over a window shows: as its zone has it, the first of several, else as the hall."""
+        zone = next((zone for zone in self.zones if window in zone.windows), None)
+        return self.layout if zone is None else zone.shows(self.layout)
 
     def standing(self, *earned: str) -> Standing:
         """The class and head start of somebody for whom these rows of the table apply."""
@@ -203,6 +209,7 @@ class Catalog(_Words):
         """
         parts = {"groups": self.groups, "windows": self.windows, "usual": self.usual}
         unsaid = _unsaid(self) | {"hall": _unsaid(self.hall)}
+        unsaid["hall"].setdefault("zones", {place: _unsaid(zone) for place, zone in enumerate(self.hall.zones)})
         for name in parts.keys() - unsaid.keys():
             unsaid[name] = {place: _unsaid(each) for place, each in enumerate(parts[name])}
         return hashlib.sha256(self.model_dump_json(exclude=unsaid).encode()).hexdigest()[:16]
@@ -295,6 +302,7 @@ _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
         "fault_days",
         "head_start_cap",
         "head_starts",
+        "layout",
         "make_up_days",
         "return_days",
         "slip_note",
@@ -312,6 +320,7 @@ _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
         "warning_at",
     ),
     Window: ("auto_call_seconds", "plans"),
+    Zone: ("layout",),
     Catalog: ("plan", "usual"),
 }
 

@@ -26,6 +26,7 @@ class GroupLoad(StrEnum):
     NEAR = "near"  # the longest wait is beyond the warning
     STEADY = "steady"  # somebody waits, nobody for long
     NOBODY = "nobody"  # nobody waits
+    SUSPENDED = "suspended"  # 停办, and nobody waits for it any more
 
 
 class WindowLoad(StrEnum):
@@ -43,7 +44,14 @@ class WindowLoad(StrEnum):
 
 
 def group_load(
-    waiting: int, longest_us: int, windows_open: int, *, warn_minutes: float, target_minutes: float, down: bool = False
+    waiting: int,
+    longest_us: int,
+    windows_open: int,
+    *,
+    warn_minutes: float,
+    target_minutes: float,
+    down: bool = False,
+    suspended: bool = False,
 ) -> GroupLoad:
     """The load of a group.
 
@@ -54,6 +62,7 @@ def group_load(
         warn_minutes: From when a wait is near the target; the target itself where that is shorter.
         target_minutes: Nobody should wait longer.
         down: Whether it cannot be served, 系统故障.
+        suspended: Whether it is 停办; whoever waits is called still, and loads it as ever.
     """
     if down:
         return GroupLoad.DOWN
@@ -63,7 +72,9 @@ def group_load(
         return GroupLoad.UNSERVED
     if longest_us > min(warn_minutes, target_minutes) * MINUTE_US:
         return GroupLoad.NEAR
-    return GroupLoad.STEADY if waiting else GroupLoad.NOBODY
+    if waiting:
+        return GroupLoad.STEADY
+    return GroupLoad.SUSPENDED if suspended else GroupLoad.NOBODY
 
 
 def window_load(state: WindowState, since_us: int, waiting: int, *, lost: bool = False) -> WindowLoad:

@@ -1,4 +1,4 @@
-"""Where a screen or a loudspeaker of the hall stands, and how loud it may be there.
+"""Where a screen or a loudspeaker of the hall stands, what is shown there, and how loud it may be.
 
 A zone is a floor, a side or a room: the calls of its windows and groups are shown and heard in it, others are not.
 """
@@ -32,8 +32,24 @@ class Voice(BaseModel):
         return 0 if quiet else self.volume
 
 
+class Layout(BaseModel):
+    """What a board shows beside the call of this moment, which none goes without."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    last_calls: int = Field(default=6, ge=1, le=6)  # of two calls at once the first is still there to be read
+    ready: int = Field(default=1, ge=0, le=3)  # 请准备: so many numbers of each group; 0: none of it
+    missed: bool = True  # 过号: the numbers that may come back
+    waiting: bool = True  # how many wait
+    notices: bool = True  # the hall's own; what cannot be done here now is said all the same
+    clerk: bool = True  # the staff number, on the screen over a window
+
+
 class Zone(BaseModel):
-    """A part of the hall: some of its windows, some groups, or both. Its voice is the hall's but for what it says."""
+    """A part of the hall: some of its windows, some groups, or both.
+
+    Its voice is the hall's but for what it says; its layout is its own as a whole, or the hall's.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,6 +59,7 @@ class Zone(BaseModel):
     groups: tuple[str, ...] = ()
     volume: Volume | None = None
     quiet: Periods | None = None
+    layout: Layout | None = None
 
     @model_validator(mode="after")
     def _of_something(self) -> "Zone":
@@ -54,3 +71,7 @@ class Zone(BaseModel):
         """How calls are heard here."""
         own = {"volume": self.volume, "quiet": self.quiet}
         return halls.model_copy(update={name: value for name, value in own.items() if value is not None})
+
+    def shows(self, halls: Layout) -> Layout:
+        """What its boards show."""
+        return halls if self.layout is None else self.layout

@@ -14,7 +14,7 @@ from hall.arrangements.figures import Alarms, GroupTarget, Targets
 from hall.arrangements.part import WEEKDAYS, in_chinese, rearranged
 from hall.arrangements.places import GroupPart, ServicePart, WindowPart, group_part
 from hall.arrangements.rules import CallingRule
-from hall.arrangements.screens import Loudness, ZonePart
+from hall.arrangements.screens import BoardLayout, Loudness, ZonePart
 from hall.arrangements.times import GroupHours, Holidays, OpeningHours
 from hall.arrangements.words import Notices, SlipText
 from hall.catalog import Catalog
@@ -26,6 +26,7 @@ __all__ = (
     "Alarms",
     "Arrangement",
     "ArrangementChanged",
+    "BoardLayout",
     "CallingRule",
     "GroupHours",
     "GroupPart",
@@ -66,6 +67,7 @@ Arrangement = Annotated[
     | Alarms
     | Notices
     | SlipText
+    | BoardLayout
     | Loudness
     | ZonePart
     | CallingRule,
@@ -97,6 +99,7 @@ def parts_of(catalog: Catalog) -> Iterator[Arrangement]:
         Alarms(),
         Notices(),
         SlipText(),
+        BoardLayout(),
         Loudness(),
     ):
         yield whole.as_in(catalog)

@@ -1,4 +1,4 @@
-"""Boards and loudspeakers: how calls are heard, and the zones 区域 that have screens of their own."""
+"""Boards and loudspeakers: what is shown, how calls are heard, and the zones 区域 that have screens of their own."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -7,10 +7,29 @@ from pydantic import Field
 
 from hall.arrangements.part import Part, rearranged
 from hall.catalog import Catalog
-from hall.zones import Voice, Zone
+from hall.zones import Layout, Voice, Zone
 
 MOST_ZONES = 20
 ZoneId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=24)]
+
+
+class BoardLayout(Part):
+    """What the boards of the hall show, and those of zones that have no layout of their own."""
+
+    part: Literal["layout"] = "layout"
+    layout: Layout = Layout()
+
+    def as_in(self, catalog: Catalog) -> "BoardLayout":
+        """As it stands."""
+        return BoardLayout(layout=catalog.hall.layout)
+
+    def within(self, catalog: Catalog) -> Catalog:
+        """Put in place."""
+        return rearranged(catalog, hall={"layout": self.layout})
+
+    def troubles(self, _: Catalog) -> Iterator[str]:
+        """Any layout fits."""
+        yield from ()
 
 
 class Loudness(Part):

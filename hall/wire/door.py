@@ -16,7 +16,7 @@ class Door(Word):
     hall: str
     window: int
     name: str
-    clerk: str = ""  # the staff number, never a name
+    clerk: str = ""  # the staff number, never a name; empty too where the layout does not show it
     state: str
     back_at: Micros = 0  # when a clerk who paused means to be back, 0 if not said
     call: BoardCall | None = None

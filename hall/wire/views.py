@@ -18,6 +18,7 @@ from hall.window_plan import PlanWait
 from hall.wire.bookings import SlotNow
 from hall.wire.hello import DeviceKind
 from hall.words import Lane, Micros, Word
+from hall.zones import Layout
 
 
 class GroupWait(Word):
@@ -127,7 +128,8 @@ class Board(Word):
 
     `past` are the last calls, newest first, whose citizens are at no window any more, for a screen that was away when
     they were called. `zone` is the name of the part of the hall it is for, "" for all of it; `volume` how loud calls
-    are there now, in hundredths.
+    are there now, in hundredths. `suspended` names the groups 停办 for which nobody waits. What its `layout` does not
+    show is left out, but for calls: each has its moment.
     """
 
     at: Micros
@@ -142,6 +144,8 @@ class Board(Word):
     past: tuple[BoardCall, ...] = ()
     zone: str = ""
     volume: int = 100
+    layout: Layout = Layout()
+    suspended: tuple[str, ...] = ()
 
 
 class GroupNow(Word):
@@ -164,6 +168,7 @@ class GroupNow(Word):
     fault_since: Micros = 0  # since when it cannot be served, 系统故障; 0 if it can
     chosen: int = 0  # calls by name, out of order
     target_minutes: int | None = None  # its own, None where it has none
+    suspended: bool = False  # 停办
 
 
 class WindowNow(Word):

@@ -73,8 +73,11 @@ class Board:
         self._say()
 
     def _say(self) -> None:
-        for data in self._protocol.data_to_send():
-            self.socket.sendall(data)
+        try:
+            for data in self._protocol.data_to_send():
+                self.socket.sendall(data)
+        except ConnectionError:
+            raise BenchError("叫号屏的连接断了") from None
 
 
 class Boards:

@@ -112,7 +112,10 @@ class _Conversation:
             return False
         self._come, self._wanted = b"", 0
         self._sent_at = time.perf_counter()
-        self.socket.sendall(request)
+        try:
+            self.socket.sendall(request)
+        except ConnectionError:
+            raise BenchError("服务器关闭了连接") from None
         return True
 
     def take_in(self) -> bool:

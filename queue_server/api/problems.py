@@ -103,6 +103,9 @@ def install_problems(app: FastAPI, lost: Callable[[Request], Response | None]) -
     app.add_middleware(BugNet)
 
 
+_UNANSWERED = "No response returned."
+
+
 def log_bug(error: BaseException) -> None:
     """One line: what kind and where, without its words, which may quote what a person sent."""
     frames = traceback.extract_tb(error.__traceback__)
@@ -111,23 +114,36 @@ def log_bug(error: BaseException) -> None:
 
 
 class BugNet:
-    """Catches what nobody expected: logs where, answers 500 `bug` if nothing was answered yet."""
+    """Catches what nobody expected: logs where, answers 500 `bug` if nothing was answered yet.
+
+    Of a browser that left before its page was made nothing is logged: Starlette's middleware raises then, for want of
+    an answer that nobody waits for any more.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, as ASGI hands it over."""
-        started = False
+        started = left = False
+
+        async def hearing() -> Message:
+            nonlocal left
+            message = await receive()
+            left = left or message["type"] == "http.disconnect"
+            return message
 
         async def watched(message: Message) -> None:
             nonlocal started
             started = True
             await send(message)
 
+        http = scope["type"] == "http"
         try:
-            await self._app(scope, receive, watched if scope["type"] == "http" else send)
+            await self._app(scope, hearing if http else receive, watched if http else send)
         except Exception as error:
+            if left and str(error) == _UNANSWERED:
+                return
             log_bug(error)
-            if scope["type"] == "http" and not started:
+            if http and not started:
                 await refuse(BugError("unexpected"))(scope, receive, send)

@@ -126,7 +126,8 @@ OUTSIDE = """() => {
   if (missed.scrollWidth > missed.clientWidth + 1) found.push("missed numbers are cut");
   const number = document.querySelector("#number").getBoundingClientRect();
   const plate = document.querySelector("#window").getBoundingClientRect();
-  if (number.right > plate.left + 1) found.push("number runs into the plate");
+  const beside = number.bottom > plate.top + 1;
+  if (beside && number.right > plate.left + 1) found.push("number runs into the plate");
   return found;
 }"""
 

@@ -96,7 +96,7 @@ def test_an_auditor_sees_the_page_and_no_press_changes_anything(page: Page, hall
     card = page.locator(".group", has_text="社会保险")
     expect(page.locator(".only-looks")).to_contain_text("仅查看")
     fault = card.locator("button")
-    expect(fault).to_have_text("系统故障")
+    expect(fault).to_have_text("报系统故障")
     expect(fault).to_be_hidden()
     fault.dispatch_event("click")  # whoever gets at it all the same is told, and the server would refuse
     expect(page.locator(".said")).to_contain_text("审计员只能看")

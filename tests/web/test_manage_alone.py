@@ -22,7 +22,7 @@ def test_when_the_server_dies_the_page_says_so_and_returns_with_it(page: Page, t
     port = _free_port()
     with server_process(tmp_path / "hall", sample_hall(), PORT=port) as hall:
         sign_in(page, hall)
-        expect(page.locator(".headline")).to_have_text("一切正常")
+        expect(page.locator(".headline")).to_have_text("没有人在等，窗口都没有开")
         clock = page.locator(".clock").inner_text()
         expect(page.locator(".lost")).to_have_count(0)
     expect(page.get_by_role("alert")).to_contain_text("连接中断")
@@ -32,7 +32,7 @@ def test_when_the_server_dies_the_page_says_so_and_returns_with_it(page: Page, t
     ]
     with server_process(tmp_path / "hall", sample_hall(), PORT=port):
         expect(page.locator(".lost")).to_have_count(0, timeout=PATIENCE)
-        expect(page.locator(".headline")).to_have_text("一切正常")
+        expect(page.locator(".headline")).to_have_text("没有人在等，窗口都没有开")
 
 
 def test_a_connection_over_which_nothing_comes_is_no_connection(page: Page, hall: ServedHall) -> None:
@@ -49,7 +49,7 @@ def test_a_connection_over_which_nothing_comes_is_no_connection(page: Page, hall
 
     page.route_web_socket("**/socket.io/**", relay)
     sign_in(page, hall)
-    expect(page.locator(".headline")).to_have_text("一切正常")
+    expect(page.locator(".headline")).to_have_text("没有人在等，窗口都没有开")
     expect(page.locator(".heart")).not_to_have_attribute("data-beat", "1", timeout=PATIENCE)  # it beats
     held = True
     expect(page.locator(".lost")).to_contain_text("连接中断", timeout=PATIENCE)

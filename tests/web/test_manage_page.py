@@ -1,12 +1,15 @@
 """The manager's page in a real browser: a way in and out, live figures, alerts, on a desk and on a phone."""
 
+import os
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from hall.arrangements import Waiting, group_part
+from hall.catalog import Catalog
 from hall.facts import HealthChanged
-from hall.wire.commands import CallNext, Pause
+from hall.wire.commands import CallNext, ChangeArrangement, Pause
 from tests.support.kiosks import sample_hall
 from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import ServedHall, new_id
@@ -16,7 +19,7 @@ def test_a_wrong_pin_is_refused_in_words_and_a_right_one_opens(page: Page, hall:
     sign_in(page, hall, "999999")
     expect(page.get_by_role("alert")).to_contain_text("工号或口令不对")
     sign_in(page, hall)
-    expect(page.locator(".headline")).to_have_text("一切正常")
+    expect(page.locator(".headline")).to_have_text("没有人在等，窗口都没有开")
     expect(page.locator(".brand")).to_contain_text("青禾区政务服务中心")
     expect(page.locator(".group")).to_have_count(8)
     expect(page.locator(".cell")).to_have_count(len(sample_hall().windows))
@@ -108,12 +111,34 @@ def test_a_group_is_said_to_be_down_after_a_question_and_up_again(page: Page, ha
     kiosk.push()
     card = page.locator(".group", has_text="办税缴费")
     expect(card.locator(".waiting")).to_contain_text("1 人在等")
-    card.get_by_role("button", name="系统故障").click()
-    page.locator(".ask").get_by_role("button", name="确定停办", exact=True).click()
+    card.get_by_role("button", name="报系统故障").click()
+    page.locator(".ask").get_by_role("button", name="确定，报系统故障", exact=True).click()
     expect(card.locator(".tag")).to_have_text("系统故障")
-    expect(page.locator(".headline")).to_have_text("办税缴费系统故障，停办中")
+    expect(page.locator(".headline")).to_have_text("办税缴费系统故障，暂停办理")
     expect(card.locator(".waiting")).to_contain_text("0 人在等")
     expect(page.locator(".alert", has_text="办税缴费：系统故障")).to_be_visible()
-    card.get_by_role("button", name="系统恢复").click()
-    page.locator(".ask").get_by_role("button", name="系统恢复", exact=True).click()
+    card.get_by_role("button", name="解除系统故障").click()
+    page.locator(".ask").get_by_role("button", name="解除系统故障", exact=True).click()
     expect(page.locator(".alert", has_text="系统故障")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_suspended_group_says_so_and_whether_somebody_still_waits(page: Page, hall: ServedHall, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, hall)
+    kiosk, manager = hall.kiosk(), hall.manager()
+    kiosk.issue("civil", "marriage_book", "G")
+    kiosk.push()
+    for group in ("civil", "business"):
+        seen = group_part(Catalog.model_validate_json(manager.get("/api/catalog").text), group)
+        halted = seen.model_copy(update={"suspended": True})
+        asked = ChangeArrangement(request_id=new_id(), before=seen, after=halted, waiting=Waiting.SERVE)
+        if seen != halted:
+            assert manager.do(asked).done
+    waits, rests = (page.locator(".group", has_text=name) for name in ("婚姻民政", "开办企业"))
+    expect(rests.locator(".tag")).to_have_text("停办")
+    expect(rests.locator(".measures")).to_contain_text("不取号")
+    expect(waits.locator(".tag")).to_have_text("停办，没有窗口能办")
+    if folder := os.environ.get("ONEWINDOW_PICTURES"):
+        page.screenshot(path=f"{folder}/live-suspended-{width}.png", full_page=True)
+    assert page.evaluate(OVERFLOW) == []

@@ -8,7 +8,7 @@ from hall.catalog import Catalog
 from hall.clock import MINUTE_US, Moment
 from hall.slip_code import SlipCode, seal
 from hall.ticket import Ticket, TicketState
-from hall.zones import Zone
+from hall.zones import Layout, Zone
 from installer.hall_init.folder import FirstPin, HallFolder
 from installer.rehearsal.hall_sim.hall import HALL_ID, HALL_KEY
 from installer.rehearsal.simulate_day.catalogue import catalogue
@@ -24,7 +24,7 @@ from queue_server.store.connections import APPLICATION_ID
 from queue_server.store.records import Session
 
 MANAGER = "1001"
-ZONE = Zone(id="east", name="一楼东侧", windows=(1, 2, 3, 4, 5, 6))
+ZONE = Zone(id="east", name="一楼东侧", windows=(1, 2, 3, 4, 5, 6), layout=Layout(last_calls=3, ready=0))
 
 
 class _ItIsTimeError(Exception):
@@ -56,7 +56,7 @@ def live_until(shape: Shape, days: int, seed: int, minute: int) -> tuple[bytes, 
 
 
 def settle(root: Path, image: bytes, wall_us: int, shape: Shape) -> tuple[HallFolder, FirstPin]:
-    """A hall folder around such a database, with a zone in its catalogue; its manager's account."""
+    """A hall folder around such a database, a zone with a layout of its own in its catalogue; its manager's account."""
     folder = HallFolder(root)
     for path in (folder.hall_key.parent, root / "server"):
         path.mkdir(parents=True, mode=0o700)

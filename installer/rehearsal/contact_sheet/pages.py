@@ -27,6 +27,8 @@ _ONE_MORE = """(() => {
 })()"""
 _ANSWERED = "document.querySelectorAll('.suppose-table tbody tr').length > 0"
 
+_ZONE = "document.querySelector('.set-card') !== null"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -83,4 +85,5 @@ PAGES: tuple[Page, ...] = (
     Page("manage", "manage-statistics", "/manage/statistics", ready=_FIGURES),
     Page("manage", "manage-replay", "/manage/replay", ready=_REPLAYS, press=_FRIDAY, shows=_READ),
     *map(_settings, SECTIONS),
+    Page("settings", "settings-zone", "/manage/settings/screens/zone:east", ready=_ZONE),
 )

@@ -131,6 +131,7 @@ def _group(live: Live, group: ServiceGroup, counts: Counts, wait: Wait | None, f
         chosen=counts.chosen,
         fault_since=fault_since,
         target_minutes=group.target_minutes,
+        suspended=group.suspended,
     )
 
 

@@ -1,9 +1,9 @@
-"""Which windows and groups belong to a zone of the hall, and how loud its calls are now."""
+"""Which windows and groups belong to a zone of the hall, what its boards show, and how loud its calls are now."""
 
 from hall.catalog import Catalog
 from hall.opening import local_time
 from hall.ticket import Ticket
-from hall.zones import Voice, Zone
+from hall.zones import Layout, Voice, Zone
 from queue_server.operations.errors import NoSuchZoneError
 from queue_server.operations.views.live import Live
 
@@ -20,10 +20,12 @@ class Part:
     """
 
     def __init__(self, live: Live, zone: str) -> None:
+        hall = live.catalog.hall
         self._zone = zone_of(live.catalog, zone) if zone else None
         self.name = self._zone.name if self._zone else ""
-        self.voice: Voice = self._zone.voice(live.catalog.hall.voice) if self._zone else live.catalog.hall.voice
-        self.volume = self.voice.volume_at(local_time(live.at, live.catalog.hall.offset_minutes))
+        self.voice: Voice = self._zone.voice(hall.voice) if self._zone else hall.voice
+        self.layout: Layout = self._zone.shows(hall.layout) if self._zone else hall.layout
+        self.volume = self.voice.volume_at(local_time(live.at, hall.offset_minutes))
         self._groups = _groups_of(live.catalog, self._zone) if self._zone else frozenset[str]()
 
     def waits_here(self, group: str) -> bool:

@@ -29,10 +29,12 @@ _EXPLAINED = (
     ("平均等候", "今天叫到过的人，从取号到第一次叫号的平均时间。"),
     ("开窗", "现在开着、能办这一类的窗口，暂停的不算。"),
     ("今天", "这一类今天取了多少号，办完、过号、弃号各多少，过号后回来的也算一次过号；点名是不按次序叫的。"),
-    ("业务的颜色", "最久已等超过目标、系统故障是红；快到目标、没有窗口能办是黄。旁边总写着是哪一种。"),
+    ("业务的颜色", "最久已等超过目标、系统故障是红；快到目标、没有窗口能办是黄；停办是灰。旁边总写着是哪一种。"),
     ("窗口的颜色", f"{_LOOK_AT}、暂停，都是黄；听不到的是红。分钟数从现在这个状态开始算。"),
     ("往常", f"以前 {USUAL_WEEKS} 周里同一个星期几、有人取号的最近 {USUAL_DAYS} 天；取号取各天的中位数。"),
 )
+
+_FAULT, _FAULT_ENDS = "报系统故障", "解除系统故障"
 
 
 class GroupCard(GroupTile):
@@ -43,14 +45,14 @@ class GroupCard(GroupTile):
         super().__init__(card)
 
     def foot(self) -> None:
-        """The word 系统故障, for whoever may say it."""
+        """The button for a system fault 系统故障, for whoever may say so."""
         self._fault = self._asking.button("", self._ask_fault, "link")
 
     def show(self, card: Card) -> None:
         """Change what it says."""
         super().show(card)
         self._card = card
-        say(self._fault, "系统恢复" if card.down else "系统故障")
+        say(self._fault, _FAULT_ENDS if card.down else _FAULT)
 
     def _ask_fault(self) -> None:
         """Something final for everybody who waits, so it is asked about first."""
@@ -63,11 +65,13 @@ class GroupCard(GroupTile):
 
         if down:
             words = "恢复以后照常取号、叫号。已结束的号凭取号单到窗口扫码补号，优先办理。"
-            question = Question(f"{self._card.name}系统恢复了？", words, "系统恢复")
+            question = Question(f"{self._card.name}的系统恢复了？", words, _FAULT_ENDS)
         else:
             words = "在等、过号、挂起的号马上全部结束，不能撤销；大屏会告诉群众留好取号单，恢复后优先办理。"
-            question = Question(f"{self._card.name}系统故障，全厅停办？", words, "确定停办", note="原因（可以不写）")
-        done = f"{self._card.name}已{'恢复' if down else '停办'}"
+            question = Question(
+                f"{self._card.name}系统故障，全厅都不能办？", words, f"确定，{_FAULT}", note="原因（可以不写）"
+            )
+        done = f"{self._card.name}{'的系统已恢复' if down else '已报系统故障'}"
         self._asking.ask(question, Act(command, self._asking.new_id, done))
 
 

@@ -157,7 +157,7 @@ def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *
         return f"有 {left} 条警报没人处理"
     down = [card.name for card in cards if card.down]
     if down:
-        return f"{down[0]}{'等' if len(down) > 1 else ''}系统故障，停办中"
+        return f"{down[0]}{'等' if len(down) > 1 else ''}系统故障，暂停办理"
     late = sum(card.tone is Tone.ALARM for card in cards)
     if nobody_serves and any(group.waiting for group in now.groups):
         return "有人在等，还没有窗口开着"
@@ -172,7 +172,18 @@ def _headline(now: HallNow, cards: tuple[Card, ...], devices: tuple[Row, ...], *
         return "有设备坏了，请派人去看"
     if any(card.tone is Tone.CAUTION for card in cards):
         return "有业务等得有点久，请留意"
-    return "有设备要留意" if any(row.tone is Tone.CAUTION for row in devices) else "一切正常"
+    return "有设备要留意" if any(row.tone is Tone.CAUTION for row in devices) else _calm(now.groups)
+
+
+def _calm(groups: tuple[GroupNow, ...]) -> str:
+    """Nothing has to be done; where nobody could be served and nobody waits, that is said and not called usual."""
+    working = [group for group in groups if not group.suspended]
+    idle = [group.name for group in working if not group.windows_open]
+    if not idle:
+        return "一切正常"
+    if len(idle) == len(working):
+        return "没有人在等，窗口都没有开"
+    return f"没有人等得久，{idle[0]}{f'等 {len(idle)} 类' if len(idle) > 1 else ''}没有窗口开着"
 
 
 def _alerts(
@@ -185,9 +196,9 @@ def _alerts(
     for group in groups:
         load = load_of(group, thresholds)
         if group.fault_since:
-            title = f"{group.name}：系统故障，停办中"
+            title = f"{group.name}：系统故障，暂停办理"
             alerts.append(
-                Alert(Tone.ALARM, "shield", title, "在等的号已结束，凭取号单优先补办。恢复后请按「系统恢复」")
+                Alert(Tone.ALARM, "shield", title, "在等的号已结束，凭取号单优先补办。恢复后请按「解除系统故障」")
             )
         elif load in _LATE and (AlertKind.WAIT, group.group) not in rung:
             goal = target_of(group, thresholds) if load is GroupLoad.BEYOND else thresholds.warn

@@ -57,7 +57,10 @@ _GROUP_TONES = {
     GroupLoad.NEAR: Tone.CAUTION,
     GroupLoad.STEADY: Tone.CALM,
     GroupLoad.NOBODY: Tone.CALM,
+    GroupLoad.SUSPENDED: Tone.OFF,
 }
+_LEFT = {GroupLoad.STEADY: "还有人等"}
+"""What is said of those who still wait for a suspended group, where that is not how long."""
 WINDOWS: dict[WindowLoad, tuple[str, Tone]] = {
     WindowLoad.LOST: ("失联", Tone.ALARM),
     WindowLoad.CLOSED: ("未开", Tone.OFF),
@@ -72,10 +75,13 @@ WINDOWS: dict[WindowLoad, tuple[str, Tone]] = {
 
 
 def ranked(groups: Iterable[GroupNow]) -> list[GroupNow]:
-    """The groups, worst first."""
-    return sorted(
-        groups, key=lambda group: (not group.fault_since, -group.longest_wait_us, -group.waiting, group.prefix)
-    )
+    """The groups, worst first; last what is suspended and has nobody waiting."""
+
+    def place(group: GroupNow) -> tuple[bool, bool, int, int, str]:
+        rests = group.suspended and not group.waiting
+        return not group.fault_since, rests, -group.longest_wait_us, -group.waiting, group.prefix
+
+    return sorted(groups, key=place)
 
 
 def load_of(group: GroupNow, thresholds: Thresholds) -> GroupLoad:
@@ -87,6 +93,7 @@ def load_of(group: GroupNow, thresholds: Thresholds) -> GroupLoad:
         warn_minutes=thresholds.warn,
         target_minutes=target_of(group, thresholds),
         down=bool(group.fault_since),
+        suspended=group.suspended,
     )
 
 
@@ -98,17 +105,18 @@ def target_of(group: GroupNow, thresholds: Thresholds) -> float:
 def card(group: GroupNow, place: int, thresholds: Thresholds, unknown: str = "不清楚") -> Card:
     """The tile of a group; `unknown` says that nothing is known of the wait of who comes now."""
     load = load_of(group, thresholds)
+    word = _group_word(load, target_of(group, thresholds), thresholds.warn)
     return Card(
         group=group.group,
         name=group.name,
         prefix=group.prefix,
         place=place,
         tone=_GROUP_TONES[load],
-        tag=_group_word(load, target_of(group, thresholds), thresholds.warn),
+        tag=f"停办，{_LEFT.get(load, word)}" if group.suspended and group.waiting else word,
         down=bool(group.fault_since),
         waiting=str(group.waiting),
         longest=minutes(group.longest_wait_us) if group.waiting else "无",
-        wait=unknown if group.wait is None else wait_words(group.wait),
+        wait="不取号" if group.suspended else unknown if group.wait is None else wait_words(group.wait),
         windows=str(group.windows_open),
         today=(
             ("平均等候", "还没有" if group.mean_wait_us is None else minutes(group.mean_wait_us)),
@@ -135,6 +143,8 @@ def _group_word(load: GroupLoad, target: float, warn: float) -> str:
             return "正常"
         case GroupLoad.NOBODY:
             return "没人等"
+        case GroupLoad.SUSPENDED:
+            return "停办"
 
 
 def cell(window: WindowNow, groups: Iterable[GroupNow], now_us: int, *, lost: bool = False) -> Cell:

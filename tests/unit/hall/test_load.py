@@ -29,6 +29,14 @@ def test_a_group_that_cannot_be_served_says_that_before_all_else() -> None:
     assert group_load(9, 99 * MINUTE_US, 0, warn_minutes=25, target_minutes=40, down=True) is GroupLoad.DOWN
 
 
+def test_a_suspended_group_is_loaded_by_whoever_still_waits_for_it_and_else_says_that_it_is() -> None:
+    loads = [
+        group_load(waiting, minute * MINUTE_US, 0, warn_minutes=25, target_minutes=40, suspended=True)
+        for waiting, minute in ((0, 0), (1, 3), (1, 41))
+    ]
+    assert loads == [GroupLoad.SUSPENDED, GroupLoad.UNSERVED, GroupLoad.BEYOND]
+
+
 def test_a_target_below_the_warning_leaves_no_gap_between_near_and_beyond() -> None:
     loads = [group_load(1, minute * MINUTE_US, 1, warn_minutes=25, target_minutes=10) for minute in (10, 11)]
     assert loads == [GroupLoad.STEADY, GroupLoad.BEYOND]

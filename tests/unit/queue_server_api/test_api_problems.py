@@ -6,12 +6,17 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 
 from hall.facts import TicketCalled
 from hall.wire.replies import Problem
 from hall.wire.views import HallNow
 from queue_server.api import sockets
 from queue_server.api.application import create
+from queue_server.api.problems import BugNet
 from queue_server.app import pages_of
 from queue_server.operations import devices
 from tests.support.served_hall import MANAGER, ServedHall, new_id
@@ -159,3 +164,36 @@ def test_a_strange_origin_is_refused_not_stumbled_over(hall: ServedHall, origin:
 def test_a_place_beyond_every_journal_is_refused_in_words(hall: ServedHall) -> None:
     answer = hall.manager().http("GET", "/api/journal?after=99999999999999999999999")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(("left", "bugs"), [(True, 0), (False, 1)])
+def test_a_browser_that_left_before_its_page_was_made_is_no_bug(
+    left: bool, bugs: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A page under a middleware that gives none: because nobody waits for it any more, or because of a defect."""
+
+    async def page(_scope: Scope, receive: Receive, _send: Send) -> None:
+        while left and (await receive())["type"] != "http.disconnect":
+            pass
+
+    async def run() -> None:
+        heard: Iterator[Message] = iter([{"type": "http.request", "body": b""}, {"type": "http.disconnect"}])
+        said: list[Message] = []
+
+        async def receive() -> Message:
+            await asyncio.sleep(0)
+            return next(heard)
+
+        async def send(message: Message) -> None:
+            said.append(message)
+
+        async def on(request: Request, call_next: RequestResponseEndpoint) -> Response:
+            return await call_next(request)
+
+        scope = {"type": "http", "method": "GET", "path": "/manage", "headers": [], "query_string": b""}
+        await BugNet(BaseHTTPMiddleware(page, on))(scope, receive, send)
+        assert bool(said) is not left
+
+    asyncio.run(run())
+    assert len([line for line in caplog.messages if line.startswith("bug:")]) == bugs
+    caplog.clear()

@@ -53,6 +53,39 @@ def test_the_headline_is_the_answer_in_a_sentence() -> None:
     assert [picture(now, AIMS).headline for now, _ in cases] == [words for _, words in cases]
 
 
+def test_the_headline_does_not_call_usual_what_nobody_could_be_served_in() -> None:
+    open_, shut = _group("甲类", 1, 3), [_group(name, 0, 0, windows=0) for name in ("乙类", "丙类")]
+    halted = _group("丁类", 0, 0, windows=0).model_copy(update={"suspended": True})
+    cases = [
+        (_hall(open_, halted), "一切正常"),
+        (_hall(open_, shut[0], halted), "没有人等得久，乙类没有窗口开着"),
+        (_hall(open_, *shut), "没有人等得久，乙类等 2 类没有窗口开着"),
+        (_hall(*shut, halted, state=WindowState.CLOSED), "没有人在等，窗口都没有开"),
+    ]
+    assert [picture(now, AIMS).headline for now, _ in cases] == [words for _, words in cases]
+
+
+def test_a_suspended_group_says_so_and_stands_last_once_nobody_waits_for_it() -> None:
+    halted = [
+        _group(name, waiting, longest, windows).model_copy(update={"suspended": True})
+        for name, waiting, longest, windows in (
+            ("none", 0, 0, 0),
+            ("few", 1, 3, 1),
+            ("late", 2, 52, 1),
+            ("left", 1, 3, 0),
+        )
+    ]
+    cards = sorted(picture(_hall(*halted, _group("usual", 0, 0)), AIMS).cards, key=lambda card: card.place)
+    assert [(card.name, card.tone, card.tag) for card in cards] == [
+        ("late", Tone.ALARM, "停办，超过目标 40 分"),
+        ("few", Tone.CALM, "停办，还有人等"),
+        ("left", Tone.CAUTION, "停办，没有窗口能办"),
+        ("usual", Tone.CALM, "没人等"),
+        ("none", Tone.OFF, "停办"),
+    ]
+    assert {card.wait for card in cards if card.name != "usual"} == {"不取号"}
+
+
 def test_the_worst_group_stands_first_with_its_threshold_in_words() -> None:
     shown = picture(_hall(_group("calm", 9, 3), _group("late", 3, 52), _group("near", 2, 30)), AIMS)
     ranked = sorted(shown.cards, key=lambda card: card.place)

@@ -4,9 +4,22 @@ from datetime import date
 
 import pytest
 
-from hall.accounts import Account
-from hall.arrangements import CallingRule, GroupPart, Holidays, OpeningHours, WindowPart, parts_of
+from hall.accounts import Account, AccountChanged, AccountFact, PinRenewed
+from hall.arrangements import (
+    BoardLayout,
+    CallingRule,
+    GroupPart,
+    Holidays,
+    OpeningHours,
+    WindowPart,
+    ZonePart,
+    parts_of,
+)
+from hall.zones import Layout, Zone
+from queue_server.operations.staffing import Changed
+from queue_server.web.manage.settings.account_form import line_of as line_of_account
 from queue_server.web.manage.settings.account_form import read as read_account
+from queue_server.web.manage.settings.change_words import ChangeLine
 from queue_server.web.manage.settings.forms import both, differences, drafts, fields_of, read, title_of
 from queue_server.web.manage.settings.sections import SECTIONS
 from tests.support.kiosks import sample_hall
@@ -99,3 +112,49 @@ def test_an_account_needs_something_that_it_may_do() -> None:
     clerk = Account(roles=("clerk",))
     assert read_account(clerk, {}) == clerk
     assert isinstance(read_account(clerk, {"roles": ""}), tuple)
+
+
+def test_a_zone_shows_what_the_hall_does_until_its_own_layout_is_asked_for_as_a_whole() -> None:
+    bare = CATALOG.model_copy(update={"hall": CATALOG.hall.model_copy(update={"layout": Layout(ready=0)})})
+    part = ZonePart(id="up", zone=Zone(id="up", name="二楼", windows=(3,)))
+    assert read(part, {"last_calls": "2"}, bare) == part  # nothing of its own is asked for
+    own = read(part, {"layout": "own", "last_calls": "2", "missed": ""}, bare)
+    assert isinstance(own, ZonePart)
+    assert own.zone is not None
+    assert own.zone.layout == Layout(ready=0, last_calls=2, missed=False)
+    assert read(own, {}, bare) == own
+    assert read(own, {"layout": ""}, bare) == part
+    told = {label: (before, after) for label, before, after in differences(part, own, bare)}
+    assert told == {
+        "屏上显示什么": ("和全厅一样", "自己定"),
+        "刚才叫过的号": ("6 个", "2 个"),
+        "过号的号": ("显示", "不显示"),
+    }
+
+
+def test_the_hall_s_layout_is_told_in_words() -> None:
+    meant = read(BoardLayout(), {"ready": "3", "waiting": "", "clerk": ""}, CATALOG)
+    assert meant == BoardLayout(layout=Layout(ready=3, waiting=False, clerk=False))
+    told = [
+        (label, after) for label, _, after in differences(BoardLayout(), BoardLayout(layout=Layout(ready=0)), CATALOG)
+    ]
+    assert told == [("请准备", "不显示")]
+
+
+def test_a_change_of_an_account_is_told_as_what_differs() -> None:
+    clerk, stopped = Account(roles=("clerk",)), Account(roles=("clerk", "manager"), disabled=True)
+
+    def line(body: AccountFact) -> ChangeLine:
+        return line_of_account(Changed(12, 0, body), 480)
+
+    told = line(AccountChanged(staff="1001", account="0301", before=clerk, after=stopped, reverts=9))
+    assert (told.title, told.seq, told.staff, told.when) == ("工号 0301", 12, "1001", "1970-01-01 08:00")
+    assert told.differences == (
+        ("可以做什么", "窗口人员", "窗口人员、管理人员"),
+        ("登录", "可以登录", "停用，不能登录"),
+    )
+    assert told.notes == ("退回了第 9 号修改",)
+    made = line(AccountChanged(staff="1001", account="0301", before=None, after=clerk))
+    assert made.differences == (("工号", "没有这个工号", "窗口人员"),)
+    renewed = line(PinRenewed(staff="1001", account="0301"))
+    assert (renewed.differences, renewed.notes) == ((), ("换了新口令",))

@@ -56,7 +56,7 @@ function sentenceOf({ number, window, state }) {
 }
 
 /** The big block and the list under it. */
-export function drawCalls(current, fresh, listed) {
+export function drawCalls(current, fresh, listed, most) {
   const block = byId("current");
   const wide = current && current.window >= WIDE ? "wide" : "";
   const mood = current && !EXPECTED.has(current.state) ? "over" : fresh ? "fresh" : "quiet";
@@ -75,6 +75,7 @@ export function drawCalls(current, fresh, listed) {
     byId("mark").textContent = current.mark;
     byId("mark").hidden = !current.mark;
   }
+  byId("recent").dataset.most = most;
   byId("recent").replaceChildren(...listed.map((call) => {
     const row = element("li", "", size(call.number));
     row.append(numberOf(call.number));
@@ -93,13 +94,15 @@ export function drawHall(board) {
   document.body.classList.toggle("zoned", board.zone !== "");
   drawNotices(board.notices);
   const waiting = board.groups.reduce((sum, group) => sum + group.waiting, 0);
+  byId("waiting").hidden = !board.layout.waiting;
   byId("waiting").textContent = `${board.zone ? "这里" : "全厅"}等候 ${waiting} 人`;
-  drawReady(board.ready);
+  drawReady(board);
   const missed = byId("missed");
   missed.hidden = board.missed.length === 0;
   const shown = fitting(board.missed);
   const more = board.missed.length > shown.length ? ` 等 ${board.missed.length} 个` : "";
   missed.replaceChildren("过号（回来了请到导办台，不用重新取号）：", ...shown.flatMap((number, place) => [place ? "、" : "", element("b", number)]), element("b", more));
+  document.querySelector("footer").hidden = !board.notices.length && !board.layout.waiting && missed.hidden;
 }
 
 /** All notices, the first one seen; those that already stand there are left, and the one being read with them. */
@@ -122,15 +125,24 @@ export function turnNotice() {
   (shown.nextElementSibling ?? shown.parentElement.firstElementChild).classList.add("shown");
 }
 
-function drawReady(ready) {
+function suspendedRow(name) {
+  const section = element("section", "", "suspended");
+  section.append(element("h3", name), element("p", "停办"));
+  return section;
+}
+
+/** Who should get ready, by group; after them the groups that nobody need wait for, with the word. */
+function drawReady({ ready, suspended, layout }) {
+  document.querySelector("aside").hidden = layout.ready === 0;
+  document.body.classList.toggle("alone", layout.ready === 0);
   const groups = new Map();
   for (const next of ready) groups.set(next.group_name, [...(groups.get(next.group_name) ?? []), next]);
   const shown = [...groups].slice(0, GROUPS);
   const single = shown.every(([, numbers]) => numbers.length === 1);
   byId("ready").classList.toggle("single", single); // name and number on one line
-  byId("ready").classList.toggle("dense", !single && shown.length > ROOMY);
-  byId("ready-nobody").hidden = shown.length > 0;
-  byId("ready").hidden = shown.length === 0;
+  byId("ready").classList.toggle("dense", !single && shown.length + suspended.length > ROOMY);
+  byId("ready-nobody").hidden = shown.length + suspended.length > 0;
+  byId("ready").hidden = !byId("ready-nobody").hidden;
   byId("ready").replaceChildren(...shown.map(([name, numbers]) => {
     const section = element("section", "");
     const long = numbers.slice(0, 3).some((next) => next.number.length >= LONG);
@@ -138,5 +150,5 @@ function drawReady(ready) {
     row.append(...numbers.slice(0, long ? 2 : 3).map(nextOf));
     section.append(element("h3", name), row);
     return section;
-  }));
+  }), ...suspended.slice(0, GROUPS - shown.length).map(suspendedRow));
 }

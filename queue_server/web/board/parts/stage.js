@@ -2,7 +2,6 @@
 // A screen that was away catches up by seq: whom it missed gets a turn too, once; a number called again its last one.
 
 const SHOWN_MS = 4_000;
-const LISTED = 6;
 const TOO_LATE_US = 600_000_000; // of a citizen who is expected no more, ten minutes later nobody needs to know
 
 export class Stage {
@@ -15,8 +14,9 @@ export class Stage {
   #timer = 0;
 
   /**
-   * `draw(current, fresh, listed)` paints; `current` is null while nobody is called. `newest` is the seq of the last
-   * call this screen showed before its page was loaded again, 0 for a screen just switched on.
+   * `draw(current, fresh, listed, most)` paints: under the current call, null while nobody is called, so many others at
+   * most. `newest` is the seq of the last call this screen showed before its page was loaded again, 0 for a screen just
+   * switched on.
    */
   constructor(draw, newest = 0) {
     this.#draw = draw;
@@ -79,6 +79,7 @@ export class Stage {
     const mine = this.#timer ? this.#call(this.#current) : shown.find((call) => call.seq === this.#current);
     const current = mine ?? shown[0] ?? null;
     const fresh = this.#fresh && current?.seq === this.#current;
-    this.#draw(current, fresh, shown.filter((call) => call !== current).slice(0, LISTED));
+    const most = this.#board.layout.last_calls;
+    this.#draw(current, fresh, shown.filter((call) => call !== current).slice(0, most), most);
   }
 }

@@ -135,7 +135,7 @@ class Editor:
             act = Act(
                 lambda id_, _: ChangeArrangement(request_id=id_, before=before, after=meant, waiting=waiting),
                 self._asking.new_id,
-                "已生效，各台取号机马上换成新的",
+                "已生效，取号机和屏马上换成新的",
             )
             self._act = (before, meant, waiting, act)
         reply = await self._asking.send(self._act[3])

@@ -7,6 +7,7 @@ from typing import Any
 from hall.arrangements import (
     Alarms,
     Arrangement,
+    BoardLayout,
     CallingRule,
     GroupHours,
     GroupPart,
@@ -63,6 +64,7 @@ _FORMS: dict[type[Any], _Form] = {
     Alarms: _Form(lambda *_: "警报", figures_form.alarms, figures_form.alarms_read),
     Notices: _Form(lambda *_: "公告", words_form.notices, words_form.notices_read),
     SlipText: _Form(lambda *_: "取号单", words_form.slip, words_form.slip_read),
+    BoardLayout: _Form(lambda *_: "叫号屏上显示什么", screens_form.layout, screens_form.layout_read),
     Loudness: _Form(lambda *_: "叫号的声音", screens_form.voice, screens_form.voice_read),
     ZonePart: _Form(
         screens_form.zone_title, screens_form.zone_fields, screens_form.zone_read, screens_form.zone_summary

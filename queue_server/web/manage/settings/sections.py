@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hall.arrangements import (
     Alarms,
     Arrangement,
+    BoardLayout,
     GroupHours,
     GroupPart,
     Holidays,
@@ -56,7 +57,7 @@ SECTIONS = (
         "screens",
         "屏和声音",
         "电视打开 /board 是全厅，/board/window/3 是 3 号窗口。",
-        (Loudness,),
+        (BoardLayout, Loudness),
         (ZonePart,),
         "区域",
     ),
