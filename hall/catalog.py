@@ -96,6 +96,7 @@ class ServiceGroup(_Words):
     target_minutes: int | None = Field(default=None, ge=1, le=480)  # nobody should wait longer; None: as the server's
     suspended: bool = False  # 停办: no numbers and no appointments until a manager lifts it
     served_out_on: date | None = None  # the day it stopped giving numbers early: whoever waited then is still served
+    ended_on: date | None = None  # the day it stopped early and its numbers ended 号作废, also those told of later
 
 
 class Service(_Words):
@@ -310,6 +311,7 @@ _CAME_LATER: dict[type[BaseModel], tuple[str, ...]] = {
     ),
     ServiceGroup: (
         "booking",
+        "ended_on",
         "issuing",
         "pre_opening_minutes",
         "served_out_on",

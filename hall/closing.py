@@ -6,7 +6,7 @@ from datetime import datetime
 from hall.catalog import Catalog
 from hall.clock import MINUTE_US, Moment
 from hall.opening import over_at
-from hall.ticket import ACTIVE, Ticket, TicketState
+from hall.ticket import ACTIVE, CancelReason, Ticket, TicketState
 
 
 def closed_groups(catalog: Catalog, local: datetime) -> frozenset[str]:
@@ -43,6 +43,17 @@ def cut_short(before: Catalog, after: Catalog, local: datetime) -> frozenset[str
 def opened_again(before: Catalog, after: Catalog, local: datetime) -> frozenset[str]:
     """The groups that give numbers today after all."""
     return _open_still(after, local) - _open_still(before, local)
+
+
+def why_ended(ticket: Ticket, catalog: Catalog, down: Collection[str]) -> CancelReason | None:
+    """Why a number that stands at no window ends as soon as it is told of, None if it goes on.
+
+    Its group is down 系统故障, or was closed early on the number's day by a manager who let its numbers end 号作废.
+    """
+    if ticket.group in down:
+        return CancelReason.SYSTEM_FAULT
+    closed_early = any(group.id == ticket.group and group.ended_on == ticket.day for group in catalog.groups)
+    return CancelReason.CLOSED if closed_early else None
 
 
 def _open_still(catalog: Catalog, local: datetime) -> frozenset[str]:

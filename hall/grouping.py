@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from hall.errors import InputError
+from hall.half_hours import begins
+from hall.slots import clock, minute_of
 from hall.tally import Row, Tally
 from hall.visits import Subject
 
@@ -19,6 +21,7 @@ class By(StrEnum):
     DAY = "day"
     WEEKDAY = "weekday"
     HOUR = "hour"
+    HALF_HOUR = "half_hour"
     GROUP = "group"
     SERVICE = "service"
     WINDOW = "window"
@@ -32,6 +35,7 @@ WORDS: dict[By, str] = {
     By.DAY: "日",
     By.WEEKDAY: "星期",
     By.HOUR: "时段",
+    By.HALF_HOUR: "半小时",
     By.GROUP: "业务类别",
     By.SERVICE: "事项",
     By.WINDOW: "窗口",
@@ -48,14 +52,18 @@ class GroupingError(InputError):
     """Figures cannot be told apart like that."""
 
     code = "statistics.grouping"
-    advice = "可用：year month week day weekday hour，以及 group service window clerk 中的一个，用逗号隔开"
+    advice = (
+        "可用：year month week day weekday hour，以及 group service window clerk 中的一个，用逗号隔开；"
+        "half_hour 只能和 group 一起用"
+    )
 
 
 def grouping(words: str) -> tuple[By, ...]:
     """The grouping that somebody typed, such as `group,hour`; empty is one row for everything.
 
     Raises:
-        GroupingError: If a word is unknown or twice, or two of group, service, window and clerk are asked for.
+        GroupingError: If a word is unknown or twice, or two of group, service, window and clerk are asked for, or
+            half hours of anything but groups.
     """
     parts = [part.strip() for part in words.split(",") if part.strip()]
     unknown = [part for part in parts if part not in list(By)]
@@ -66,6 +74,8 @@ def grouping(words: str) -> tuple[By, ...]:
         raise GroupingError("同一种分组写了两次")
     if sum(by in _SUBJECTS for by in found) > 1:
         raise GroupingError("业务类别、事项、窗口、工号一次只能按一种分")
+    if By.HALF_HOUR in found and subject_of(found) is not Subject.GROUP:
+        raise GroupingError("按半小时的数字只按业务类别留着，没有分事项、窗口、工号的")
     return found
 
 
@@ -91,30 +101,38 @@ def _of_day(by: By, day: date) -> str:
 
 
 class Table:
-    """Rows of figures, filled day by day from kept tallies."""
+    """Rows of figures, filled day by day from kept tallies.
+
+    Attributes:
+        bys: What the rows are told apart by.
+        subject: Whose tallies it is filled from.
+        by_half: Whether from those by half hour, which are kept of groups only; else from those by hour.
+    """
 
     def __init__(self, bys: tuple[By, ...]) -> None:
         self.bys = bys
         self.subject = subject_of(bys)
+        self.by_half = By.HALF_HOUR in bys
+        tell = {By.HOUR: _hour_of_half if self.by_half else _hour, By.HALF_HOUR: begins}
+        self._times = [(place, tell[by]) for place, by in enumerate(bys) if by in tell]
         self._rows: dict[Key, Tally] = {}
         self._held: dict[Key, list[Row]] = defaultdict(list)
         self._count = 0
         self._whole: Tally | None = None
 
     def add(self, day: date, kept: Mapping[str, Mapping[str, Row]]) -> None:
-        """Add a day's tallies of the table's subject: whose, hour, `Tally.row`."""
+        """Add a day's tallies of the table's subject: whose, hour or half hour, `Tally.row`."""
         self._whole = None
         parts = [_of_day(by, day) for by in self.bys]
-        hours = [place for place, by in enumerate(self.bys) if by is By.HOUR]
         subjects = [place for place, by in enumerate(self.bys) if by in _SUBJECTS]
-        for whose, by_hour in kept.items():
+        for whose, by_time in kept.items():
             for place in subjects:
                 parts[place] = whose
-            for hour, row in by_hour.items():
-                for place in hours:
-                    parts[place] = f"{int(hour):02}"
+            for time, row in by_time.items():
+                for place, told in self._times:
+                    parts[place] = told(int(time))
                 self._held[tuple(parts)].append(row)
-            self._count += len(by_hour)
+            self._count += len(by_time)
         if self._count > _HELD:
             self._settle()
 
@@ -147,6 +165,14 @@ class Table:
         return sorted(self._rows.items(), key=lambda row: [_place(part) for part in row[0]])
 
 
+def _hour(hour: int) -> str:
+    return f"{hour:02}"
+
+
+def _hour_of_half(half: int) -> str:
+    return _hour(half // 2)
+
+
 def _place(part: str) -> tuple[int, str]:
     return (len(part), part) if part.isdigit() else (0, part)
 
@@ -169,6 +195,8 @@ def part_words(by: By, part: str, names: Mapping[str, str]) -> str:
             return WEEKDAYS[int(part) - 1]
         case By.HOUR:
             return f"{part}:00–{int(part) + 1:02}:00"
+        case By.HALF_HOUR:
+            return f"{part}–{clock(minute_of(part) + 30)}"
         case By.GROUP | By.SERVICE:
             return names.get(part, part) or "凭票补入，事项不详"
         case By.WINDOW:

@@ -9,14 +9,15 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
-from typing import Any
+from itertools import accumulate, chain, compress, repeat
+from operator import add, lt
 
 from hall.clock import MINUTE_US
 from hall.rating import Level
 
-Row = list[Any]
-"""A tally for keeping, by `Tally.row` and `Tally.of_row`: counts and sums, then ratings, waits, services as lists."""
+Row = list[int]
+"""A tally for keeping, by `Tally.row` and `Tally.of_row`: counts, two sums, ratings, how many figures of waits follow,
+waits, services; flat, since a year is read row by row."""
 
 
 @dataclass(slots=True)
@@ -61,12 +62,14 @@ class Lengths:
         self.sum_us += other.sum_us
         self.minutes.update(other.minutes)
 
-    def merge_pairs(self, sum_us: int, kept: Iterable[list[int]]) -> None:
-        """Add a sum, and lists of minutes each followed by how many were over within it."""
+    def merge_pairs(self, sum_us: int, pairs: Iterable[int]) -> None:
+        """Add a sum, and minutes each followed by how many were over within it."""
         self.sum_us += sum_us
-        minutes, flat = self.minutes, chain.from_iterable(kept)
-        for minute, times in zip(flat, flat, strict=True):
-            minutes[minute] = minutes.get(minute, 0) + times
+        flat = list(pairs)
+        minutes, times = flat[::2], flat[1::2]
+        self.minutes.update(minutes)  # counts each once, many times faster than one by one; most are over only once
+        for minute, count in compress(zip(minutes, times, strict=True), map(lt, repeat(1), times)):
+            self.minutes[minute] += count - 1
 
 
 @dataclass(slots=True)
@@ -106,9 +109,9 @@ class Tally:
 
     def row(self) -> Row:
         """As figures for keeping; the same tally is the same row."""
-        waits, services = self.waits, self.services
-        spread = [[part for pair in sorted(each.minutes.items()) for part in pair] for each in (waits, services)]
-        return [*(getattr(self, name) for name in _COUNTS), waits.sum_us, services.sum_us, self.ratings, *spread]
+        waits, services = ([part for pair in sorted(each.minutes.items()) for part in pair] for each in self._lengths)
+        sums = (each.sum_us for each in self._lengths)
+        return [*(getattr(self, name) for name in _COUNTS), *sums, *self.ratings, len(waits), *waits, *services]
 
     @classmethod
     def of_row(cls, row: Row) -> "Tally":
@@ -119,13 +122,23 @@ class Tally:
 
     def merge_rows(self, rows: Sequence[Row]) -> None:
         """Add kept tallies, column by column: a year by service and hour has hundreds of thousands of them."""
-        *sums, ratings, waits, services = zip(*rows, strict=True)
-        *counts, wait_us, service_us = map(sum, sums)
+        *counts, wait_us, service_us = map(sum, zip(*(row[:_RATINGS] for row in rows), strict=True))
         for name, count in zip(_COUNTS, counts, strict=True):
             setattr(self, name, getattr(self, name) + count)
-        self.ratings = [a + sum(b) for a, b in zip(self.ratings, zip(*ratings, strict=True), strict=True)]
-        self.waits.merge_pairs(wait_us, waits)
-        self.services.merge_pairs(service_us, services)
+        given = map(sum, zip(*(row[_RATINGS:_SPREAD] for row in rows), strict=True))
+        self.ratings = list(map(add, self.ratings, given))
+        ends = [_PAIRS + row[_SPREAD] for row in rows]
+        waits = (row[_PAIRS:end] for row, end in zip(rows, ends, strict=True))
+        services = (row[end:] for row, end in zip(rows, ends, strict=True))
+        self.waits.merge_pairs(wait_us, chain.from_iterable(waits))
+        self.services.merge_pairs(service_us, chain.from_iterable(services))
+
+    @property
+    def _lengths(self) -> tuple[Lengths, Lengths]:
+        return self.waits, self.services
 
 
 _COUNTS = ("arrivals", "finished", "missed", "cancelled", "judged", "error_us", "inside", "late")
+_RATINGS = len(_COUNTS) + 2
+_SPREAD = _RATINGS + len(Level)
+_PAIRS = _SPREAD + 1

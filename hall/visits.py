@@ -178,13 +178,13 @@ class Visits:
                     tallies[place.of(subject)][hour].merge(part)
         return {day: {s: {k: dict(v) for k, v in t.items()} for s, t in part.items()} for day, part in found.items()}
 
-    def half_hours(self, offset_minutes: int) -> dict[date, GroupHalves]:
-        """The tallies of every day by group and half hour, as `days` by hour; ranges that were shown are left out."""
+    def half_hours(self, offset_minutes: int, shown: Mapping[str, Shown] | None = None) -> dict[date, GroupHalves]:
+        """The tallies of every day by group and half hour, as `days` by hour."""
         found: dict[date, dict[str, dict[int, Tally]]] = {}
         for visit in self._visits.values():
             groups = found.setdefault(visit.ticket.day, {})
             taken = local_time(visit.ticket.issued_at, offset_minutes)
-            for _, place, part in _parts(visit, None):
+            for _, place, part in _parts(visit, (shown or {}).get(visit.ticket.id)):
                 halves = groups.setdefault(place.group, {})
                 halves.setdefault(half_of(taken.hour * 60 + taken.minute), Tally()).merge(part)
         return found

@@ -28,6 +28,14 @@ class LoudspeakerError(WorldError):
     advice = "请安装 alsa-utils（里面有 aplay），或用 --player 写明播放程序，如 --player 'mpv --no-video'"
 
 
+class LoudspeakerBusy(LoudspeakerError):  # noqa: N818 - named by what is wrong
+    """The program was run and played nothing each time: most often something else has the loudspeaker."""
+
+    code = "installer.loudspeaker_busy"
+    retry = Retry.LATER
+    advice = "请看是不是别的程序占着音箱，或音箱没有接好"
+
+
 class Loudspeaker:
     """Plays WAVs by a program.
 
@@ -44,7 +52,8 @@ class Loudspeaker:
         """Play a WAV to its end, at so many hundredths; a device that is busy is asked again.
 
         Raises:
-            LoudspeakerError: If the program cannot be run, or failed each time.
+            LoudspeakerBusy: If the program failed each time.
+            LoudspeakerError: If it cannot be run, or the WAV cannot be read.
         """
         scaled, seconds = _scaled(sound, volume)
         with tempfile.NamedTemporaryFile(suffix=".wav") as file:
@@ -56,7 +65,7 @@ class Loudspeaker:
                 trouble = self._run(Path(file.name), seconds)
                 if not trouble:
                     return
-        raise LoudspeakerError(f"{self._words[0]} 没有放出声音：{trouble}")
+        raise LoudspeakerBusy(f"{self._words[0]} 没有放出声音：{trouble}")
 
     def _run(self, file: Path, seconds: float) -> str:
         """What went wrong, empty if nothing."""
@@ -99,9 +108,9 @@ def _scaled(sound: bytes, volume: int) -> tuple[bytes, float]:
     try:
         with wave.open(io.BytesIO(sound)) as read:
             form, frames = read.getparams(), read.readframes(read.getnframes())
-    except (wave.Error, EOFError) as error:
+        seconds = form.nframes / form.framerate
+    except (wave.Error, EOFError, ZeroDivisionError) as error:
         raise LoudspeakerError(f"服务器给的声音读不出来：{error}", advice="请看服务器的日志") from None
-    seconds = form.nframes / form.framerate
     if form.sampwidth != 2 or volume >= 100:
         return sound, seconds
     samples = array.array("h", frames)

@@ -1,17 +1,21 @@
 """`./onewindow play-voice`: says the calls of a hall or a zone over the loudspeaker of a machine without a screen.
 
 It follows the board as a screen does and hands each WAV to a player program, one after another. A call that comes while
-another is said waits; one missed while the server was away is said when it is back, if its citizen is still expected.
+another is said, or while the loudspeaker is taken, waits; one missed while the server was away is said when it is back,
+if its citizen is still expected.
 """
 
 import argparse
+import http.client
 import json
 import sys
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections import deque
+from collections.abc import Callable
 
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
@@ -20,12 +24,14 @@ from hall.errors import OneWindowError, Retry, WorldError, plain_words
 from hall.wire.views import Board, BoardCall
 from installer.any_order import AnyOrder
 from installer.hall_api import with_scheme
-from installer.loudspeaker import Loudspeaker, player
+from installer.loudspeaker import Loudspeaker, LoudspeakerBusy, player
 from installer.rehearsal.stage import USUAL_PORT
 
 _AGAIN_SECONDS = 2.0
 _SILENCE_SECONDS = 15.0  # the server speaks at least every five
 _FETCH_SECONDS = 20.0
+_FETCHES = 4  # a server that is started again is back in some seconds, and its citizens still wait for the call
+_WAITS_FOR_LOUDSPEAKER = 20  # times of some seconds: so long a call waits for it while its citizen is expected
 _BEHIND = 2  # so many calls wait: from then on each is said once, without chime
 
 
@@ -81,13 +87,18 @@ class HallVoice:
         address: The server, `http://host:port`.
         zone: A zone's id, "" for the whole hall.
         loudspeaker: Plays what is to be heard.
+        rest: Waits so many seconds before a sound is asked for again.
     """
 
-    def __init__(self, address: str, zone: str, loudspeaker: Loudspeaker) -> None:
+    def __init__(
+        self, address: str, zone: str, loudspeaker: Loudspeaker, rest: Callable[[float], None] = time.sleep
+    ) -> None:
         self.address = address
         self._asked = f"?{urllib.parse.urlencode({'zone': zone})}" if zone else ""
         self._loudspeaker = loudspeaker
+        self._rest = rest
         self._calls: deque[BoardCall] = deque()
+        self._expected: frozenset[int] = frozenset()  # the seqs of calls whose citizens have not come yet
         self._volume = 100
         self._changed = threading.Condition()
 
@@ -113,17 +124,31 @@ class HallVoice:
                 self._changed.wait_for(lambda: self._calls)
                 behind, call = len(self._calls) > _BEHIND, self._calls.popleft()
                 volume = self._volume
+            if behind and call.seq not in self._expected:
+                continue  # its citizen has come: those who are still waited for are heard the sooner
             print(f"{call.number} → {call.window} 号窗口", flush=True)
             for address in (call.voice,) if behind else call.says:
-                self._play(address, volume)
+                if not self._play(address, volume, call):
+                    break
             said += 1
 
-    def _play(self, address: str, volume: int) -> None:
-        try:
-            self._loudspeaker.play(self._get(address), volume)
-        except (OSError, OneWindowError) as error:
-            words = plain_words(error) if isinstance(error, OneWindowError) else "服务器没有给出声音"
-            print(f"这一句没有念出来：{words}", file=sys.stderr, flush=True)
+    def _play(self, address: str, volume: int, call: BoardCall) -> bool:
+        """Play one sound of a call; whether the loudspeaker was free for it in the end."""
+        tried = 0
+        while True:
+            try:
+                self._loudspeaker.play(self._sound(address), volume)
+            except LoudspeakerBusy as error:
+                tried += 1
+                if tried < _WAITS_FOR_LOUDSPEAKER and call.seq in self._expected:
+                    continue
+                _tell(plain_words(error))
+                return False
+            except OneWindowError as error:
+                _tell(plain_words(error))
+            except OSError:
+                _tell("服务器没有给出声音")
+            return True
 
     def _follow(self) -> None:
         listening, pause = Listening(), threading.Event()
@@ -139,16 +164,32 @@ class HallVoice:
     def _take(self, listening: Listening, board: Board) -> None:
         with self._changed:
             self._volume = board.volume
+            self._expected = frozenset(call.seq for call in board.calls if call.state == "called")
             news = listening.news(board)
             if board.volume:  # in quiet hours they pass unheard
                 self._calls.extend(news)
                 self._changed.notify()
 
+    def _sound(self, address: str) -> bytes:
+        for _ in range(_FETCHES - 1):
+            try:
+                return self._get(address)
+            except OSError:
+                self._rest(_AGAIN_SECONDS)
+        return self._get(address)
+
     def _get(self, path: str) -> bytes:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(self.address + path, timeout=_FETCH_SECONDS) as answer:
-            body: bytes = answer.read()
-            return body
+        try:
+            with opener.open(self.address + path, timeout=_FETCH_SECONDS) as answer:
+                body: bytes = answer.read()
+                return body
+        except http.client.HTTPException as error:  # it ended in the middle of its answer
+            raise ConnectionError(type(error).__name__) from None
+
+
+def _tell(words: str) -> None:
+    print(f"这一句没有念出来：{words}", file=sys.stderr, flush=True)
 
 
 def _told(error: urllib.error.HTTPError) -> str:

@@ -9,26 +9,28 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 from hall.catalog import Catalog
 from hall.errors import InputError, OneWindowError, file_words, plain_words
 from hall.facts import JournalEntry
-from hall.grouping import By, Key, Table, grouping
+from hall.grouping import WORDS, By, Key, Table, grouping
+from hall.half_hours import begins
 from hall.opening import business_day
 from hall.tally import Tally
-from hall.visits import GroupHalves, Subject, Visits
+from hall.visits import Subject, Visits
 from hall.wire.statistics import statistics_of, table_of
 from installer.any_order import AnyOrder
 from installer.hall_api import signed_in
 from installer.hall_init.folder import HallFolder, found_database
+from installer.long_work import watched
 from installer.stopped import stopped_store
 from queue_server.link.clock import SystemClock
-from queue_server.operations.csv_file import csv_lines
+from queue_server.operations.errors import StoppedError
+from queue_server.operations.progress import counted
 from queue_server.operations.sheet import Cell, Sheet, names_of, title_of
-from queue_server.operations.summaries import bring_up_to_date, stored_halves, table
-from queue_server.operations.xlsx_file import write_xlsx
+from queue_server.operations.summaries import bring_up_to_date, table
+from queue_server.operations.table_file import KINDS, file_of
 
 _MONTH = timedelta(days=30)
 _TARGET = 40
@@ -45,20 +47,26 @@ class OutError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class _Hall:
-    """A hall that can be asked, stopped or running; only of a stopped one are the half hours at hand."""
+    """A hall that can be asked, stopped or running."""
 
     catalog: Catalog
     ask: Callable[[date, date, tuple[By, ...]], Table]
     journal: Callable[[], Iterable[JournalEntry]]
-    halves: Callable[[date, date], dict[date, GroupHalves]] | None = None
+    entries: Callable[[], int]
 
 
 def main(argv: list[str]) -> int:
-    """Tell the figures, or compare them with the journal; 1 if they differ or the hall cannot be asked."""
+    """Tell the figures, or compare them with the journal; 1 if they differ or the hall cannot be asked.
+
+    Raises:
+        KeyboardInterrupt: If it was stopped; no file is written then.
+    """
     options = _parser().parse_args(argv)
     try:
         with _running(options) if options.server else _stopped(options.folder) as hall:
             return _verify(hall, options) if options.act == "verify" else _tell(hall, options)
+    except StoppedError:
+        raise KeyboardInterrupt from None
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 1
@@ -73,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--from", dest="first", type=_day, help="第一天，如 2026-11-01；不写为 30 天前")
     parser.add_argument("--to", dest="last", type=_day, help="最后一天；不写为昨天")
     parser.add_argument(
-        "--by", default="day", help="怎么分：year month week day weekday hour group service window clerk"
+        "--by", default="day", help="怎么分：year month week day weekday hour half_hour group service window clerk"
     )
     parser.add_argument("--target", type=int, default=_TARGET, help=f"达标的等候分钟数，不写为 {_TARGET}")
     parser.add_argument("--json", action="store_true", help="打印 JSON，不打印表")
@@ -118,54 +126,61 @@ def _words(cell: Cell) -> str:
 
 
 def _write(path: Path, sheet: Sheet) -> None:
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        raise OutError(f"{path} 不知道写成什么")
+    with watched("导出", shown=True) as progress:
+        made = file_of(sheet, kind, progress)
     try:
-        match path.suffix.lower():
-            case ".csv":
-                path.write_bytes(b"".join(csv_lines([sheet.head, *sheet.rows()])))
-            case ".xlsx":
-                with path.open("wb") as file:
-                    write_xlsx(file, sheet, sheet.rows())
-            case _:
-                raise OutError(f"{path} 不知道写成什么")
+        path.write_bytes(made)
     except OSError as error:
         raise OutError(f"{path} 写不了：{file_words(error)}") from None
 
 
 def _verify(hall: _Hall, options: argparse.Namespace) -> int:
-    """Every tally of every day, hour and subject, from the journal alone; ranges stand beside the journal."""
+    """Every tally of a day, hour or half hour and subject, from the journal alone; ranges stand beside the journal."""
     first, last = _period(hall, options)
     visits = Visits()
-    for entry in hall.journal():
-        visits.add(entry)
-    days = visits.days(hall.catalog.hall.offset_minutes)
+    with watched("读流水", shown=True) as progress:
+        for entry in counted(hall.journal(), hall.entries(), progress):
+            visits.add(entry)
     faults: list[str] = []
     compared = 0
-    for subject in Subject:
-        kept = {
-            key: _without_ranges(tally)
-            for key, tally in hall.ask(first, last, (By.DAY, By(subject.value), By.HOUR)).rows
-        }
-        told: dict[Key, Tally] = {
-            (day.isoformat(), whose, f"{hour:02}"): _without_ranges(tally)
-            for day, subjects in days.items()
-            if first <= day <= last
-            for whose, hours in subjects[subject].items()
-            for hour, tally in hours.items()
-        }
+    for bys, told in _told(visits, hall.catalog.hall.offset_minutes, first, last):
+        kept = {key: _without_ranges(tally) for key, tally in hall.ask(first, last, bys).rows}
         compared += len(told)
         differ = sorted(key for key in kept.keys() | told.keys() if kept.get(key) != told.get(key))
-        faults += [f"{' '.join(key)}（{subject.value}）与流水不符" for key in differ]
-    if hall.halves is not None:
-        by_half, told_halves = hall.halves(first, last), visits.half_hours(hall.catalog.hall.offset_minutes)
-        told_halves = {day: halves for day, halves in told_halves.items() if first <= day <= last}
-        compared += sum(len(halves) for groups in told_halves.values() for halves in groups.values())
-        wrong = sorted(day for day in by_half.keys() | told_halves.keys() if by_half.get(day) != told_halves.get(day))
-        faults += [f"{day}（half_hour）与流水不符" for day in wrong]
+        faults += [f"{' '.join(key)}（按{'、'.join(map(WORDS.__getitem__, bys))}）与流水不符" for key in differ]
     for fault in faults[:_SHOWN]:
         print(f"  {fault}", file=sys.stderr)
     says = f"{len(faults)} 组与流水不符" if faults else "与流水一致"
     print(f"{first} 至 {last}：{compared} 组数字用流水重算过，{says}（预计是否准确不在流水里，不在此核对）")
     return 1 if faults else 0
+
+
+def _told(
+    visits: Visits, offset_minutes: int, first: date, last: date
+) -> Iterator[tuple[tuple[By, ...], dict[Key, Tally]]]:
+    """What the journal says of a stretch of days, in each way in which figures are kept."""
+    days, halves = visits.days(offset_minutes), visits.half_hours(offset_minutes)
+    for subject in Subject:
+        yield (
+            (By.DAY, By(subject.value), By.HOUR),
+            _rows({day: kept[subject] for day, kept in days.items() if first <= day <= last}, "{:02}".format),
+        )
+    yield (
+        (By.DAY, By.GROUP, By.HALF_HOUR),
+        _rows({day: kept for day, kept in halves.items() if first <= day <= last}, begins),
+    )
+
+
+def _rows(days: dict[date, dict[str, dict[int, Tally]]], time_words: Callable[[int], str]) -> dict[Key, Tally]:
+    return {
+        (day.isoformat(), whose, time_words(time)): tally
+        for day, subjects in days.items()
+        for whose, times in subjects.items()
+        for time, tally in times.items()
+    }
 
 
 def _without_ranges(tally: Tally) -> Tally:
@@ -184,7 +199,7 @@ def _stopped(folder: Path) -> Iterator[_Hall]:
                 reader.catalog(),
                 lambda first, last, bys: table(reader, first, last, bys),
                 reader.entries,
-                partial(stored_halves, reader),
+                reader.head_seq,
             )
 
 
@@ -195,4 +210,5 @@ def _running(options: argparse.Namespace) -> Iterator[_Hall]:
         api.catalog(),
         lambda first, last, bys: table_of(api.statistics(first, last, ",".join(bys), options.target)),
         api.journal,
+        lambda: api.hall().seq,
     )

@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
-from hall.calling import people_ahead
 from hall.clock import SECOND_US, Clock
 from hall.errors import WorldError
 from hall.guidance import windows_of
@@ -91,17 +90,19 @@ class Nearing:
             near = dict(_near(scene))
         for gone in self._pending.keys() - near.keys():
             del self._pending[gone]
+            self._known.discard(gone)  # it was not told, and may come near again: somebody with priority came before it
         for ticket, news in near.items():
-            if ticket not in self._known:
+            if ticket in self._pending:
+                self._pending[ticket].news = news  # what is told late is told as it is then
+            elif ticket not in self._known:
                 self._known.add(ticket)
                 self._pending[ticket] = _Pending(news)
 
 
-def _near(scene: Scene) -> list[tuple[str, NearNews]]:
-    live = scene.live
-    waiting = [ticket for group in live.waiting.values() for ticket in group]
-    ahead = {ticket.id: people_ahead(live.waiting[ticket.group], ticket) for ticket in waiting}
-    return [(ticket.id, _news(scene, ticket, ahead[ticket.id])) for ticket in waiting if ahead[ticket.id] <= NEAR]
+def _near(scene: Scene) -> Iterator[tuple[str, NearNews]]:
+    for group in scene.live.waiting.values():
+        for ahead, ticket in enumerate(group[: NEAR + 1]):
+            yield ticket.id, _news(scene, ticket, ahead)
 
 
 def _news(scene: Scene, ticket: Ticket, ahead: int) -> NearNews:

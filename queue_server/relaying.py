@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 from hall.clock import Clock
 from hall.errors import CodeError, WorldError
@@ -16,12 +18,25 @@ from hall.system_fault import FaultHonoured
 from hall.ticket import Flag, Ticket
 from hall.wire.phone import PhoneTicket
 from hall.wire.relay import MOST_TICKETS, RelayPush, TicketNews, Wish
+from queue_server.api.limits import BODY_BYTES
 from queue_server.api.phones import Phones
 from queue_server.api.screens import Scene
+from queue_server.forecast.outlook import Outlook
 from queue_server.link.errors import ClocksApart
 from queue_server.link.relay_link import RelayLink
 
 log = logging.getLogger("onewindow.server.relay")
+_PUSH_BYTES = BODY_BYTES // 2
+"""Tickets with long lists of papers fill a push before there are too many of them."""
+
+
+class _Looked(NamedTuple):
+    """What a look at the hall was at: another look at the same tells nothing new."""
+
+    head: int
+    catalog: str
+    outlook: Outlook | None
+    day: date
 
 
 class Relaying:
@@ -50,12 +65,11 @@ class Relaying:
         self._clock = clock
         self._life = ""
         self._seq = 0
-        self._told: dict[str, str] = {}
+        self._told: dict[str, str] = {}  # by digest, the stamp that the relay took
+        self._untold: dict[str, PhoneTicket] = {}  # what it has not taken yet: kept until it has
         self._done: list[str] = []
-        self._place = 0  # in the journal, up to which everything was looked at
-        self._looked: object = None  # what the last look was at
+        self._looked: _Looked | None = None
         self._renewed: dict[str, Ticket] = {}  # slips that another number took the place of: they show that one
-        self._day: date | None = None
         self._away = False
 
     async def round(self) -> None:
@@ -78,42 +92,56 @@ class Relaying:
         self._link.close()
 
     def _tell(self) -> tuple[Wish, ...]:
-        news = self._news() if self._life else {}
-        wishes: tuple[Wish, ...] = ()
+        if self._life:
+            self._look_again()
+        anew = not self._told
         while True:
-            some = dict(list(news.items())[:MOST_TICKETS])
+            some = _one_push(self._untold)
+            more = len(some) < len(self._untold)
             self._seq = max(self._seq + 1, self._clock.now().wall_us)  # rises through every start of the hall
             answer = self._link.send(
                 RelayPush(
                     life=self._life,
                     seq=self._seq,
                     sent_at=self._clock.now().wall_us,
+                    anew=anew,
+                    more=more,
                     tickets=tuple(TicketNews(digest=each, ticket=ticket) for each, ticket in some.items()),
                     done=tuple(self._done),
                 )
             )
             if answer.life != self._life:  # it was started anew, and knows nothing
-                self._life, self._told, self._looked = answer.life, {}, None
+                self._life, self._looked = answer.life, None
+                self._forget()
                 return ()
             if not answer.taken:
                 raise ClocksApart("中转没有收下：大厅和中转主机的时钟相差太多")
-            self._told |= {each: ticket.stamp for each, ticket in some.items()}
-            self._done, wishes = [], answer.wishes
-            news = {each: ticket for each, ticket in news.items() if each not in some}
-            if not news:
-                return wishes
+            for each, ticket in some.items():
+                self._told[each] = ticket.stamp
+                del self._untold[each]
+            self._done, anew = [], False
+            if not more:
+                return answer.wishes
 
-    def _news(self) -> dict[str, PhoneTicket]:
-        """By digest, the tickets that stand otherwise than was told."""
+    def _forget(self) -> None:
+        self._told, self._untold = {}, {}
+
+    def _look_again(self) -> None:
+        """Find the tickets that stand otherwise than was told."""
         with self._look() as scene:
-            looked = (scene.reader.head_seq(), scene.reader.catalog_version(), scene.outlook, scene.live.day)
+            looked = _Looked(scene.reader.head_seq(), scene.reader.catalog_version(), scene.outlook, scene.live.day)
             if looked == self._looked:
-                return {}
-            if self._day != scene.live.day:  # what was told of the day before is forgotten there, and here
-                self._day, self._told, self._looked = scene.live.day, {}, None
+                return
+            if self._looked is not None and self._looked.day != looked.day:  # it forgets the day before, and so do we
+                self._looked = None
+                self._forget()
             composed = {digest(ticket.id): scene.phone(_slip(ticket)) for ticket in self._to_look_at(scene)}
-            self._looked, self._place = looked, looked[0]
-        return {each: ticket for each, ticket in composed.items() if self._told.get(each) != ticket.stamp}
+        self._looked = looked
+        for each, ticket in composed.items():
+            if self._told.get(each) == ticket.stamp:
+                self._untold.pop(each, None)
+            else:
+                self._untold[each] = ticket
 
     def _to_look_at(self, scene: Scene) -> list[Ticket]:
         """All of the day at first; then those that something happened to, and those that wait for others."""
@@ -122,7 +150,7 @@ class Relaying:
             found |= {ticket.id: ticket for ticket in scene.reader.tickets_of(scene.live.day)}
             self._renewed = {each: ticket for each, ticket in found.items() if Flag.HONOURED in ticket.flags}
         else:
-            for entry in scene.reader.entries(after=self._place):
+            for entry in scene.reader.entries(after=self._looked.head):
                 ticket = scene.reader.ticket(getattr(entry.fact.body, "ticket", "") or "")
                 if ticket is not None:
                     found[ticket.id] = ticket
@@ -139,6 +167,16 @@ class Relaying:
         except CodeError:
             log.warning("relay.forged 中转送来的一个请求没有通过核对，没有照办")
         self._done.append(wish.id)
+
+
+def _one_push(news: dict[str, PhoneTicket]) -> dict[str, PhoneTicket]:
+    """As many of them as go in one push, the first ones first."""
+    size = 0
+    for place, ticket in enumerate(news.values()):
+        size += len(ticket.model_dump_json().encode())
+        if place == MOST_TICKETS or (place and size > _PUSH_BYTES):
+            return dict(islice(news.items(), place))
+    return dict(news)
 
 
 def _slip(ticket: Ticket) -> SlipCode:

@@ -38,6 +38,8 @@ class RelayPush(Word):
         life: The relay's life for which it is meant; empty to ask for it, and then the rest does not count.
         seq: Rises with each push of a life.
         sent_at: By the hall's clock.
+        anew: Whether everything is told from here on: what the relay was told before is forgotten.
+        more: Whether further tickets follow at once: one that is not there yet may still come.
         tickets: Those that differ from what was told before.
         done: Wishes that were seen to.
     """
@@ -45,6 +47,8 @@ class RelayPush(Word):
     life: str = Field(default="", max_length=32)
     seq: int = Field(ge=1, le=2**53)
     sent_at: Micros
+    anew: bool = False
+    more: bool = False
     tickets: tuple[TicketNews, ...] = Field(default=(), max_length=MOST_TICKETS)
     done: tuple[Id, ...] = Field(default=(), max_length=MOST_TICKETS)
 

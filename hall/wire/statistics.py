@@ -13,7 +13,7 @@ class StatisticsRow(Word):
 
     key: tuple[str, ...]
     figures: dict[str, int | float | None]
-    tally: tuple[int | tuple[int, ...], ...]
+    tally: tuple[int, ...]
 
 
 class Statistics(Word):
@@ -35,7 +35,7 @@ def table_of(told: Statistics) -> Table:
     """The table that travelled."""
     table = Table(told.by)
     for row in told.rows:
-        table.put(row.key, [list(part) if isinstance(part, tuple) else part for part in row.tally])
+        table.put(row.key, list(row.tally))
     return table
 
 
@@ -43,10 +43,8 @@ def statistics_of(table: Table, first: date, last: date, target: int, counted_at
     """A table as it travels."""
 
     def row(key: tuple[str, ...], tally: Tally) -> StatisticsRow:
-        kept = tuple(tuple(part) if isinstance(part, list) else part for part in tally.row())
-        return StatisticsRow(
-            key=key, figures={figure.id: figure.value(tally, target) for figure in FIGURES}, tally=kept
-        )
+        figures = {figure.id: figure.value(tally, target) for figure in FIGURES}
+        return StatisticsRow(key=key, figures=figures, tally=tuple(tally.row()))
 
     return Statistics(
         first=first,

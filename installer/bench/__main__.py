@@ -25,6 +25,7 @@ from installer.bench import (
     scanning,
     starting,
     summing,
+    weeks,
 )
 from installer.bench.figures import Figure, as_json, as_table, figure
 from installer.bench.halls import BenchHall, bench_hall
@@ -45,6 +46,7 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "statistics": summing.measure,
     "manage": managing.measure,
     "grow": growing.measure,
+    "week": weeks.measure,
 }
 
 

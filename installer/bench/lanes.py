@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 from itertools import cycle, islice
 
 from hall.catalog import Catalog, Service
+from hall.clock import Clock
 from hall.facts import Fact, TicketIssued
 from hall.identity import Holder, HolderToken
 from hall.numbering import next_number
@@ -23,14 +25,15 @@ class IssuerLane:
     Args:
         welcome: What the server answered to its hello.
         catalog: Whose services it gives numbers for.
+        clock: The kiosk's own.
     """
 
-    def __init__(self, welcome: Welcome, catalog: Catalog) -> None:
+    def __init__(self, welcome: Welcome, catalog: Catalog, clock: Clock) -> None:
         self._welcome = welcome
         self._catalog = catalog
-        self._clock = SystemClock()
+        self._clock = clock
         self._seq = welcome.highwater
-        self._highest: dict[str, int] = {}
+        self._highest: dict[tuple[str, date], int] = {}
 
     def issue(self, services: Sequence[Service], count: int) -> list[SentFact]:
         """Numbers for the services in turn, each for another person who showed a card."""
@@ -58,9 +61,9 @@ class IssuerLane:
         moment = self._clock.now()
         group = self._catalog.group(service.group)
         day = business_day(moment.wall_us, self._catalog.hall.offset_minutes)
-        highest = self._highest.get(group.prefix, 0)  # of the one form this lane counts in
+        highest = self._highest.get((group.prefix, day), 0)  # of the one form this lane counts in that day
         number = next_number(group.prefix, day, self._welcome.plan, highest, self._welcome.lane, highest)
-        self._highest[group.prefix] = number.n
+        self._highest[group.prefix, day] = number.n
         self._seq += 1
         body = TicketIssued(
             ticket=new_id(),
@@ -83,17 +86,17 @@ class IssuerLane:
         return SentFact(fact=fact, holder=Holder(token=HolderToken(secrets.token_hex(32)), masked_name="王**"))
 
 
-def open_lanes(hall: BenchHall, count: int) -> list[IssuerLane]:
-    """So many kiosks let in by the running server."""
-    lanes = []
+def open_lanes(hall: BenchHall, count: int, clock: Clock | None = None) -> list[IssuerLane]:
+    """So many kiosks let in by the running server; by the machine's clock unless told of another."""
+    lanes, clock = [], clock or SystemClock()
     for number in range(1, count + 1):
-        with ServerLink(hall.stage.address, SystemClock()) as link:
+        with ServerLink(hall.stage.address, clock) as link:
             welcome = link.hello(
                 hall.hall_key,
                 device=f"bench-{number}",
                 kind=DeviceKind.KIOSK,
                 incarnation=new_id(),
-                boot_id=SystemClock().now().boot_id,
+                boot_id=clock.now().boot_id,
             )
-        lanes.append(IssuerLane(welcome, hall.stage.catalog))
+        lanes.append(IssuerLane(welcome, hall.stage.catalog, clock))
     return lanes

@@ -22,6 +22,7 @@ class Sizes:
         starts: Starts of each program.
         forecasts: Forward runs of a full hall.
         foreseen: Turns of calls with the live forecast, and without.
+        citizens: Who come on each day of a week.
     """
 
     tickets: int
@@ -38,6 +39,7 @@ class Sizes:
     starts: int
     forecasts: int
     foreseen: int
+    citizens: int
 
 
 FULL = Sizes(
@@ -55,6 +57,7 @@ FULL = Sizes(
     starts=3,
     forecasts=60,
     foreseen=14,
+    citizens=3000,
 )
 SHORT = Sizes(
     tickets=16,
@@ -71,4 +74,5 @@ SHORT = Sizes(
     starts=1,
     forecasts=15,
     foreseen=3,
+    citizens=300,
 )

@@ -19,3 +19,16 @@ def processor_s(pid: int) -> float:
     """Seconds of a processor that a process has used, in steps of 10 ms: others at work do not count."""
     fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     return (int(fields[_AFTER_NAME]) + int(fields[_AFTER_NAME + 1])) / os.sysconf("SC_CLK_TCK")
+
+
+def child_of(pid: int, module: str) -> int:
+    """The process that runs a module for another process.
+
+    Raises:
+        ProcessLookupError: If there is none.
+    """
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text("ascii").split():
+            if module.encode() in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
+                return int(child)
+    raise ProcessLookupError(module)

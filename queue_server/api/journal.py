@@ -11,7 +11,6 @@ from hall.wire.views import JournalCheck
 from queue_server.api.bodies import answer
 from queue_server.api.parts import Parts, parts_of
 from queue_server.operations.export import journal_lines
-from queue_server.store.check import check as check_journal
 
 router = APIRouter()
 _PAGE = 500
@@ -26,7 +25,7 @@ async def export(request: Request, after: Annotated[int, Query(ge=0, le=2**53)] 
 @router.get("/api/journal/check", response_model=JournalCheck)
 async def check(request: Request) -> Response:
     """Whether the chain holds and the tables say what the journal says; computed anew from the first entry."""
-    return answer(await asyncio.to_thread(_check, parts_of(request)))
+    return answer(await asyncio.to_thread(parts_of(request).store.check))
 
 
 async def _lines(parts: Parts, after: int) -> AsyncIterator[str]:
@@ -42,8 +41,3 @@ def _page(parts: Parts, after: int) -> tuple[str, int]:
     with parts.store.read() as reader:
         lines = list(journal_lines(reader, after, _PAGE))
     return "".join(f"{line}\n" for line in lines), after + len(lines)  # the journal has no gaps
-
-
-def _check(parts: Parts) -> JournalCheck:
-    with parts.store.read() as reader:
-        return check_journal(reader)

@@ -9,7 +9,7 @@ from hall.errors import OneWindowError, system_words
 from queue_server.backup.label import Label
 from queue_server.backup.place import named_label
 from queue_server.backup.restore import open_backup
-from queue_server.store import Store, check
+from queue_server.store import Store
 
 _FOLDER = "drill"
 
@@ -40,8 +40,8 @@ def drill(backup: Path, live: Store, hall_key: bytes, scratch: Path, new_id: Cal
         database = folder / "hall.db"
         named_label(backup, hall_key)
         label = open_backup(backup, database, live.hall_id, hall_key)
-        with Store.open(database, live.hall_id, new_id=new_id) as restored, restored.read() as reader:
-            found = check(reader)
+        with Store.open(database, live.hall_id, new_id=new_id) as restored:
+            found = restored.check()
         faults = (*found.differences, *_against(label, live))
         return Drilled(backup.name, found.entries, faults)
     except OneWindowError as error:

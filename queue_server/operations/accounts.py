@@ -2,6 +2,10 @@
 
 A failure is counted before the PIN is looked at and taken back when it was right, so guesses made side by side count
 too. An unknown staff number costs the same time, gets the same words and locks the same way as a known one.
+
+Where somebody signed in before, failures count for that place alone; everywhere else they count together. So whoever
+guesses from many addresses is locked as from one, and nobody in the hall's public network keeps its people out of its
+own machines.
 """
 
 import secrets
@@ -18,7 +22,7 @@ from hall.wire.replies import SignedIn
 from queue_server.operations.errors import BusyElsewhereError, LockedError, NoSuchWindowError, SignInError, WeakPinError
 from queue_server.operations.sessions import open_session
 from queue_server.store import Store, Transaction
-from queue_server.store.records import STAFF_KINDS, Attempts, Session, SessionKind, Staff
+from queue_server.store.records import STAFF_KINDS, Attempts, Session, SessionKind, SignInPlace, Staff
 
 SHORTEST_PIN = 6
 FREE_FAILURES = 4
@@ -105,8 +109,18 @@ def sign_in(store: Store, moment: Moment, request: SignIn, source: str) -> Signe
     except VerifyMismatchError:
         usable = False
     if account is None or not usable or not _may_enter(account, request):
-        raise SignInError("工号或口令不对，或没有这项权限")
-    return store.write(lambda transaction: let_in(transaction, moment, account, request, source)).result()
+        raise _refused()
+
+    def enter(transaction: Transaction) -> SignedIn:
+        if transaction.get(Staff, account.staff) != account:  # stopped, or given another PIN, while this one was tried
+            raise _refused()
+        return let_in(transaction, moment, account, request, source)
+
+    return store.write(enter).result()
+
+
+def _refused() -> SignInError:
+    return SignInError("工号或口令不对，或没有这项权限")
 
 
 def _may_enter(account: Staff, request: SignIn) -> bool:
@@ -126,7 +140,8 @@ def end_session(transaction: Transaction, moment: Moment, session: Session) -> N
 
 
 def _count_attempt(transaction: Transaction, moment: Moment, staff: str, source: str) -> Staff | None:
-    for key, free in ((f"staff:{staff}", FREE_FAILURES), (f"source:{source}", FREE_FAILURES_OF_A_PLACE)):
+    guessed = _guessed_at(transaction, staff, source)
+    for key, free in ((guessed, FREE_FAILURES), (f"source:{source}", FREE_FAILURES_OF_A_PLACE)):
         before = transaction.get(Attempts, key) or Attempts(key, 0, 0, 0)
         if before.locked_until > moment.wall_us:
             minutes = -(-(before.locked_until - moment.wall_us) // MINUTE_US)
@@ -140,6 +155,12 @@ def _count_attempt(transaction: Transaction, moment: Moment, staff: str, source:
     return transaction.get(Staff, staff)
 
 
+def _guessed_at(transaction: Transaction, staff: str, source: str) -> str:
+    """Under which key failures of an account at a place are counted."""
+    of_the_hall = transaction.get(SignInPlace, source) is not None
+    return f"staff:{staff}@{source}" if of_the_hall else f"staff:{staff}"
+
+
 def let_in(transaction: Transaction, moment: Moment, account: Staff, request: SignIn, source: str) -> SignedIn:
     """Open the session of somebody whose PIN was right; a clerk's window opens with it.
 
@@ -147,8 +168,9 @@ def let_in(transaction: Transaction, moment: Moment, account: Staff, request: Si
         NoSuchWindowError: If the hall has no such window.
         BusyElsewhereError: If this clerk still has a citizen at another window.
     """
-    transaction.drop(Attempts, f"staff:{account.staff}")
+    transaction.drop(Attempts, _guessed_at(transaction, account.staff, source))
     _take_back_one(transaction, f"source:{source}")
+    transaction.put(SignInPlace(source, moment.wall_us))
     window = request.window
     if window is None:
         kind = SessionKind.MANAGER if account.manager else SessionKind.AUDITOR

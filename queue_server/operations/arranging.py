@@ -6,6 +6,7 @@ The catalogue takes force as one whole: kiosks fetch it by its version and have 
 from datetime import date
 
 from hall.arrangements import ArrangementChanged, Waiting, WindowPart, rearranged
+from hall.arrangements.part import Fields
 from hall.catalog import Catalog
 from hall.closing import cut_short, opened_again
 from hall.facts import TicketCancelled, TicketTransferred, WindowClosed
@@ -24,8 +25,9 @@ from queue_server.store.records import Session, SessionKind
 def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
     """One part of the catalogue is another from now on.
 
-    Whoever holds a number of a group that gives no more today is served still, or ends at once, as the manager says;
-    appointments for times that are gone are called off. An uncertain number is left to a person's word.
+    Whoever holds a number of a group that gives no more today is served still, or ends at once, as the manager says,
+    and so does a number that a kiosk tells of later; appointments for times that are gone are called off. An uncertain
+    number is left to a person's word.
     """
     transaction, moment, staff = office.transaction, office.moment, office.session.subject
     catalog, local = transaction.catalog(), local_now(office.transaction, office.moment)
@@ -47,9 +49,10 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
     if waiting and command.waiting is None:
         return Refusal.PEOPLE_WAIT
     ends = command.waiting is Waiting.END
-    marks: dict[str, date | None] = dict.fromkeys(opened_again(catalog, after, local))
-    marks |= dict.fromkeys(cut, None if ends else local.date())
-    after = _marked(after, marks)
+    day = local.date()
+    marks = dict.fromkeys(opened_again(catalog, after, local), _told())
+    marks |= dict.fromkeys(cut, _told(ended_on=day) if ends else _told(served_out_on=day))
+    after = rearranged(after, groups=marks)
     done = office.record(
         ArrangementChanged(
             staff=staff,
@@ -99,6 +102,6 @@ def _free(office: Office, catalog: Catalog) -> None:
             office.record(TicketTransferred(ticket=ticket.id, window=ticket.pinned, group=ticket.group))
 
 
-def _marked(catalog: Catalog, served_out: dict[str, date | None]) -> Catalog:
-    """With the day on which who waits is served to the last, for the groups that are told."""
-    return rearranged(catalog, groups={group: {"served_out_on": day} for group, day in served_out.items()})
+def _told(served_out_on: date | None = None, ended_on: date | None = None) -> Fields:
+    """What was said last of those who hold a number of a group; the one or the other, or nothing any more."""
+    return {"served_out_on": served_out_on, "ended_on": ended_on}

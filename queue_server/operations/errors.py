@@ -16,13 +16,15 @@ InputError
 ├── BusyElsewhereError       this clerk still has a citizen at another window
 ├── PeriodError              a stretch of days that ends before it begins, or is far too long
 ├── StoppedError             whoever asked for a long work stopped it; nothing of it is kept
+├── TooManyRowsError         a table is longer than a sheet of a workbook
 ├── NoSuchPortalError        no portal of that name has a token
 ├── MistakesError
 │   └── BookingFileError     a file of appointments with mistakes, all of them
 └── ReusedRequestError       one request id with two different commands; a defect of the sender
 
 WorldError
-└── NoPreviewError           a rule could not be tried on a past day
+├── NoPreviewError           a rule could not be tried on a past day
+└── WorkbookError            the disk did not take a workbook
 """
 
 from hall.errors import InputError, MistakesError, Retry, WorldError
@@ -82,7 +84,7 @@ class LockedError(SignInError):
 
     code = "signin.locked"
     retry = Retry.LATER
-    advice = "请稍后再试，或请管理人员协助"
+    advice = "请稍后再试；别处有人乱试时，平时登录的那台电脑不受影响"
 
 
 class WeakPinError(InputError):
@@ -153,6 +155,20 @@ class StoppedError(InputError):
 
     code = "work.stopped"
     retry = Retry.NOW
+
+
+class TooManyRowsError(InputError):
+    """A table is longer than a sheet of a workbook can be."""
+
+    code = "statistics.too_many_rows"
+    advice = "请选短一些的日子，或者导出 CSV"
+
+
+class WorkbookError(WorldError):
+    """The disk did not take a workbook; nothing of it is kept."""
+
+    code = "statistics.workbook"
+    advice = "请在服务器的磁盘上腾出空间，再导出一次"
 
 
 class PeriodError(InputError):

@@ -22,7 +22,7 @@ from queue_server.store.records import DaySummary, Meta, SummedDay
 
 TODAY_EVERY_US = 10 * MINUTE_US
 MOST_DAYS = 3660
-HALVES = "half_hour"
+HALVES = By.HALF_HOUR.value
 """Beside the subjects of `hall.visits`: by group as well, but by half hour."""
 _PLACE = "statistics_seq"
 _PAGE = 5_000
@@ -50,7 +50,7 @@ def table(reader: Reader, first: date, last: date, bys: tuple[By, ...]) -> Table
     """The figures of a stretch of days, both ends included. Raises `PeriodError`."""
     checked_period(first, last)
     made = Table(bys)
-    for summary in reader.summaries(made.subject.value, first, last):
+    for summary in reader.summaries(HALVES if made.by_half else made.subject.value, first, last):
         made.add(summary.day, json.loads(summary.text))
     return made
 
@@ -113,9 +113,9 @@ def sum_up(reader: Reader, day: SummedDay, moment: Moment, rest: Callable[[], bo
         if count % _SLICE == 0 and not rest():
             return None
         visits.add(entry)
-    offset = reader.catalog().hall.offset_minutes
-    counted = visits.days(offset, shown_on(reader, day.day)).get(day.day, {})
-    halves = visits.half_hours(offset).get(day.day, {})
+    offset, shown = reader.catalog().hall.offset_minutes, shown_on(reader, day.day)
+    counted = visits.days(offset, shown).get(day.day, {})
+    halves = visits.half_hours(offset, shown).get(day.day, {})
     summaries = (
         *(DaySummary(s.value, day.day, text_of(counted.get(s, {}))) for s in Subject),
         DaySummary(HALVES, day.day, text_of(halves)),

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from hall.clock import Moment
+from hall.closing import why_ended
 from hall.facts import TicketCancelled, TicketIssued
 from hall.system_fault import FaultDeclared, FaultEnded, FaultHonoured, last_day
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket, TicketState
@@ -72,12 +73,18 @@ def faults(reader: Reader) -> frozenset[str]:
 def end_those_waiting(transaction: Transaction, moment: Moment) -> None:
     """End every number that waits, was missed or is on hold for such a group, also one that came meanwhile.
 
-    An uncertain one is left to a person's word.
+    So too where a manager closed a group early and let its numbers end. An uncertain one is left to a person's word.
     """
-    down = faults(transaction)
-    for ticket in _aside(transaction.live_tickets()) if down else ():
-        if ticket.group in down and Flag.UNCERTAIN not in ticket.flags:
-            transaction.record(TicketCancelled(ticket=ticket.id, reason=CancelReason.SYSTEM_FAULT), moment)
+    if not transaction.catalog_version():
+        return
+    catalog, down, day = transaction.catalog(), faults(transaction), today(transaction, moment)
+    ended = {group.ended_on for group in catalog.groups} - {None}
+    # Of a day that is over a kiosk tells late, and few: a full hall is not read through for them.
+    tickets = transaction.live_tickets(before=None if down or day in ended else day) if down or ended else ()
+    for ticket in _aside(tickets):
+        reason = why_ended(ticket, catalog, down)
+        if reason is not None and Flag.UNCERTAIN not in ticket.flags:
+            transaction.record(TicketCancelled(ticket=ticket.id, reason=reason), moment)
 
 
 def renewed(scene: Scene, ended: Ticket) -> Outcome | None:
@@ -96,7 +103,7 @@ def renewed(scene: Scene, ended: Ticket) -> Outcome | None:
         return None
     catalog, day = transaction.catalog(), today(transaction, scene.moment)
     group = next((each for each in catalog.groups if each.id == ended.group), None)
-    if group is None or group.suspended:
+    if group is None or group.suspended or group.ended_on == day:
         return Refusal.CANNOT_SERVE
     if ended.group in faults(transaction):
         return Refusal.SYSTEM_FAULT

@@ -29,6 +29,8 @@ from queue_server.store.records import SessionKind
 
 ANSWERS_KEPT_US = 7 * DAY_US
 FORECASTS_KEPT_US = 100 * DAY_US
+PLACES_KEPT_US = 60 * DAY_US
+"""A machine of the hall on which nobody signed in for so long is a stranger's again; longer than any holiday."""
 _AT_A_WINDOW = (TicketCalled, ServiceStarted, StartedWithoutTicket, NextServiceBegun, OutcomeRecovered)
 
 
@@ -41,8 +43,8 @@ def tick(transaction: Transaction, moment: Moment) -> None:
     if not is_trusted(transaction, moment):
         return
     if transaction.catalog_version():
+        end_those_waiting(transaction, moment)  # before the day ends them: their slips give priority later
         _close_the_day(transaction, moment)
-        end_those_waiting(transaction, moment)
         plans.renew(transaction, moment, local_now(transaction, moment).date())
         recovery.maybe_end(transaction, moment)
         bookings.miss(transaction, moment)
@@ -57,6 +59,7 @@ def tick(transaction: Transaction, moment: Moment) -> None:
     transaction.forget_booking_answers(before=moment.wall_us - ANSWERS_KEPT_US)
     transaction.forget_forecasts(before=moment.wall_us - FORECASTS_KEPT_US)
     transaction.forget_attempts(before=moment.wall_us - DAY_US)
+    transaction.forget_sign_in_places(before=moment.wall_us - PLACES_KEPT_US)
     transaction.forget_nonces(moment.wall_us)
     transaction.end_expired_sessions(moment.wall_us)
 

@@ -1,112 +1,78 @@
-"""Rows of cells as an XLSX workbook (ECMA-376), written row by row.
+"""Rows of cells as an XLSX workbook, by XlsxWriter, row by row: a year of rows is never in memory.
 
-Words are cells of the kind `inlineStr`, which no program takes for a formula: a service named `=1+1` stays text. The
-first sheet is the table, the second says how each figure is made. Only what is needed of the format is written here,
-so no library comes with it.
+Words are written as words, so no program takes them for a formula, a link or a number: a service named `=1+1` stays
+text. The first sheet is the table, the second says how each figure is made.
 """
 
-import re
-import zipfile
+import shutil
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
-from xml.sax.saxutils import escape
 
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from hall.errors import file_words
 from hall.figures import FIGURES
+from queue_server.operations.errors import TooManyRowsError, WorkbookError
 from queue_server.operations.sheet import Cell, Cells, Sheet
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PAPER = "application/vnd.openxmlformats-"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_PARTS = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SHEETS = ("统计", "怎么算的")
-_PLAIN, _BOLD = 0, 1
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+"""When every workbook says it was made: the same table is the same file, whenever it is written."""
 
 
 def write_xlsx(file: IO[bytes], sheet: Sheet, rows: Iterable[Cells]) -> None:
-    """Write a workbook.
+    """Write a workbook, whole or not at all: it is put together beside, on the disk, and copied when it is complete.
 
     Args:
         file: Where to.
         sheet: What the rows are of.
-        rows: `sheet.rows()`, perhaps through something that counts them.
+        rows: `sheet.rows()`, perhaps through something that counts them and may stop; what it raises passes through.
+
+    Raises:
+        TooManyRowsError: If a sheet of a workbook cannot be that long.
+        WorkbookError: If the disk has no room for it.
     """
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, text in _frame().items():
-            pack.writestr(_entry(name), text)
-        top: Cells = (f"{sheet.title}  达标：{sheet.target} 分钟以内",)
-        how = chain([("统计数字", "单位", "怎么算的")], ((each.name, each.unit, each.formula) for each in FIGURES))
-        _write_sheet(pack, 1, chain([top, sheet.head], rows), bold=2, widths=[18] * len(sheet.head))
-        _write_sheet(pack, 2, how, bold=1, widths=[18, 8, 100])
+    top: Cells = (f"{sheet.title}  达标：{sheet.target} 分钟以内",)
+    how = ((each.name, each.unit, each.formula) for each in FIGURES)
+    try:
+        with TemporaryDirectory() as beside:
+            made = Path(beside, "workbook")
+            with Workbook(made, {"constant_memory": True, "tmpdir": beside}) as book:
+                book.set_properties({"created": _EPOCH})
+                bold = book.add_format({"bold": True})
+                _fill(book.add_worksheet("统计"), bold, [top, sheet.head], rows, [18] * len(sheet.head))
+                _fill(book.add_worksheet("怎么算的"), bold, [("统计数字", "单位", "怎么算的")], how, [18, 8, 100])
+            with made.open("rb") as whole:
+                shutil.copyfileobj(whole, file)
+    except FileCreateError as error:
+        raise WorkbookError(f"表格文件写不成：{file_words(error.args[0])}") from None
+    except OSError as error:
+        raise WorkbookError(f"表格文件写不成：{file_words(error)}") from None
 
 
-def _write_sheet(pack: zipfile.ZipFile, number: int, rows: Iterable[Cells], *, bold: int, widths: list[int]) -> None:
-    with pack.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as part:
-        columns = "".join(
-            f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, start=1)
-        )
-        view = f'<pane ySplit="{bold}" topLeftCell="A{bold + 1}" activePane="bottomLeft" state="frozen"/>'
-        part.write(
-            f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{view}</sheetView></sheetViews>'
-            f"<cols>{columns}</cols><sheetData>".encode()
-        )
-        for place, row in enumerate(rows, start=1):
-            style = _BOLD if place <= bold else _PLAIN
-            cells = "".join(_cell(cell, style) for cell in row)
-            part.write(f'<row r="{place}">{cells}</row>'.encode())
-        part.write(b"</sheetData></worksheet>")
+def _fill(page: Worksheet, bold: Format, head: list[Cells], rows: Iterable[Cells], widths: list[int]) -> None:
+    """Write a sheet; the head is bold and stays in sight when the rows are scrolled."""
+    page.freeze_panes(len(head), 0)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    for place, row in enumerate(chain(head, rows)):
+        style = bold if place < len(head) else None
+        if not all(_put(page, place, column, cell, style) for column, cell in enumerate(row)):
+            raise TooManyRowsError(f"一个工作表放不下第 {place + 1} 行")
 
 
-def _cell(cell: Cell, style: int) -> str:
+def _put(page: Worksheet, row: int, column: int, cell: Cell, style: Format | None) -> bool:
+    """Write a cell; whether the sheet had room for it."""
     if cell is None:
-        return "<c/>"
-    if isinstance(cell, str):
-        words = escape(_NOT_XML.sub("\ufffd", cell))
-        return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
-    return f'<c s="{style}"><v>{cell}</v></c>'
-
-
-def _frame() -> dict[str, str]:
-    """Everything but the sheets."""
-    sheet_names = list(enumerate(_SHEETS, start=1))
-    sheets = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in sheet_names)
-    parts = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" '
-        f'ContentType="{_PAPER}officedocument.spreadsheetml.worksheet+xml"/>'
-        for n, _ in sheet_names
-    )
-    return {
-        "[Content_Types].xml": f'<Types xmlns="{_PARTS}/content-types">'
-        f'<Default Extension="rels" ContentType="{_PAPER}package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_PAPER}officedocument.spreadsheetml.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_PAPER}officedocument.spreadsheetml.styles+xml"/>'
-        f"{parts}</Types>",
-        "_rels/.rels": _links([("officeDocument", "xl/workbook.xml")]),
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _links(
-            [*(("worksheet", f"worksheets/sheet{n}.xml") for n, _ in sheet_names), ("styles", "styles.xml")]
-        ),
-        "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/></font>'
-        '<font><b/><sz val="11"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
-        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf fontId="0" xfId="0"/>'
-        '<xf fontId="1" xfId="0" applyFont="1"/></cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
-    }
-
-
-def _links(targets: Iterable[tuple[str, str]]) -> str:
-    links = "".join(
-        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(targets, start=1)
-    )
-    return f'<Relationships xmlns="{_PARTS}/relationships">{links}</Relationships>'
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    """The same table is the same file, whenever it is written."""
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
+        return True
+    if not isinstance(cell, str):
+        return bool(page.write_number(row, column, cell, style) == 0)
+    if cell.startswith("<r>"):  # the library takes such words for its own markup; in pieces they are words again
+        return bool(page.write_rich_string(row, column, *cell[:2], cell[2:], *([style] if style else [])) == 0)
+    return bool(page.write_string(row, column, cell, style) == 0)

@@ -7,7 +7,9 @@ from pydantic import ValidationError
 
 from hall.errors import CodeError
 from hall.wire.relay import ADDRESS, SIGNATURE, RelayPush, is_signed, sign_answer, sign_push
+from queue_server.api.errors import TooLargeError
 from queue_server.api.limits import Door
+from queue_server.api.problems import refuse
 from queue_server.relay.shelf import Shelf
 from queue_server.web import look, ticket
 from queue_server.web.ticket import kind_words
@@ -40,9 +42,15 @@ def application(shelf: Shelf, key: bytes) -> FastAPI:
         error = CodeError("网址可能写错了", advice="请扫取号单上的二维码")
         return HTMLResponse(kind_words.no_such_code(error, english=False), 404)
 
+    async def too_large(_request: Request, error: Exception) -> Response:
+        assert isinstance(error, TooLargeError)
+        return refuse(error)
+
     app.include_router(PhonePage(shelf).routes())
     app.mount("/look", StaticFiles(directory=look.FOLDER))
     app.mount("/ticket/parts", StaticFiles(directory=ticket.PARTS))
-    app.add_exception_handler(404, lost)
+    for status in (404, 405):
+        app.add_exception_handler(status, lost)
+    app.add_exception_handler(TooLargeError, too_large)
     app.add_middleware(Door)
     return app

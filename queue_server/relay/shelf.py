@@ -1,10 +1,11 @@
 """What the relay knows: today's tickets by digest, and what citizens wish. In memory only; gone with the process."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import islice
 
-from hall.clock import SECOND_US, Clock
+from hall.clock import MINUTE_US, SECOND_US, Clock, Moment
 from hall.errors import CodeError
 from hall.opening import business_day
 from hall.rating import Level
@@ -36,9 +37,12 @@ class Shelf:
         self._seq = 0
         self._heard_us: int | None = None
         self._told_at = 0
+        self._whole = False  # whether everything was told, so that a ticket that is not here is none
         self._tickets: dict[str, PhoneTicket] = {}
         self._wishes: dict[str, tuple[Wish, int]] = {}
-        self._news = asyncio.Event()
+        self._done = asyncio.Event()  # another one each time that wishes were seen to
+        self._watched: dict[str, asyncio.Event] = {}  # by digest, for the pages that are open
+        self._swept_us = clock.now().mono_us
 
     # -- the hall's side
 
@@ -50,25 +54,37 @@ class Shelf:
             return RelayAnswer(life=self.life, taken=False)
         self._seq = push.seq
         self._heard_us, self._told_at = now.mono_us, push.sent_at
+        self._whole = not push.more
+        if push.anew:
+            self._tickets.clear()
+            self._wake(self._watched)
         for news in push.tickets:
             self._tickets[news.digest] = news.ticket
+        self._wake(news.digest for news in push.tickets)
         for wish in push.done:
             self._wishes.pop(wish, None)
-        self.forget()
-        if push.tickets or push.done:
-            self._wake()
+        if push.done:
+            self._done.set()
+            self._done = asyncio.Event()
+        self._forget(now)
         return RelayAnswer(life=self.life, taken=True, wishes=tuple(wish for wish, _ in self._wishes.values()))
 
-    def forget(self) -> None:
-        """Tickets of days that are over, the oldest of too many, wishes that nobody came for in time."""
-        now = self._clock.now()
-        over = {digest for digest, ticket in self._tickets.items() if _is_over(ticket, now.wall_us)}
-        over.update(list(self._tickets)[: max(0, len(self._tickets) - _MOST_TICKETS)])
-        for digest in over:
-            del self._tickets[digest]
+    def _forget(self, now: Moment) -> None:
+        """Wishes that nobody came for, the oldest of too many tickets; once a minute those of days that are over."""
         for wish, since in list(self._wishes.values()):
             if now.mono_us - since > _WISH_HOLDS_S * SECOND_US:
                 del self._wishes[wish.id]
+        for digest in list(islice(self._tickets, max(0, len(self._tickets) - _MOST_TICKETS))):
+            del self._tickets[digest]
+        if now.mono_us - self._swept_us >= MINUTE_US:
+            self._swept_us = now.mono_us
+            self._tickets = {at: ticket for at, ticket in self._tickets.items() if not _is_over(ticket, now.wall_us)}
+
+    def _wake(self, digests: Iterable[str]) -> None:
+        """The pages of these tickets, and no others: there may be thousands."""
+        for digest in list(digests):
+            if event := self._watched.pop(digest, None):
+                event.set()
 
     # -- the page's side, as `web.ticket.routes.Tickets`
 
@@ -79,8 +95,15 @@ class Shelf:
         return self._heard_us is not None and now - self._heard_us <= FRESH_S * SECOND_US
 
     async def look(self, code: str) -> PhoneTicket:
-        """The ticket as the hall told it last, as of when it spoke last."""
+        """The ticket as the hall told it last, as of when it spoke last.
+
+        Raises:
+            CodeError: If today has no such ticket.
+            HallSilentError: If nobody can say, for the hall does not speak or is still telling.
+        """
         ticket = self._tickets.get(digest_told(code))
+        if ticket is None and not (self._whole and self.fresh):
+            raise HallSilentError("大厅还没有送来今天的号")
         if ticket is None or _is_over(ticket, self._clock.now().wall_us):
             raise CodeError("这里没有今天的这个号", advice="刚取的号请等一分钟再扫一次")
         return ticket.model_copy(update={"at": self._told_at})
@@ -90,17 +113,17 @@ class Shelf:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while (ticket := await self.look(code)).stamp == seen:
-                    await self._news.wait()
+                    await self._watched.setdefault(digest_told(code), asyncio.Event()).wait()
                 return ticket
         return await self.look(code)
 
     async def leave(self, code: str) -> None:
         """Let the hall know, and wait a little until it has seen to it."""
-        await self._wish(Wish(id=self._new_id(), kind="leave", code=code))
+        await self._wish(Wish(id=self._new_id(), kind="leave", code=code.strip()))
 
     async def rate(self, code: str, level: Level) -> None:
         """Let the hall know, and wait a little until it has seen to it."""
-        await self._wish(Wish(id=self._new_id(), kind="rate", code=code, level=level))
+        await self._wish(Wish(id=self._new_id(), kind="rate", code=code.strip(), level=level))
 
     async def _wish(self, wish: Wish) -> None:
         await self.look(wish.code)
@@ -110,14 +133,10 @@ class Shelf:
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 while wish.id in self._wishes:
-                    await self._news.wait()
+                    await self._done.wait()
         except TimeoutError:
             self._wishes.pop(wish.id, None)
             raise HallSilentError("大厅没有应答") from None
-
-    def _wake(self) -> None:
-        self._news.set()
-        self._news = asyncio.Event()
 
 
 def _is_over(ticket: PhoneTicket, wall_us: int) -> bool:

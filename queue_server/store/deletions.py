@@ -17,6 +17,7 @@ from queue_server.store.tables import (
     NonceTable,
     NoteTable,
     SessionTable,
+    SignInPlaceTable,
     TicketTable,
 )
 
@@ -51,6 +52,7 @@ OLD_BOOKING_ANSWERS = _deletion(BookingAnswerTable, BookingAnswerTable.at < ASKE
 OLD_ANSWERS = _deletion(AnswerTable, AnswerTable.at < ASKED)
 OLD_NONCES = _deletion(NonceTable, NonceTable.expires_at <= ASKED)
 OLD_ATTEMPTS = _deletion(AttemptsTable, AttemptsTable.at < ASKED, AttemptsTable.locked_until < ASKED)
+OLD_SIGN_IN_PLACES = _deletion(SignInPlaceTable, SignInPlaceTable.used_at < ASKED)
 OLD_FORECASTS = _deletion(ForecastTable, ForecastTable.at < ASKED)
 EXPIRED_SESSIONS = _deletion(SessionTable, SessionTable.expires_at <= ASKED)
 SESSIONS_OF = _deletion(SessionTable, SessionTable.subject == ASKED, SessionTable.kind == ASKED)

@@ -96,6 +96,14 @@ class ClosedError(StoreError):
     advice = "服务器正在停止，请稍后再试"
 
 
+class CheckBrokenError(StoreError):
+    """Looking through the journal did not come to an end."""
+
+    code = "store.check_broken"
+    retry = Retry.LATER
+    advice = "什么都没有改动。请过一会儿再核对；还是不行，请技术人员看服务器的日志"
+
+
 class ConflictError(BugError):
     """A constraint stopped an operation that should never have come so far."""
 

@@ -386,6 +386,14 @@ class Attempts:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInPlace:
+    """An address from which somebody signed in: a machine of the hall, as far as anybody can tell."""
+
+    source: str
+    used_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class NonceRow:
     """A nonce given to a device and not used yet."""
 
@@ -486,6 +494,7 @@ Beside = (
     | Session
     | Staff
     | Attempts
+    | SignInPlace
     | NonceRow
     | Forecast
     | DaySummary

@@ -116,6 +116,7 @@ _ALL: tuple[Shelf[Any], ...] = (
     Shelf(records.Session, tables.SessionTable),
     Shelf(records.Staff, tables.StaffTable),
     Shelf(records.Attempts, tables.AttemptsTable),
+    Shelf(records.SignInPlace, tables.SignInPlaceTable),
     Shelf(records.NonceRow, tables.NonceTable),
     Shelf(records.Forecast, tables.ForecastTable),
     Shelf(records.DaySummary, tables.DaySummaryTable),

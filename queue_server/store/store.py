@@ -26,8 +26,11 @@ from hall.errors import BugError, OneWindowError
 from hall.facts import DeviceEnrolled, PlanGiven
 from hall.mending import RecoveryBegan, RecoveryReason
 from hall.wire.sync import FeedItem
+from hall.wire.views import JournalCheck
 from hall.words import SERVER_LANE
 from queue_server.store import connections, snapshot
+from queue_server.store.aside import check_aside
+from queue_server.store.check import check
 from queue_server.store.errors import ClosedError, ForeignFileError
 from queue_server.store.order import Order
 from queue_server.store.reader import Reader
@@ -174,6 +177,19 @@ class Store:
             if database.connection().in_transaction:
                 database.execute_sql("ROLLBACK")
             self._give_back(database)
+
+    def check(self) -> JournalCheck:
+        """Whether the journal holds together and the tables say what it says: minutes of a hall with years behind it.
+
+        It is computed in a process of its own: neither its memory nor its time is the server's.
+
+        Raises:
+            CheckBrokenError: If it did not come to an end.
+        """
+        if self._path is not None:
+            return check_aside(self._path, self.hall_id)
+        with self.read() as reader:
+            return check(reader)
 
     def copy(self, target: Path) -> None:
         """Copy the hall as of now into a loose file, for a backup. The writer goes on meanwhile.

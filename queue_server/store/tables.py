@@ -405,6 +405,14 @@ class AttemptsTable(Table):
     Meta = _key("attempts", "key")
 
 
+class SignInPlaceTable(Table):
+    """Where people signed in."""
+
+    source = TextField()
+    used_at = IntegerField()
+    Meta = _key("sign_in_place", "source")
+
+
 class NonceTable(Table):
     """Nonces not used yet."""
 

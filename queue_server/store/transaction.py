@@ -210,6 +210,10 @@ class Transaction(Reader):
         """Delete counts of failed sign-ins that are older than an instant and lock nothing."""
         return self._delete(deletions.OLD_ATTEMPTS, before, before)
 
+    def forget_sign_in_places(self, before: int) -> int:
+        """Delete places at which nobody has signed in since an instant."""
+        return self._delete(deletions.OLD_SIGN_IN_PLACES, before)
+
     def forget_forecasts(self, before: int) -> int:
         """Delete what was said of waits before an instant."""
         return self._delete(deletions.OLD_FORECASTS, before)

@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from queue_server.voice.errors import VoiceError
@@ -21,7 +22,8 @@ class Announcer:
     Only calls that were announced can be had, so that nobody makes the server speak by guessing addresses.
 
     Args:
-        folder: Where finished WAVs are kept; they hold numbers and windows only.
+        folder: Where finished WAVs are kept, the newest thousand; they hold numbers and windows only. Those of an
+            earlier start are made anew: since then the hall may have another voice, or the power have gone.
         clips: Folder of recorded clips, None without.
         make: Turns syllables of a language into a WAV.
     """
@@ -40,6 +42,9 @@ class Announcer:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="voice")
         self._problem = ""
         folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            if Call.named(path.stem) is not None:  # a recorded clip is none of ours
+                self._remove(path)
 
     @property
     def problem(self) -> str:
@@ -56,7 +61,8 @@ class Announcer:
             made = self._worker.submit(self._wav, call)
             self._calls[call.name] = made
             while len(self._calls) > _REMEMBERED:
-                self._calls.popitem(last=False)
+                oldest, _ = self._calls.popitem(last=False)
+                self._remove(self._path(oldest))
             return made
 
     def find(self, name: str) -> Future[Path] | None:
@@ -68,10 +74,15 @@ class Announcer:
         """Finish the sentence at hand and end the worker."""
         self._worker.shutdown(wait=True, cancel_futures=True)
 
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.wav"
+
+    def _remove(self, path: Path) -> None:
+        with suppress(OSError):  # a disk that takes nothing more is told of when the next one is written
+            path.unlink(missing_ok=True)
+
     def _wav(self, call: Call) -> Path:
-        path = self._folder / f"{call.name}.wav"
-        if path.is_file():
-            return path
+        path = self._path(call.name)
         try:
             sound = self._make(syllables(call), self._clips, call.language)
             # Written aside and moved in one step: a browser never gets half a sentence.

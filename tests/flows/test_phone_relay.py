@@ -3,11 +3,12 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -22,16 +23,20 @@ from tests.support.phones import take_number
 from tests.support.served_hall import ROOT, make_hall, new_id, server_process
 from tests.support.watched import until
 
+FEW = 128
+"""So many open files a system lets a program have that asks for no more; in earnest a thousand."""
+
 
 @contextmanager
-def relay_process(folder: Path, key: bytes) -> Iterator[str]:
-    """The real program; its address."""
+def relay_process(folder: Path, key: bytes, port: int = 0) -> Iterator[str]:
+    """The real program, killed in the end; its address."""
     path = folder / "relay.key"
     path.touch(mode=0o600)
     path.write_text(key.hex())
-    settings = {"ONEWINDOW_RELAY_KEY": str(path), "ONEWINDOW_RELAY_PORT": "0"}
+    settings = {"ONEWINDOW_RELAY_KEY": str(path), "ONEWINDOW_RELAY_PORT": str(port)}
+    modest = ["sh", "-c", f'ulimit -S -n {FEW} && exec "$@"', "sh"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "queue_server.relay", "--announce"],
+        [*modest, sys.executable, "-m", "queue_server.relay", "--announce"],
         cwd=folder,
         env=os.environ | settings | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
@@ -41,7 +46,7 @@ def relay_process(folder: Path, key: bytes) -> Iterator[str]:
     try:
         yield json.loads(process.stdout.readline())["address"]
     finally:
-        process.terminate()
+        process.kill()
         process.stdout.close()
         process.wait(20)
 
@@ -100,3 +105,30 @@ def test_a_phone_at_the_relay_follows_its_ticket_and_leaves(tmp_path: Path) -> N
         assert '"rating_given"' not in hall.manager().get("/api/journal").text
         assert len({news.event_id for news in heard}) == len(heard)
     assert {path.name for path in tmp_path.iterdir()} == {"hall", "relay.key"}  # the relay wrote nothing
+
+
+def test_a_relay_that_was_killed_gives_every_open_page_back_and_calls_no_slip_unknown(tmp_path: Path) -> None:
+    folder, catalog = tmp_path / "hall", sample_hall()
+    key = derive(bytes.fromhex(make_hall(folder, catalog).hall_key.read_text()), Purpose.RELAY)
+    with ExitStack() as still, httpx.Client(timeout=40, trust_env=False) as phone:
+        with relay_process(tmp_path, key) as relay:
+            hall = still.enter_context(server_process(folder, catalog, RELAY=relay))
+            code = take_number(hall, hall.kiosk(), "social_insurance", "social_card_first", "A")
+            until(lambda: phone.get(f"{relay}/t/{code}").status_code == 200)
+        seen: list[int] = []
+        with relay_process(tmp_path, key, int(relay.rsplit(":", 1)[1])):
+
+            def is_back() -> bool:
+                seen.append(phone.get(f"{relay}/t/{code}/now").status_code)
+                return seen[-1] == 200
+
+            until(is_back)
+        assert 404 not in seen
+
+
+def test_more_phones_than_a_system_lets_in_unasked_lock_nobody_out(tmp_path: Path) -> None:
+    with relay_process(tmp_path, b"k" * 32) as relay, ExitStack() as phones:
+        host, port = relay.removeprefix("http://").split(":")
+        for _ in range(2 * FEW):
+            phones.enter_context(socket.create_connection((host, int(port)), timeout=20))
+        assert httpx.get(f"{relay}/look/mark.svg", timeout=20, trust_env=False).status_code == 200

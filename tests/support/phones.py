@@ -6,6 +6,7 @@ from typing import Any
 from hall.clock import MINUTE_US
 from hall.rating import Level
 from hall.slip_code import SlipCode, seal
+from hall.ticket import TicketClass
 from hall.waiting import Wait, WaitKind
 from hall.wire.phone import PhoneState, PhoneTicket
 from tests.support.served_hall import ServedHall, WireKiosk
@@ -15,9 +16,16 @@ DAY = date(2026, 11, 27)
 _S = PhoneState
 
 
-def take_number(hall: ServedHall, kiosk: WireKiosk, group: str, service: str, prefix: str) -> str:
+def take_number(
+    hall: ServedHall,
+    kiosk: WireKiosk,
+    group: str,
+    service: str,
+    prefix: str,
+    ticket_class: TicketClass = TicketClass.ORDINARY,
+) -> str:
     """A number is taken; the code on its slip."""
-    body = kiosk.issue(group, service, prefix)
+    body = kiosk.issue(group, service, prefix, ticket_class)
     kiosk.push()
     at = kiosk.facts[-1].fact.wall_us
     key = bytes.fromhex(hall.settings.hall_key.read_text())

@@ -65,7 +65,7 @@ MUTANTS = (
     Mutant("undo_for_ever", (Edit("queue_server.operations.undo:undoable", "now_us - answer.at >= UNDO_US", "False"),)),
     # acts that came later
     Mutant("renewed_twice", (Edit("queue_server.operations.system_fault:renewed", "if honoured is not None:", "if False:"),), hint=37),
-    Mutant("fault_leaves_those_waiting", (Edit("queue_server.operations.system_fault:end_those_waiting", "if down else ()", "if False else ()"),)),
+    Mutant("fault_leaves_those_waiting", (Edit("queue_server.operations.system_fault:end_those_waiting", "if down or ended else ()", "if False else ()"),)),
     Mutant("calls_unasked", (Edit("queue_server.operations.auto_call:call_by_itself", "if status.auto_call]", "]"), Edit("queue_server.operations.auto_call:calls_at", "status.auto_call and", ""))),
     Mutant("plan_not_in_force", (Edit("hall.window:Window.under", "return self.model_copy(", "return self or self.model_copy("),)),
     Mutant("nobody_waits_he_says", (Edit("queue_server.operations.acts:call_next", "if choice is None else", "if choice is None or choice.penalty_us else"),)),

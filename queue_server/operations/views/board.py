@@ -7,7 +7,7 @@ from hall.calling import order_key
 from hall.catalog import ServiceGroup
 from hall.clock import Moment
 from hall.ticket import Ticket, TicketState
-from hall.wire.views import Board, BoardGroup
+from hall.wire.views import Board, BoardCall, BoardGroup
 from queue_server.operations.system_fault import faults
 from queue_server.operations.views.calls import VoiceOf, call_of, next_of, past_calls
 from queue_server.operations.views.live import Live, look
@@ -15,10 +15,12 @@ from queue_server.operations.views.zone import Part
 from queue_server.store import Reader
 
 CALLS_SHOWN = 24
+"""So many of those who are served already; whoever is still expected at a window is shown and said in any case."""
 PAST_SHOWN = 24
 GROUPS_SHOWN = 8
 MISSED_SHOWN = 24
 NAMED_AT_ONCE = 3
+_EXPECTED = TicketState.CALLED.value
 Groups = tuple[ServiceGroup, ...]
 
 
@@ -42,7 +44,7 @@ def board(
     hall, part = live.catalog.hall, Part(live, zone)
     by_number = (ticket for ticket in live.active.values() if ticket.calls)  # not who came without one
     here = (ticket for ticket in by_number if part.is_called_here(ticket, ticket.window or 0))
-    called = sorted(here, key=lambda ticket: -(ticket.called_at or 0))[:CALLS_SHOWN]
+    calls = sorted((_call(reader, live, ticket, part, voice_of) for ticket in here), key=lambda call: -call.seq)
     past = [call for ticket, call in past_calls(reader, live) if part.is_called_here(ticket, call.window)]
     layout, groups = part.layout, tuple(group for group in live.catalog.groups if part.waits_here(group.id))
     idle = (group for group in (groups if layout.ready else ()) if not live.waiting.get(group.id))
@@ -52,7 +54,7 @@ def board(
         hall=hall.name,
         hall_en=hall.name_en,
         notices=tuple(_notices(reader, live, groups, hall.notice if layout.notices else "")),
-        calls=tuple(call_of(reader, live, ticket, part.voice, voice_of) for ticket in called),
+        calls=tuple(call for place, call in enumerate(calls) if place < CALLS_SHOWN or call.state == _EXPECTED),
         ready=tuple(next_of(live, ticket) for ticket in _first_of_groups(live, groups, layout.ready)),
         missed=tuple(_missed(live, groups))[:MISSED_SHOWN] if layout.missed else (),
         groups=tuple(
@@ -70,6 +72,11 @@ def board(
         volume=part.volume,
         layout=layout,
     )
+
+
+def _call(reader: Reader, live: Live, ticket: Ticket, part: Part, voice_of: VoiceOf | None) -> BoardCall:
+    """Spoken only while its citizen is expected: after a start of the server the first new call waits for no others."""
+    return call_of(reader, live, ticket, part.voice, voice_of if ticket.state is TicketState.CALLED else None)
 
 
 def _missed(live: Live, groups: Groups) -> Iterator[str]:

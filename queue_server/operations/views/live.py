@@ -1,5 +1,6 @@
 """The hall as it stands, looked at once and shared by the views that are composed from it."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,10 @@ class Live:
     def all_waiting(self) -> list[Ticket]:
         """Everybody who waits, in calling order without penalties."""
         return sorted((ticket for group in self.waiting.values() for ticket in group), key=order_key)
+
+    def ahead(self, ticket: Ticket) -> int:
+        """How many stand before a waiting ticket, as `hall.calling.people_ahead` counts; asked of each of hundreds."""
+        return bisect_left(self.waiting.get(ticket.group, []), order_key(ticket), key=order_key)
 
     @property
     def all_uncertain(self) -> list[Ticket]:

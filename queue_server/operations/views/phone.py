@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from hall.calling import people_ahead
 from hall.catalog import Catalog
 from hall.clock import Moment
 from hall.facts import TicketCancelled
@@ -74,7 +73,7 @@ def phone(
         said |= _where(live, ticket) | {"papers": _papers(live.catalog, ticket.service)}
     if state is PhoneState.WAITING:
         said |= {
-            "ahead": people_ahead(live.waiting.get(ticket.group, ()), ticket),
+            "ahead": live.ahead(ticket),
             "wait": _wait(live, ticket, outlook),
         }
     if state is PhoneState.MISSED:

@@ -4,7 +4,8 @@ Whom one window alone may call, when those on hold and those who paused mean to 
 by a clerk's choice, and how often; what clerks say to each other of a ticket they send on; what was said of its wait;
 windows that call by themselves; what cannot be served, 系统故障; switches of window plans;
 appointments, who booked them, what a manager changed of their slots, the portals that book them;
-the figures of each day for the statistics; alerts, and accounts and sessions of those who may only look.
+the figures of each day for the statistics; alerts, and accounts and sessions of those who may only look; where people
+signed in.
 
 The check of a column is words about the table; its rows stay where they are. This is SQLite's own way for a
 change that touches no content (https://www.sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema
@@ -180,4 +181,12 @@ STATEMENTS = (
     "CREATE INDEX journal_change ON journal (hall_id, seq) WHERE kind = 'arrangement_changed'",
     "CREATE INDEX journal_account ON journal (hall_id, seq) WHERE kind IN ('account_changed', 'pin_renewed')",
     "ALTER TABLE staff ADD COLUMN auditor INTEGER NOT NULL DEFAULT 0 CHECK (auditor IN (0, 1))",
+    """
+    CREATE TABLE sign_in_place (
+        hall_id TEXT NOT NULL,
+        source TEXT NOT NULL,
+        used_at INTEGER NOT NULL,
+        PRIMARY KEY (hall_id, source)
+    ) STRICT, WITHOUT ROWID
+    """,
 )

@@ -29,6 +29,15 @@ def say(element: ui.html, words: str) -> None:
     element.set_content(_escaped(words))
 
 
+def give(element: Element, **attributes: str | int) -> Element:
+    """Attributes of an element, whatever words they hold; their names have `_` for `-`.
+
+    Text given to `props` itself is read in a language of its own, in which a backslash or a quotation mark means more.
+    """
+    element.props.update({name.replace("_", "-"): value for name, value in attributes.items()})
+    return element
+
+
 def sign(name: str, classes: str = "icon") -> ui.html:
     """A picture of the family."""
     return ui.html(icon(name), sanitize=False, tag="span").classes(classes)
@@ -62,11 +71,12 @@ def options(made: Element, groups: dict[str, dict[str, str]], *, chosen: str = "
         if empty:
             text(_NOTHING, "", "option").props('value=""')
         for heading, choices in groups.items():
-            holder = ui.element("optgroup").props(f'label="{heading}"') if heading else made
+            holder = give(ui.element("optgroup"), label=heading) if heading else made
             with holder:
                 for value, words in choices.items():
-                    mark = " selected" if value == chosen else ""
-                    text(words, "", "option").props(f'value="{value}"{mark}')
+                    option = give(text(words, "", "option"), value=value)
+                    if value == chosen:
+                        option.props("selected")
 
 
 class Lists:

@@ -15,7 +15,7 @@ from hall.wire.rule import RulePreview
 from queue_server.operations.errors import StoppedError
 from queue_server.operations.progress import Progress
 from queue_server.web.manage.asking import Act, Asking
-from queue_server.web.manage.elements import box, button, say, text
+from queue_server.web.manage.elements import box, button, give, say, text
 from queue_server.web.manage.ruling import CLASSES, COLUMNS, HelpForm, RowForm, RuleForm, form_of, in_words, not_tried
 from queue_server.web.manage.side import only_looks_note, side
 from queue_server.web.manage.tones import Tone
@@ -198,16 +198,10 @@ class RulePage:
 
 
 def _field(words: str, on_typed: Callable[[str], None], label: str, classes: str, longest: int = 5) -> Element:
-    made = ui.element("input").classes(f"rule-field {classes}")
-    made.props(
-        f'defaultValue="{_quoted(words)}" maxlength="{longest}" aria-label="{_quoted(label)}" autocomplete="off"'
-    )
+    made = ui.element("input").classes(f"rule-field {classes}").props('autocomplete="off"')
+    give(made, defaultValue=words, maxlength=longest, aria_label=label)
     made.on("input", lambda event: on_typed(str(event.args)), js_handler="(event) => emit(event.target.value)")
     return made
-
-
-def _quoted(words: str) -> str:
-    return words.replace("&", "&amp;").replace('"', "&quot;")
 
 
 def _line(cells: tuple[str, ...], tag: str) -> None:

@@ -4,7 +4,10 @@ from html import escape
 
 from hall.errors import CodeError
 from queue_server.web.ticket.frame import frame
-from queue_server.web.ticket.tongue import Say, say_in
+from queue_server.web.ticket.tongue import ENGLISH, Say, address, say_in
+
+_AGAIN_S = 20
+_LATER_S = 60
 
 
 def no_such_code(error: CodeError, *, english: bool) -> str:
@@ -19,33 +22,41 @@ def no_such_code(error: CodeError, *, english: bool) -> str:
     )  # fmt: skip
 
 
-def too_often(*, english: bool) -> str:
-    """The address asked too often."""
+def too_often(code: str, *, english: bool) -> str:
+    """This code, or codes that are none from this address, were asked for too often."""
     say = say_in(english=english)
     return _words(
         say,
         say("刷新得太快了", "Too many requests"),
         say("您的号还在，叫号不受影响。", "Your number still holds."),
-        say("请过一分钟再打开，或看叫号屏。", "Please come back in a minute, or look at the board."),
+        say("一分钟后这里会自己再打开，也请看叫号屏。", "This page opens again in a minute; please look at the board."),
         english=english,
+        head=_again(code, _LATER_S, english=english),
     )
 
 
-def away(*, english: bool) -> str:
+def away(code: str, *, english: bool) -> str:
     """The hall does not answer."""
     say = say_in(english=english)
     return _words(
         say,
         say("暂时查不到排队情况", "The queue cannot be shown just now"),
         say("您的号还在，叫号以现场为准。", "Your number still holds; calls in the hall go on."),
-        say("请看叫号屏、听广播，过一会儿再刷新。", "Please watch the board, and try again in a while."),
+        say("请看叫号屏、听广播，这里会自己再试。", "Please watch the board; this page tries again by itself."),
         english=english,
+        head=_again(code, _AGAIN_S, english=english),
     )
 
 
-def _words(say: Say, title: str, what: str, then: str, *, english: bool) -> str:
+def _again(code: str, seconds: int, *, english: bool) -> str:
+    """The ticket's page once more, also where it was a press of a button that came to nothing."""
+    place = address(code, ENGLISH if english else "")
+    return f'  <meta http-equiv="refresh" content="{seconds}; url={place}">\n'
+
+
+def _words(say: Say, title: str, what: str, then: str, *, english: bool, head: str = "") -> str:
     body = (
         f'<main><section class="card words"><h1>{escape(title)}</h1>'
         f"<p>{escape(what)}</p><p>{escape(then)}</p></section></main>"
     )
-    return frame(title, say("政务服务大厅", "Service hall"), body, english=english)
+    return frame(title, say("政务服务大厅", "Service hall"), body, english=english, head=head)

@@ -9,8 +9,9 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
-from hall.errors import CodeError, OneWindowError
+from hall.errors import CodeError, WorldError
 from hall.rating import Level
+from hall.slip_code import digest_told
 from hall.wire.phone import PhoneTicket
 from queue_server.web.ticket import kind_words
 from queue_server.web.ticket.allowance import Allowance
@@ -52,22 +53,26 @@ class PhonePage:
 
     Args:
         tickets: Where they come from.
-        everything: How often one address may ask at all: a whole hall may stand behind one address.
-        wrong: How often with codes that are none; then it gets no more answers to such, and good codes go on.
+        each: How often one slip may be asked for. Not how often an address may: a whole hall may stand behind one
+            (a carrier's, a proxy's), and whoever asks without end then locks out nobody but the own slip.
+        wrong: How often an address may ask with codes that are none; good codes go on.
     """
 
-    def __init__(self, tickets: Tickets, everything: Allowance | None = None, wrong: Allowance | None = None) -> None:
+    def __init__(self, tickets: Tickets, each: Allowance | None = None, wrong: Allowance | None = None) -> None:
         self._tickets = tickets
-        self._everything = everything or Allowance(600, 40)
+        self._each = each or Allowance(60, 3)
         self._wrong = wrong or Allowance(20, 0.1)
+        self._said = Allowance(1, 1 / 60)
 
     def routes(self) -> APIRouter:
-        """The four addresses."""
+        """The page, its news and the two acts; a phone that opens a tab of an act again gets the page."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/t/{code}", self._show, methods=["GET"])
         router.add_api_route("/t/{code}/now", self._news, methods=["GET"])
         router.add_api_route("/t/{code}/leave", self._leave, methods=["POST"])
         router.add_api_route("/t/{code}/rate", self._rate, methods=["POST"])
+        for act in ("leave", "rate"):
+            router.add_api_route(f"/t/{{code}}/{act}", _back, methods=["GET"])
         return router
 
     async def _show(self, request: Request, code: str) -> Response:
@@ -75,7 +80,7 @@ class PhonePage:
             ticket = await self._tickets.look(code)
             return _html(page(code, ticket, english=is_english(request.url.query), fresh=self._tickets.fresh))
 
-        return await self._kindly(request, show)
+        return await self._kindly(request, code, show)
 
     async def _news(self, request: Request, code: str, seen: str = "") -> Response:
         async def tell() -> Response:
@@ -84,45 +89,46 @@ class PhonePage:
             told = news(code, ticket, english=english, fresh=self._tickets.fresh, whole=ticket.stamp != seen)
             return JSONResponse(told, headers=_HEADERS)
 
-        return await self._kindly(request, tell)
+        return await self._kindly(request, code, tell)
 
     async def _leave(self, request: Request, code: str) -> Response:
         async def leave() -> Response:
             await self._tickets.leave(code)
-            return _back(request, code)
+            return await _back(request, code)
 
-        return await self._kindly(request, leave)
+        return await self._kindly(request, code, leave)
 
     async def _rate(self, request: Request, code: str) -> Response:
         async def rate() -> Response:
             pressed = parse_qs((await request.body()).decode("ascii", "replace")).get("level", [""])[0]
             if pressed in {str(int(level)) for level in Level}:
                 await self._tickets.rate(code, Level(int(pressed)))
-            return _back(request, code)
+            return await _back(request, code)
 
-        return await self._kindly(request, rate)
+        return await self._kindly(request, code, rate)
 
-    async def _kindly(self, request: Request, answer: Callable[[], Awaitable[Response]]) -> Response:
+    async def _kindly(self, request: Request, code: str, answer: Callable[[], Awaitable[Response]]) -> Response:
         """Whatever goes wrong, a person reads it: in words, with what to do."""
-        asking, now, english = _address_of(request), time.monotonic(), is_english(request.url.query)
-        if not self._everything.spend(asking, now):
-            return _html(kind_words.too_often(english=english), 429)
+        now, english = time.monotonic(), is_english(request.url.query)
         try:
+            if not self._each.spend(digest_told(code), now):
+                return _html(kind_words.too_often(code, english=english), 429)
             return await answer()
         except CodeError as error:
-            if not self._wrong.spend(asking, now):
-                return _html(kind_words.too_often(english=english), 429)
+            if not self._wrong.spend(_address_of(request), now):
+                return _html(kind_words.too_often(code, english=english), 429)
             return _html(kind_words.no_such_code(error, english=english), 404)
-        except OneWindowError as error:
-            log.warning("phone.away %s", error.code)
-            return _html(kind_words.away(english=english), 503)
+        except WorldError as error:
+            if self._said.spend(error.code, now):  # once a minute: a whole hall asks again and again
+                log.warning("phone.away %s", error.code)
+            return _html(kind_words.away(code, english=english), 503)
 
 
 def _html(text: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(text, status, headers=_HEADERS)
 
 
-def _back(request: Request, code: str) -> Response:
+async def _back(request: Request, code: str) -> Response:
     english = is_english(request.url.query)
     return RedirectResponse(address(code, ENGLISH if english else ""), 303, headers=_HEADERS)
 

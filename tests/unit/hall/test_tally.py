@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hall.clock import MINUTE_US
 from hall.figures import FIGURES
-from hall.grouping import By, GroupingError, Table, grouping
+from hall.grouping import By, GroupingError, Table, grouping, part_words
 from hall.tally import Lengths, Tally
 
 LENGTHS = st.lists(st.integers(0, 300 * MINUTE_US), min_size=1, max_size=60)
@@ -78,7 +78,21 @@ def test_rows_stand_in_the_order_of_time_and_of_numbers() -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["groups", "group,window", "day,day", "=1+1"])
+def test_half_hours_are_told_by_their_beginning_and_add_up_to_hours() -> None:
+    kept = {"alpha": {"18": Tally(arrivals=1).row(), "19": Tally(arrivals=2).row(), "47": Tally(arrivals=4).row()}}
+    by_half, by_both = Table(grouping("half_hour")), Table(grouping("group,hour,half_hour"))
+    for table in (by_half, by_both):
+        table.add(DAY, kept)
+    assert [(key, tally.arrivals) for key, tally in by_half.rows] == [(("09:00",), 1), (("09:30",), 2), (("23:30",), 4)]
+    assert [key for key, _ in by_both.rows] == [
+        ("alpha", "09", "09:00"),
+        ("alpha", "09", "09:30"),
+        ("alpha", "23", "23:30"),
+    ]
+    assert part_words(By.HALF_HOUR, "23:30", {}) == "23:30–24:00"
+
+
+@pytest.mark.parametrize("words", ["groups", "group,window", "day,day", "half_hour,clerk", "service,half_hour", "=1+1"])
 def test_a_grouping_that_is_none_is_told(words: str) -> None:
     with pytest.raises(GroupingError):
         grouping(words)

@@ -5,6 +5,8 @@ import sys
 import threading
 import wave
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from hall.wire.commands import CallNext, Recall
 from hall.wire.views import Board, BoardCall
 from installer.loudspeaker import Loudspeaker, LoudspeakerError, player
-from installer.play_voice import Listening, main
+from installer.play_voice import HallVoice, Listening, main
 from tests.support.served_hall import ServedHall, new_id, served
 
 PLAYER = """
@@ -129,6 +131,24 @@ def test_the_volume_is_in_the_samples(command: str, tmp_path: Path) -> None:
     assert (tmp_path / "played").read_text().split() == ["80", "20000", "80", "8000"]
 
 
+@pytest.mark.parametrize("expected", [True, False], ids=["still waited for", "has come"])
+def test_a_call_waits_for_a_busy_loudspeaker_as_long_as_its_citizen_is_expected(
+    command: str, tmp_path: Path, *, expected: bool
+) -> None:
+    busy = tmp_path / "busy"
+    busy.write_text("x" * 10)  # another program has the loudspeaker for so many tries
+    (tmp_path / "player.py").write_text(
+        "import pathlib, sys\nbusy = pathlib.Path(sys.argv[1]).with_name('busy')\nleft = busy.read_text()[1:]\n"
+        "busy.write_text(left)\nif left: sys.exit('device busy')\npathlib.Path(sys.argv[1]).write_text('heard')\n"
+    )
+    board = _board(1, _call(1) if expected else _call(1, "serving"))
+    with server_that_breaks_off(_sound()) as address:
+        voice = HallVoice(address, "", Loudspeaker(command, lambda _: None))
+        voice._take(Listening(), board)
+        assert voice._play("/voice/1", 100, _call(1)) is expected
+    assert (tmp_path / "played").exists() is expected
+
+
 def test_a_busy_device_is_asked_again_and_a_lasting_trouble_told(tmp_path: Path) -> None:
     (tmp_path / "player.py").write_text(
         "import pathlib, sys\nfile = pathlib.Path(sys.argv[1])\nold = file.read_text() if file.exists() else ''\n"
@@ -144,3 +164,46 @@ def test_a_busy_device_is_asked_again_and_a_lasting_trouble_told(tmp_path: Path)
                 Loudspeaker(command, rests.append).play(_sound(), 100)
         assert (tmp_path / f"tries{fails}").read_text() == "xxx"
     assert len(rests) == 4
+
+
+@contextmanager
+def server_that_breaks_off(*sounds: bytes) -> Iterator[str]:
+    """A server that is killed while it sends all sounds but the last, which it gives as often as asked; its address."""
+    left = list(sounds)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            last = len(left) == 1
+            sound = left[0] if last else left.pop(0)
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(sound) + (0 if last else 100)))
+            self.end_headers()
+            self.wfile.write(sound)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_server_killed_in_the_middle_of_a_sound_is_asked_again(command: str, tmp_path: Path) -> None:
+    rests: list[float] = []
+    with server_that_breaks_off(b"RIFF", _sound()) as address:
+        HallVoice(address, "", Loudspeaker(command), rests.append)._play("/voice/1", 100, _call(1))
+    assert len(rests) == 1
+    assert (tmp_path / "played").read_text().split() == ["80", "20000"]
+
+
+def test_a_sound_that_cannot_be_had_is_told_and_does_not_end_the_voice(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with server_that_breaks_off(*[b"RIFF"] * 9) as address:
+        HallVoice(address, "", Loudspeaker(command), lambda _: None)._play("/voice/1", 100, _call(1))
+    assert "服务器没有给出声音" in capsys.readouterr().err
+    rateless = _sound()[:24] + bytes(4) + _sound()[28:]
+    with server_that_breaks_off(rateless) as address:
+        HallVoice(address, "", Loudspeaker(command))._play("/voice/1", 100, _call(1))
+    assert "读不出来" in capsys.readouterr().err

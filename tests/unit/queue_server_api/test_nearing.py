@@ -8,6 +8,7 @@ import pytest
 
 from hall.clock import SECOND_US, Clock, Moment
 from hall.slip_code import digest_told
+from hall.ticket import TicketClass
 from hall.wire.webhook import EVENT, SIGNATURE, TIMESTAMP, NearNews, sign
 from queue_server.link.clock import SystemClock
 from queue_server.link.webhook_link import WebhookLink
@@ -100,6 +101,28 @@ def test_what_is_not_taken_goes_again_and_to_no_other_place(
     asyncio.run(nearing.round())
     assert channel.numbers(code) == [1]
     hall.anybody.http("POST", f"/t/{code}/leave")
+
+
+def test_who_was_put_back_before_it_was_told_is_told_when_near_again(
+    hall: ServedHall, channel: Channel, clock: Later
+) -> None:
+    kiosk = hall.kiosk("near-3")
+    codes = [take_number(hall, kiosk, "beta", "beta_one", "B") for _ in range(4)]
+    nearing = nearing_of(hall, channel, clock)
+    channel.status = 503
+    asyncio.run(nearing.round())
+    first = take_number(hall, kiosk, "beta", "beta_one", "B", TicketClass.PRIORITY)
+    asyncio.run(nearing.round())
+    channel.status, clock.seconds = 204, 60
+    for _ in range(2):
+        asyncio.run(nearing.round())
+    assert channel.numbers(*codes) == [1, 1, 1, 0]
+    assert [news.ahead for news in channel.heard if news.digest == digest_told(codes[0])] == [1]  # as it is now
+    hall.anybody.http("POST", f"/t/{codes[0]}/leave")
+    asyncio.run(nearing.round())
+    assert channel.numbers(*codes) == [1, 1, 1, 1]
+    for code in (first, *codes[1:]):
+        hall.anybody.http("POST", f"/t/{code}/leave")
 
 
 def test_in_the_end_it_is_given_up(hall: ServedHall, channel: Channel, clock: Later) -> None:

@@ -56,8 +56,6 @@ def run(wanted: Coroutine[Any, Any, T]) -> T:
 
 
 def test_a_ticket_is_found_by_its_code_alone(host: Host) -> None:
-    with pytest.raises(CodeError):
-        run(host.shelf.look(CODE))
     assert host.tell(phone_ticket()).taken
     assert run(host.shelf.look(CODE)).number == "A023"
     with pytest.raises(CodeError):
@@ -95,6 +93,29 @@ def test_what_is_shown_says_when_the_hall_spoke_last_and_when_that_is_long_ago(h
         run(host.shelf.leave(CODE))
 
 
+def test_nobody_is_told_that_there_is_no_such_number_while_nobody_can_know(host: Host) -> None:
+    with pytest.raises(HallSilentError):  # just started
+        run(host.shelf.look(CODE))
+    host.tell(anew=True, more=True)
+    with pytest.raises(HallSilentError):  # the hall is still telling
+        run(host.shelf.look(CODE))
+    host.tell()
+    with pytest.raises(CodeError):
+        run(host.shelf.look(CODE))
+    host.at += 30 * SECOND_US
+    with pytest.raises(HallSilentError):  # taken while the hall could not speak
+        run(host.shelf.look(CODE))
+    with pytest.raises(CodeError):
+        run(host.shelf.look("no code at all"))
+
+
+def test_what_is_told_anew_takes_the_place_of_all_that_was_told(host: Host) -> None:
+    host.tell(phone_ticket())
+    host.tell(anew=True)  # a hall that was set back does not know it any more
+    with pytest.raises(CodeError):
+        run(host.shelf.look(CODE))
+
+
 def test_nothing_is_kept_after_the_day(host: Host) -> None:
     host.tell(phone_ticket())
     host.at += DAY_US
@@ -106,11 +127,40 @@ def test_nothing_is_kept_after_the_day(host: Host) -> None:
         run(host.shelf.look(CODE))
 
 
+def test_news_wake_the_page_of_their_ticket_and_no_other(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = SlipCode("cd" * 16, DAY, "A", None, 24, NOON)
+    ticket = phone_ticket()
+    both = tuple(TicketNews(digest=digest(each.ticket), ticket=ticket) for each in (SLIP, other))
+    host.tell(tickets=both)
+    looked: list[str] = []
+    look = host.shelf.look
+
+    async def noted(code: str) -> PhoneTicket:
+        looked.append(code)
+        return await look(code)
+
+    monkeypatch.setattr(host.shelf, "look", noted)
+
+    async def open_pages() -> None:
+        others = seal(other, HALL_ID, HALL_KEY)
+        pages = [asyncio.create_task(host.shelf.after(code, ticket.stamp, 20)) for code in (CODE, others)]
+        await asyncio.sleep(0)
+        host.tell(phone_ticket(PhoneState.CALLED))
+        assert (await pages[0]).state is PhoneState.CALLED
+        assert looked.count(others) == 1
+        host.tell(anew=True, tickets=both[1:])  # whoever waits for what is gone hears of it
+        await asyncio.sleep(0)
+        assert looked.count(others) == 2
+        pages[1].cancel()
+
+    run(open_pages())
+
+
 def test_a_wish_is_told_until_the_hall_has_seen_to_it(host: Host) -> None:
     host.tell(phone_ticket())
 
     async def leave() -> None:
-        leaving = asyncio.create_task(host.shelf.leave(CODE))
+        leaving = asyncio.create_task(host.shelf.leave(" " * 600 + CODE))  # however it was written
         await asyncio.sleep(0)
         (wish,) = host.tell().wishes
         assert (wish.kind, wish.code) == ("leave", CODE)
@@ -130,7 +180,7 @@ def test_only_the_key_that_hall_and_relay_share_opens_the_door(host: Host) -> No
         async with httpx.AsyncClient(transport=way, base_url="http://relay.test") as caller:
             for signature in ("", "0" * 64, sign_push(b"x" * 32, body), sign_push(KEY, body + b" ")):
                 assert (await caller.post(ADDRESS, content=body, headers={SIGNATURE: signature})).status_code == 403
-            assert (await caller.get(f"/t/{CODE}")).status_code == 404
+            assert (await caller.get(f"/t/{CODE}")).status_code == 503
             good = sign_push(KEY, body)
             answer = await caller.post(ADDRESS, content=body, headers={SIGNATURE: good})
             assert is_signed(answer.headers[SIGNATURE], sign_answer(KEY, good, answer.content))

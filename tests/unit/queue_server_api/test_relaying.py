@@ -106,6 +106,43 @@ def test_a_relay_that_is_away_or_another_changes_nothing_here(
     assert relay.state(code) is PhoneState.WAITING
 
 
+def test_what_happened_while_the_relay_was_away_is_told_when_it_is_back(
+    hall: ServedHall, relay: Relay, relaying: Relaying
+) -> None:
+    code = take_number(hall, hall.kiosk("relay-5"), "beta", "beta_one", "B")
+    rounds(relaying)
+    shelf, relay.shelf = relay.shelf, None
+    hall.anybody.http("POST", f"/t/{code}/leave")
+    rounds(relaying, 1)
+    relay.shelf = shelf
+    rounds(relaying, 1)
+    assert relay.state(code) is PhoneState.LEFT
+
+
+def test_a_hall_started_anew_begins_by_letting_the_relay_forget(
+    hall: ServedHall, relay: Relay, relaying: Relaying
+) -> None:
+    take_number(hall, hall.kiosk("relay-6"), "beta", "beta_one", "B")
+    rounds(relaying, 3)
+    assert [push.anew for push in relay.pushes[1:]] == [True, False]  # the very first one asks for the relay's life
+    assert hall.parts is not None
+    rounds(Relaying(relaying._link, Phones(hall.parts), hall.parts.look, hall.parts.clock))
+    assert relay.pushes[-1].anew
+
+
+def test_long_tickets_fill_a_push_and_the_others_follow_at_once(
+    hall: ServedHall, relay: Relay, relaying: Relaying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queue_server.relaying._PUSH_BYTES", 1)
+    kiosk = hall.kiosk("relay-7")
+    codes = [take_number(hall, kiosk, "beta", "beta_one", "B") for _ in range(3)]
+    rounds(relaying)
+    assert {relay.state(code) for code in codes} == {PhoneState.WAITING}
+    telling = relay.pushes[1:]
+    assert all(len(push.tickets) == 1 for push in telling)
+    assert [push.more for push in telling] == [True] * (len(telling) - 1) + [False]
+
+
 def test_a_wish_is_carried_out_once_if_its_seal_is_good(hall: ServedHall, relay: Relay, relaying: Relaying) -> None:
     kiosk = hall.kiosk("relay-4")
     good, other = (take_number(hall, kiosk, "beta", "beta_one", "B") for _ in range(2))

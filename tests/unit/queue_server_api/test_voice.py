@@ -144,6 +144,19 @@ def test_an_announced_call_is_made_once_and_kept(tmp_path: Path) -> None:
     announcer.close()
 
 
+def test_the_folder_holds_the_newest_calls_of_this_start_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queue_server.voice.announcer._REMEMBERED", 2)
+    for name in ("A001-w3.wav", "A002-w3.part", "qing3.wav"):
+        (tmp_path / name).write_bytes(b"cut short")
+    announcer = Announcer(tmp_path, make=lambda *_: b"RIFF")
+    assert [path.name for path in tmp_path.iterdir()] == ["qing3.wav"]  # a clip that the hall recorded
+    for n in (1, 2, 3):
+        announcer.announce(Call(f"A00{n}", 3)).result(10)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["A002-w3.wav", "A003-w3.wav", "qing3.wav"]
+    assert announcer.announce(Call("A001", 3)).result(10).read_bytes() == b"RIFF"
+    announcer.close()
+
+
 def test_without_a_voice_the_trouble_is_told_and_mending_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,8 @@ from queue_server.operations import accounts
 from queue_server.operations.accounts import Role, add_staff, end_session, sign_in
 from queue_server.operations.errors import BusyElsewhereError, LockedError, NoSuchWindowError, SignInError, WeakPinError
 from queue_server.operations.sessions import find_session, use_session
-from queue_server.store.records import SessionKind, Staff
+from queue_server.operations.tick import tick
+from queue_server.store.records import SessionKind, SignInPlace, Staff
 from tests.support.referee import Referee
 
 PIN = "482913"
@@ -134,6 +135,46 @@ def test_one_place_may_not_try_many_accounts(referee: Referee) -> None:
     with pytest.raises(LockedError):
         try_in(referee, "1001", source="stranger")
     assert try_in(referee, "1001", source="desk-1").staff == "1001"
+
+
+def test_a_stranger_who_guesses_keeps_nobody_out_of_the_halls_own_machines(referee: Referee) -> None:
+    assert try_in(referee, "2001", window=None, source="office").staff == "2001"
+    for address in range(8):
+        with pytest.raises(SignInError):
+            try_in(referee, "2001", "000001", window=None, source=f"telephone-{address}")
+    assert try_in(referee, "2001", window=None, source="office").staff == "2001"
+    with pytest.raises(LockedError):  # and many addresses are one guesser
+        try_in(referee, "2001", window=None, source="telephone-9")
+    for _ in range(5):
+        with pytest.raises(SignInError):
+            try_in(referee, "2001", "000001", window=None, source="office")
+    with pytest.raises(LockedError):  # at a machine of the hall guesses are counted still
+        try_in(referee, "2001", window=None, source="office")
+
+
+def test_a_machine_of_the_hall_stays_one_over_the_longest_holiday(referee: Referee) -> None:
+    try_in(referee, "2001", window=None, source="office")
+    referee.pass_time(59 * 24 * 60 * MINUTE)
+    referee.run(lambda tx: tick(tx, referee.moment))
+    assert referee.run(lambda tx: tx.get(SignInPlace, "office"))
+    referee.pass_time(2 * 24 * 60 * MINUTE)
+    referee.run(lambda tx: tick(tx, referee.moment))
+    assert referee.run(lambda tx: tx.get(SignInPlace, "office")) is None
+
+
+def test_who_is_stopped_while_the_pin_is_looked_at_does_not_get_in(
+    referee: Referee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow:
+        def verify(self, pin_hash: str, pin: str) -> None:
+            hasher.verify(pin_hash, pin)
+            stopped = Staff("2001", pin_hash, clerk=False, manager=True, disabled=True)
+            referee.run(lambda tx: tx.put(stopped))
+
+    hasher = accounts._HASHER
+    monkeypatch.setattr(accounts, "_HASHER", Slow())
+    with pytest.raises(SignInError):
+        try_in(referee, "2001", window=None)
 
 
 def test_a_typo_a_day_never_adds_up_to_a_lock(referee: Referee) -> None:

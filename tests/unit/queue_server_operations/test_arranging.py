@@ -82,6 +82,10 @@ def states(referee: Referee) -> list[TicketState]:
     return sorted(ticket.state for ticket in referee.run(lambda tx: list(tx.tickets_of(day))))
 
 
+def reasons(referee: Referee) -> list[CancelReason]:
+    return [entry.fact.body.reason for entry in entries(referee) if isinstance(entry.fact.body, TicketCancelled)]
+
+
 def test_a_change_is_a_fact_with_who_and_what_and_can_be_taken_back() -> None:
     referee = Referee()
     closed = Holidays(closed=(date(2027, 1, 1),), make_up=(MakeUpDay(day=date(2027, 1, 3), like="monday"),))
@@ -165,3 +169,39 @@ def test_a_late_number_of_a_kiosk_that_was_cut_off_is_not_lost_after_a_holiday_a
     called = referee.do(clerk, commands.CallNext(request_id=referee.ids())).ticket
     assert called is not None
     assert called.id == late.ticket
+
+
+@pytest.mark.parametrize("serve_after_closing", [True, False])
+def test_a_late_number_ends_as_the_others_did_where_a_manager_let_them_end(serve_after_closing: bool) -> None:
+    referee = busy(serve_after_closing=serve_after_closing)
+    cut_off = referee.kiosk("kiosk-2")
+    cut_off.issue("alpha")
+    assert change(referee, Holidays(closed=(day_of(referee),)), waiting=Waiting.END).done
+    cut_off.push()
+    assert reasons(referee) == [CancelReason.CLOSED] * 4
+    cut_off.issue("alpha")
+    referee.pass_time(4 * HOUR)  # told of on the next day: its slip gives priority as the others do
+    cut_off.push()
+    assert reasons(referee) == [CancelReason.CLOSED] * 5
+
+
+def test_whoever_was_called_then_and_did_not_come_ends_with_the_same_right() -> None:
+    referee = busy()
+    clerk = referee.clerk(3, "1003")
+    called = referee.do(clerk, commands.CallNext(request_id=referee.ids())).ticket
+    assert called is not None
+    assert change(referee, Holidays(closed=(day_of(referee),)), waiting=Waiting.END).done
+    assert referee.do(clerk, commands.PutBack(request_id=referee.ids(), ticket=called.id)).done
+    referee.run(lambda tx: tick(tx, referee.moment))
+    assert reasons(referee) == [CancelReason.CLOSED] * 3
+
+
+def test_numbers_are_given_again_and_wait_once_the_group_is_opened_again_on_the_same_day() -> None:
+    referee = busy()
+    assert change(referee, Holidays(closed=(day_of(referee),)), waiting=Waiting.END).done
+    assert change(referee, Holidays()).done
+    kiosk = referee.kiosk("kiosk-2")
+    kiosk.issue("alpha")
+    kiosk.push()
+    referee.run(lambda tx: tick(tx, referee.moment))
+    assert states(referee).count(TicketState.WAITING) == 1

@@ -6,7 +6,7 @@ import pytest
 
 from hall.catalog import Catalog
 from hall.clock import MINUTE_US
-from hall.window import WindowState
+from hall.window import Window, WindowState
 from hall.wire import commands
 from hall.wire.door import Door
 from hall.wire.views import Board
@@ -14,6 +14,7 @@ from hall.zones import Layout, Zone
 from queue_server.operations.catalog import publish_catalog
 from queue_server.operations.errors import NoSuchWindowError, NoSuchZoneError
 from queue_server.operations.views import board, door
+from queue_server.operations.views.board import CALLS_SHOWN
 from tests.support.referee import Referee, small_catalog
 
 ZONES = (
@@ -93,6 +94,32 @@ def test_a_call_that_is_over_stays_for_screens_that_were_away_but_not_one_taken_
     assert again is not None
     referee.do(clerk, commands.Undo(request_id=referee.ids(), ticket=again.id))
     assert [call.number for call in see(referee).past] == ["B001"]
+
+
+def test_every_call_of_one_instant_is_shown_and_said_however_many_windows_there_are() -> None:
+    windows = tuple(Window(number=number, name="窗口", groups=("alpha",)) for number in range(1, CALLS_SHOWN + 7))
+    referee = Referee(catalog=small_catalog().model_copy(update={"windows": windows}))
+    kiosk = referee.kiosk()
+    for _ in range(len(windows) + 1):
+        kiosk.issue("alpha")
+    kiosk.push()
+    clerks = [referee.clerk(window.number, f"{1000 + window.number}") for window in windows]
+    tickets = [referee.do(clerk, commands.CallNext(request_id=referee.ids())).ticket for clerk in clerks]
+    shown = see(referee).calls
+    assert [call.window for call in shown] == [window.number for window in reversed(windows)]
+    assert all(call.voice for call in shown)
+    for clerk, ticket in zip(clerks, tickets, strict=True):
+        assert ticket is not None
+        referee.do(clerk, commands.StartService(request_id=referee.ids(), ticket=ticket.id))
+    shown = see(referee).calls
+    assert len(shown) == CALLS_SHOWN
+    assert not any(call.voice for call in shown)  # nobody is expected: nothing to be said
+    assert tickets[0] is not None
+    referee.do(clerks[0], commands.FinishService(request_id=referee.ids(), ticket=tickets[0].id))
+    back = {"wall_us": referee.moment.wall_us - 10 * MINUTE_US}  # the server's clock is put right
+    referee.moment = referee.moment.model_copy(update=back)
+    referee.do(clerks[0], commands.CallNext(request_id=referee.ids()))
+    assert (see(referee).calls[0].window, see(referee).calls[0].state) == (1, "called")
 
 
 def test_a_door_says_whose_turn_it_is_who_comes_next_and_what_is_done_there() -> None:

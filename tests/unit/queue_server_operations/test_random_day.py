@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from hall.calling import next_ticket
+from hall.calling import next_ticket, people_ahead
 from hall.facts import ActUndone
 from hall.mending import OutcomeRecovered, ServedByHand
 from hall.rating import Level
@@ -121,12 +121,15 @@ class Day(RuleBasedStateMachine):
     def everything_agrees(self) -> None:
         with self.referee.store.read() as reader:
             assert check(reader).differences == ()
-            day = look(reader, self.referee.moment).day
+            live = look(reader, self.referee.moment)
+            day = live.day
             figures = fold(day, reader.entries())
             counted = {group: counts for group, counts in figures.groups.items() if counts != type(counts)()}
             assert day_figures(reader, day) == counted
             assert reader.ratings_on(day) == {int(level): times for level, times in figures.ratings.items()}
-            waiting = {ticket.id for ticket in reader.waiting() if ticket.in_order}
+            everybody = list(reader.waiting())
+            waiting = {ticket.id for ticket in everybody if ticket.in_order}
+            assert all(live.ahead(ticket) == people_ahead(everybody, ticket) for ticket in live.all_waiting)
         assert self.referee.run(lambda tx: {ticket.id for ticket in tx.order}) == waiting
 
 

@@ -1,8 +1,10 @@
 """Each day's figures are made once, anew when late facts touch the day, and differ from the journal in nothing."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,14 +13,15 @@ from hall.clock import MINUTE_US
 from hall.grouping import grouping
 from hall.tally import Tally
 from hall.wire.commands import CallNext, MarkMissed
+from installer.hall_api import HallApi
 from installer.statistics import main
 from queue_server.operations.errors import PeriodError
 from queue_server.operations.summaries import HALVES, Found, bring_up_to_date, keep, table
 from queue_server.store import Store
-from queue_server.store.records import SummedDay
 from tests.support.referee import Referee
 from tests.support.served_hall import MANAGER, PIN, make_hall, new_id, served
 from tests.support.summed import Told, summed_as_the_journal_says
+from tests.support.workbooks import rows_of, says_the_same
 from tests.unit.queue_server_operations.test_forecasting import accuracy, called_after
 
 EVER = date(2000, 1, 1), date(2009, 12, 31)
@@ -111,17 +114,27 @@ def test_the_verb_tells_the_figures_and_finds_every_one_that_the_journal_does_no
         status, told = run("--by", "group,hour")
         assert (status, "甲类" in told, told.splitlines()[-1].split("\t")[2:4]) == (0, True, ["3", "1"])
         assert run("verify")[0] == 0
-        with store.read() as reader:
-            (kept,) = reader.summaries("window", called.day, called.day)
-            summed = reader.get(SummedDay, called.day)
-        assert summed is not None
-        wrong = replace(kept, text=kept.text.replace("[1,", "[2,", 1))
-        store.write(lambda tx: keep(tx, Found((), (wrong,)))).result()
-        status, told = run("verify")
-        assert (status, told.count("与流水不符")) == (1, 2)
-        out = tmp_path / "figures.xlsx"
-        assert run("--out", str(out))[0] == 0
-        assert out.read_bytes().startswith(b"PK")
+        told_by_half = HallApi(hall.address, MANAGER, PIN).statistics(called.day, called.day, "group,half_hour")
+        assert (sum(row.figures["arrivals"] or 0 for row in told_by_half.rows), told_by_half.whole.tally[0]) == (3, 3)
+        assert {row.key[0] for row in told_by_half.rows} == {"alpha"}
+        assert all(re.fullmatch("[0-2][0-9]:[03]0", row.key[1]) for row in told_by_half.rows)
+        for subject, by in (("window", "日、窗口、时段"), (HALVES, "日、业务类别、半小时")):
+            with store.read() as reader:
+                (kept,) = reader.summaries(subject, called.day, called.day)
+            wrong = replace(kept, text=re.sub(r"\[[123],", "[9,", kept.text, count=1))
+            store.write(partial(keep, found=Found((), (wrong,)))).result()
+            status, told = run("verify")
+            assert (status, told.count("与流水不符"), f"（按{by}）" in told) == (1, 2, True)
+            store.write(partial(keep, found=Found((), (kept,)))).result()
+        assert run("verify")[0] == 0
+        files = [tmp_path / f"figures.{kind}" for kind in ("xlsx", "csv")]
+        for out in files:
+            assert run("--by", "window,hour", "--out", str(out))[0] == 0
+        assert says_the_same(*(out.read_bytes() for out in files))
+        api = HallApi(hall.address, MANAGER, PIN).statistics(called.day, called.day, "window,hour")
+        assert [list(row[2:]) for row in rows_of(files[0].read_bytes())[1:-1]] == [
+            list(row.figures.values()) for row in api.rows
+        ]
         assert run("--out", str(tmp_path / "figures.txt"))[0] == 1
         assert run("--by", "name")[0] == 1
 
@@ -147,4 +160,4 @@ def test_half_hours_of_a_stopped_hall_are_held_against_its_journal(
         wrong = replace(kept, text=kept.text.replace("[1,", "[2,", 1))
         store.write(lambda tx: keep(tx, Found((), (wrong,)))).result()
     assert main(words) == 1
-    assert f"{day}（half_hour）与流水不符" in capsys.readouterr().err
+    assert re.search(f"{day} alpha [0-9:]{{5}}（按日、业务类别、半小时）与流水不符", capsys.readouterr().err)

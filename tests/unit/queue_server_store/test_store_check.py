@@ -9,6 +9,8 @@ import pytest
 
 from hall.wire.commands import CallNext, FinishService, StartService
 from queue_server.store import Store, check
+from queue_server.store.aside import check_aside
+from queue_server.store.errors import CheckBrokenError
 from tests.support.referee import HALL_ID, Ids, Referee
 
 
@@ -102,3 +104,26 @@ def test_the_journal_can_be_neither_changed_nor_shortened(day: Path) -> None:
         with pytest.raises(apsw.ConstraintError):
             connection.execute(statement)
     connection.close()
+
+
+def test_a_running_hall_is_checked_in_another_process_which_says_the_same(day: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(day, tmp_path / "running.db"))
+    with Store.open(path, HALL_ID, new_id=Ids()) as store:
+        assert store.check().tables_agree
+        with store.read() as reader:
+            assert store.check() == check(reader)
+        behind = apsw.Connection(str(path))
+        behind.execute("DROP TRIGGER ticket_keeps_its_number")
+        behind.execute("UPDATE ticket SET n = n + 500 WHERE id = (SELECT min(id) FROM ticket)")
+        behind.close()
+        found = store.check()
+    assert found.chain_ok
+    assert not found.tables_agree
+    assert found.differences
+
+
+def test_a_check_that_cannot_look_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "no.db"
+    path.write_bytes(b"this was never a database" * 400)
+    with pytest.raises(CheckBrokenError, match="不是可读的数据库"):
+        check_aside(path, HALL_ID)

@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.element import Element
 
-from queue_server.web.manage.elements import box, button, options, text
+from queue_server.web.manage.elements import box, button, give, options, text
 from queue_server.web.manage.settings.fields import NOTHING, Field, Kind
 
 Typed = Callable[[str], None]
@@ -32,26 +32,23 @@ def draw(shown: Field, typed: str, on_typed: Typed, *, only_looks: bool) -> Elem
 
 def _line(shown: Field, typed: str, on_typed: Typed) -> None:
     with box("span", "set-line"):
-        made = ui.element("input").classes("rule-field")
-        made.props(f'defaultValue="{quoted(typed)}" maxlength="{shown.longest}" autocomplete="off"')
+        made = ui.element("input").classes("rule-field").props('autocomplete="off"')
         made.props('inputmode="numeric"' if shown.kind is Kind.NUMBER else 'type="text"')
-        made.props(
-            f'aria-label="{quoted(shown.label)}" placeholder="{quoted("" if shown.empty == NOTHING else shown.empty)}"'
-        )
+        give(made, defaultValue=typed, maxlength=shown.longest, aria_label=shown.label)
+        give(made, placeholder="" if shown.empty == NOTHING else shown.empty)
         made.on("input", lambda event: on_typed(str(event.args)), js_handler="(event) => emit(event.target.value)")
         if shown.unit:
             text(shown.unit, "muted")
 
 
 def _lines(shown: Field, typed: str, on_typed: Typed) -> None:
-    made = ui.element("textarea").classes("rule-field set-lines")
-    made.props(f'defaultValue="{quoted(typed)}" maxlength="{shown.longest}" rows="3"')
-    made.props(f'aria-label="{quoted(shown.label)}"')
+    made = ui.element("textarea").classes("rule-field set-lines").props('rows="3"')
+    give(made, defaultValue=typed, maxlength=shown.longest, aria_label=shown.label)
     made.on("input", lambda event: on_typed(str(event.args)), js_handler="(event) => emit(event.target.value)")
 
 
 def _choice(shown: Field, typed: str, on_typed: Typed) -> None:
-    made = ui.element("select").classes("rule-field").props(f'aria-label="{quoted(shown.label)}"')
+    made = give(ui.element("select").classes("rule-field"), aria_label=shown.label)
     made.on("change", lambda event: on_typed(str(event.args)), js_handler="(e) => emit(e.target.value)")
     options(made, {"": dict(shown.choices)}, chosen=typed, empty=False)
 
@@ -117,8 +114,8 @@ class _Rows:
 
 
 def _day(rows: _Rows, row: int, place: int, label: str) -> None:
-    made = ui.element("input").classes("rule-field")
-    made.props(f'type="date" defaultValue="{rows.lines[row][place]}" aria-label="{label}"')
+    made = ui.element("input").classes("rule-field").props('type="date"')
+    give(made, defaultValue=rows.lines[row][place], aria_label=label)
     made.on(
         "input",
         lambda event: rows.set(row, place, str(event.args) or _NO_DAY),
@@ -147,11 +144,6 @@ def _make_ups(shown: Field, typed: str, on_typed: Typed) -> None:
 
     first = shown.choices[0][0]
     _Rows([line.split() for line in typed.splitlines()], on_typed, row, "加一天", [_NO_DAY, first]).show()
-
-
-def quoted(words: str) -> str:
-    """Words within a property."""
-    return words.replace("&", "&amp;").replace('"', "&quot;").replace("\n", "&#10;")
 
 
 _DRAWN: dict[Kind, Callable[[Field, str, Typed], None]] = {
