@@ -17,13 +17,17 @@ class Account(Word):
 
 
 class AccountChanged(Word):
-    """A manager made an account (`before` is None then) or changed what it may do."""
+    """A manager made an account (`before` is None then), changed what it may do, or took it away (`after` is None).
+
+    `reverts` is the place of the change that it takes back.
+    """
 
     kind: Literal["account_changed"] = "account_changed"
     staff: Staff
     account: Staff
     before: Account | None = None
-    after: Account
+    after: Account | None
+    reverts: int | None = Field(default=None, ge=1)
 
 
 class PinRenewed(Word):

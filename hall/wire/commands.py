@@ -323,12 +323,16 @@ class ChangeArrangement(_Command):
 
 
 class ChangeAccount(_Command):
-    """A manager makes an account (`before` None) or changes what it may do; never the own one. A PIN is given apart."""
+    """A manager makes an account (`before` None), changes what it may do or takes it away (`after` None).
+
+    Never the own one. A PIN is given apart. `reverts` is the place of the change that this one takes back.
+    """
 
     kind: Literal["change_account"] = "change_account"
     account: Staff
     before: Account | None = None
-    after: Account
+    after: Account | None
+    reverts: int | None = Field(default=None, ge=1)
 
 
 class AcknowledgeAlert(_Command):

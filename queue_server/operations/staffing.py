@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hall.accounts import Account, AccountChanged, PinRenewed
+from hall.accounts import Account, AccountChanged, AccountFact, PinRenewed
 from hall.clock import Moment
 from hall.wire.commands import ChangeAccount
 from hall.wire.replies import Refusal
@@ -36,36 +36,73 @@ def account_of(staff: Staff) -> Account:
     return Account(roles=tuple(role.value for role, allowed in may.items() if allowed), disabled=staff.disabled)
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change of an account: its place in the journal, when it was, and what."""
+
+    seq: int
+    at: int
+    body: AccountFact
+
+
+def account_changes(reader: Reader, limit: int) -> Iterator[Changed]:
+    """The latest ones, newest first."""
+    for entry in reader.account_changes(limit):
+        body = entry.fact.body
+        assert isinstance(body, AccountFact)
+        yield Changed(entry.seq, entry.at, body)
+
+
 def change_account(office: Office, command: ChangeAccount) -> Outcome:
     """What an account may do from now on; what it may no more ends at once. Nobody changes the own one.
 
     So there is always a manager left: the one who did it. Of two who do it to each other at once only the first is
-    heard: the other's session has ended by then (`carry_out`).
+    heard: the other's session has ended by then (`carry_out`). An account that is made anew has no PIN.
     """
     transaction, staff = office.transaction, office.session.subject
     known = transaction.get(Staff, command.account)
     if command.before != (None if known is None else account_of(known)):
         return Refusal.CHANGED_MEANWHILE
-    if command.account == staff:
+    if command.account == staff or not _takes_back_what_it_says(transaction, command):
         return Refusal.BAD_ARRANGEMENT
     if command.before == command.after:
         return office.nothing_to_do
-    roles = command.after.roles
-    transaction.put(
-        Staff(
-            command.account,
-            "" if known is None else known.pin_hash,
-            clerk=Role.CLERK in roles,
-            manager=Role.MANAGER in roles,
-            auditor=Role.AUDITOR in roles,
-            disabled=command.after.disabled,
-        )
-    )
-    if command.after.disabled or set(command.before.roles if command.before else ()) - set(roles):
+    may = () if command.after is None or command.after.disabled else command.after.roles
+    if command.after is None:
+        transaction.drop(Staff, command.account)
+    else:
+        transaction.put(_kept(command.account, command.after, "" if known is None else known.pin_hash))
+    if set(command.before.roles if command.before else ()) - set(may):
         transaction.end_sessions(command.account, STAFF_KINDS)
     return office.record(
-        AccountChanged(staff=staff, account=command.account, before=command.before, after=command.after)
+        AccountChanged(
+            staff=staff,
+            account=command.account,
+            before=command.before,
+            after=command.after,
+            reverts=command.reverts,
+        )
     )
+
+
+def _kept(number: str, account: Account, pin_hash: str) -> Staff:
+    return Staff(
+        number,
+        pin_hash,
+        clerk=Role.CLERK in account.roles,
+        manager=Role.MANAGER in account.roles,
+        auditor=Role.AUDITOR in account.roles,
+        disabled=account.disabled,
+    )
+
+
+def _takes_back_what_it_says(reader: Reader, command: ChangeAccount) -> bool:
+    if command.reverts is None:
+        return True
+    for entry in reader.entries(command.reverts - 1, 1):
+        body = entry.fact.body
+        return isinstance(body, AccountChanged) and (body.account, body.before) == (command.account, command.after)
+    return False
 
 
 def renew_pin(store: Store, moment: Moment, by: str, account: str) -> str:

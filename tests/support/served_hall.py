@@ -203,9 +203,9 @@ class ServedHall:
     def rating(self, window: int = 1) -> Caller:
         return Caller(self.address, self.device(DeviceKind.RATING, f"rating-{window}", window).session)
 
-    def sign_in(self, staff: str, window: int | None = None) -> Caller:
-        asked = SignIn(staff=staff, pin=PIN, window=window)
-        body = asked.model_dump(mode="json") | {"pin": PIN}
+    def sign_in(self, staff: str, window: int | None = None, pin: str = PIN) -> Caller:
+        asked = SignIn(staff=staff, pin=pin, window=window)
+        body = asked.model_dump(mode="json") | {"pin": pin}
         answer = self.anybody.http("POST", "/api/sessions", json=body).raise_for_status()
         return Caller(self.address, SignedIn.model_validate_json(answer.content).session)
 

@@ -1,8 +1,11 @@
 """An account as a form and back, and changes of accounts in words. Pure."""
 
+from collections.abc import Iterable
+
 from hall.accounts import Account, AccountChanged, PinRenewed
 from hall.opening import local_time
-from queue_server.operations.staffing import Known
+from queue_server.operations.staffing import Changed, Known
+from queue_server.web.manage.settings.change_words import ChangeLine, reverted
 from queue_server.web.manage.settings.fields import Field, Kind, Reading, Typed
 
 ROLES = (("clerk", "窗口人员"), ("manager", "管理人员"), ("auditor", "审计员（只看不改）"))
@@ -38,8 +41,26 @@ def summary(known: Known) -> str:
     return in_words(known.account) + ("" if known.has_pin else "，还没有口令")
 
 
-def change_words(at: int, body: AccountChanged | PinRenewed, offset_minutes: int) -> tuple[str, str]:
-    """A change as a line: whose account and what, who did it and when."""
-    what = "新口令" if isinstance(body, PinRenewed) else f"{in_words(body.before)} → {in_words(body.after)}"
-    when = local_time(at, offset_minutes)
-    return f"工号 {body.account}：{what}", f"{when:%Y-%m-%d %H:%M}　工号 {body.staff}"
+def differences(before: Account | None, after: Account | None) -> tuple[tuple[str, str, str], ...]:
+    """What differs between two states of an account: the field, and both in words."""
+    if before is None or after is None:
+        return () if before == after else (("工号", in_words(before), in_words(after)),)
+    return tuple(
+        (then.label, then.in_words(), now.in_words())
+        for then, now in zip(fields(before), fields(after), strict=True)
+        if then.value != now.value
+    )
+
+
+def line_of(change: Changed, offset_minutes: int) -> ChangeLine:
+    """A change as it is told; a new PIN has nothing before and nothing after."""
+    body, when = change.body, f"{local_time(change.at, offset_minutes):%Y-%m-%d %H:%M}"
+    told = differences(body.before, body.after) if isinstance(body, AccountChanged) else ()
+    notes = ["换了新口令"] if isinstance(body, PinRenewed) else reverted(body.reverts)
+    return ChangeLine(change.seq, when, body.staff, f"工号 {body.account}", told, tuple(notes))
+
+
+def by_another(number: str, present: Account | None, changes: Iterable[Changed]) -> str:
+    """Who changed an account first, and how it stands now."""
+    by = next((change.body.staff for change in changes if change.body.account == number), "")
+    return f"工号 {by} 先改了，现在是：{in_words(present)}"

@@ -13,7 +13,9 @@ from queue_server.operations.staffing import Known
 from queue_server.web.manage.asking import Act, Asking
 from queue_server.web.manage.elements import box, button, say, text
 from queue_server.web.manage.settings import controls
-from queue_server.web.manage.settings.account_form import change_words, fields, in_words, read, summary
+from queue_server.web.manage.settings.account_form import by_another, fields, in_words, read, summary
+from queue_server.web.manage.settings.accounts_history import AccountsHistory
+from queue_server.web.manage.settings.deciding import Deciding
 from queue_server.web.manage.settings.desk import SettingsDesk
 from queue_server.web.manage.tones import Tone
 
@@ -26,10 +28,11 @@ class AccountsCard:
     Args:
         desk: The server's side.
         asking: Sends what is decided.
+        deciding: Asks before a change is taken back.
         own: The staff number of who is signed in; the own account is only looked at.
     """
 
-    def __init__(self, desk: SettingsDesk, asking: Asking, own: str) -> None:
+    def __init__(self, desk: SettingsDesk, asking: Asking, deciding: Deciding, own: str) -> None:
         self._desk, self._asking, self._own = desk, asking, own
         self._number = ""
         self._client = ui.context.client
@@ -43,14 +46,11 @@ class AccountsCard:
                 self._rows = ui.element("ul").classes("rows")
                 if not asking.only_looks:
                     self._adding()
-        with box("section", "card set-history"):
-            text("修改记录", "section-name", "h2")
-            self._changes = ui.element("ul").classes("rows")
+        self._history = AccountsHistory(desk, asking, deciding, own, self.show)
 
     async def show(self) -> None:
         """Read all of it anew."""
-        known, changes = await self._desk.accounts(), await self._desk.account_changes()
-        offset = (await self._desk.catalog()).hall.offset_minutes
+        known = await self._desk.accounts()
         if self._client.is_deleted:
             return
         self._rows.clear()
@@ -61,12 +61,7 @@ class AccountsCard:
                     text(summary(each), "muted row-note")
                     if not self._asking.only_looks and each.staff != self._own:
                         button("改", partial(self._open, each), "link")
-        self._changes.clear()
-        with self._changes:
-            for at, body in changes:
-                with box("li", "set-change"):
-                    for words, classes in zip(change_words(at, body, offset), ("", "muted"), strict=True):
-                        text(words, classes, "p")
+        await self._history.show()
 
     def _adding(self) -> None:
         with box("div", "set-row"):
@@ -130,11 +125,10 @@ class AccountsCard:
         reply = await self._asking.send(act)
         if reply is None or self._client.is_deleted:
             return
-        present = next((each.account for each in await self._desk.accounts() if each.staff == number), None)
+        present = await self._desk.account(number)
         if reply.refusal is Refusal.CHANGED_MEANWHILE:
-            by = next((body.staff for _, body in await self._desk.account_changes() if body.account == number), "")
-            words = f"工号 {by} 先改了，现在是：{in_words(present)}。您填的是：{in_words(meant)}。再按保存就照您填的改"
-            self._asking.say(Tone.CAUTION, words)
+            first = by_another(number, present, await self._desk.account_changes())
+            self._asking.say(Tone.CAUTION, f"{first}。您填的是：{in_words(meant)}。再按保存就照您填的改")
         self._draw(number, present, typed if reply.refusal else {})
         await self.show()
 

@@ -29,13 +29,18 @@ class ChangeLine:
 def line_of(change: ChangeTold, catalog: Catalog) -> ChangeLine:
     """A change as it is told."""
     notes = [] if change.waiting is None else [WAITING[change.waiting]]
-    notes += [] if change.reverts is None else [f"退回了第 {change.reverts} 号修改"]
+    notes += reverted(change.reverts)
     try:
         title, told = title_of(change.after, catalog), differences(change.before, change.after, catalog)
     except KeyError:  # the group or window that it was about is gone
         title, told = _GONE, ()
     when = local_time(change.at, catalog.hall.offset_minutes)
     return ChangeLine(change.seq, f"{when:%Y-%m-%d %H:%M}", change.staff, title, told, tuple(notes))
+
+
+def reverted(seq: int | None) -> list[str]:
+    """Which change was taken back, if one was."""
+    return [] if seq is None else [f"退回了第 {seq} 号修改"]
 
 
 def people_words(touched: Touched, catalog: Catalog) -> str:

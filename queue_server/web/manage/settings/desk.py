@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from hall.accounts import AccountChanged, PinRenewed
+from hall.accounts import Account
 from hall.arrangements import Arrangement
 from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.wire.arrangements import ChangeTold
 from queue_server.operations.errors import SignInError
-from queue_server.operations.staffing import Known, accounts, renew_pin
+from queue_server.operations.staffing import Changed, Known, account_changes, accounts, renew_pin
 from queue_server.operations.views.changes import Touched, told, touched
 from queue_server.store import Reader, Store
 
@@ -52,15 +52,13 @@ class SettingsDesk:
         """Everybody who may sign in, or might."""
         return self._read(lambda reader: tuple(accounts(reader)))
 
-    def account_changes(self) -> Awaitable[tuple[tuple[int, AccountChanged | PinRenewed], ...]]:
-        """The latest changes of accounts, each with its moment, newest first."""
+    def account(self, number: str) -> Awaitable[Account | None]:
+        """What one of them may do, None if there is none of this number."""
+        return self._read(lambda reader: next((a.account for a in accounts(reader) if a.staff == number), None))
 
-        def look(reader: Reader) -> tuple[tuple[int, AccountChanged | PinRenewed], ...]:
-            entries = reader.account_changes(SHOWN)
-            found = ((entry.at, entry.fact.body) for entry in entries)
-            return tuple((at, body) for at, body in found if isinstance(body, AccountChanged | PinRenewed))
-
-        return self._read(look)
+    def account_changes(self) -> Awaitable[tuple[Changed, ...]]:
+        """The latest changes of accounts, newest first."""
+        return self._read(lambda reader: tuple(account_changes(reader, SHOWN)))
 
     async def new_pin(self, account: str) -> str:
         """Another PIN for an account, to be told once. Raises `SignInError` for who may only look."""

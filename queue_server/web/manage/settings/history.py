@@ -1,6 +1,7 @@
 """修改记录 as NiceGUI elements: who changed what and when, each with a way back."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 from nicegui import ui
 
@@ -15,6 +16,22 @@ from queue_server.web.manage.settings.deciding import Deciding
 from queue_server.web.manage.settings.desk import SettingsDesk
 from queue_server.web.manage.settings.forms import differences
 from queue_server.web.manage.tones import Tone
+
+
+def change_row(line: ChangeLine, ask_back: Callable[[], Awaitable[None]] | None) -> None:
+    """One change of the list, with its way back if there is one."""
+    with box("li", "set-change"):
+        with box("div", "set-change-head"):
+            text(line.title, "", "b")
+            text(f"{line.when}　工号 {line.staff}　第 {line.seq} 号", "muted")
+            if ask_back is not None:
+                button("退回到改之前", ask_back, "link")
+        with box("dl", "set-differences"):
+            for label, before, after in line.differences:
+                text(label, "muted", "dt")
+                text(f"{before} → {after}", "", "dd")
+        for note in line.notes:
+            text(note, "muted", "p")
 
 
 class History:
@@ -43,21 +60,9 @@ class History:
         self._rows.clear()
         with self._rows:
             for change in changes:
-                self._row(change, line_of(change, catalog))
-
-    def _row(self, change: ChangeTold, line: ChangeLine) -> None:
-        with box("li", "set-change"):
-            with box("div", "set-change-head"):
-                text(line.title, "", "b")
-                text(f"{line.when}　工号 {line.staff}　第 {line.seq} 号", "muted")
-                if line.differences and not self._asking.only_looks:
-                    button("退回到改之前", lambda: self._ask_back(change), "link")
-            with box("dl", "set-differences"):
-                for label, before, after in line.differences:
-                    text(label, "muted", "dt")
-                    text(f"{before} → {after}", "", "dd")
-            for note in line.notes:
-                text(note, "muted", "p")
+                line = line_of(change, catalog)
+                may_go_back = bool(line.differences) and not self._asking.only_looks
+                change_row(line, partial(self._ask_back, change) if may_go_back else None)
 
     async def _ask_back(self, change: ChangeTold) -> None:
         try:

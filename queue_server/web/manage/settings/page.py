@@ -54,7 +54,7 @@ class SettingsPage:
                     text(section.lead, "muted", "p")
                 if section.name == _ACCOUNTS:
                     with box("div", "set-cards"):
-                        self._history: History | AccountsCard = AccountsCard(desk, asking, staff)
+                        self._history: History | AccountsCard = AccountsCard(desk, asking, deciding, staff)
                     return
                 with box("div", "set-cards" if parts or section.each else "set-cards alone"):
                     with box("div", "set-parts"):
