@@ -8,7 +8,9 @@ import urllib.parse
 import urllib.request
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from http.client import HTTPException, HTTPResponse
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -24,6 +26,7 @@ from hall.wire.statistics import Statistics
 from hall.wire.views import ForecastAccuracy, HallNow, JournalCheck, Waits
 
 M = TypeVar("M", bound=BaseModel)
+_BLOCK = 1 << 16
 _USUAL, _LONG = 30.0, 1800.0  # seconds: a drill of many years recomputes them all
 
 
@@ -125,9 +128,10 @@ class HallApi:
         return self._ask("/api/journal/check", JournalCheck)
 
     def journal(self, after: int = 0) -> Iterator[JournalEntry]:
-        """Every entry after a place."""
-        for line in self._text(f"/api/journal?after={after}").splitlines():
-            yield JournalEntry.model_validate_json(line)
+        """Every entry after a place, each as it comes."""
+        with self._answer(f"/api/journal?after={after}") as response:
+            for line in _lines(response):
+                yield JournalEntry.model_validate_json(line)
 
     def backups(self) -> BackupList:
         """Every backup of the server's first place."""
@@ -168,6 +172,13 @@ class HallApi:
     def _text(
         self, path: str, body: str | bytes | None = None, seconds: float = _USUAL, method: str | None = None
     ) -> str:
+        with self._answer(path, body, seconds, method) as response:
+            return response.read().decode()
+
+    @contextmanager
+    def _answer(
+        self, path: str, body: str | bytes | None = None, seconds: float = _USUAL, method: str | None = None
+    ) -> Iterator[HTTPResponse]:
         headers = {"Content-Type": "application/json"} | (
             {"Authorization": f"Bearer {self._session}"} if self._session else {}
         )
@@ -176,14 +187,23 @@ class HallApi:
         )
         try:
             with urllib.request.urlopen(request, timeout=seconds) as response:  # noqa: S310
-                text: str = response.read().decode()
-                return text
+                yield response
         except urllib.error.HTTPError as error:
             raise _refused(error.read()) from None
+        except HTTPException:
+            raise HallApiError(f"{self.address} 的回答没有说完就断了") from None
         except OSError as error:
             reason = getattr(error, "reason", error)  # urllib wraps what the system said
             said = system_words(reason) if isinstance(reason, OSError) else str(reason)
             raise HallApiError(f"连不上 {self.address}：{said}") from None
+
+
+def _lines(response: HTTPResponse) -> Iterator[bytes]:
+    """The lines of an answer; `readline` would take one that breaks off for one that is over."""
+    rest = b""
+    while block := response.read(_BLOCK):
+        *lines, rest = (rest + block).split(b"\n")
+        yield from lines
 
 
 def signed_in(address: str, staff: str) -> HallApi:

@@ -5,7 +5,8 @@ A stopped hall is read from its folder; a running one through its API (`--server
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,8 +18,11 @@ from hall.wire.views import JournalCheck
 from installer.any_order import AnyOrder
 from installer.hall_api import signed_in
 from installer.hall_init.folder import HallFolder, found_database
+from installer.long_work import watched
 from installer.stopped import stopped_store
-from queue_server.store import check
+from queue_server.operations.errors import StoppedError
+from queue_server.operations.progress import counted
+from queue_server.store import Reader, check
 
 
 class ExportError(InputError):
@@ -28,21 +32,35 @@ class ExportError(InputError):
     advice = "请重新导出：./onewindow journal export"
 
 
+class OutError(InputError):
+    """The file that was asked for cannot be written."""
+
+    code = "journal.out"
+    advice = "请换一个能写的位置，再导出一次"
+
+
 def main(argv: list[str]) -> int:
-    """Run one of the three; 0 only if everything agrees."""
+    """Run one of the three; 0 only if everything agrees.
+
+    Raises:
+        KeyboardInterrupt: If an export was stopped; of a file that was asked for nothing is left.
+    """
     parser = AnyOrder(prog="onewindow journal", description="流水：校验链、重算表格、导出")
     parser.add_argument("act", choices=("verify", "rebuild", "export"))
     parser.add_argument("folder", type=Path, nargs="?", default=Path("data"), help="大厅文件夹（服务器停着时）")
     parser.add_argument("--server", help="正在运行的服务器地址，如 http://127.0.0.1:8600")
     parser.add_argument("--staff", default="1001", help="管理人员工号（与 --server 一起用）")
     parser.add_argument("--export", type=Path, help="核对这份导出的 journal.jsonl 与大厅里的流水是否一致")
+    parser.add_argument("--out", type=Path, help="导出写成这个文件，不打印")
     options = parser.parse_args(argv)
     try:
-        result, entries = _running(options) if options.server else _stopped(options.folder)
         if options.act == "export":
-            print("\n".join(entry.model_dump_json() for entry in entries))
+            _export(options)
             return 0
+        result, entries = _running(options) if options.server else _stopped(options.folder)
         faults = [*result.differences, *(_compare(options.export, entries) if options.export else ())]
+    except StoppedError:
+        raise KeyboardInterrupt from None
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 1
@@ -61,12 +79,56 @@ def _tell(result: JournalCheck, entries: list[JournalEntry], faults: list[str]) 
     return 0 if result.chain_ok and result.tables_agree and not faults else 1
 
 
-def _stopped(folder: Path) -> tuple[JournalCheck, list[JournalEntry]]:
+def _export(options: argparse.Namespace) -> None:
+    """Entry by entry, so that the longest journal needs no memory and a stop is heard at once."""
+    shown = options.out is not None or not sys.stdout.isatty()
+    with _journal(options) as (total, entries), watched("导出流水", shown=shown) as progress:
+        lines = (f"{entry.model_dump_json()}\n" for entry in counted(entries, total, progress))
+        if options.out is None:
+            sys.stdout.writelines(lines)
+        else:
+            _write(options.out, lines)
+    if options.out is not None:
+        print(f"已写好：{options.out}")
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    """Whole or not at all: written beside, and put in its place when it is complete."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
+        part.replace(path)
+    except OSError as error:
+        raise OutError(f"{path} 写不了：{file_words(error)}") from None
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+@contextmanager
+def _journal(options: argparse.Namespace) -> Iterator[tuple[int, Iterable[JournalEntry]]]:
+    """How many entries there are, and the entries."""
+    if options.server:
+        api = signed_in(options.server, options.staff)
+        yield api.hall().seq, api.journal()
+    else:
+        with _reader(options.folder) as reader:
+            yield reader.head_seq(), reader.entries()
+
+
+@contextmanager
+def _reader(folder: Path) -> Iterator[Reader]:
     settings = HallFolder(folder.resolve()).read_settings()
     with (
         stopped_store(found_database(settings), settings.hall_id) as store,
         store.read() as reader,
     ):
+        yield reader
+
+
+def _stopped(folder: Path) -> tuple[JournalCheck, list[JournalEntry]]:
+    with _reader(folder) as reader:
         return check(reader), list(reader.entries())
 
 
