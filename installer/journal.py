@@ -5,15 +5,17 @@ A stopped hall is read from its folder; a running one through its API (`--server
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from hall.errors import InputError, OneWindowError, file_words, plain_words
 from hall.facts import GENESIS, JournalEntry, entry_hash
-from hall.statistics import fold
+from hall.visits import Subject, Visits
 from hall.wire.views import JournalCheck
 from installer.any_order import AnyOrder
 from installer.hall_api import signed_in
@@ -22,7 +24,7 @@ from installer.long_work import watched
 from installer.stopped import stopped_store
 from queue_server.operations.errors import StoppedError
 from queue_server.operations.progress import counted
-from queue_server.store import Reader, check
+from queue_server.store import check
 
 
 class ExportError(InputError):
@@ -43,7 +45,7 @@ def main(argv: list[str]) -> int:
     """Run one of the three; 0 only if everything agrees.
 
     Raises:
-        KeyboardInterrupt: If an export was stopped; of a file that was asked for nothing is left.
+        KeyboardInterrupt: If it was stopped; of a file that was asked for nothing is left.
     """
     parser = AnyOrder(prog="onewindow journal", description="流水：校验链、重算表格、导出")
     parser.add_argument("act", choices=("verify", "rebuild", "export"))
@@ -57,23 +59,29 @@ def main(argv: list[str]) -> int:
         if options.act == "export":
             _export(options)
             return 0
-        result, entries = _running(options) if options.server else _stopped(options.folder)
-        faults = [*result.differences, *(_compare(options.export, entries) if options.export else ())]
+        return _verify(options)
     except StoppedError:
         raise KeyboardInterrupt from None
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 1
-    return _tell(result, entries, faults)
 
 
-def _tell(result: JournalCheck, entries: list[JournalEntry], faults: list[str]) -> int:
+def _verify(options: argparse.Namespace) -> int:
+    visits, hashes = Visits(), dict[int, str]()
+    with _journal(options) as journal:
+        result = journal.check()
+        with watched("读流水", shown=True) as progress:
+            for entry in counted(journal.entries(), journal.total, progress):
+                visits.add(entry)
+                if options.export:
+                    hashes[entry.seq] = entry.hash
+    faults = [*result.differences, *(_compare(options.export, hashes) if options.export else ())]
     for fault in faults:
         print(f"  {fault}", file=sys.stderr)
-    days = sorted({body.day for entry in entries if (body := entry.fact.body).kind == "ticket_issued"})
-    for day in days:
-        groups = fold(day, entries).groups.values()
-        print(f"{day}  取号 {sum(g.issued for g in groups)}  办理完毕 {sum(g.finished for g in groups)}")
+    for day, subjects in visits.days(0).items():  # the hours, which an offset would move, are put together here
+        tallies = [tally for hours in subjects[Subject.GROUP].values() for tally in hours.values()]
+        print(f"{day}  取号 {sum(t.arrivals for t in tallies)}  办理完毕 {sum(t.finished for t in tallies)}")
     chain = "链完整" if result.chain_ok else "链断了"
     print(f"{result.entries} 条流水，{chain}，表格与流水{'一致' if result.tables_agree else '不一致'}")
     return 0 if result.chain_ok and result.tables_agree and not faults else 1
@@ -82,8 +90,9 @@ def _tell(result: JournalCheck, entries: list[JournalEntry], faults: list[str]) 
 def _export(options: argparse.Namespace) -> None:
     """Entry by entry, so that the longest journal needs no memory and a stop is heard at once."""
     shown = options.out is not None or not sys.stdout.isatty()
-    with _journal(options) as (total, entries), watched("导出流水", shown=shown) as progress:
-        lines = (f"{entry.model_dump_json()}\n" for entry in counted(entries, total, progress))
+    with _journal(options) as journal, watched("导出流水", shown=shown) as progress:
+        entries = counted(journal.entries(), journal.total, progress)
+        lines = (f"{entry.model_dump_json()}\n" for entry in entries)
         if options.out is None:
             sys.stdout.writelines(lines)
         else:
@@ -106,38 +115,30 @@ def _write(path: Path, lines: Iterable[str]) -> None:
             part.unlink()
 
 
+@dataclass(frozen=True, slots=True)
+class _Journal:
+    """The journal of a hall, stopped or running: how many entries it has, the entries, and whether they hold."""
+
+    total: int
+    entries: Callable[[], Iterable[JournalEntry]]
+    check: Callable[[], JournalCheck]
+
+
 @contextmanager
-def _journal(options: argparse.Namespace) -> Iterator[tuple[int, Iterable[JournalEntry]]]:
-    """How many entries there are, and the entries."""
+def _journal(options: argparse.Namespace) -> Iterator[_Journal]:
     if options.server:
         api = signed_in(options.server, options.staff)
-        yield api.hall().seq, api.journal()
-    else:
-        with _reader(options.folder) as reader:
-            yield reader.head_seq(), reader.entries()
-
-
-@contextmanager
-def _reader(folder: Path) -> Iterator[Reader]:
-    settings = HallFolder(folder.resolve()).read_settings()
+        yield _Journal(api.hall().seq, api.journal, api.check)
+        return
+    settings = HallFolder(options.folder.resolve()).read_settings()
     with (
         stopped_store(found_database(settings), settings.hall_id) as store,
         store.read() as reader,
     ):
-        yield reader
+        yield _Journal(reader.head_seq(), reader.entries, partial(check, reader))
 
 
-def _stopped(folder: Path) -> tuple[JournalCheck, list[JournalEntry]]:
-    with _reader(folder) as reader:
-        return check(reader), list(reader.entries())
-
-
-def _running(options: argparse.Namespace) -> tuple[JournalCheck, list[JournalEntry]]:
-    api = signed_in(options.server, options.staff)
-    return api.check(), list(api.journal())
-
-
-def _compare(path: Path, entries: Iterable[JournalEntry]) -> list[str]:
+def _compare(path: Path, hashes: Mapping[int, str]) -> list[str]:
     """The export's own chain, and that it is the hall's journal entry by entry."""
     exported = _read(path)
     faults, previous = [], GENESIS
@@ -146,8 +147,7 @@ def _compare(path: Path, entries: Iterable[JournalEntry]) -> list[str]:
         if entry.prev_hash != previous or entry.hash != expected:
             faults.append(f"导出的第 {entry.seq} 条接不上链")
         previous = entry.hash
-    ours = {entry.seq: entry.hash for entry in entries}
-    faults += [f"导出的第 {e.seq} 条与大厅的流水不同" for e in exported if ours.get(e.seq) != e.hash]
+    faults += [f"导出的第 {e.seq} 条与大厅的流水不同" for e in exported if hashes.get(e.seq) != e.hash]
     return faults
 
 

@@ -4,7 +4,6 @@ A stopped hall is read from its folder; a running one through its API (`--server
 """
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,12 +23,14 @@ from hall.wire.statistics import statistics_of, table_of
 from installer.any_order import AnyOrder
 from installer.hall_api import signed_in
 from installer.hall_init.folder import HallFolder, found_database
+from installer.long_work import watched
 from installer.stopped import stopped_store
 from queue_server.link.clock import SystemClock
-from queue_server.operations.csv_file import csv_lines
+from queue_server.operations.errors import StoppedError
+from queue_server.operations.progress import counted
 from queue_server.operations.sheet import Cell, Sheet, names_of, title_of
 from queue_server.operations.summaries import bring_up_to_date, table
-from queue_server.operations.xlsx_file import write_xlsx
+from queue_server.operations.table_file import KINDS, file_of
 
 _MONTH = timedelta(days=30)
 _TARGET = 40
@@ -51,14 +52,21 @@ class _Hall:
     catalog: Catalog
     ask: Callable[[date, date, tuple[By, ...]], Table]
     journal: Callable[[], Iterable[JournalEntry]]
+    entries: Callable[[], int]
 
 
 def main(argv: list[str]) -> int:
-    """Tell the figures, or compare them with the journal; 1 if they differ or the hall cannot be asked."""
+    """Tell the figures, or compare them with the journal; 1 if they differ or the hall cannot be asked.
+
+    Raises:
+        KeyboardInterrupt: If it was stopped; no file is written then.
+    """
     options = _parser().parse_args(argv)
     try:
         with _running(options) if options.server else _stopped(options.folder) as hall:
             return _verify(hall, options) if options.act == "verify" else _tell(hall, options)
+    except StoppedError:
+        raise KeyboardInterrupt from None
     except OneWindowError as error:
         print(plain_words(error), file=sys.stderr)
         return 1
@@ -118,16 +126,13 @@ def _words(cell: Cell) -> str:
 
 
 def _write(path: Path, sheet: Sheet) -> None:
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        raise OutError(f"{path} 不知道写成什么")
+    with watched("导出", shown=True) as progress:
+        made = file_of(sheet, kind, progress)
     try:
-        match path.suffix.lower():
-            case ".csv":
-                path.write_bytes(b"".join(csv_lines([sheet.head, *sheet.rows()])))
-            case ".xlsx":
-                made = io.BytesIO()
-                write_xlsx(made, sheet, sheet.rows())
-                path.write_bytes(made.getvalue())
-            case _:
-                raise OutError(f"{path} 不知道写成什么")
+        path.write_bytes(made)
     except OSError as error:
         raise OutError(f"{path} 写不了：{file_words(error)}") from None
 
@@ -136,8 +141,9 @@ def _verify(hall: _Hall, options: argparse.Namespace) -> int:
     """Every tally of a day, hour or half hour and subject, from the journal alone; ranges stand beside the journal."""
     first, last = _period(hall, options)
     visits = Visits()
-    for entry in hall.journal():
-        visits.add(entry)
+    with watched("读流水", shown=True) as progress:
+        for entry in counted(hall.journal(), hall.entries(), progress):
+            visits.add(entry)
     faults: list[str] = []
     compared = 0
     for bys, told in _told(visits, hall.catalog.hall.offset_minutes, first, last):
@@ -193,6 +199,7 @@ def _stopped(folder: Path) -> Iterator[_Hall]:
                 reader.catalog(),
                 lambda first, last, bys: table(reader, first, last, bys),
                 reader.entries,
+                reader.head_seq,
             )
 
 
@@ -203,4 +210,5 @@ def _running(options: argparse.Namespace) -> Iterator[_Hall]:
         api.catalog(),
         lambda first, last, bys: table_of(api.statistics(first, last, ",".join(bys), options.target)),
         api.journal,
+        lambda: api.hall().seq,
     )

@@ -1,11 +1,9 @@
 """What the page of statistics asks of the server, each time for whoever is still signed in."""
 
 import asyncio
-import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 
 from hall.catalog import Catalog
 from hall.clock import Clock
@@ -13,13 +11,12 @@ from hall.grouping import By, Table
 from hall.half_hours import USUAL_WEEKS, usual_days
 from hall.opening import local_time
 from hall.visits import GroupHalves
-from queue_server.operations.csv_file import csv_lines
 from queue_server.operations.days import today
 from queue_server.operations.errors import SignInError
-from queue_server.operations.progress import Progress, counted
+from queue_server.operations.progress import Progress
 from queue_server.operations.sheet import Sheet, names_of, title_of
 from queue_server.operations.summaries import checked_period, stored_halves, table
-from queue_server.operations.xlsx_file import write_xlsx
+from queue_server.operations.table_file import file_of
 from queue_server.store import Store
 
 HEAT = (By.WEEKDAY, By.HOUR)
@@ -94,20 +91,10 @@ class StatisticsDesk:
         return await asyncio.to_thread(look)
 
     async def file(self, token: str, sheet: Sheet, kind: str, progress: Progress) -> bytes:
-        """A table as a file, `csv` or `xlsx`. Raises `StoppedError`; `progress` is called on another thread."""
+        """A table as a file, `csv` or `xlsx`; raises as `file_of`. `progress` is called on another thread."""
         await self._staff(token)
         return await asyncio.to_thread(file_of, sheet, kind, progress)
 
     async def _staff(self, token: str) -> None:
         if await self.staff_of(token) is None:
             raise SignInError("登录已经结束", advice="请重新登录")
-
-
-def file_of(sheet: Sheet, kind: str, progress: Progress) -> bytes:
-    """The file's bytes. Raises `StoppedError` if `progress` stops it."""
-    rows = counted(sheet.rows(), len(sheet.table.rows) + 1, progress)
-    if kind == "csv":
-        return b"".join(csv_lines(chain([sheet.head], rows)))
-    file = io.BytesIO()
-    write_xlsx(file, sheet, rows)
-    return file.getvalue()

@@ -12,8 +12,8 @@ from queue_server.operations.booking_file import COLUMNS, read_file, take
 from queue_server.operations.errors import StoppedError
 from queue_server.operations.progress import EVERY, Progress, counted
 from queue_server.operations.sheet import Sheet, names_of
+from queue_server.operations.table_file import file_of
 from queue_server.resting import Rest
-from queue_server.web.manage.statistics_desk import file_of
 from tests.support.booked import BookedHall, citizen
 from tests.support.referee import HALL_KEY, small_catalog
 

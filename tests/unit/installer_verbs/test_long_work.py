@@ -1,16 +1,17 @@
-"""The journal as a file: whole or not at all, with a line that says how far it is and a Ctrl-C that is kind."""
+"""Long work at a terminal: a line that says how far it is, a Ctrl-C that is kind, and files whole or not at all."""
 
 import io
 import json
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from installer import journal, statistics
 from installer.hall_api import HallApi, HallApiError
-from installer.journal import main
 from queue_server.store import Store
 from tests.support.referee import Referee
 from tests.support.served_hall import MANAGER, PIN, make_hall, new_id, served
@@ -55,47 +56,61 @@ def folder(tmp_path: Path) -> Path:
 def test_a_file_holds_what_would_be_printed_and_agrees_with_the_hall(
     folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert main(["export", str(folder)]) == 0
+    assert journal.main(["export", str(folder)]) == 0
     printed = capsys.readouterr().out
     assert len(printed.splitlines()) > _PEOPLE
     out, terminal = folder / "journal.jsonl", Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    assert main(["export", str(folder), "--out", str(out)]) == 0
+    assert journal.main(["export", str(folder), "--out", str(out)]) == 0
     assert out.read_text("utf-8") == printed
     told = [int(words.removeprefix("导出流水 ").rstrip("%\n")) for words in terminal.getvalue().split("\r")[1:]]
     assert told == sorted(set(told))
     assert len(told) > 2
-    assert main(["verify", str(folder), "--export", str(out)]) == 0
+    assert journal.main(["verify", str(folder), "--export", str(out)]) == 0
+    assert f"2026-09-21  取号 {_PEOPLE}  办理完毕 0" in capsys.readouterr().out
+
+
+_DAY = ["--from", "2026-09-21", "--to", "2026-09-21"]
+WORK: dict[str, tuple[Callable[[list[str]], int], list[str]]] = {
+    "journal export": (journal.main, ["export", ".", "--out", "journal.jsonl"]),
+    "journal verify": (journal.main, ["verify", "."]),
+    "statistics verify": (statistics.main, ["verify", ".", *_DAY]),
+    "statistics csv": (statistics.main, ["show", ".", *_DAY, "--out", "figures.csv"]),
+    "statistics xlsx": (statistics.main, ["show", ".", *_DAY, "--out", "figures.xlsx"]),
+}
 
 
 @pytest.mark.parametrize("kept", ["", "以前导出的\n"])
+@pytest.mark.parametrize("work", WORK)
 def test_ctrl_c_leaves_no_half_file_and_nothing_of_the_old_one_is_lost(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, kept: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, work: str, kept: str
 ) -> None:
-    out = folder / "journal.jsonl"
-    if kept:
-        out.write_text(kept, encoding="utf-8")
+    main, words = WORK[work]
+    names = ["journal.jsonl", "figures.csv", "figures.xlsx"]
+    for name in names if kept else []:
+        (folder / name).write_text(kept, encoding="utf-8")
     before = {path.name for path in folder.iterdir()}
     heard = signal.getsignal(signal.SIGINT)
-    monkeypatch.setattr("sys.stderr", Terminal(stop_at=2))
+    monkeypatch.setattr("sys.stderr", Terminal(stop_at=1 if "statistics " in work else 2))
+    monkeypatch.chdir(folder)
     with pytest.raises(KeyboardInterrupt):
-        main(["export", str(folder), "--out", str(out)])
+        main(words)
     assert {path.name for path in folder.iterdir()} == before
-    assert not kept or out.read_text("utf-8") == kept
+    assert not kept or {(folder / name).read_text("utf-8") for name in names} == {kept}
     assert signal.getsignal(signal.SIGINT) is heard
     with Store.open(folder / "hall.db", "small", new_id=new_id):
         pass  # its file is free again
 
 
 def test_where_no_terminal_is_only_lines_come_out_and_each_is_whole(folder: Path, capsys: Capture) -> None:
-    assert main(["export", str(folder)]) == 0
+    assert journal.main(["export", str(folder)]) == 0
     told = capsys.readouterr()
     assert told.err == ""
     assert [json.loads(line)["seq"] for line in told.out.splitlines()] == list(range(1, told.out.count("\n") + 1))
 
 
 def test_a_place_that_cannot_be_written_is_told(folder: Path, capsys: Capture) -> None:
-    assert main(["export", str(folder), "--out", str(folder / "没有" / "journal.jsonl")]) == 1
+    assert journal.main(["export", str(folder), "--out", str(folder / "没有" / "journal.jsonl")]) == 1
     assert "写不了：没有这个文件或文件夹" in capsys.readouterr().err
 
 
@@ -107,7 +122,7 @@ def test_a_running_hall_gives_the_same_file(tmp_path: Path, monkeypatch: pytest.
             kiosk.issue("alpha", "alpha_one", "A")
         kiosk.push()
         monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
-        assert main(["export", "--server", hall.address, "--staff", MANAGER, "--out", str(out)]) == 0
+        assert journal.main(["export", "--server", hall.address, "--staff", MANAGER, "--out", str(out)]) == 0
         entries = list(HallApi(hall.address, MANAGER, PIN).journal())
     assert out.read_text("utf-8").splitlines() == [entry.model_dump_json() for entry in entries]
 
