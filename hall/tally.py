@@ -9,8 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, compress, repeat
-from operator import add, lt
+from itertools import accumulate, chain, compress
 
 from hall.clock import MINUTE_US
 from hall.rating import Level
@@ -68,7 +67,7 @@ class Lengths:
         flat = list(pairs)
         minutes, times = flat[::2], flat[1::2]
         self.minutes.update(minutes)  # counts each once, many times faster than one by one; most are over only once
-        for minute, count in compress(zip(minutes, times, strict=True), map(lt, repeat(1), times)):
+        for minute, count in compress(zip(minutes, times, strict=True), map((1).__lt__, times)):
             self.minutes[minute] += count - 1
 
 
@@ -125,8 +124,8 @@ class Tally:
         *counts, wait_us, service_us = map(sum, zip(*(row[:_RATINGS] for row in rows), strict=True))
         for name, count in zip(_COUNTS, counts, strict=True):
             setattr(self, name, getattr(self, name) + count)
-        given = map(sum, zip(*(row[_RATINGS:_SPREAD] for row in rows), strict=True))
-        self.ratings = list(map(add, self.ratings, given))
+        given = zip(self.ratings, *(row[_RATINGS:_SPREAD] for row in rows), strict=True)
+        self.ratings = [sum(level) for level in given]
         ends = [_PAIRS + row[_SPREAD] for row in rows]
         waits = (row[_PAIRS:end] for row, end in zip(rows, ends, strict=True))
         services = (row[end:] for row, end in zip(rows, ends, strict=True))

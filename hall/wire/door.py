@@ -7,8 +7,8 @@ from hall.words import Micros, Word
 class Door(Word):
     """What the screen over one window shows.
 
-    `state` is a word of `hall.window.WindowState`. `call` is the number at the window, `ready` who comes next, `hours`
-    the periods in which it is open today.
+    `state` is a word of `hall.window.WindowState`. `call` is the number at the window, `ready` who comes next, `does`
+    what is done there, nothing while all of it is suspended 停办, `hours` the periods in which it is open today.
     """
 
     at: Micros

@@ -9,6 +9,7 @@ StoreError (WorldError)      the hall's database cannot be used as it stands
 ├── UnsafeDiskError          the folder lies on a file system where a database can be damaged
 ├── DiskError                the disk refused a read or a write (full, read-only, failing); nothing was half done
 ├── NoCatalogError           the hall has no catalogue yet 尚未配置
+├── CheckBrokenError         looking through the journal did not come to an end
 └── ClosedError              the store was closed while work was still coming in
 
 ConflictError (BugError)     a constraint of the tables stopped an operation: it alone was rolled back

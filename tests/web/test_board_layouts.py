@@ -138,6 +138,7 @@ DOORS = {
     "longest": _door("serving", "A99999-999999", "补件", ("A99999-999998", "B103-1001", "A99999-999997"), 105, DOES),
     "idle": _door("idle", "", "", (), 12, DOES[:5]),
     "paused": _door("paused", "", "", (), 12, DOES[:5]),
+    "suspended": _door("idle", "", "", (), 12, ()),
     "closed": _door("closed", "", "", (), 3, DOES[:5]),
 }
 

@@ -12,7 +12,7 @@ from hall.wire.views import Board, BoardCall, BoardGroup, BoardNext
 from hall.zones import Layout, Zone
 from tests.support.kiosks import sample_hall
 from tests.support.served_hall import ServedHall, new_id
-from tests.web.test_board_page import OUTSIDE
+from tests.web.test_board_page import LONG_NOTICE, LOWEST, OUTSIDE
 
 SIZES = [(1920, 1080), (1080, 1920)]
 AT = 1_795_744_740_000_000
@@ -116,6 +116,31 @@ def test_what_is_not_shown_leaves_no_hole(
         expect(page.locator("#ready .suspended")).to_have_count(len(suspended))
         expect(page.locator("#ready-nobody")).to_be_hidden()
         _look(page, board, f"suspended-{len(suspended)}-{numbers[0]}")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_long_notice_that_comes_to_a_board_without_a_foot_finds_its_room(
+    page: Page, hall: ServedHall, size: tuple[int, int]
+) -> None:
+    lines: list[WebSocketRoute] = []
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.route_web_socket("**/board/live", lambda line: lines.append(line))
+    page.goto(f"{hall.address}/board")
+    for calls, ready in ((6, 1), (3, 1), (6, 0), (3, 0)):
+        bare = _board(Layout(last_calls=calls, ready=ready, **NOTHING_BELOW), NUMBERS[0])
+        lines[-1].send(bare.model_dump_json())
+        expect(page.locator("footer")).to_be_hidden()
+        usual = _board(Layout(last_calls=calls, ready=ready), NUMBERS[0])
+        lines[-1].send(usual.model_copy(update={"notices": (LONG_NOTICE,)}).model_dump_json())
+        expect(page.locator("#notices .shown")).to_have_text(LONG_NOTICE)
+        top = page.locator("#notice").bounding_box()
+        assert top is not None
+        assert page.evaluate(LOWEST) <= top["y"] + 1, "the list of calls runs into the notice"
+        inside = "() => document.querySelector('.pair').getBoundingClientRect().bottom"
+        block = page.locator("#current").bounding_box()
+        assert block is not None
+        assert page.evaluate(inside) <= block["y"] + block["height"], "the current call runs out of its block"
+        assert page.evaluate(OUTSIDE) == []
 
 
 def test_an_open_board_follows_a_change_at_once_and_a_zone_has_a_layout_of_its_own(

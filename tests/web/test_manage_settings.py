@@ -1,6 +1,5 @@
 """设置 in a browser: one change whole from page to kiosk and back, two managers, an auditor, a holiday at noon."""
 
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -8,11 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hall.accounts import Account
 from hall.arrangements import Holidays, Notices, OpeningHours, WindowPart
 from hall.catalog import Catalog
 from hall.opening import DAYS, WeekHours
-from hall.wire.commands import ChangeAccount, ChangeArrangement, SignIn
+from hall.wire.commands import ChangeArrangement, SignIn
 from hall.zones import Layout
 from tests.support.kiosks import sample_hall
 from tests.support.managers import OVERFLOW, sign_in
@@ -226,51 +224,6 @@ def test_an_account_is_made_gets_a_pin_and_can_sign_in_with_it(page: Page, busy:
     signed = busy.anybody.http("POST", "/api/sessions", content=body).raise_for_status().json()
     assert signed["roles"] == ["auditor"]
     expect(page.locator(".set-change").first).to_contain_text("新口令")
-
-
-def accounts_of(hall: ServedHall) -> dict[str, Account]:
-    """Every account as an auditor is told of it."""
-    told = hall.auditor().get("/api/accounts").json()["accounts"]
-    return {each["staff"]: Account.model_validate_json(json.dumps(each["account"])) for each in told}
-
-
-def test_what_was_changed_of_an_account_is_taken_back_but_not_of_the_own_one(page: Page, busy: ServedHall) -> None:
-    clerk, stopped = Account(roles=("clerk",)), Account(roles=("clerk",), disabled=True)
-    second = Account(roles=("manager",))
-    manager = busy.manager()
-    for number, before, after in (("7300", None, clerk), ("7301", None, second), ("7300", clerk, stopped)):
-        change = ChangeAccount(request_id=new_id(), account=number, before=before, after=after)
-        assert manager.do(change).done
-    pin = manager.http("POST", "/api/accounts/7301/pin").raise_for_status().json()["pin"]
-    own = Account(roles=("clerk", "manager"))
-    other = busy.sign_in("7301", pin=pin)
-    assert other.do(ChangeAccount(request_id=new_id(), account=MANAGER, before=second, after=own)).done
-    go(page, busy, "accounts")
-
-    def line(number: str) -> Locator:
-        return page.locator(".set-change", has_text=f"工号 {number}").first
-
-    expect(line(MANAGER)).to_contain_text("管理人员 → 窗口人员、管理人员")
-    expect(line(MANAGER).get_by_role("button")).to_have_count(0)
-    expect(line("7300")).to_contain_text("可以登录 → 停用，不能登录")
-    line("7300").get_by_role("button", name="退回到改之前").click()
-    asked = page.get_by_role("alertdialog")
-    expect(asked).to_contain_text("停用，不能登录 → 可以登录")
-    assert other.do(ChangeAccount(request_id=new_id(), account="7300", before=stopped, after=second)).done
-    asked.get_by_role("button", name="保存").click()
-    expect(page.locator(".said")).to_contain_text("工号 7301 先改了，现在是：管理人员")
-    assert accounts_of(busy)["7300"] == second
-    page.locator(".set-change", has_text="停用，不能登录").last.get_by_role("button", name="退回到改之前").click()
-    expect(asked).to_contain_text("管理人员 → 窗口人员")
-    asked.get_by_role("button", name="保存").click()
-    expect(page.locator(".said")).to_contain_text("已退回")
-    expect(line("7300")).to_contain_text("退回了第")
-    assert accounts_of(busy)["7300"] == clerk
-    page.locator(".set-change", has_text="没有这个工号").first.get_by_role("button", name="退回到改之前").click()
-    expect(asked).to_contain_text("口令一起没有了")
-    asked.get_by_role("button", name="保存").click()
-    expect(page.locator(".set-account", has_text="7301")).to_have_count(0)
-    assert "7301" not in accounts_of(busy)
 
 
 def test_what_was_changed_long_ago_or_taken_away_is_told_still_and_can_be_brought_back(

@@ -60,7 +60,8 @@ def _name(catalog: Catalog, place: Window) -> str:
 
 
 def _does(catalog: Catalog, place: Window) -> tuple[str, ...]:
-    groups = [group for group in catalog.groups if group.id in place.groups]
+    """What one can come for; nothing where all of it is suspended 停办."""
+    groups = [group for group in catalog.groups if group.id in place.groups and not group.suspended]
     if len(groups) > 2:
         return tuple(group.name for group in groups)
     return tuple(example for group in groups for example in group.examples or (group.name,))[:_EXAMPLES_SHOWN]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hall.accounts import Account, AccountChanged, AccountFact, PinRenewed
+from hall.accounts import Account
 from hall.arrangements import (
     BoardLayout,
     CallingRule,
@@ -16,10 +16,7 @@ from hall.arrangements import (
     parts_of,
 )
 from hall.zones import Layout, Zone
-from queue_server.operations.staffing import Changed
-from queue_server.web.manage.settings.account_form import line_of as line_of_account
 from queue_server.web.manage.settings.account_form import read as read_account
-from queue_server.web.manage.settings.change_words import ChangeLine
 from queue_server.web.manage.settings.forms import both, differences, drafts, fields_of, read, title_of
 from queue_server.web.manage.settings.sections import SECTIONS
 from tests.support.kiosks import sample_hall
@@ -139,22 +136,3 @@ def test_the_hall_s_layout_is_told_in_words() -> None:
         (label, after) for label, _, after in differences(BoardLayout(), BoardLayout(layout=Layout(ready=0)), CATALOG)
     ]
     assert told == [("请准备", "不显示")]
-
-
-def test_a_change_of_an_account_is_told_as_what_differs() -> None:
-    clerk, stopped = Account(roles=("clerk",)), Account(roles=("clerk", "manager"), disabled=True)
-
-    def line(body: AccountFact) -> ChangeLine:
-        return line_of_account(Changed(12, 0, body), 480)
-
-    told = line(AccountChanged(staff="1001", account="0301", before=clerk, after=stopped, reverts=9))
-    assert (told.title, told.seq, told.staff, told.when) == ("工号 0301", 12, "1001", "1970-01-01 08:00")
-    assert told.differences == (
-        ("可以做什么", "窗口人员", "窗口人员、管理人员"),
-        ("登录", "可以登录", "停用，不能登录"),
-    )
-    assert told.notes == ("退回了第 9 号修改",)
-    made = line(AccountChanged(staff="1001", account="0301", before=None, after=clerk))
-    assert made.differences == (("工号", "没有这个工号", "窗口人员"),)
-    renewed = line(PinRenewed(staff="1001", account="0301"))
-    assert (renewed.differences, renewed.notes) == ((), ("换了新口令",))

@@ -197,5 +197,6 @@ def test_of_a_suspended_group_the_board_says_so_and_that_whoever_waits_is_called
     shown = see(referee)
     assert ([line.number for line in shown.ready], shown.suspended) == (["A001"], ("乙类",))
     assert shown.notices == ("甲类停办，不再取号；已经取的号照常叫。",)
+    assert see_door(referee, 3).does == ()
     in_force(referee, layout=Layout(ready=0))
     assert see(referee).suspended == ()

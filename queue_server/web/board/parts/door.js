@@ -10,7 +10,10 @@ const byId = (id) => document.getElementById(id);
 const STATES = {
   calling: () => ["请进", ""],
   serving: () => ["正在办理", ""],
-  idle: (door) => ["空闲", door.ready.length ? "马上叫下一位" : "现在没有人在等"],
+  idle: (door) => {
+    if (door.ready.length) return ["空闲", "马上叫下一位"];
+    return door.does.length ? ["空闲", "现在没有人在等"] : ["停办", "现在不取号，有事请问导办台"];
+  },
   paused: (door) => ["暂停", door.back_at ? `预计 ${timeOf(door.back_at)} 回来` : "请稍候，或到别的窗口"],
   closed: () => ["没有开放", "请看叫号屏，到别的窗口"],
 };
@@ -52,6 +55,7 @@ function draw(door) {
   byId("after").hidden = after.length === 0;
   const title = byId("after").firstElementChild;
   byId("after").replaceChildren(title, ...after.map((next) => put(document.createElement("b"), next)));
+  document.querySelector("footer").hidden = !door.does.length;
   byId("does").textContent = door.does.join("、");
   drawHours(door.hours.map((period) => period.split("-")));
   document.body.dataset.seq = door.seq;

@@ -103,6 +103,13 @@ export function drawHall(board) {
   const more = board.missed.length > shown.length ? ` 等 ${board.missed.length} 个` : "";
   missed.replaceChildren("过号（回来了请到导办台，不用重新取号）：", ...shown.flatMap((number, place) => [place ? "、" : "", element("b", number)]), element("b", more));
   document.querySelector("footer").hidden = !board.notices.length && !board.layout.waiting && missed.hidden;
+  giveRoom();
+}
+
+/** Long words of a notice take the room of old calls; known only once everything beside them stands there. */
+function giveRoom() {
+  const place = byId("notices");
+  document.body.classList.toggle("noticed", place.clientHeight > 1.5 * parseFloat(getComputedStyle(place).lineHeight));
 }
 
 /** All notices, the first one seen; those that already stand there are left, and the one being read with them. */
@@ -111,10 +118,7 @@ function drawNotices(notices) {
   const place = byId("notices");
   const before = [...place.children].map((each) => each.textContent);
   if (before.length === notices.length && before.every((words, at) => words === notices[at])) return;
-  document.body.classList.remove("noticed");
   place.replaceChildren(...notices.map((words, at) => element("span", words, at ? "" : "shown")));
-  const line = parseFloat(getComputedStyle(place).lineHeight);
-  document.body.classList.toggle("noticed", place.clientHeight > 1.5 * line); // long words take the room of old calls
 }
 
 /** The next notice. */
