@@ -59,7 +59,7 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
             before=command.before,
             after=command.after,
             catalog=after.version,
-            waiting=command.waiting if waiting else None,
+            waiting=command.waiting if cut else None,  # also of those whom a kiosk tells of later
             reverts=command.reverts,
         )
     )

@@ -159,6 +159,16 @@ def test_who_is_ended_has_an_end_with_a_reason_and_who_stands_at_a_window_stays(
     assert made.waiting is Waiting.END
 
 
+def test_what_was_said_stands_in_the_record_also_where_the_last_was_called_meanwhile() -> None:
+    referee = Referee(catalog=small_catalog(NIGHTLY))
+    cut_off = referee.kiosk()
+    cut_off.issue("alpha")
+    assert change(referee, Holidays(closed=(day_of(referee),)), waiting=Waiting.END).done
+    assert [change.waiting for change in referee.run(lambda tx: arrangements(tx)).changes] == [Waiting.END]
+    cut_off.push()
+    assert reasons(referee) == [CancelReason.CLOSED]
+
+
 def test_a_late_number_of_a_kiosk_that_was_cut_off_is_not_lost_after_a_holiday_at_noon() -> None:
     referee = Referee(catalog=small_catalog(NIGHTLY, serve_after_closing=False))
     kiosk, clerk = referee.kiosk(), referee.clerk(1)
