@@ -16,7 +16,7 @@ from hall.settings import settings_help
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from queue_server.logs import start_logging
-from queue_server.open_files import let_many_in
+from queue_server.own_process import settle_in
 from queue_server.relay.application import application
 from queue_server.relay.config import TABLE, RelaySettings, load
 from queue_server.relay.errors import RelayKeyError
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.check:
         print("可以启动")
         return 0
-    let_many_in()
+    settle_in()
     try:
         listener = socket.create_server((settings.host, settings.port), family=_family(settings.host))
     except OSError as error:
