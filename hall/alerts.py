@@ -146,11 +146,11 @@ class Watched:
     gone: Mapping[tuple[AlertKind, str], Micros] = field(default_factory=dict)
 
     def seen(self, signs: Iterable[Sign], alerts: Iterable[Alert], now_us: Micros) -> "Watched":
-        """The next state at a look."""
+        """The next state at a look. What began after now, by a clock that was put back since, begins now."""
         standing = {sign.key for sign in signs}
         return Watched(
-            {key: self.since.get(key, now_us) for key in standing},
-            {alert.key: self.gone.get(alert.key, now_us) for alert in alerts if alert.key not in standing},
+            {key: min(self.since.get(key, now_us), now_us) for key in standing},
+            {alert.key: min(self.gone.get(alert.key, now_us), now_us) for alert in alerts if alert.key not in standing},
         )
 
 
@@ -166,7 +166,8 @@ def due(
     for key, alert in known.items():
         gone = watched.gone.get(key)
         late = now_us - alert.raised_at >= rules.escalate_minutes * MINUTE_US
-        if gone is not None and now_us - gone >= rules.steady_minutes * MINUTE_US:
+        ended = gone is not None and now_us - gone >= rules.steady_minutes * MINUTE_US
+        if ended or alert.about in rules.off:  # switched off while it rang: nobody wants to know of it
             facts.append(AlertOver(about=alert.about, subject=alert.subject))
         elif gone is None and late and alert.rings and not alert.escalated_at:
             facts.append(AlertEscalated(about=alert.about, subject=alert.subject))

@@ -36,6 +36,7 @@ _MONTH = timedelta(days=30)
 _TARGET = 40
 _RANGE = ("judged", "error_us", "inside", "late")
 _SHOWN = 20
+_STILL_COUNTING = "服务器开着时，今天的每十分钟算一次，有迟到事实的那天一分钟后才重算：十分钟后请再核对一次"
 
 
 class OutError(InputError):
@@ -64,7 +65,10 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         with _running(options) if options.server else _stopped(options.folder) as hall:
-            return _verify(hall, options) if options.act == "verify" else _tell(hall, options)
+            status = _verify(hall, options) if options.act == "verify" else _tell(hall, options)
+        if status and options.server:
+            print(_STILL_COUNTING, file=sys.stderr)
+        return status
     except StoppedError:
         raise KeyboardInterrupt from None
     except OneWindowError as error:

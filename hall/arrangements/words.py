@@ -1,6 +1,5 @@
 """What the hall says to everybody: notices 公告 on boards and kiosks, and its own words on the slip."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -8,9 +7,9 @@ from pydantic import Field
 
 from hall.arrangements.part import Part, rearranged
 from hall.catalog import Catalog
+from hall.personal import tells_who
 
 LONGEST_NOTICE, LONGEST_SLIP = 300, 120
-_LONG_NUMBER = re.compile(r"(?:\d[\s\-]*){11,}", re.ASCII)
 
 
 class Notices(Part):
@@ -53,6 +52,5 @@ class SlipText(Part):
 
 
 def _public(where: str, *texts: str) -> Iterator[str]:
-    """Eleven digits and more are a mobile telephone's or a document's: they tell a person. A hall's own is shorter."""
-    if any(_LONG_NUMBER.search(text) for text in texts):
+    if any(map(tells_who, texts)):
         yield f"{where}谁都看得到，不要写手机号、证件号；大厅的电话请写总机或热线"

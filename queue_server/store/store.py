@@ -379,8 +379,13 @@ class Store:
         return connections.open_reader(path)
 
     def _give_back(self, database: APSWDatabase) -> None:
+        """Keep a connection for the next look, unless somebody holds a look on it that was broken off.
+
+        SQLite keeps showing the hall of then as long as one statement is under way: the next look would see that.
+        """
+        looks_still = database.connection().txn_state("main") != apsw.SQLITE_TXN_NONE
         with self._idle_lock:
-            if self._closed:
+            if self._closed or looks_still:
                 database.close()
             else:
                 self._idle.append(database)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hall.arrangements import Holidays, OpeningHours
+from hall.arrangements import Holidays, Notices, OpeningHours, WindowPart
 from hall.catalog import Catalog
 from hall.opening import DAYS, WeekHours
 from hall.wire.commands import ChangeArrangement, SignIn
@@ -224,3 +224,27 @@ def test_an_account_is_made_gets_a_pin_and_can_sign_in_with_it(page: Page, busy:
     signed = busy.anybody.http("POST", "/api/sessions", content=body).raise_for_status().json()
     assert signed["roles"] == ["auditor"]
     expect(page.locator(".set-change").first).to_contain_text("新口令")
+
+
+def test_what_was_changed_long_ago_or_taken_away_is_told_still_and_can_be_brought_back(
+    page: Page, busy: ServedHall
+) -> None:
+    """A window that is gone stands in no list, and twenty changes are soon made."""
+    manager, window = busy.manager(), WindowPart(number=4).as_in(in_force(busy))
+    gone = WindowPart(number=4)
+    assert manager.do(ChangeArrangement(request_id=new_id(), before=window, after=gone)).done
+    before = Notices().as_in(in_force(busy))
+    for number in range(25):
+        after = Notices(notice=f"第 {number} 句。")
+        assert manager.do(ChangeArrangement(request_id=new_id(), before=before, after=after)).done
+        before = after
+    go(page, busy, "words")
+    expect(page.locator(".set-change")).to_have_count(20)
+    page.get_by_role("button", name="更早的").click()
+    expect(page.locator(".set-change").nth(24)).to_contain_text("第 0 句。")
+    go(page, busy, "windows")
+    taken = page.locator(".set-change", has_text="4 号窗口").first
+    taken.get_by_role("button", name="退回到改之前").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="保存").click()
+    expect(page.locator(".set-item", has_text="4 号窗口")).to_be_visible()
+    assert WindowPart(number=4).as_in(in_force(busy)) == window

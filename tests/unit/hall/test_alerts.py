@@ -108,12 +108,27 @@ def test_what_comes_and_goes_within_minutes_never_rings_and_a_gap_does_not_ring_
     assert watch.count(AlertRaised) == 2 * len(ALL), "gone for good and come again is another alert"
 
 
+def test_a_clock_that_is_put_back_makes_no_alert_wait_for_it() -> None:
+    watch = Watch()
+    watch.look(ALL, 1.5)
+    watch.now -= 30 * MINUTE
+    watch.look(ALL, 6)
+    assert watch.count(AlertRaised) == len(ALL)
+    watch.look([], 1)
+    watch.now -= 30 * MINUTE
+    watch.look([], 3)
+    assert watch.count(AlertOver) == len(ALL)
+
+
 def test_the_thresholds_are_the_halls_own_and_a_kind_can_be_off() -> None:
     patient = Watch(AlertRules(idle_minutes=30, off=(AlertKind.PAPER,)))
     patient.look(ALL, 20)
     assert {alert.about for alert in patient.open.values()} == set(AlertKind) - {AlertKind.IDLE, AlertKind.PAPER}
     patient.look(ALL, 11)
     assert AlertKind.IDLE in {alert.about for alert in patient.open.values()}
+    patient.rules = AlertRules(idle_minutes=30, off=(AlertKind.PAPER, AlertKind.IDLE))
+    patient.look(ALL, 1)
+    assert AlertKind.IDLE not in {alert.about for alert in patient.open.values()}, "switched off while it rang"
     quick = Watch(AlertRules(escalate_minutes=1))
     quick.look(ALL[:1], 3.5)
     assert quick.count(AlertEscalated) == 1

@@ -125,6 +125,7 @@ def test_the_verb_tells_the_figures_and_finds_every_one_that_the_journal_does_no
             store.write(partial(keep, found=Found((), (wrong,)))).result()
             status, told = run("verify")
             assert (status, told.count("与流水不符"), f"（按{by}）" in told) == (1, 2, True)
+            assert "再核对一次" in told
             store.write(partial(keep, found=Found((), (kept,)))).result()
         assert run("verify")[0] == 0
         files = [tmp_path / f"figures.{kind}" for kind in ("xlsx", "csv")]

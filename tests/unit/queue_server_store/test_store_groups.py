@@ -221,3 +221,23 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
         referee.store.run(lambda tx: tx.head_seq())
     with pytest.raises(ClosedError), referee.store.read():
         pass
+
+
+def test_a_look_that_is_broken_off_shows_nobody_the_hall_of_then(referee: Referee) -> None:
+    """Somebody stops a long look; its error, and with it what was under way, lives as long as who caught it."""
+    store = referee.store
+    for window in range(1, 4):
+        store.run(partial(Transaction.record, body=WindowOpened(window=window, clerk="1001"), moment=referee.moment))
+
+    def look() -> None:
+        with store.read() as reader:
+            entries = reader.entries()
+            next(entries)
+            raise ValueError("enough")
+
+    with pytest.raises(ValueError, match="enough") as caught:
+        look()
+    seq = store.run(lambda tx: tx.record(WindowPaused(window=1, clerk="1001"), referee.moment)).seq
+    with store.read() as reader:
+        assert reader.head_seq() == seq
+    assert caught.value.__traceback__

@@ -16,7 +16,7 @@ from queue_server.web.manage.settings import controls
 from queue_server.web.manage.settings.account_form import by_another, fields, in_words, read, summary
 from queue_server.web.manage.settings.accounts_history import AccountsHistory
 from queue_server.web.manage.settings.deciding import Deciding
-from queue_server.web.manage.settings.desk import SettingsDesk
+from queue_server.web.manage.settings.desk import RECENT, SettingsDesk
 from queue_server.web.manage.tones import Tone
 
 _NEW = Account(roles=("clerk",))
@@ -127,7 +127,7 @@ class AccountsCard:
             return
         present = await self._desk.account(number)
         if reply.refusal is Refusal.CHANGED_MEANWHILE:
-            first = by_another(number, present, await self._desk.account_changes())
+            first = by_another(number, present, await self._desk.account_changes(RECENT))
             self._asking.say(Tone.CAUTION, f"{first}。您填的是：{in_words(meant)}。再按保存就照您填的改")
         self._draw(number, present, typed if reply.refusal else {})
         await self.show()

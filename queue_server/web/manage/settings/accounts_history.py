@@ -16,8 +16,8 @@ from queue_server.web.manage.asking import Act, Asking
 from queue_server.web.manage.elements import box, text
 from queue_server.web.manage.settings.account_form import by_another, differences, line_of
 from queue_server.web.manage.settings.deciding import Deciding
-from queue_server.web.manage.settings.desk import SettingsDesk
-from queue_server.web.manage.settings.history import change_row
+from queue_server.web.manage.settings.desk import RECENT, SettingsDesk
+from queue_server.web.manage.settings.history import Longer, change_row
 from queue_server.web.manage.tones import Tone
 
 _NOBODY = Touched({}, 0)
@@ -47,16 +47,17 @@ class AccountsHistory:
         with box("section", "card set-history"):
             text("修改记录", "section-name", "h2")
             self._rows = ui.element("ul").classes("rows")
+            self._longer = Longer(self.show)
 
     async def show(self) -> None:
         """Read it anew."""
         client = self._rows.client
-        catalog, changes = await self._desk.catalog(), await self._desk.account_changes()
+        catalog, changes = await self._desk.catalog(), await self._desk.account_changes(self._longer.asked)
         if client.is_deleted:
             return
         self._rows.clear()
         with self._rows:
-            for change in changes:
+            for change in self._longer.shown(changes):
                 change_row(line_of(change, catalog.hall.offset_minutes), self._way_back(change))
 
     def _way_back(self, change: Changed) -> Callable[[], Awaitable[None]] | None:
@@ -95,6 +96,6 @@ class AccountsHistory:
         if reply is None:
             return
         if reply.refusal is Refusal.CHANGED_MEANWHILE:
-            now, changes = await self._desk.account(body.account), await self._desk.account_changes()
+            now, changes = await self._desk.account(body.account), await self._desk.account_changes(RECENT)
             self._asking.say(Tone.CAUTION, f"没有退回：{by_another(body.account, now, changes)}。要退回请再按一次")
         await self._on_reverted()

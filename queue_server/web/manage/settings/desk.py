@@ -1,7 +1,7 @@
 """What the pages of 设置 ask the server for."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
@@ -17,7 +17,10 @@ from queue_server.operations.views.changes import Touched, told, touched
 from queue_server.store import Reader, Store
 
 T = TypeVar("T")
-SHOWN = 20
+RECENT = 50
+"""Among so many changes is the one that just came before another's."""
+About = Callable[[Arrangement], bool]
+"""Whether a part is one of those that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,11 @@ class SettingsDesk:
         """The catalogue in force."""
         return self._read(lambda reader: reader.catalog())
 
-    def changes(self, keys: Iterable[str] | None = None) -> Awaitable[tuple[ChangeTold, ...]]:
-        """The latest changes of these parts, of all if none are named; newest first."""
-        wanted = None if keys is None else frozenset(keys)
+    def changes(self, about: About, most: int) -> Awaitable[tuple[ChangeTold, ...]]:
+        """The latest changes of such parts, newest first."""
 
         def look(reader: Reader) -> tuple[ChangeTold, ...]:
-            found = (each for each in told(reader, limit=None) if wanted is None or each.after.key in wanted)
-            return tuple(islice(found, SHOWN))
+            return tuple(islice((each for each in told(reader, limit=None) if about(each.after)), most))
 
         return self._read(look)
 
@@ -56,9 +57,9 @@ class SettingsDesk:
         """What one of them may do, None if there is none of this number."""
         return self._read(lambda reader: next((a.account for a in accounts(reader) if a.staff == number), None))
 
-    def account_changes(self) -> Awaitable[tuple[Changed, ...]]:
+    def account_changes(self, most: int) -> Awaitable[tuple[Changed, ...]]:
         """The latest changes of accounts, newest first."""
-        return self._read(lambda reader: tuple(account_changes(reader, SHOWN)))
+        return self._read(lambda reader: tuple(account_changes(reader, most)))
 
     async def new_pin(self, account: str) -> str:
         """Another PIN for an account, to be told once. Raises `SignInError` for who may only look."""

@@ -153,7 +153,7 @@ class Editor:
         """Whose change came first, with both values; what was typed stays in its fields."""
         client = ui.context.client
         self._catalog = await self._desk.catalog()
-        changes = await self._desk.changes([meant.key])
+        changes = await self._desk.changes(lambda part: part.key == meant.key, 1)
         if client.is_deleted:
             return
         self._theirs.clear()

@@ -1,7 +1,8 @@
 """修改记录 as NiceGUI elements: who changed what and when, each with a way back."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import TypeVar
 
 from nicegui import ui
 
@@ -13,9 +14,12 @@ from queue_server.web.manage.asking import Act, Asking
 from queue_server.web.manage.elements import box, button, text
 from queue_server.web.manage.settings.change_words import ChangeLine, line_of
 from queue_server.web.manage.settings.deciding import Deciding
-from queue_server.web.manage.settings.desk import SettingsDesk
+from queue_server.web.manage.settings.desk import About, SettingsDesk
 from queue_server.web.manage.settings.forms import differences
 from queue_server.web.manage.tones import Tone
+
+T = TypeVar("T")
+_SHOWN = 20
 
 
 def change_row(line: ChangeLine, ask_back: Callable[[], Awaitable[None]] | None) -> None:
@@ -34,32 +38,56 @@ def change_row(line: ChangeLine, ask_back: Callable[[], Awaitable[None]] | None)
             text(note, "muted", "p")
 
 
+class Longer:
+    """How much of a list is shown, and the button under it that shows more."""
+
+    def __init__(self, show: Callable[[], Awaitable[None]]) -> None:
+        self._show, self._most = show, _SHOWN
+        self._button = button("更早的", self._more, "link")
+        self._button.set_visibility(False)
+
+    @property
+    def asked(self) -> int:
+        """So many are asked for: one more than is shown, to know whether there are more."""
+        return self._most + 1
+
+    def shown(self, found: tuple[T, ...]) -> tuple[T, ...]:
+        """Those that are shown."""
+        self._button.set_visibility(len(found) > self._most)
+        return found[: self._most]
+
+    async def _more(self) -> None:
+        self._most += _SHOWN
+        await self._show()
+
+
 class History:
-    """The card of the latest changes of some parts, of all if none are named."""
+    """The card of the latest changes of some parts, `about`; also of those that are gone since."""
 
     def __init__(
         self,
         desk: SettingsDesk,
-        keys: Iterable[str] | None,
+        about: About,
         asking: Asking,
         deciding: Deciding,
         on_saved: Callable[[], Awaitable[None]],
     ) -> None:
-        self._desk, self._keys = desk, None if keys is None else tuple(keys)
+        self._desk, self._about = desk, about
         self._asking, self._deciding, self._on_saved = asking, deciding, on_saved
         with box("section", "card set-history"):
             text("修改记录", "section-name", "h2")
             self._rows = ui.element("ul").classes("rows")
+            self._longer = Longer(self.show)
 
     async def show(self) -> None:
         """Read it anew."""
         client = ui.context.client
-        catalog, changes = await self._desk.catalog(), await self._desk.changes(self._keys)
+        catalog, changes = await self._desk.catalog(), await self._desk.changes(self._about, self._longer.asked)
         if client.is_deleted:
             return
         self._rows.clear()
         with self._rows:
-            for change in changes:
+            for change in self._longer.shown(changes):
                 line = line_of(change, catalog)
                 may_go_back = bool(line.differences) and not self._asking.only_looks
                 change_row(line, partial(self._ask_back, change) if may_go_back else None)

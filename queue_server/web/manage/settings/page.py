@@ -16,7 +16,7 @@ from queue_server.web.manage.settings.sections import SECTIONS, Section
 from queue_server.web.manage.side import side
 
 ADDRESS = "/manage/settings"
-_ALL, _ACCOUNTS = "history", "accounts"
+_ACCOUNTS = "accounts"
 
 
 class SettingsPage:
@@ -62,10 +62,8 @@ class SettingsPage:
                             Editor(desk, part, catalog, asking, deciding, self._saved)
                         if chosen is None and section.each:
                             self._list(listed, () if asking.only_looks else fresh, catalog)
-                    keys = (
-                        None if section.name == _ALL else {part.key for part in (*parts, *([] if chosen else listed))}
-                    )
-                    self._history = History(desk, keys, asking, deciding, self._reverted)
+                    about = section.is_about if chosen is None else lambda part: part.key == chosen.key
+                    self._history = History(desk, about, asking, deciding, self._reverted)
 
     async def show(self) -> None:
         """Fill in what takes a look into the journal."""

@@ -40,6 +40,11 @@ class Section:
         """What stands on the page itself."""
         return tuple(part for part in parts_of(catalog) if isinstance(part, self.whole))
 
+    def is_about(self, part: Arrangement) -> bool:
+        """Whether a change of a part is told here, also of one that is gone since; where no part stands, any."""
+        kinds = (*self.whole, *self.each)
+        return not kinds or isinstance(part, kinds)
+
     def listed(self, catalog: Catalog) -> tuple[Arrangement, ...]:
         """What is chosen from its list."""
         return tuple(part for part in parts_of(catalog) if isinstance(part, self.each))
