@@ -12,7 +12,7 @@ from hall.rating import Level
 from hall.slip_code import digest_told
 from hall.wire.phone import PhoneTicket
 from hall.wire.relay import CLOCKS_DIFFER_US, RelayAnswer, RelayPush, Wish
-from queue_server.relay.errors import HallSilentError
+from queue_server.relay.errors import HallSilentError, NotToldError
 
 FRESH_S = 20.0
 """The hall speaks every second or two; silent for so long, what is shown is no longer how things stand."""
@@ -98,14 +98,17 @@ class Shelf:
         """The ticket as the hall told it last, as of when it spoke last.
 
         Raises:
-            CodeError: If today has no such ticket.
+            CodeError: If it is none, or not of today.
+            NotToldError: If the hall told of no such ticket.
             HallSilentError: If nobody can say, for the hall does not speak or is still telling.
         """
         ticket = self._tickets.get(digest_told(code))
         if ticket is None and not (self._whole and self.fresh):
             raise HallSilentError("大厅还没有送来今天的号")
-        if ticket is None or _is_over(ticket, self._clock.now().wall_us):
-            raise CodeError("这里没有今天的这个号", advice="刚取的号请等一分钟再扫一次")
+        if ticket is None:
+            raise NotToldError("这里还没有这个号")
+        if _is_over(ticket, self._clock.now().wall_us):
+            raise CodeError("这不是今天的号", advice="今天要办，请重新取号")
         return ticket.model_copy(update={"at": self._told_at})
 
     async def after(self, code: str, seen: str, seconds: float) -> PhoneTicket:
