@@ -43,6 +43,7 @@ class Shelf:
         self._done = asyncio.Event()  # another one each time that wishes were seen to
         self._watched: dict[str, asyncio.Event] = {}  # by digest, for the pages that are open
         self._swept_us = clock.now().mono_us
+        self._closed = False
 
     # -- the hall's side
 
@@ -94,6 +95,13 @@ class Shelf:
         now = self._clock.now().mono_us
         return self._heard_us is not None and now - self._heard_us <= FRESH_S * SECOND_US
 
+    def close(self) -> None:
+        """The relay stops: whoever waits is answered, and no wish is carried out any more."""
+        self._closed = True
+        self._wishes.clear()
+        self._wake(self._watched)
+        self._done.set()
+
     async def look(self, code: str) -> PhoneTicket:
         """The ticket as the hall told it last, as of when it spoke last.
 
@@ -103,6 +111,8 @@ class Shelf:
             HallSilentError: If nobody can say, for the hall does not speak or is still telling.
         """
         ticket = self._tickets.get(digest_told(code))
+        if self._closed:
+            raise HallSilentError("中转正在停止")
         if ticket is None and not (self._whole and self.fresh):
             raise HallSilentError("大厅还没有送来今天的号")
         if ticket is None:
@@ -140,6 +150,8 @@ class Shelf:
         except TimeoutError:
             self._wishes.pop(wish.id, None)
             raise HallSilentError("大厅没有应答") from None
+        if self._closed:
+            raise HallSilentError("中转正在停止")
 
 
 def _is_over(ticket: PhoneTicket, wall_us: int) -> bool:
