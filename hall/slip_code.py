@@ -39,7 +39,7 @@ class SlipCode:
 
 
 def seal(code: SlipCode, hall_id: str, hall_key: bytes) -> str:
-    """The code as base32 text of 91 characters, without scheme or address."""
+    """The code as base32 text of 90 characters, without scheme or address."""
     body = _FIELDS.pack(
         _VERSION,
         _fingerprint(hall_id),

@@ -174,7 +174,9 @@ class HallVoice:
         for _ in range(_FETCHES - 1):
             try:
                 return self._get(address)
-            except OSError:
+            except OSError as error:
+                if isinstance(error, urllib.error.HTTPError) and error.code != http.HTTPStatus.NOT_FOUND:
+                    raise  # it has no voice, and says so; only one just started does not know the call yet
                 self._rest(_AGAIN_SECONDS)
         return self._get(address)
 

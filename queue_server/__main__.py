@@ -11,7 +11,7 @@ from hall.errors import OneWindowError, plain_words
 from hall.settings import settings_help
 from queue_server.config import TABLE, ServerSettings, load
 from queue_server.logs import start_logging
-from queue_server.open_files import let_many_in
+from queue_server.own_process import settle_in
 
 log = logging.getLogger("onewindow.server")
 
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if asked.announce:
                 print(app.announcement(address), flush=True)
 
-        let_many_in()
+        settle_in()
         app.serve(settings, ready, new_key=asked.new_key, moved=asked.moved)
     except KeyboardInterrupt:  # before it served; from then on the signal stops it in order
         return 130

@@ -9,7 +9,6 @@ import json
 import logging
 import secrets
 import signal
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -44,6 +43,7 @@ from queue_server.operations.tick import tick
 from queue_server.operations.trusted_clock import trust
 from queue_server.relaying import Relaying
 from queue_server.rule_trials import RuleTrials
+from queue_server.serving import Server
 from queue_server.startup import Ready, prepare
 from queue_server.store.writer import GROUP
 from queue_server.summing import Summing
@@ -140,7 +140,7 @@ def serve(
             timeout_graceful_shutdown=_STOP_SECONDS,
         )
         address = f"http://{_in_address(settings.host)}:{ready.port}"
-        _Server(config, lambda: on_ready(address)).run(sockets=[ready.listener])
+        Server(config, lambda: on_ready(address), parts.live.phones.close).run(sockets=[ready.listener])
     finally:
         if parts.announcer:
             parts.announcer.close()
@@ -357,17 +357,3 @@ def _in_address(host: str) -> str:
     if address.is_unspecified:
         return "127.0.0.1" if address.version == 4 else "[::1]"
     return host if address.version == 4 else f"[{host}]"
-
-
-class _Server(uvicorn.Server):
-    """A uvicorn that tells when it serves."""
-
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._on_ready = on_ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to serve, then tell."""
-        await super().startup(sockets)
-        if self.started:
-            self._on_ready()

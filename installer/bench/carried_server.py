@@ -11,11 +11,13 @@ from installer.bench.carried_clock import CarriedClock
 from queue_server import app
 from queue_server.config import load
 from queue_server.logs import start_logging
+from queue_server.own_process import settle_in
 
 
 def main(argv: list[str]) -> int:
     """Serve until told to stop, as `python -m queue_server --announce` does."""
     config, clock = argv
+    settle_in()
     start_logging()
     app.serve(
         load(Path(config), os.environ),

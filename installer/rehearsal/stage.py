@@ -28,6 +28,11 @@ def open_all_day(catalog: Catalog) -> Catalog:
     return Catalog(hall=hall, groups=groups, services=catalog.services, windows=catalog.windows)
 
 
+def _with_phone_page(catalog: Catalog, address: str) -> Catalog:
+    """The same hall, whose slips lead a phone to its page."""
+    return catalog.model_copy(update={"hall": catalog.hall.model_copy(update={"public_url": address})})
+
+
 def free_port(wanted: int = 0) -> int:
     """The wanted port if nobody listens on it, else a free one."""
     for port in (wanted, 0):
@@ -69,12 +74,12 @@ class Stage:
         self.folder = folder
         self.crew = crew
         self.hall = HallFolder(folder / "hall")
-        self.catalog = open_all_day(read_catalogue(SAMPLE))
         self.metrics = folder / "logs" / "kiosk-metrics.jsonl"
         self.settings = folder / "hall" / "rehearsal.toml"
         self._small = small
         self.port = free_port(port)
         self.address = f"http://127.0.0.1:{self.port}"
+        self.catalog = _with_phone_page(open_all_day(read_catalogue(SAMPLE)), self.address)
 
     def init_hall(self) -> tuple[FirstPin, FirstPin]:
         """Make the hall on the first rehearsal; fresh PINs for its clerk and its manager on every one."""

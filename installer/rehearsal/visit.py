@@ -11,6 +11,8 @@ from random import Random
 from typing import Any
 
 from devices.id_card.people import invented_person
+from hall.facts import TicketIssued
+from hall.slip_code import SlipCode, printed_text, seal
 from hall.wire.views import Board
 from installer.hall_api import HallApi
 from installer.hall_init.folder import FirstPin
@@ -24,6 +26,7 @@ INITIALS = "sbksl"
 LEVEL = 5
 _BOARD_SIZE = (1920, 1080)
 _MANAGE_SIZE = (1366, 900)
+_PHONE_SIZE = (390, 844)
 
 
 class Visit:
@@ -129,6 +132,7 @@ class Visit:
         if pages is not None:
             pages.until(f"document.body.innerText.includes({json.dumps(call.number)})")
             pages.picture(self._out / "board.png")
+            self._phone_picture(pages)
         desk.step(tap="start")
         desk.step(wait="serving")
         desk.picture("window-serving.png")
@@ -156,6 +160,17 @@ class Visit:
         _require(bool(slips), "打印机没有收到取号单")
         shutil.copy(slips[-1]["bin"], self._out / "slip.bin")
         shutil.copy(slips[-1]["png"], self._out / "slip.png")
+
+    def _phone_picture(self, pages: browser.Browser) -> None:
+        """What the citizen's phone shows of the call."""
+        journal = HallApi(self._stage.address, self._manager.staff, self._manager.pin).journal()
+        body, at = [(e.fact.body, e.at) for e in journal if isinstance(e.fact.body, TicketIssued)][-1]
+        code = SlipCode(body.ticket, body.day, body.prefix, body.lane, body.n, at)
+        key = bytes.fromhex(self._stage.hall.hall_key.read_text("ascii"))
+        sealed = seal(code, self._stage.catalog.hall.id, key)
+        pages.open(printed_text(sealed, self._stage.catalog.hall.public_url), *_PHONE_SIZE)
+        pages.until("document.querySelector('.call') && !document.getAnimations().length")
+        pages.picture(self._out / "phone.png")
 
     def _manage_picture(self, pages: browser.Browser) -> None:
         pages.open(f"{self._stage.address}/manage", *_MANAGE_SIZE)

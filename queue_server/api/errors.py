@@ -9,7 +9,8 @@ hall.errors.InputError
 └── UnfitRuleError         400  a rule of calling that could not be in force here
 
 hall.errors.WorldError
-└── NoForecastError        503  the forecast does not answer
+├── NoForecastError        503  the forecast does not answer
+└── StoppingError          503  the server is being stopped
 """
 
 from hall.errors import InputError, Retry, WorldError
@@ -63,3 +64,11 @@ class NoForecastError(WorldError):
 
     code = "forecast.none"
     advice = "叫号不受影响。过几分钟再问一次；一直这样，请看服务器的日志"
+
+
+class StoppingError(WorldError):
+    """The server is being stopped: there will be no news from it."""
+
+    code = "server.stopping"
+    retry = Retry.LATER
+    advice = "服务器正在重新启动，请稍后再试"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from hall.errors import OneWindowError
+from queue_server.api.errors import StoppingError
 from queue_server.api.problems import log_bug
 
 S = TypeVar("S")
@@ -96,6 +97,12 @@ class Pace(Generic[S]):
     def changed(self) -> None:
         """Something was committed; only from the loop's own thread."""
         self._changed.set()
+
+    def close(self) -> None:
+        """Nothing more will come: whoever watches is told; only from the loop's own thread."""
+        for topic in self._topics.values():
+            for line in topic.lines:
+                line.end(StoppingError("服务器正在停止"))
 
     @asynccontextmanager
     async def watching(self, key: Hashable, compose: Callable[[S], View]) -> AsyncIterator[Line]:

@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -16,11 +16,12 @@ from hall.settings import settings_help
 from queue_server.link.clock import SystemClock, new_id
 from queue_server.link.hall_key import HallKeyUnusable, read_hall_key
 from queue_server.logs import start_logging
-from queue_server.open_files import let_many_in
+from queue_server.own_process import settle_in
 from queue_server.relay.application import application
 from queue_server.relay.config import TABLE, RelaySettings, load
 from queue_server.relay.errors import RelayKeyError
 from queue_server.relay.shelf import Shelf
+from queue_server.serving import Server
 
 log = logging.getLogger("onewindow.relay")
 _STOP_SECONDS = 1
@@ -39,29 +40,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.check:
         print("可以启动")
         return 0
-    let_many_in()
+    settle_in()
     try:
         listener = socket.create_server((settings.host, settings.port), family=_family(settings.host))
     except OSError as error:
         print(f"{settings.host}:{settings.port} 用不了：{system_words(error)}。请换一个端口", file=sys.stderr)
         return 2
 
-    address = f"http://{settings.host}:{listener.getsockname()[1]}"  # it listens already: who comes early waits
-    log.info("relay.ready 中转页在 %s，等大厅来送排队情况", address)
-    if asked.announce:
-        print(json.dumps({"event": "ready", "address": address}), flush=True)
+    address = f"http://{settings.host}:{listener.getsockname()[1]}"
+
+    def ready() -> None:
+        log.info("relay.ready 中转页在 %s，等大厅来送排队情况", address)
+        if asked.announce:
+            print(json.dumps({"event": "ready", "address": address}), flush=True)
+
     try:
-        _serve(listener, key)
+        _serve(listener, key, ready)
     except KeyboardInterrupt:
         return 130
     return 0
 
 
-def _serve(listener: socket.socket, key: bytes) -> None:
+def _serve(listener: socket.socket, key: bytes, ready: Callable[[], None]) -> None:
     """Until SIGTERM or Ctrl-C. A reverse proxy on the same host may say whose requests it passes on."""
-    app = application(Shelf(SystemClock(), new_id), key)
+    shelf = Shelf(SystemClock(), new_id)
     config = uvicorn.Config(
-        app,
+        application(shelf, key),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -69,7 +73,7 @@ def _serve(listener: socket.socket, key: bytes) -> None:
         forwarded_allow_ips="127.0.0.1",
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config, ready, shelf.close).run(sockets=[listener])
 
 
 def _key(settings: RelaySettings) -> bytes:

@@ -40,7 +40,7 @@ def application(shelf: Shelf, key: bytes) -> FastAPI:
 
     async def lost(_request: Request, _error: Exception) -> Response:
         error = CodeError("网址可能写错了", advice="请扫取号单上的二维码")
-        return HTMLResponse(kind_words.no_such_code(error, english=False), 404)
+        return HTMLResponse(kind_words.no_such_code(error, "", english=False), 404)
 
     async def too_large(_request: Request, error: Exception) -> Response:
         assert isinstance(error, TooLargeError)

@@ -3,11 +3,14 @@
 hall.errors.WorldError
 └── HallSilentError   the hall has not spoken for a while: nothing can be asked of it
 
+hall.errors.CodeError
+└── NotToldError      the hall has told of no such ticket; its kiosk may be cut off
+
 hall.errors.InputError
 └── RelayKeyError     the file of the relay's key is missing, open to others, or holds no key
 """
 
-from hall.errors import InputError, Retry, WorldError
+from hall.errors import CodeError, InputError, Retry, WorldError
 
 
 class HallSilentError(WorldError):
@@ -16,6 +19,14 @@ class HallSilentError(WorldError):
     code = "relay.hall_silent"
     retry = Retry.LATER
     advice = "请稍后再试，或到导办台"
+
+
+class NotToldError(CodeError):
+    """A code that may be good: its kiosk is cut off, or the hall was set back and will hear of it again."""
+
+    code = "relay.not_told"
+    retry = Retry.LATER
+    advice = "刚取的号，一分钟后这里会自己再找一次"
 
 
 class RelayKeyError(InputError):

@@ -12,7 +12,7 @@ from hall.rating import Level
 from hall.slip_code import digest_told
 from hall.wire.phone import PhoneTicket
 from hall.wire.relay import CLOCKS_DIFFER_US, RelayAnswer, RelayPush, Wish
-from queue_server.relay.errors import HallSilentError
+from queue_server.relay.errors import HallSilentError, NotToldError
 
 FRESH_S = 20.0
 """The hall speaks every second or two; silent for so long, what is shown is no longer how things stand."""
@@ -43,6 +43,7 @@ class Shelf:
         self._done = asyncio.Event()  # another one each time that wishes were seen to
         self._watched: dict[str, asyncio.Event] = {}  # by digest, for the pages that are open
         self._swept_us = clock.now().mono_us
+        self._closed = False
 
     # -- the hall's side
 
@@ -94,18 +95,30 @@ class Shelf:
         now = self._clock.now().mono_us
         return self._heard_us is not None and now - self._heard_us <= FRESH_S * SECOND_US
 
+    def close(self) -> None:
+        """The relay stops: whoever waits is answered, and no wish is carried out any more."""
+        self._closed = True
+        self._wishes.clear()
+        self._wake(self._watched)
+        self._done.set()
+
     async def look(self, code: str) -> PhoneTicket:
         """The ticket as the hall told it last, as of when it spoke last.
 
         Raises:
-            CodeError: If today has no such ticket.
+            CodeError: If it is none, or not of today.
+            NotToldError: If the hall told of no such ticket.
             HallSilentError: If nobody can say, for the hall does not speak or is still telling.
         """
         ticket = self._tickets.get(digest_told(code))
+        if self._closed:
+            raise HallSilentError("中转正在停止")
         if ticket is None and not (self._whole and self.fresh):
             raise HallSilentError("大厅还没有送来今天的号")
-        if ticket is None or _is_over(ticket, self._clock.now().wall_us):
-            raise CodeError("这里没有今天的这个号", advice="刚取的号请等一分钟再扫一次")
+        if ticket is None:
+            raise NotToldError("这里还没有这个号")
+        if _is_over(ticket, self._clock.now().wall_us):
+            raise CodeError("这不是今天的号", advice="今天要办，请重新取号")
         return ticket.model_copy(update={"at": self._told_at})
 
     async def after(self, code: str, seen: str, seconds: float) -> PhoneTicket:
@@ -137,6 +150,8 @@ class Shelf:
         except TimeoutError:
             self._wishes.pop(wish.id, None)
             raise HallSilentError("大厅没有应答") from None
+        if self._closed:
+            raise HallSilentError("中转正在停止")
 
 
 def _is_over(ticket: PhoneTicket, wall_us: int) -> bool:

@@ -61,8 +61,7 @@ class Announcer:
             made = self._worker.submit(self._wav, call)
             self._calls[call.name] = made
             while len(self._calls) > _REMEMBERED:
-                oldest, _ = self._calls.popitem(last=False)
-                self._remove(self._path(oldest))
+                self._forget(*self._calls.popitem(last=False))
             return made
 
     def find(self, name: str) -> Future[Path] | None:
@@ -73,6 +72,11 @@ class Announcer:
     def close(self) -> None:
         """Finish the sentence at hand and end the worker."""
         self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _forget(self, name: str, made: Future[Path]) -> None:
+        """Not made if it was not begun: a worker that is behind has nothing to do for calls long past."""
+        made.cancel()
+        made.add_done_callback(lambda _: self._remove(self._path(name)))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.wav"

@@ -16,7 +16,7 @@ from tests.flows.conftest import ROOT, TRACKED, Played
 VISIT = ["ticket_issued", "slip_printed", "ticket_called", "service_started", "service_finished", "rating_given"]
 PICTURES = {
     "kiosk-home", "kiosk-greeting", "kiosk-search", "kiosk-confirm", "kiosk-number", "window-sign-in", "window-called",
-    "window-serving", "window-rating", "window-rating-thanks", "window-idle", "board", "manage", "slip",
+    "window-serving", "window-rating", "window-rating-thanks", "window-idle", "board", "phone", "manage", "slip",
 }  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def test_the_paper_says_number_and_service_in_plain_gb18030(played: Played) -> N
 def test_the_code_on_the_paper_is_the_sealed_ticket(played: Played) -> None:
     (code,) = zxingcpp.read_barcodes(Image.open(played.folder / "slip.png"))
     key = bytes.fromhex((played.folder / "hall/secrets/hall.key").read_text(encoding="ascii"))
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/t/[A-Z2-7]{90}", code.text)  # which opens the phone page
     slip = unseal(code.text, "qinghe", key)
     issued = [entry.fact.body for entry in played.journal if isinstance(entry.fact.body, TicketIssued)]
     assert slip.ticket == issued[-1].ticket

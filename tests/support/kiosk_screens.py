@@ -158,10 +158,12 @@ class StillHall:
         self.online = True
         self.down: set[str] = set()
         self.minutes = 0  # after 09:42
+        self.public_url = ""
 
     @property
     def catalog(self) -> Catalog | None:
-        return sample_hall()
+        whole = sample_hall()
+        return whole.model_copy(update={"hall": whole.hall.model_copy(update={"public_url": self.public_url})})
 
     def local(self) -> datetime:
         return datetime(2026, 11, 24, 9, 42) + timedelta(minutes=self.minutes)  # noqa: DTZ001 - the hall's own clock

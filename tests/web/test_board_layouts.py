@@ -83,6 +83,30 @@ def test_a_zone_or_a_window_that_is_not_there_is_told(page: Page, hall: ServedHa
         expect(page.get_by_role("heading", name="没有这一页")).to_be_visible()
 
 
+@pytest.mark.parametrize("place", ["zone/east", "window/3"])
+def test_a_screen_whose_place_was_taken_away_says_so_and_comes_back_with_it(
+    page: Page, hall: ServedHall, place: str
+) -> None:
+    lines: list[WebSocketRoute] = []
+
+    def follow(line: WebSocketRoute) -> None:
+        lines.append(line)
+        if len(lines) != 2:  # it is not there for one try
+            line.connect_to_server()
+
+    page.route_web_socket("**/live**", follow)
+    page.goto(f"{hall.address}/board/{place}")
+    expect(page.locator("#hall")).to_have_text("青禾区政务服务中心")
+    page.route(f"**/board/{place}", lambda route: route.fulfill(status=404))
+    lines[0].close()
+    expect(page.locator("#stale")).to_contain_text("已撤下，请管理员核对")
+    assert page.evaluate(OUTSIDE) == []
+    _picture(page, f"gone-{place.partition('/')[0]}")
+    page.unroute(f"**/board/{place}")
+    lines[1].close()
+    expect(page.locator("#stale")).to_be_hidden()
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_zone_s_long_name_and_a_call_that_was_missed_fit(page: Page, hall: ServedHall, size: tuple[int, int]) -> None:
     lines: list[WebSocketRoute] = []

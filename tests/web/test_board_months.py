@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from hall.catalog import Catalog
 from hall.wire.commands import CallNext, FinishService, MarkMissed, Recall, StartService
@@ -186,6 +186,42 @@ def test_calls_are_heard_in_order_twice_then_in_english_and_none_is_lost_while_a
     assert order[:4] == ["chime", "2", "2", "2-en"]
     assert order[-4:] == ["chime", "7", "7", "7-en"]
     assert [each for each in dict.fromkeys(order) if each.isdigit()] == ["2", "3", "4", "5", "6", "7"]
+
+
+def test_a_sound_is_asked_for_again_when_the_server_was_just_being_started(page: Page, hall: ServedHall) -> None:
+    lines, asked = _line(page), list[str]()
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        match len(asked):
+            case 1:
+                route.abort()
+            case 2:
+                route.fulfill(status=404)
+            case _:
+                route.fulfill(body=_short_sound(), content_type="audio/wav")
+
+    page.route("**/voice/*.wav", answer)
+    page.goto(f"{hall.address}/board")
+    page.evaluate(LISTENS)
+    page.get_by_role("button", name="点按开启声音").click()
+    lines[-1].send(_board(1, []))
+    lines[-1].send(_board(2, [_call(2, voice="/voice/2.wav", says=("/voice/2.wav",))]))
+    expect(page.locator("body")).to_have_attribute("data-heard", "ended /voice/2.wav")
+    assert len(asked) == 3
+
+
+def test_a_page_loaded_anew_follows_a_server_that_was_set_back_meanwhile(page: Page, hall: ServedHall) -> None:
+    lines = _line(page)
+    page.goto(f"{hall.address}/board")
+    lines[-1].send(_board(90, [_call(90)]))
+    expect(page.locator("#number")).to_have_text("A090")
+    page.reload()
+    page.evaluate(LISTENS)
+    lines[-1].send(_board(40, [_call(38)]))
+    lines[-1].send(_board(41, [_call(41), _call(38)]))
+    expect(page.locator("#number")).to_have_text("A041")
+    assert _fresh(page) == [41]
 
 
 def test_a_hall_in_its_quiet_hours_calls_without_a_sound(page: Page, hall: ServedHall) -> None:

@@ -24,6 +24,8 @@ PageFrame {
     Row {
         id: below
 
+        readonly property bool roomy: height > 11 * Theme.size.label
+
         anchors.top: card.bottom
         anchors.bottom: parent.bottom
         anchors.horizontalCenter: parent.horizontalCenter
@@ -55,11 +57,28 @@ PageFrame {
                 }
             }
         }
-        CodeCard {
+        Column {
             anchors.verticalCenter: parent.verticalCenter
             visible: root.coded
-            rows: root.ticket.codeRows
-            side: Math.min((root.paperless ? 340 : 280) * Theme.unit, below.height - Theme.space.gap)
+            spacing: Theme.space.gap
+
+            CodeCard {
+                anchors.horizontalCenter: parent.horizontalCenter
+                rows: root.ticket.codeRows
+                side: Math.min((root.paperless ? 340 : 280) * Theme.unit, below.height - Theme.space.gap - (use.visible ? (below.roomy ? 3 : 2) * Theme.size.label : 0))
+            }
+            Words {
+                id: use
+
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: !root.paperless && below.height > 6 * Theme.size.label
+                width: Math.round(340 * Theme.unit)
+                text: root.ticket.onWifi ? (below.roomy ? qsTr("先连大厅 Wi-Fi，") + "\n" + qsTr("扫码看排到哪里") : qsTr("连大厅 Wi-Fi 扫码")) : below.roomy ? qsTr("手机扫码，看排到哪里") : qsTr("手机扫码")
+                size: Theme.size.label
+                bold: true
+                lines: below.roomy ? 2 : 1
+                horizontalAlignment: Text.AlignHCenter
+            }
         }
         Column {
             anchors.verticalCenter: parent.verticalCenter

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from hall.errors import CodeError
+from hall.errors import CodeError, Retry
 from queue_server.web.ticket.frame import frame
 from queue_server.web.ticket.tongue import ENGLISH, Say, address, say_in
 
@@ -10,15 +10,17 @@ _AGAIN_S = 20
 _LATER_S = 60
 
 
-def no_such_code(error: CodeError, *, english: bool) -> str:
-    """The code is no slip's of this hall; the error says which way."""
-    say = say_in(english=english)
+def no_such_code(error: CodeError, code: str, *, english: bool) -> str:
+    """The code is no slip's of this hall, or not yet; the error says which way."""
+    say, perhaps_later = say_in(english=english), error.retry is not Retry.NEVER
+    no = "If you took it just now, this page looks again in a minute."
     return _words(
         say,
         say("没有找到这个号", "No such number"),
-        say(f"{error}。{error.advice}。", "This is not the code of a slip of this hall."),
+        say(f"{error}。{error.advice}。", no if perhaps_later else "This is not the code of a slip of this hall."),
         say("请把取号单上的二维码再扫一次，或到导办台问一问。", "Please scan your slip again, or ask at the desk."),
         english=english,
+        head=_again(code, _LATER_S, english=english) if perhaps_later else "",
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ class PhonePage:
         except CodeError as error:
             if not self._wrong.spend(_address_of(request), now):
                 return _html(kind_words.too_often(code, english=english), 429)
-            return _html(kind_words.no_such_code(error, english=english), 404)
+            return _html(kind_words.no_such_code(error, code, english=english), 404)
         except WorldError as error:
             if self._said.spend(error.code, now):  # once a minute: a whole hall asks again and again
                 log.warning("phone.away %s", error.code)

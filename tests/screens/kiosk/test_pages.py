@@ -68,6 +68,21 @@ def test_every_page(manner: str, english: bool) -> None:
                 assert (name, cut_texts(list(kiosk_view.things()))) == (name, [])
 
 
+@pytest.mark.parametrize("manner", MANNERS)
+def test_beside_a_code_that_a_phone_can_open_stands_what_it_is_for(manner: str) -> None:
+    with kiosk_screen(manner) as kiosk_view:
+        for place, url in (("wifi", "http://192.168.8.2:8600"), ("anywhere", "https://queue.example.org")):
+            kiosk_view.hall.public_url = url
+            for name in ("number", "number-may-not", "number-paperless"):
+                kiosk_view.go(*PAGES[name])
+                keep(kiosk_view.screen.picture(), f"{name}-{place}-{manner}")
+                things = list(kiosk_view.things())
+                words = " ".join(str(item.property("text")) for item in things if item.inherits("QQuickText"))
+                assert "扫码" in words, name
+                assert ("Wi-Fi" in words) == (place == "wifi"), name
+                assert (name, cut_texts(things)) == (name, [])
+
+
 @pytest.mark.parametrize("number", ["A103-001", "A103-1001", "A99999-999999"])
 @pytest.mark.parametrize("manner", MANNERS)
 def test_the_longest_number_keeps_to_its_card(manner: str, number: str) -> None:

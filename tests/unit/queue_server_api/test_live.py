@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from queue_server.api.errors import NoSessionError
+from queue_server.api.errors import NoSessionError, StoppingError
 from queue_server.api.live import Live, View
 
 
@@ -44,6 +44,17 @@ def test_two_hundred_watchers_get_the_same_text_composed_once() -> None:
             texts = {await line.take() for line in lines}
             assert len(texts) == 1
             assert view.composed == before + 1
+
+    run(play)
+
+
+def test_a_server_that_stops_sends_home_who_watches() -> None:
+    async def play(live: Live[None]) -> None:
+        async with live.phones.watching("phone", Counter()) as line:
+            await line.take()
+            live.phones.close()
+            with pytest.raises(StoppingError):
+                await line.take()
 
     run(play)
 

@@ -86,6 +86,17 @@ def test_where_nothing_can_be_said_the_page_comes_again_by_itself() -> None:
     visit(act, told=False)
 
 
+def test_a_slip_that_was_not_told_of_yet_is_looked_for_again() -> None:
+    async def act(browser: httpx.AsyncClient) -> None:
+        answer = await browser.get(f"/t/{code_of('ef' * 16)}")
+        assert answer.status_code == 404
+        assert "一分钟后这里会自己再找一次" in answer.text
+        assert f'content="60; url=/t/{code_of("ef" * 16)}"' in answer.text
+        assert "refresh" not in (await browser.get("/t/none")).text
+
+    visit(act)
+
+
 def test_what_no_browser_sends_is_turned_away_in_order() -> None:
     async def much() -> AsyncIterator[bytes]:
         for _ in range(20):

@@ -172,6 +172,22 @@ def test_a_wish_is_told_until_the_hall_has_seen_to_it(host: Host) -> None:
     run(leave())
 
 
+def test_a_relay_that_stops_answers_who_waits(host: Host) -> None:
+    host.tell(phone_ticket())
+
+    async def stop() -> None:
+        waiting = [
+            asyncio.create_task(host.shelf.after(CODE, phone_ticket().stamp, 20)),
+            asyncio.create_task(host.shelf.leave(CODE)),
+        ]
+        await asyncio.sleep(0)
+        host.shelf.close()
+        for outcome in await asyncio.gather(*waiting, return_exceptions=True):
+            assert isinstance(outcome, HallSilentError)
+
+    run(stop())
+
+
 def test_only_the_key_that_hall_and_relay_share_opens_the_door(host: Host) -> None:
     body = host.push(phone_ticket()).model_dump_json().encode()
 

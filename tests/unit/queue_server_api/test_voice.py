@@ -2,6 +2,7 @@
 
 import array
 import io
+import threading
 import wave
 from pathlib import Path
 
@@ -155,6 +156,30 @@ def test_the_folder_holds_the_newest_calls_of_this_start_only(tmp_path: Path, mo
     assert sorted(path.name for path in tmp_path.iterdir()) == ["A002-w3.wav", "A003-w3.wav", "qing3.wav"]
     assert announcer.announce(Call("A001", 3)).result(10).read_bytes() == b"RIFF"
     announcer.close()
+
+
+def test_a_voice_that_is_behind_leaves_out_calls_long_past(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queue_server.voice.announcer._REMEMBERED", 2)
+    begun, free, said = threading.Event(), threading.Event(), list[tuple[str, ...]]()
+
+    def slow(words: tuple[str, ...], *_: object) -> bytes:
+        begun.set()
+        free.wait(10)
+        said.append(words)
+        return b"RIFF"
+
+    announcer = Announcer(tmp_path, make=slow)
+    first = announcer.announce(Call("A001", 3))
+    assert begun.wait(10)
+    second, third, last = (announcer.announce(Call(f"A00{n}", 3)) for n in (2, 3, 4))
+    free.set()
+    assert last.result(10).is_file()
+    assert third.result(10).is_file()
+    assert second.cancelled()
+    assert first.done()  # was under way already
+    assert len(said) == 3
+    announcer.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["A003-w3.wav", "A004-w3.wav"]
 
 
 def test_without_a_voice_the_trouble_is_told_and_mending_is_noticed(

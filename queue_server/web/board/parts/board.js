@@ -6,6 +6,7 @@ import { drawCalls, drawHall, turnNotice } from "/board/parts/drawing.js";
 import { remember, remembered, renew } from "/board/parts/edition.js";
 import { Sound } from "/board/parts/sound.js";
 import { Stage } from "/board/parts/stage.js";
+import { showStale } from "/board/parts/stale.js";
 
 const NOTICE_MS = 8_000; // time to read two lines
 const zone = /^\/board\/zone\/([^/]+)/.exec(location.pathname)?.[1];
@@ -22,7 +23,7 @@ new Connection(
     remember(stage.newest);
     document.body.dataset.seq = board.seq;
   },
-  (stale) => { document.getElementById("stale").hidden = !stale; },
+  showStale,
   renew,
 );
 

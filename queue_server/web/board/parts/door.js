@@ -3,6 +3,7 @@
 import { setClock, timeOf } from "/board/parts/clock.js";
 import { Connection } from "/board/parts/connection.js";
 import { renew } from "/board/parts/edition.js";
+import { showStale } from "/board/parts/stale.js";
 
 const WIDE = 100; // windows from here need a plate of three digits
 const byId = (id) => document.getElementById(id);
@@ -68,4 +69,4 @@ function drawHours(periods) {
   byId("hours").textContent = words.join("，");
 }
 
-new Connection(`${location.pathname}/live`, draw, (stale) => { byId("stale").hidden = !stale; }, renew);
+new Connection(`${location.pathname}/live`, draw, showStale, renew);

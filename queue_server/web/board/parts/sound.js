@@ -2,6 +2,8 @@
 
 const BEHIND = 2; // so many calls wait for the loudspeaker: from then on each is said once, without chime
 const FETCH_MS = 20_000;
+const FETCHES = 4; // a server that was killed is back in some seconds, and its citizens still wait for the call
+const AGAIN_MS = 2_000;
 const SLACK_MS = 3_000; // longer than a sound takes it is not waited for
 const KEPT = 16; // sounds just heard, for they are said twice
 
@@ -78,11 +80,24 @@ export class Sound {
   async #sound(address) {
     const known = this.#sounds.get(address);
     if (known) return known;
-    const answer = await fetch(address, { signal: AbortSignal.timeout(FETCH_MS) });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const decoded = await this.#context.decodeAudioData(await answer.arrayBuffer());
+    const decoded = await this.#context.decodeAudioData(await fetched(address));
     this.#sounds.set(address, decoded);
     if (this.#sounds.size > KEPT) this.#sounds.delete(this.#sounds.keys().next().value);
     return decoded;
+  }
+}
+
+/** The bytes of a sound. A server that does not answer, or was only just started, is asked again. */
+async function fetched(address) {
+  for (let left = FETCHES - 1; ; left--) {
+    try {
+      const answer = await fetch(address, { signal: AbortSignal.timeout(FETCH_MS) });
+      if (answer.ok) return await answer.arrayBuffer();
+      if (answer.status !== 404) left = 0; // it has no voice, and says so
+      throw new Error(`status ${answer.status}`);
+    } catch (error) {
+      if (left <= 0) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }

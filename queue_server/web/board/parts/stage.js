@@ -30,7 +30,7 @@ export class Stage {
   /** Takes a new board and returns the calls that are new to this screen and still expected, oldest first. */
   take(board) {
     const justOn = this.#board === null && this.#newest === 0;
-    const setBack = this.#board !== null && board.seq < this.#board.seq; // a server restored from its backup
+    const setBack = board.seq < Math.max(this.#newest, this.#board?.seq ?? 0); // a server restored from its backup
     this.#board = board;
     if (justOn || setBack) {
       this.#newest = Math.max(setBack ? board.seq : 0, ...this.#all().map((call) => call.seq));
