@@ -45,6 +45,11 @@ def opened_again(before: Catalog, after: Catalog, local: datetime) -> frozenset[
     return _open_still(after, local) - _open_still(before, local)
 
 
+def left_alone(before: Catalog, after: Catalog) -> frozenset[str]:
+    """The groups that some window can serve and by the catalogue after none can: suspended ones, served out."""
+    return _served(before) - _served(after)
+
+
 def why_ended(ticket: Ticket, catalog: Catalog, down: Collection[str]) -> CancelReason | None:
     """Why a number that stands at no window ends as soon as it is told of, None if it goes on.
 
@@ -54,6 +59,10 @@ def why_ended(ticket: Ticket, catalog: Catalog, down: Collection[str]) -> Cancel
         return CancelReason.SYSTEM_FAULT
     closed_early = any(group.id == ticket.group and group.ended_on == ticket.day for group in catalog.groups)
     return CancelReason.CLOSED if closed_early else None
+
+
+def _served(catalog: Catalog) -> frozenset[str]:
+    return frozenset(group for window in catalog.windows for group in (*window.groups, *window.helps))
 
 
 def _open_still(catalog: Catalog, local: datetime) -> frozenset[str]:

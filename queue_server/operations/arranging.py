@@ -8,7 +8,7 @@ from datetime import date
 from hall.arrangements import ArrangementChanged, Waiting, WindowPart, rearranged
 from hall.arrangements.part import Fields
 from hall.catalog import Catalog
-from hall.closing import cut_short, opened_again
+from hall.closing import cut_short, left_alone, opened_again
 from hall.facts import TicketCancelled, TicketTransferred, WindowClosed
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire.commands import ChangeArrangement
@@ -26,8 +26,8 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
     """One part of the catalogue is another from now on.
 
     Whoever holds a number of a group that gives no more today is served still, or ends at once, as the manager says,
-    and so does a number that a kiosk tells of later; appointments for times that are gone are called off. An uncertain
-    number is left to a person's word.
+    and so does a number that a kiosk tells of later; where no window is left to serve them, they can only end.
+    Appointments for times that are gone are called off. An uncertain number is left to a person's word.
     """
     transaction, moment, staff = office.transaction, office.moment, office.session.subject
     catalog, local = transaction.catalog(), local_now(office.transaction, office.moment)
@@ -44,14 +44,14 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
     if gone is not None and transaction.active_at(gone) is not None:
         return Refusal.WINDOW_BUSY
     after = command.after.within(catalog)
-    cut = cut_short(catalog, after, local)
-    waiting = those_waiting(transaction, cut)
-    if waiting and command.waiting is None:
+    cut, alone = cut_short(catalog, after, local), left_alone(catalog, after)
+    waiting, ends = those_waiting(transaction, cut | alone), command.waiting is Waiting.END
+    if (waiting and command.waiting is None) or (not ends and those_waiting(transaction, alone)):
         return Refusal.PEOPLE_WAIT
-    ends = command.waiting is Waiting.END
     day = local.date()
     marks = dict.fromkeys(opened_again(catalog, after, local), _told())
     marks |= dict.fromkeys(cut, _told(ended_on=day) if ends else _told(served_out_on=day))
+    marks |= dict.fromkeys(alone, _told(ended_on=day))
     after = rearranged(after, groups=marks)
     done = office.record(
         ArrangementChanged(
@@ -59,7 +59,7 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
             before=command.before,
             after=command.after,
             catalog=after.version,
-            waiting=command.waiting if cut else None,  # also of those whom a kiosk tells of later
+            waiting=command.waiting if cut | alone else None,  # also of those whom a kiosk tells of later
             reverts=command.reverts,
         )
     )

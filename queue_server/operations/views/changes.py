@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.arrangements import Arrangement, ArrangementChanged, parts_of
 from hall.clock import Moment
-from hall.closing import cut_short
+from hall.closing import cut_short, left_alone
 from hall.wire.arrangements import ArrangementsNow, ChangeTold
 from queue_server.operations.arranging import those_waiting
 from queue_server.operations.bookings import lost_bookings
@@ -17,10 +17,14 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Whom a change would touch: numbers waiting by group, appointments that would be called off."""
+    """Whom a change would touch: numbers waiting by group, appointments that would be called off.
+
+    `alone` if no window would be left for some of those who wait: their numbers can only end.
+    """
 
     waiting: dict[str, int]
     bookings: int
+    alone: bool = False
 
 
 def arrangements(reader: Reader, before: int | None = None) -> ArrangementsNow:
@@ -50,6 +54,8 @@ def touched(reader: Reader, moment: Moment, wanted: Arrangement) -> Touched:
     catalog = reader.catalog()
     after = wanted.within(catalog)
     waiting: dict[str, int] = {}
-    for ticket in those_waiting(reader, cut_short(catalog, after, local_now(reader, moment))):
+    alone = left_alone(catalog, after)
+    for ticket in those_waiting(reader, cut_short(catalog, after, local_now(reader, moment)) | alone):
         waiting[ticket.group] = waiting.get(ticket.group, 0) + 1
-    return Touched(waiting, len(list(lost_bookings(reader, moment, catalog, after))))
+    bookings = len(list(lost_bookings(reader, moment, catalog, after)))
+    return Touched(waiting, bookings, not alone.isdisjoint(waiting))

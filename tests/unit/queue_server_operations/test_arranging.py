@@ -4,7 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from hall.arrangements import Arrangement, ArrangementChanged, Holidays, OpeningHours, Waiting
+from hall.arrangements import (
+    Arrangement,
+    ArrangementChanged,
+    Holidays,
+    OpeningHours,
+    Waiting,
+    WindowPart,
+    group_part,
+)
 from hall.catalog import Catalog
 from hall.facts import JournalEntry, TicketCancelled
 from hall.opening import MakeUpDay, WeekHours, local_time
@@ -215,3 +223,22 @@ def test_numbers_are_given_again_and_wait_once_the_group_is_opened_again_on_the_
     kiosk.push()
     referee.run(lambda tx: tick(tx, referee.moment))
     assert states(referee).count(TicketState.WAITING) == 1
+
+
+def test_who_waits_for_a_group_that_is_served_out_is_not_left_without_any_window() -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    kiosk.issue("beta")
+    kiosk.push()
+    beta, windows = group_part(catalog_of(referee), "beta"), catalog_of(referee).windows
+    assert change(referee, beta.model_copy(update={"suspended": True}), waiting=Waiting.SERVE).done
+    assert change(referee, WindowPart(number=3)).done
+    last = WindowPart(number=2, window=windows[1].model_copy(update={"groups": ("alpha",), "helps": {}}))
+    told = referee.run(lambda tx: touched(tx, referee.moment, last))
+    assert (told.waiting, told.alone) == ({"beta": 1}, True)
+    for said in (None, Waiting.SERVE):
+        assert change(referee, last, waiting=said).refusal is Refusal.PEOPLE_WAIT
+    assert change(referee, last, waiting=Waiting.END).done
+    kiosk.issue("beta")
+    kiosk.push()
+    assert reasons(referee) == [CancelReason.CLOSED] * 2

@@ -10,6 +10,8 @@ from queue_server.operations.views.changes import Touched
 from queue_server.web.manage.elements import box, button, say, text
 from queue_server.web.manage.settings.change_words import booking_words, people_words
 
+_CLOSED = "从现在起不再放号；照常办完，还是号作废、凭取号单改天来优先？"
+_ALONE = "这样改就没有窗口能办他们的号了：请返回，等办完再改；或者号作废、凭取号单改天来优先。"
 Send = Callable[[Waiting | None], Awaitable[None]]
 
 
@@ -37,10 +39,11 @@ class Deciding:
         waits = bool(touched.waiting)
         say(self._title, f"还有 {sum(touched.waiting.values())} 人拿着号在等" if waits else "确定这样改？")
         people = people_words(touched, catalog)
-        said = f"{people}。从现在起不再放号；照常办完，还是号作废、凭取号单改天来优先？" if waits else ""
+        said = f"{people}。{_ALONE if touched.alone else _CLOSED}" if waits else ""
         say(self._words, " ".join(filter(None, (about, said))))
         say(self._bookings, bookings)
         self._end.set_visibility(waits)
+        self._go.set_visibility(not touched.alone)
         say(self._go, "照常办完" if waits else "保存")
         self._dialog.open()
 
