@@ -15,12 +15,13 @@ from hall.facts import TicketIssued
 from hall.opening import business_day, local_time
 from hall.slip_code import SlipCode, seal
 from hall.wire.sync import SentFact
+from installer.bench.applying import issued_numbers
 from installer.bench.boards import Boards
 from installer.bench.calling import call_next, finish, sign_in, ticket_called
 from installer.bench.carried_clock import CarriedClock
 from installer.bench.clients import Clients
 from installer.bench.errors import BenchError
-from installer.bench.figures import Against, Figure, figure
+from installer.bench.figures import Against, Figure, figure, hard_count
 from installer.bench.halls import WINDOWS, BenchHall
 from installer.bench.lanes import open_lanes
 from installer.bench.sizes import Sizes
@@ -55,6 +56,8 @@ def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
             yield figure(what, megabytes, "MB", _BARS[whose] if day == DAYS else "", against)
         if day == (DAYS + 1) // 2:
             half = held
+    numbers = issued_numbers(hall.journal())
+    yield hard_count("week: numbers given twice on one day", len(numbers) - len(set(numbers)))
 
 
 class _Week:
@@ -72,7 +75,7 @@ class _Week:
 
     def day(self, citizens: int, sessions: list[str]) -> None:
         """All of them come, one to each window at a time, and are served; some look at their phones, boards at all."""
-        rounds, windows = citizens // len(sessions), self._hall.stage.catalog.windows
+        rounds, windows = citizens // len(sessions), self._hall.stage.catalog.windows[: len(sessions)]
         with ExitStack() as closing:
             clients = closing.enter_context(Clients(self._hall.stage.address, len(sessions)))
             boards = Boards(self._hall.stage.address, _BOARDS, closing)  # switched off at night

@@ -133,6 +133,20 @@ def test_a_backup_is_measured_beside_none(tmp_path: Path) -> None:
     assert during.ratio == during.value / usual.value
 
 
+def test_a_week_is_lived_day_by_day_and_what_is_held_stands_beside_half_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("installer.bench.weeks.DAYS", 2)
+    monkeypatch.setattr("installer.bench.weeks.WINDOWS", 4)
+    figures, failed = bench.run(["week"], TINY, tmp_path)
+    assert failed == []
+    rows = {row.what: row for row in figures}
+    for whose in ("the server", "its forecast"):
+        first, last = (rows[f"week: memory of {whose} after day {day} of 40"] for day in (1, 2))
+        assert last.ratio == last.value / first.value
+    assert rows["week: numbers given twice on one day"].value == 0
+
+
 @pytest.mark.parametrize("count", ["0", "-5", "many", "1e6", "20000001"])
 def test_a_past_of_no_sensible_length_is_refused(count: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as refused:
