@@ -52,6 +52,10 @@ def _in_order(periods: tuple[str, ...]) -> tuple[str, ...]:
     last = -1
     for period in periods:
         start, end = minutes_of(period)
+        if end <= start:
+            raise ValueError(
+                f"时段 {period} 的先后不对：结束应在开始之后；过半夜的写成两段，如 00:00-06:00 和 22:00-24:00"
+            )
         if not last < start < end <= 24 * 60:
             raise ValueError(f"时段 {period} 的先后不对：应从早到晚，互不重叠")
         last = end

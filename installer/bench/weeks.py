@@ -30,6 +30,7 @@ from installer.hall_api import HallApi
 DAYS, _BOARDS = 7, 20
 _OPENS, _CLOSES, _NIGHT = 8 * 60, 17 * 60, 3 * 60 + 30
 """Minutes after midnight; at night the backup of the day is made and tried."""
+_BARS = {"the server": "flat: ≤ 1.05", "its forecast": "fills for sixty days, on purpose"}
 _FORECAST = "queue_server.forecast.worker"
 _PATIENCE_S, _LOOK_S = 60.0, 0.2
 
@@ -47,14 +48,11 @@ def measure(hall: BenchHall, sizes: Sizes) -> Iterator[Figure]:
         sessions = [sign_in(hall, window, staff.staff, staff.pin) for window, staff in clerks]
         week.day(sizes.citizens, sessions)
         week.night()
-        held = {
-            "the server": resident_mb(server.pid),
-            "its forecast": resident_mb(child_of(server.pid, _FORECAST)),
-        }
+        held = dict(zip(_BARS, map(resident_mb, (server.pid, child_of(server.pid, _FORECAST))), strict=True))
         for whose, megabytes in held.items():
             against = Against(half[whose], "half way") if half else None
-            what, bar = f"week: memory of {whose} after day {day} of {sizes.citizens:,}", "flat: ≤ 1.05"
-            yield figure(what, megabytes, "MB", bar if day == DAYS else "", against)
+            what = f"week: memory of {whose} after day {day} of {sizes.citizens:,}"
+            yield figure(what, megabytes, "MB", _BARS[whose] if day == DAYS else "", against)
         if day == (DAYS + 1) // 2:
             half = held
 
