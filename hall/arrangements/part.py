@@ -1,5 +1,6 @@
 """What all parts have in common, and how one is put in place of what stands in a catalogue."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from hall.words import Word
 
 Fields = Mapping[str, Any]
 """Other values for some fields of a model."""
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")  # Unicode categories: controls, formats, ends of lines
 WEEKDAYS = dict(zip(DAYS, "一二三四五六日", strict=True))
 
 
@@ -68,6 +70,13 @@ def _gaps(catalog: Catalog) -> Iterator[str]:
         for number in zone.windows:
             if number not in numbers:
                 yield f"叫号屏区域「{zone.name}」里还有 {number} 号窗口，请先改那里"
+
+
+def unreadable(*names: str) -> Iterator[str]:
+    """That there is nothing to read in a name, or something that nobody sees: a control, a turn of the line."""
+    for name in names:
+        if not name.strip() or any(unicodedata.category(letter) in _UNSEEN for letter in name):
+            yield "名称里要有字，不要有看不见的符号，请重写一遍"
 
 
 def in_chinese(day: date) -> str:

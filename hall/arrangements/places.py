@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from hall.arrangements.part import Fields, Part, gaps, rearranged
+from hall.arrangements.part import Fields, Part, gaps, rearranged, unreadable
 from hall.catalog import Catalog
 from hall.window import Window
 from hall.words import Name, WindowNumber
@@ -52,6 +52,7 @@ class WindowPart(Part):
                 yield "窗口里有大厅没有的业务类别，请刷新这一页再改"
             if len(served) > len(set(served)):
                 yield "同一类既主办又协办，请留一样"
+            yield from unreadable(self.window.name)
         yield from gaps(catalog, self.within(catalog))
 
 
@@ -88,6 +89,7 @@ class GroupPart(Part):
 
     def troubles(self, catalog: Catalog) -> Iterator[str]:
         """Its name is its own, its examples fit, and whoever is not suspended has a window."""
+        yield from unreadable(self.name, self.name_en)
         if any(group.name == self.name and group.id != self.group for group in catalog.groups):
             yield f"已经有一类叫{self.name}，请改一个名称"
         for example in self.examples:

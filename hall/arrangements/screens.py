@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hall.arrangements.part import Part, rearranged
+from hall.arrangements.part import Part, rearranged, unreadable
 from hall.catalog import Catalog
 from hall.zones import Layout, Voice, Zone
 
@@ -82,6 +82,7 @@ class ZonePart(Part):
             yield "区域里有大厅没有的业务类别，请刷新这一页再改"
         if {*self.zone.windows} - {window.number for window in catalog.windows}:
             yield "区域里有大厅没有的窗口，请刷新这一页再改"
+        yield from unreadable(self.zone.name)
         if any(each.name == self.zone.name and each.id != self.id for each in catalog.hall.zones):
             yield f"已经有一个区域叫{self.zone.name}，请改一个名称"
         if len(self.within(catalog).hall.zones) > MOST_ZONES:

@@ -1,5 +1,6 @@
 """What the hall says to everybody: notices 公告 on boards and kiosks, and its own words on the slip."""
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -10,6 +11,8 @@ from hall.catalog import Catalog
 from hall.personal import tells_who
 
 LONGEST_NOTICE, LONGEST_SLIP = 300, 120
+LONGEST_SENTENCE = 80
+"""Two lines at the foot of a board; more would take the room of the calls."""
 
 
 class Notices(Part):
@@ -28,8 +31,11 @@ class Notices(Part):
         return rearranged(catalog, hall={"notice": self.notice, "notice_en": self.notice_en})
 
     def troubles(self, _: Catalog) -> Iterator[str]:
-        """Nobody's number goes on a wall."""
+        """Nobody's number goes on a wall, and each sentence is read at one look."""
         yield from _public("公告", self.notice, self.notice_en)
+        for sentence in sentences(self.notice):
+            if len(sentence) > LONGEST_SENTENCE:
+                yield f"「{sentence[:10]}…」这一句太长：请分成几句，每句以句号结束、不超过 {LONGEST_SENTENCE} 个字"
 
 
 class SlipText(Part):
@@ -49,6 +55,11 @@ class SlipText(Part):
     def troubles(self, _: Catalog) -> Iterator[str]:
         """Nobody's number goes on every slip."""
         yield from _public("取号单", self.note or "")
+
+
+def sentences(notice: str) -> list[str]:
+    """What a board shows of a notice, one after the other."""
+    return [sentence for sentence in re.split("(?<=。)", notice) if sentence]
 
 
 def _public(where: str, *texts: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The public board of the hall or of a zone of it: numbers and windows, never a name."""
 
-import re
 from collections.abc import Iterator
 
+from hall.arrangements.words import sentences
 from hall.calling import order_key
 from hall.catalog import ServiceGroup
 from hall.clock import Moment
@@ -101,7 +101,7 @@ def _notices(reader: Reader, live: Live, groups: Groups, own: str) -> Iterator[s
         yield f"系统故障前取的号，请留好取号单，恢复后{later}凭单到窗口优先办理。"
     halted = [group.name for group in groups if group.suspended and live.waiting.get(group.id)]
     yield from _of_all(halted, "停办，不再取号；已经取的号照常叫。")
-    yield from filter(None, re.split("(?<=。)", own))
+    yield from sentences(own)
 
 
 def _of_all(names: list[str], words: str) -> Iterator[str]:
