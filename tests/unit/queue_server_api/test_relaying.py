@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
+from hall.clock import DAY_US, Clock, Moment
+from hall.errors import CodeError
 from hall.slip_code import digest_told
 from hall.wire.phone import PhoneState
 from hall.wire.relay import SIGNATURE, RelayPush, is_signed, sign_answer, sign_push
 from queue_server.api.phones import Phones
+from queue_server.api.screens import looking
 from queue_server.link.clock import SystemClock
 from queue_server.link.relay_link import RelayLink
 from queue_server.relay.shelf import Shelf
@@ -128,6 +131,33 @@ def test_a_hall_started_anew_begins_by_letting_the_relay_forget(
     assert hall.parts is not None
     rounds(Relaying(relaying._link, Phones(hall.parts), hall.parts.look, hall.parts.clock))
     assert relay.pushes[-1].anew
+
+
+class Turning(Clock):
+    """The machine's clock, some days on."""
+
+    def __init__(self) -> None:
+        self.days = 0
+
+    def now(self) -> Moment:
+        moment, on = SystemClock().now(), self.days * DAY_US
+        return moment.model_copy(update={"wall_us": moment.wall_us + on, "mono_us": moment.mono_us + on})
+
+
+def test_when_the_day_turns_the_relay_is_told_anew_and_knows_yesterdays_numbers_no_more(hall: ServedHall) -> None:
+    code = take_number(hall, hall.kiosk("relay-8"), "beta", "beta_one", "B")
+    clock, relay = Turning(), Relay()
+    relay.shelf = Shelf(clock, new_id)
+    assert hall.parts is not None
+    link = RelayLink("https://relay.test", KEY, httpx.MockTransport(relay.answer))
+    relaying = Relaying(link, Phones(hall.parts), looking(hall.parts.store, clock), clock)
+    rounds(relaying)
+    assert relay.state(code) is PhoneState.WAITING
+    clock.days = 1
+    rounds(relaying, 1)
+    assert relay.pushes[-1].anew
+    with pytest.raises(CodeError):
+        relay.state(code)
 
 
 def test_long_tickets_fill_a_push_and_the_others_follow_at_once(
