@@ -40,8 +40,9 @@ from queue_server.nearing import Nearing
 from queue_server.operations.auto_call import call_by_itself, is_wanted
 from queue_server.operations.recovery import begin_if_restored
 from queue_server.operations.tick import tick
-from queue_server.operations.trusted_clock import trust
-from queue_server.relaying import Relaying
+from queue_server.operations.troubles import Trouble, tell
+from queue_server.operations.trusted_clock import SERVER, trust
+from queue_server.relaying import RELAY, Relaying
 from queue_server.rule_trials import RuleTrials
 from queue_server.serving import Server
 from queue_server.startup import Ready, prepare
@@ -123,6 +124,8 @@ def serve(
     parts = _parts(settings, ready, clock or SystemClock())
     parts.store.write(partial(begin_if_restored, moment=parts.clock.now())).result()
     parts.store.write(partial(trust, moment=parts.clock.now())).result()
+    if not settings.relay:  # nor is one missing any more
+        parts.store.write(lambda t: tell(t, parts.clock.now(), SERVER, RELAY, None)).result()
     try:
         # uvicorn raises the signals again that stopped it; by then all is done and the exit is a good one.
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -168,7 +171,9 @@ def application(parts: Parts, port: int) -> FastAPI:
         beside.append(partial(_foreseeing, parts.foresight))
     if settings.relay:
         key = derive(parts.hall_key, Purpose.RELAY)
-        relaying = Relaying(RelayLink(settings.relay, key), Phones(parts), parts.look, parts.clock)
+        relaying = Relaying(
+            RelayLink(settings.relay, key), Phones(parts), parts.look, parts.clock, partial(_say_of_relay, parts)
+        )
         beside.append(partial(_outbound, relaying, Relaying.SECONDS, "relay"))
     if settings.webhook:
         way = WebhookLink(settings.webhook, derive(parts.hall_key, Purpose.WEBHOOK), parts.clock)
@@ -195,6 +200,10 @@ def application(parts: Parts, port: int) -> FastAPI:
     arrangements = SettingsDesk(parts.store, parts.clock, door.staff_of, door.manager_of)
     mount(app, source, rules, desk, figures, replays, arrangements)
     return app
+
+
+async def _say_of_relay(parts: Parts, trouble: Trouble | None) -> None:
+    await asyncio.wrap_future(parts.store.write(lambda t: tell(t, parts.clock.now(), SERVER, RELAY, trouble)))
 
 
 async def _rule_in_force(parts: Parts) -> tuple[Catalog, str]:

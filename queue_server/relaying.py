@@ -5,13 +5,13 @@ Outbound only: the hall asks, the relay answers. Of what it says only a code cou
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from hall.clock import Clock
+from hall.clock import SECOND_US, Clock
 from hall.errors import CodeError, WorldError
 from hall.slip_code import SlipCode, digest
 from hall.system_fault import FaultHonoured
@@ -24,8 +24,13 @@ from queue_server.api.screens import Scene
 from queue_server.forecast.outlook import Outlook
 from queue_server.link.errors import ClocksApart
 from queue_server.link.relay_link import RelayLink
+from queue_server.operations.troubles import Trouble
 
 log = logging.getLogger("onewindow.server.relay")
+RELAY = "relay"
+"""How the way to it stands among the server's parts on the manager's page."""
+AWAY_US = 60 * SECOND_US
+"""A line that is cut for a moment is not worth a word to the manager."""
 _PUSH_BYTES = BODY_BYTES // 2
 """Tickets with long lists of papers fill a push before there are too many of them."""
 
@@ -47,6 +52,7 @@ class Relaying:
         phones: Carries out wishes.
         look: Opens one consistent look at the hall.
         clock: The hall's clock.
+        say: Tells the manager what is wrong with it, or that nothing is.
     """
 
     SECONDS = 1.0
@@ -58,11 +64,13 @@ class Relaying:
         phones: Phones,
         look: Callable[[], AbstractContextManager[Scene]],
         clock: Clock,
+        say: Callable[[Trouble | None], Awaitable[None]],
     ) -> None:
         self._link = link
         self._phones = phones
         self._look = look
         self._clock = clock
+        self._say = say
         self._life = ""
         self._seq = 0
         self._told: dict[str, str] = {}  # by digest, the stamp that the relay took
@@ -70,22 +78,33 @@ class Relaying:
         self._done: list[str] = []
         self._looked: _Looked | None = None
         self._renewed: dict[str, Ticket] = {}  # slips that another number took the place of: they show that one
-        self._away = False
+        self._away_since: int | None = None
+        self._told_off: bool | None = None  # None while the manager was told neither that it is away nor that it is not
 
     async def round(self) -> None:
         """Tell what differs; see to what is wished. A relay that is away is told everything when it is back."""
         try:
             wishes = await asyncio.to_thread(self._tell)
         except WorldError as error:
-            if not self._away:
-                log.warning("relay.away 中转连不上，手机页暂时不更新：%s", error)
-            self._away = True
+            await self._is_away(error)
             return
-        if self._away:
+        if self._away_since is not None:
             log.info("relay.back 中转又连上了")
-        self._away = False
+        self._away_since = None
+        if self._told_off is not False:
+            self._told_off = False
+            await self._say(None)
         for wish in wishes:
             await self._see_to(wish)
+
+    async def _is_away(self, error: WorldError) -> None:
+        now = self._clock.now().mono_us
+        if self._away_since is None:
+            log.warning("relay.away 中转连不上，手机页暂时不更新：%s", error)
+            self._away_since = now
+        if now - self._away_since >= AWAY_US and not self._told_off:
+            self._told_off = True
+            await self._say(Trouble("手机页的中转连不上", _advice(error)))
 
     def close(self) -> None:
         """Close the way."""
@@ -167,6 +186,11 @@ class Relaying:
         except CodeError:
             log.warning("relay.forged 中转送来的一个请求没有通过核对，没有照办")
         self._done.append(wish.id)
+
+
+def _advice(error: WorldError) -> str:
+    way = error.advice if isinstance(error, ClocksApart) else "请检查大厅到中转的网络，和中转主机是否开着"
+    return f"现场叫号照常，只是用手机流量看不到排队。{way}"
 
 
 def _one_push(news: dict[str, PhoneTicket]) -> dict[str, PhoneTicket]:

@@ -95,6 +95,7 @@ _PARTS = _HARDWARE | {
     "data": "数据文件夹",
     "backup": "备份",
     "backup_drill": "备份演练",
+    "relay": "手机页中转",
 }
 _DEVICES = {"server": "服务器"}
 _URGENCY = (Tone.ALARM, Tone.CAUTION, Tone.CALM, Tone.GOOD, Tone.OFF)

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
+from hall.clock import DAY_US, Clock, Moment
+from hall.errors import CodeError
 from hall.slip_code import digest_told
 from hall.wire.phone import PhoneState
 from hall.wire.relay import SIGNATURE, RelayPush, is_signed, sign_answer, sign_push
 from queue_server.api.phones import Phones
+from queue_server.api.screens import looking
 from queue_server.link.clock import SystemClock
 from queue_server.link.relay_link import RelayLink
+from queue_server.operations.troubles import Trouble
 from queue_server.relay.shelf import Shelf
 from queue_server.relaying import Relaying
 from tests.support.phones import take_number
@@ -56,7 +60,11 @@ def relay() -> Relay:
 def relaying(hall: ServedHall, relay: Relay) -> Relaying:
     assert hall.parts is not None
     link = RelayLink("https://relay.test", KEY, httpx.MockTransport(relay.answer))
-    return Relaying(link, Phones(hall.parts), hall.parts.look, hall.parts.clock)
+    return Relaying(link, Phones(hall.parts), hall.parts.look, hall.parts.clock, unheard)
+
+
+async def unheard(_: Trouble | None) -> None:
+    """A manager who does not listen."""
 
 
 def rounds(relaying: Relaying, count: int = 2) -> None:
@@ -126,8 +134,35 @@ def test_a_hall_started_anew_begins_by_letting_the_relay_forget(
     rounds(relaying, 3)
     assert [push.anew for push in relay.pushes[1:]] == [True, False]  # the very first one asks for the relay's life
     assert hall.parts is not None
-    rounds(Relaying(relaying._link, Phones(hall.parts), hall.parts.look, hall.parts.clock))
+    rounds(Relaying(relaying._link, Phones(hall.parts), hall.parts.look, hall.parts.clock, unheard))
     assert relay.pushes[-1].anew
+
+
+class Turning(Clock):
+    """The machine's clock, some days on."""
+
+    def __init__(self) -> None:
+        self.days = 0
+
+    def now(self) -> Moment:
+        moment, on = SystemClock().now(), self.days * DAY_US
+        return moment.model_copy(update={"wall_us": moment.wall_us + on, "mono_us": moment.mono_us + on})
+
+
+def test_when_the_day_turns_the_relay_is_told_anew_and_knows_yesterdays_numbers_no_more(hall: ServedHall) -> None:
+    code = take_number(hall, hall.kiosk("relay-8"), "beta", "beta_one", "B")
+    clock, relay = Turning(), Relay()
+    relay.shelf = Shelf(clock, new_id)
+    assert hall.parts is not None
+    link = RelayLink("https://relay.test", KEY, httpx.MockTransport(relay.answer))
+    relaying = Relaying(link, Phones(hall.parts), looking(hall.parts.store, clock), clock, unheard)
+    rounds(relaying)
+    assert relay.state(code) is PhoneState.WAITING
+    clock.days = 1
+    rounds(relaying, 1)
+    assert relay.pushes[-1].anew
+    with pytest.raises(CodeError):
+        relay.state(code)
 
 
 def test_long_tickets_fill_a_push_and_the_others_follow_at_once(
@@ -141,6 +176,31 @@ def test_long_tickets_fill_a_push_and_the_others_follow_at_once(
     telling = relay.pushes[1:]
     assert all(len(push.tickets) == 1 for push in telling)
     assert [push.more for push in telling] == [True] * (len(telling) - 1) + [False]
+
+
+def test_the_manager_is_told_of_a_relay_that_stays_away_and_when_it_is_back(hall: ServedHall, relay: Relay) -> None:
+    heard: list[Trouble | None] = []
+
+    async def say(trouble: Trouble | None) -> None:
+        heard.append(trouble)
+
+    assert hall.parts is not None
+    clock, shelf = Turning(), relay.shelf
+    link = RelayLink("https://relay.test", KEY, httpx.MockTransport(relay.answer))
+    relaying = Relaying(link, Phones(hall.parts), hall.parts.look, clock, say)
+    rounds(relaying)
+    assert heard == [None]  # what an earlier start of the server may have said is over
+    relay.shelf = None
+    rounds(relaying)
+    assert heard == [None]  # a moment
+    clock.days = 1
+    rounds(relaying)
+    (trouble,) = heard[1:]
+    assert trouble is not None
+    assert "中转主机是否开着" in trouble.advice
+    relay.shelf, clock.days = shelf, 0
+    rounds(relaying)
+    assert heard[2:] == [None]
 
 
 def test_a_wish_is_carried_out_once_if_its_seal_is_good(hall: ServedHall, relay: Relay, relaying: Relaying) -> None:
