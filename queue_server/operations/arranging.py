@@ -9,7 +9,7 @@ from hall.arrangements import ArrangementChanged, Waiting, WindowPart, rearrange
 from hall.arrangements.part import Fields
 from hall.catalog import Catalog
 from hall.closing import cut_short, left_alone, opened_again
-from hall.facts import TicketCancelled, TicketTransferred, WindowClosed
+from hall.facts import Body, TicketCancelled, TicketTransferred, WindowClosed
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
 from hall.wire.commands import ChangeArrangement
 from hall.wire.replies import Refusal
@@ -18,6 +18,7 @@ from queue_server.operations.catalog import put_in_force
 from queue_server.operations.days import local_now
 from queue_server.operations.office import Office
 from queue_server.operations.scene import Outcome
+from queue_server.operations.taking_back import is_taken_back
 from queue_server.store import Reader
 from queue_server.store.records import Session, SessionKind
 
@@ -38,7 +39,7 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
         return Refusal.CHANGED_MEANWHILE
     if command.before == command.after:
         return office.nothing_to_do
-    if any(command.after.troubles(catalog)):
+    if not _fits(transaction, catalog, command):
         return Refusal.BAD_ARRANGEMENT
     gone = command.after.number if isinstance(command.after, WindowPart) and command.after.window is None else None
     if gone is not None and transaction.active_at(gone) is not None:
@@ -72,6 +73,15 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
             transaction.record(TicketCancelled(ticket=ticket.id, reason=CancelReason.CLOSED, clerk=staff), moment)
     bookings.call_off(transaction, moment, catalog)
     return done
+
+
+def _fits(reader: Reader, catalog: Catalog, command: ChangeArrangement) -> bool:
+    """Nothing is wrong with it, and it takes back what it says it does."""
+
+    def took(body: Body) -> bool:
+        return isinstance(body, ArrangementChanged) and body.before == command.after
+
+    return not any(command.after.troubles(catalog)) and is_taken_back(reader, command.reverts, took)
 
 
 def those_waiting(reader: Reader, groups: frozenset[str]) -> list[Ticket]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from hall.accounts import Account, AccountChanged, AccountFact, PinRenewed
 from hall.clock import Moment
+from hall.facts import Body
 from hall.wire.commands import ChangeAccount
 from hall.wire.replies import Refusal
 from queue_server.operations.accounts import Role, hashed, new_pin
 from queue_server.operations.errors import NoSuchAccountError, SignInError
 from queue_server.operations.office import Office
 from queue_server.operations.scene import Outcome
+from queue_server.operations.taking_back import is_taken_back
 from queue_server.store import Reader, Store, Transaction
 from queue_server.store.records import STAFF_KINDS, Staff
 
@@ -63,7 +65,11 @@ def change_account(office: Office, command: ChangeAccount) -> Outcome:
     known = transaction.get(Staff, command.account)
     if command.before != (None if known is None else account_of(known)):
         return Refusal.CHANGED_MEANWHILE
-    if command.account == staff or not _takes_back_what_it_says(transaction, command):
+
+    def took(body: Body) -> bool:
+        return isinstance(body, AccountChanged) and (body.account, body.before) == (command.account, command.after)
+
+    if command.account == staff or not is_taken_back(transaction, command.reverts, took):
         return Refusal.BAD_ARRANGEMENT
     if command.before == command.after:
         return office.nothing_to_do
@@ -94,15 +100,6 @@ def _kept(number: str, account: Account, pin_hash: str) -> Staff:
         auditor=Role.AUDITOR in account.roles,
         disabled=account.disabled,
     )
-
-
-def _takes_back_what_it_says(reader: Reader, command: ChangeAccount) -> bool:
-    if command.reverts is None:
-        return True
-    for entry in reader.entries(command.reverts - 1, 1):
-        body = entry.fact.body
-        return isinstance(body, AccountChanged) and (body.account, body.before) == (command.account, command.after)
-    return False
 
 
 def renew_pin(store: Store, moment: Moment, by: str, account: str) -> str:

@@ -102,6 +102,8 @@ def test_a_change_is_a_fact_with_who_and_what_and_can_be_taken_back() -> None:
     assert catalog_of(referee).hall.closed_days == (date(2027, 1, 1),)
     told = referee.run(lambda tx: arrangements(tx)).changes
     assert [(each.staff, each.before, each.after) for each in told] == [("9001", Holidays(), closed)]
+    for other in (told[0].seq - 1, told[0].seq + 100):  # the record says of no other entry that it was taken back
+        assert change(referee, told[0].before, reverts=other).refusal is Refusal.BAD_ARRANGEMENT
     assert change(referee, told[0].before, reverts=told[0].seq).done
     assert catalog_of(referee).version == old
     back = referee.run(lambda tx: arrangements(tx)).changes
