@@ -8,10 +8,10 @@ from pydantic import Field
 from hall.arrangements.part import Fields, Part, gaps, rearranged, unreadable
 from hall.catalog import Catalog
 from hall.window import Window
-from hall.words import Name, WindowNumber
+from hall.words import Count, Name, WindowNumber
 
-MOST_EXAMPLE_LETTERS = 6
-"""What fits under a tile of the kiosk."""
+MOST_NAME_LETTERS, MOST_EXAMPLE_LETTERS = 20, 6
+"""What fits on a tile of the kiosk, and under it."""
 
 
 class WindowPart(Part):
@@ -53,6 +53,8 @@ class WindowPart(Part):
             if len(served) > len(set(served)):
                 yield "同一类既主办又协办，请留一样"
             yield from unreadable(self.window.name)
+            if len(self.window.name) > MOST_NAME_LETTERS:
+                yield f"窗口名称最多 {MOST_NAME_LETTERS} 个字"
         yield from gaps(catalog, self.within(catalog))
 
 
@@ -61,14 +63,14 @@ class GroupPart(Part):
 
     part: Literal["group"] = "group"
     group: Name
-    name: str = Field(min_length=1, max_length=20)
+    name: str = Field(min_length=1, max_length=MOST_NAME_LETTERS)
     name_en: str = Field(min_length=1, max_length=60)
     place: str = Field(default="", max_length=40)
     place_en: str = Field(default="", max_length=60)
     examples: tuple[str, ...] = Field(default=(), max_length=8)
     usual_minutes: float = Field(default=10, gt=0, le=240)
-    daily_limit: int | None = Field(default=None, ge=1)
-    warning_at: int | None = Field(default=None, ge=1)
+    daily_limit: Count | None = None
+    warning_at: Count | None = None
     suspended: bool = False
 
     @property

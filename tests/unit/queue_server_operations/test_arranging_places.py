@@ -57,6 +57,15 @@ def test_a_group_without_a_window_is_refused_until_it_is_suspended() -> None:
     assert change(referee, lifted).refusal is Refusal.BAD_ARRANGEMENT
 
 
+def test_a_name_that_no_tile_holds_is_refused_whoever_sends_it() -> None:
+    referee = Referee()
+    long = WindowPart(number=1, window=ONLY_BETA.model_copy(update={"name": "长" * 21}))
+    assert change(referee, long).refusal is Refusal.BAD_ARRANGEMENT
+    assert "20 个字" in "".join(long.troubles(catalog_of(referee)))
+    with pytest.raises(ValueError, match="daily_limit"):
+        GroupPart(group="alpha", name="甲类", name_en="A", daily_limit=10**9)
+
+
 def test_a_window_is_taken_away_once_nobody_is_at_it_and_its_clerk_is_signed_out() -> None:
     referee = Referee()
     kiosk, clerk = referee.kiosk(), referee.clerk(3)

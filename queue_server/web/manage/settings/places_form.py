@@ -1,6 +1,7 @@
 """Windows, groups and services as forms. Pure."""
 
 from hall.arrangements import GroupPart, ServicePart, WindowPart
+from hall.arrangements.places import MOST_NAME_LETTERS
 from hall.catalog import Catalog, ServiceGroup
 from hall.window import LEAST_AUTO_CALL, Window
 from queue_server.web.manage.settings.fields import Field, Kind, Reading, figure
@@ -32,7 +33,7 @@ def window_fields(part: WindowPart, catalog: Catalog) -> tuple[Field, ...]:
     window = part.window
     auto = None if window is None else window.auto_call_seconds
     return (
-        Field("name", "名称", window.name if window else "", longest=20),
+        Field("name", "名称", window.name if window else "", longest=MOST_NAME_LETTERS),
         Field("name_en", "英文名称", window.name_en if window else "", longest=60),
         Field("place", "位置", window.place if window else "", longest=40),
         Field("auto", "自动叫号", figure(auto), Kind.NUMBER, "秒", _AUTO, empty="和全厅一样"),
@@ -93,7 +94,7 @@ def group_fields(part: GroupPart, _: Catalog) -> tuple[Field, ...]:
     """All of it."""
     return (
         Field("suspended", "停办", "1" if part.suspended else "", Kind.CHOICE, choices=_SUSPENDED),
-        Field("name", "名称", part.name, longest=20),
+        Field("name", "名称", part.name, longest=MOST_NAME_LETTERS),
         Field("name_en", "英文名称", part.name_en, longest=60),
         Field("place", "位置", part.place, longest=40),
         Field("place_en", "英文位置", part.place_en, longest=60),
