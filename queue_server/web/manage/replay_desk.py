@@ -10,12 +10,13 @@ from hall.catalog import Catalog
 from hall.clock import Clock
 from queue_server.operations.day_replay import PlayableDay, playable_day
 from queue_server.operations.days import today
-from queue_server.operations.errors import PeriodError, SignInError
+from queue_server.operations.errors import PeriodError, SignInError, StoppedError
 from queue_server.operations.progress import Progress
 from queue_server.operations.rule_preview import newest_day
 from queue_server.resting import Rest
 from queue_server.store import Store
 
+_LOOK_S = 0.2
 _SHARE = 2
 """At most one part in so many of a core's time, in which a call would have to wait."""
 
@@ -49,8 +50,23 @@ class ReplayDesk:
         """
         if await self.staff_of(token) is None:
             raise SignInError("登录已经结束", advice="请重新登录")
-        async with self._turn:
+        await self._take_turn(progress)
+        try:
             return await asyncio.to_thread(self._read, day, progress)
+        finally:
+            self._turn.release()
+
+    async def _take_turn(self, progress: Progress) -> None:
+        """Wait until nobody else reads a day; whoever waits can stop too."""
+        while True:
+            try:
+                async with asyncio.timeout(_LOOK_S):
+                    await self._turn.acquire()
+            except TimeoutError:
+                if not progress(0, 0):
+                    raise StoppedError("已停止") from None
+            else:
+                return
 
     def _read(self, day: date, progress: Progress) -> PlayableDay:
         rest = Rest(threading.Event(), _SHARE)
