@@ -88,13 +88,14 @@ def slots_on(
         changes: What was changed of this day. What is closed is closed; else the narrower word counts.
     """
     starts = (start for begin, end in periods for start in range(begin, end - plan.slot_minutes + 1, plan.slot_minutes))
+    midnight = instant(day, 0, offset_minutes)
     return tuple(
         Slot(
             day,
             start,
             plan.slot_minutes,
-            instant(day, start, offset_minutes),
-            _capacity(plan, changes, group_id, start),
+            midnight + start * MINUTE_US,
+            _capacity(plan, changes, group_id, start) if changes else plan.capacity,
         )
         for start in starts
     )

@@ -180,7 +180,7 @@ class Live(Generic[S]):
     def __init__(self, look: Callable[[], AbstractContextManager[S]]) -> None:
         self.boards = Pace(look, repeat_s=5)
         self.desks = Pace(look, repeat_s=15, rest_s=0.03)
-        self.managers = Pace(look, repeat_s=5, rest_s=1.0)  # every page draws each of them: a person reads no faster
+        self.managers = Pace(look, repeat_s=5, rest_s=2.0)  # every page draws each of them: a person reads no faster
         self.waits = Pace(look, repeat_s=15, rest_s=0.5)
         self.phones = Pace(look, repeat_s=15, rest_s=0.5)
         self._loop: asyncio.AbstractEventLoop | None = None

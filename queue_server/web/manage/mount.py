@@ -1,7 +1,8 @@
 """Puts the manager's pages under /manage of an application; nothing below it opens without a manager's session."""
 
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,8 @@ from queue_server.web.manage.suppose_card import Ask
 from queue_server.web.manage.tiles import Thresholds
 
 PATH = "/manage"
+_PAUSE_S = 0.02
+"""Between the pages of two browsers: time in which a clerk's call is answered."""
 _HEARTBEAT, _ALERTS = (
     (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("heartbeat.js", "alerts.js")
 )
@@ -97,12 +100,20 @@ class Pictures:
         self._make = make
         self._text = ""
         self._made: tuple[Picture, str] | None = None
+        self._turn = asyncio.Lock()
 
     def of(self, text: str) -> tuple[Picture, str]:
         """The picture of a text; of the same text the same one."""
         if self._made is None or text != self._text:
             self._text, self._made = text, self._make(text)
         return self._made
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """While one browser's page is drawn no other is, nor right after: a call waits for one of them at most."""
+        async with self._turn:
+            yield
+            await asyncio.sleep(_PAUSE_S)
 
 
 class Shown(Protocol):
@@ -134,12 +145,13 @@ async def keep_up(
     """
     while not client.is_deleted:
         text = await line.take()
-        known = await seen_by()
-        if client.is_deleted:
-            break
-        if known is None:
-            return False
-        page.show(*pictures.of(text))
+        async with pictures.turn():
+            known = await seen_by()
+            if client.is_deleted:
+                break
+            if known is None:
+                return False
+            page.show(*pictures.of(text))
     return True
 
 
