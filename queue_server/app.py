@@ -143,7 +143,7 @@ def serve(
             timeout_graceful_shutdown=_STOP_SECONDS,
         )
         address = f"http://{_in_address(settings.host)}:{ready.port}"
-        Server(config, lambda: on_ready(address), parts.live.phones.close).run(sockets=[ready.listener])
+        Server(config, lambda: on_ready(address), partial(_send_home, parts)).run(sockets=[ready.listener])
     finally:
         if parts.announcer:
             parts.announcer.close()
@@ -151,6 +151,12 @@ def serve(
         parts.store.write(lambda t: t.forget_holders(ended_before=parts.clock.now().wall_us)).result()
         ready.close()
         log.info("server.stopped 服务器已停止")
+
+
+def _send_home(parts: Parts) -> None:
+    """Whoever waits for something that may take long gets an answer now."""
+    parts.live.phones.close()
+    parts.store.end_checks()
 
 
 def announcement(address: str) -> str:

@@ -40,8 +40,8 @@ def drill(backup: Path, live: Store, hall_key: bytes, scratch: Path, new_id: Cal
         database = folder / "hall.db"
         named_label(backup, hall_key)
         label = open_backup(backup, database, live.hall_id, hall_key)
-        with Store.open(database, live.hall_id, new_id=new_id) as restored:
-            found = restored.check()
+        with Store.open(database, live.hall_id, new_id=new_id):
+            found = live.check(database)
         faults = (*found.differences, *_against(label, live))
         return Drilled(backup.name, found.entries, faults)
     except OneWindowError as error:

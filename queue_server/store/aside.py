@@ -4,28 +4,57 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Lock
 
 from hall.wire.views import JournalCheck
-from queue_server.store.errors import CheckBrokenError
+from queue_server.store.errors import CheckBrokenError, ClosedError
 
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def check_aside(database: Path, hall_id: str) -> JournalCheck:
-    """Have a database checked as it stands now, by `checking`; somebody may go on writing to it.
+class Aside:
+    """Has databases checked, by `checking`, until it is ended."""
 
-    Raises:
-        CheckBrokenError: If it did not come to an end.
-    """
-    paths = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH", "")])])
-    with subprocess.Popen(
-        [sys.executable, "-m", "queue_server.store.checking", str(database), hall_id],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": paths},
-    ) as process:
-        assert process.stdout is not None
-        told = process.stdout.read()  # its input stays open so long: it ends with us
-    if process.returncode:
-        raise CheckBrokenError(told.decode() or f"核对流水的进程停了（{process.returncode}）")
-    return JournalCheck.model_validate_json(told)
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._ended = False
+        self._lock = Lock()
+
+    def check(self, database: Path, hall_id: str) -> JournalCheck:
+        """Have a database checked as it stands now; somebody may go on writing to it.
+
+        Raises:
+            CheckBrokenError: If it did not come to an end.
+            ClosedError: If nothing is checked any more.
+        """
+        with self._begin(database, hall_id) as process:
+            assert process.stdout is not None
+            try:
+                told = process.stdout.read()  # its input stays open so long: it ends with us
+            finally:
+                with self._lock:
+                    self._running.discard(process)
+        if process.returncode:
+            raise CheckBrokenError(told.decode() or f"核对流水的进程停了（{process.returncode}）")
+        return JournalCheck.model_validate_json(told)
+
+    def end(self) -> None:
+        """End what is under way, begin nothing more; from any thread."""
+        with self._lock:
+            self._ended = True
+            for process in self._running:
+                process.kill()
+
+    def _begin(self, database: Path, hall_id: str) -> "subprocess.Popen[bytes]":
+        paths = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH", "")])])
+        with self._lock:
+            if self._ended:
+                raise ClosedError("服务器正在停止")
+            process = subprocess.Popen(
+                [sys.executable, "-m", "queue_server.store.checking", str(database), hall_id],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | {"PYTHONPATH": paths},
+            )
+            self._running.add(process)
+        return process

@@ -29,7 +29,7 @@ from hall.wire.sync import FeedItem
 from hall.wire.views import JournalCheck
 from hall.words import SERVER_LANE
 from queue_server.store import connections, snapshot
-from queue_server.store.aside import check_aside
+from queue_server.store.aside import Aside
 from queue_server.store.check import check
 from queue_server.store.errors import ClosedError, ForeignFileError
 from queue_server.store.order import Order
@@ -80,6 +80,7 @@ class Store:
         self._closed = False
         self._untidy = False
         self._writer = Writer(self._commit, most_at_once)
+        self._aside = Aside()
         self._watermark: Watermark | None = None
         self._head = Head()
         self._order = Order()
@@ -178,18 +179,27 @@ class Store:
                 database.execute_sql("ROLLBACK")
             self._give_back(database)
 
-    def check(self) -> JournalCheck:
+    def check(self, database: Path | None = None) -> JournalCheck:
         """Whether the journal holds together and the tables say what it says: minutes of a hall with years behind it.
 
         It is computed in a process of its own: neither its memory nor its time is the server's.
 
+        Args:
+            database: A copy of the hall to be checked in its place.
+
         Raises:
             CheckBrokenError: If it did not come to an end.
+            ClosedError: After `end_checks`.
         """
-        if self._path is not None:
-            return check_aside(self._path, self.hall_id)
+        database = database or self._path
+        if database is not None:
+            return self._aside.check(database, self.hall_id)
         with self.read() as reader:
             return check(reader)
+
+    def end_checks(self) -> None:
+        """Nobody waits for a check any more: a server that stops does not stop minutes later."""
+        self._aside.end()
 
     def copy(self, target: Path) -> None:
         """Copy the hall as of now into a loose file, for a backup. The writer goes on meanwhile.
@@ -211,6 +221,7 @@ class Store:
     def close(self) -> None:
         """Finish what is waiting, close every connection, let the lock go. Closing twice is harmless."""
         self._closed = True
+        self.end_checks()
         self._writer.stop()
         if not self._database.is_closed():
             self._keep_place_or_say()

@@ -1,7 +1,9 @@
 """The check finds every edit, and says nothing when nothing was done."""
 
+import os
 import random
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import apsw
@@ -9,8 +11,8 @@ import pytest
 
 from hall.wire.commands import CallNext, FinishService, StartService
 from queue_server.store import Store, check
-from queue_server.store.aside import check_aside
-from queue_server.store.errors import CheckBrokenError
+from queue_server.store.aside import Aside
+from queue_server.store.errors import CheckBrokenError, ClosedError
 from tests.support.referee import HALL_ID, Ids, Referee
 
 
@@ -126,4 +128,17 @@ def test_a_check_that_cannot_look_says_why(tmp_path: Path) -> None:
     path = tmp_path / "no.db"
     path.write_bytes(b"this was never a database" * 400)
     with pytest.raises(CheckBrokenError, match="不是可读的数据库"):
-        check_aside(path, HALL_ID)
+        Aside().check(path, HALL_ID)
+
+
+def test_who_stops_waits_for_no_check(tmp_path: Path) -> None:
+    slow, aside = tmp_path / "slow.db", Aside()
+    os.mkfifo(slow)
+    with ThreadPoolExecutor(1) as asking:
+        asked = asking.submit(aside.check, slow, HALL_ID)
+        written = os.open(slow, os.O_WRONLY)  # comes back once the check has opened it, and waits for what is in it
+        aside.end()
+        assert isinstance(asked.exception(10), CheckBrokenError)
+        os.close(written)
+    with pytest.raises(ClosedError):
+        aside.check(slow, HALL_ID)
