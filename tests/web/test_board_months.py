@@ -159,6 +159,13 @@ def _short_sound() -> bytes:
     return out.getvalue()
 
 
+def _sound_on(page: Page) -> None:
+    """Press, and wait until it is on: calls before that pass unheard."""
+    button = page.get_by_role("button", name="点按开启声音")
+    button.click()
+    expect(button).to_be_hidden()
+
+
 def test_calls_are_heard_in_order_twice_then_in_english_and_none_is_lost_while_another_is_said(
     page: Page, hall: ServedHall
 ) -> None:
@@ -167,7 +174,7 @@ def test_calls_are_heard_in_order_twice_then_in_english_and_none_is_lost_while_a
     page.goto(f"{hall.address}/board")
     page.evaluate(LISTENS)
     lines[-1].send(_board(1, []))
-    page.get_by_role("button", name="点按开启声音").click()
+    _sound_on(page)
 
     def said(seq: int) -> BoardCall:
         address = f"/voice/{seq}.wav"
@@ -204,9 +211,7 @@ def test_a_sound_is_asked_for_again_when_the_server_was_just_being_started(page:
     page.route("**/voice/*.wav", answer)
     page.goto(f"{hall.address}/board")
     page.evaluate(LISTENS)
-    button = page.get_by_role("button", name="点按开启声音")
-    button.click()
-    expect(button).to_be_hidden()  # calls before the sound is on pass unheard
+    _sound_on(page)
     lines[-1].send(_board(1, []))
     lines[-1].send(_board(2, [_call(2, voice="/voice/2.wav", says=("/voice/2.wav",))]))
     heard = "ended /voice/2.wav"  # after two waits of two seconds
@@ -231,7 +236,7 @@ def test_a_hall_in_its_quiet_hours_calls_without_a_sound(page: Page, hall: Serve
     lines = _line(page)
     page.goto(f"{hall.address}/board")
     page.evaluate(LISTENS)
-    page.get_by_role("button", name="点按开启声音").click()
+    _sound_on(page)
     quiet = json.loads(_board(1, [])) | {"volume": 0}
     lines[-1].send(json.dumps(quiet))
     call = _call(2, voice="/voice/2.wav", says=("/voice/2.wav",)).model_dump()
