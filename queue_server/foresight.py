@@ -8,7 +8,6 @@ on as if there were none.
 """
 
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -17,7 +16,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from queue import SimpleQueue
 
 from pydantic import TypeAdapter, ValidationError
@@ -27,6 +25,7 @@ from hall.errors import OneWindowError
 from hall.wire.entry_lines import entry_line
 from queue_server.forecast.asked import Asked, Told
 from queue_server.forecast.outlook import Outlook
+from queue_server.helpers import environment
 from queue_server.operations import forecasting
 from queue_server.store import Store
 from queue_server.store.records import CatalogSnapshot
@@ -43,7 +42,6 @@ _PAGE = 5_000
 _PATIENCE_S = 120.0
 _TOLD: TypeAdapter[Told] = TypeAdapter(Told)
 _AGAIN_S = 5.0
-_ROOT = Path(__file__).resolve().parents[1]
 
 
 class Foresight:
@@ -184,12 +182,11 @@ class Worker:
     """The process, spoken to line by line."""
 
     def __init__(self, seed: int) -> None:
-        paths = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH", "")])])
         self._process = subprocess.Popen(
             [sys.executable, "-m", "queue_server.forecast.worker", str(seed)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            env=environment(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1"),
         )
 
     def tell(self, lines: list[str]) -> None:

@@ -4,25 +4,23 @@ One process for each preview, one at a time. The interpreter that answers calls 
 """
 
 import asyncio
-import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from hall.clock import Clock
 from hall.rule import Rule
 from hall.wire.rule import RulePreview
+from queue_server.helpers import environment
 from queue_server.operations.errors import NoPreviewError, StoppedError
 from queue_server.operations.progress import Progress, unheard
 from queue_server.operations.rule_preview import told
 from queue_server.store import Store
 
-_ROOT = Path(__file__).resolve().parents[1]
 _PROGRAM = (sys.executable, "-m", "queue_server.operations.rule_trial")
 _PATIENCE_S, _LOOK_S = 120.0, 0.2
 
@@ -72,9 +70,9 @@ class RuleTrials:
                 raise NoPreviewError("这一次没能预演出来") from error
 
     def _answer(self, text: bytes, progress: Progress) -> bytes:
-        paths = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH", "")])])
-        environment = os.environ | {"PYTHONPATH": paths}
-        with subprocess.Popen(self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        with subprocess.Popen(
+            self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+        ) as process:
             self._process = process
             try:
                 if self._closed:

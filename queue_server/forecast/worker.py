@@ -12,7 +12,6 @@ its input ends.
 """
 
 import logging
-import os
 import signal
 import sys
 import time
@@ -27,20 +26,18 @@ from hall.wire.entry_lines import entry_of
 from queue_server.forecast.asked import Asked
 from queue_server.forecast.live import Forecaster
 from queue_server.forecast.outlook import Learned
+from queue_server.helpers import step_back
 from queue_server.logs import start_logging
 
 log = logging.getLogger("onewindow.server.forecast")
 _ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)
-_NICE = 10
-"""Calls come first on a machine with few cores."""
 
 
 def main(argv: list[str]) -> int:
     """Serve until the input ends; 1 after a defect, which is told in one line."""
     start_logging()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it closes our input
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+    step_back()
     try:
         serve(int(argv[0]), sys.stdin.buffer, sys.stdout.buffer)
     except BrokenPipeError:

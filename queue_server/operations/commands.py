@@ -7,7 +7,7 @@ from hall.wire.commands import Command, Rate, as_kept, free_words
 from hall.wire.replies import Refusal, Reply
 from queue_server.operations.acts import ACTS
 from queue_server.operations.deciding import DECISIONS
-from queue_server.operations.errors import ReusedRequestError, SignInError
+from queue_server.operations.errors import ReusedRequestError, SessionOverError
 from queue_server.operations.office import Office
 from queue_server.operations.rating import rate
 from queue_server.operations.scene import Done, Outcome, Scene
@@ -63,7 +63,7 @@ def _outcome(transaction: Transaction, moment: Moment, session: Session, command
     if tells_a_number(free_words(command)):
         return Refusal.PERSONAL_WORDS
     if session.kind is SessionKind.MANAGER and transaction.get(Session, session.token_hash) is None:
-        raise SignInError("登录已经结束", advice="请重新登录")
+        raise SessionOverError
     match session.kind:
         case SessionKind.RATING if isinstance(command, Rate):
             return rate(transaction, moment, session, command)

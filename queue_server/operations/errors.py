@@ -8,6 +8,7 @@ InputError
 │   ├── FencedError          a newer session of the same device exists
 │   └── UnfitFactError       a fact that this device may not write, or that cannot be true; a defect or an attack
 ├── SignInError              staff number or PIN is wrong (the same words whether the number exists or not)
+│   ├── SessionOverError     who asks was signed in and is not any more
 │   └── LockedError          too many failures; opens again by itself
 ├── WeakPinError             the PIN is too easy
 ├── NoSuchWindowError        there is no window of that number
@@ -77,6 +78,16 @@ class SignInError(InputError):
 
     code = "signin.refused"
     advice = "请核对工号和口令"
+
+
+class SessionOverError(SignInError):
+    """Who asks was signed in, and is not any more."""
+
+    code = "signin.over"
+    advice = "请重新登录"
+
+    def __init__(self) -> None:
+        super().__init__("登录已经结束")
 
 
 class LockedError(SignInError):

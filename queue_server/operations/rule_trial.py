@@ -4,25 +4,22 @@ It takes the lines of `rule_preview.told`, gives one `RulePreview`, and ends. It
 """
 
 import logging
-import os
 import signal
 import sys
 import traceback
 
+from queue_server.helpers import step_back
 from queue_server.logs import start_logging
 from queue_server.operations.rule_preview import tried
 
 log = logging.getLogger("onewindow.server.rule_trial")
-_NICE = 10
-"""Calls come first on a machine with few cores."""
 
 
 def main() -> int:
     """Try one rule; 1 after a defect, which is told in one line without what was read."""
     start_logging()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's; it ends us
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+    step_back()
     try:
         shown = tried(line.rstrip(b"\n") for line in sys.stdin.buffer)
     except Exception as error:

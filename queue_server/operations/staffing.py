@@ -9,7 +9,7 @@ from hall.facts import Body
 from hall.wire.commands import ChangeAccount
 from hall.wire.replies import Refusal
 from queue_server.operations.accounts import Role, hashed, new_pin
-from queue_server.operations.errors import NoSuchAccountError, SignInError
+from queue_server.operations.errors import NoSuchAccountError, SessionOverError
 from queue_server.operations.office import Office
 from queue_server.operations.scene import Outcome
 from queue_server.operations.taking_back import is_taken_back
@@ -117,7 +117,7 @@ def renew_pin(store: Store, moment: Moment, by: str, account: str) -> str:
     def put(transaction: Transaction) -> None:
         manager = transaction.get(Staff, by)
         if manager is None or manager.disabled or not manager.manager:
-            raise SignInError("登录已经结束", advice="请重新登录")
+            raise SessionOverError
         known = transaction.get(Staff, account)
         if known is None:
             raise NoSuchAccountError(f"没有 {account} 这个工号")

@@ -1,15 +1,13 @@
 """The check in a process of its own: it computes years anew in memory and holds an interpreter for minutes."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 from threading import Lock
 
 from hall.wire.views import JournalCheck
+from queue_server.helpers import environment
 from queue_server.store.errors import CheckBrokenError, ClosedError
-
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Aside:
@@ -46,7 +44,6 @@ class Aside:
                 process.kill()
 
     def _begin(self, database: Path, hall_id: str) -> "subprocess.Popen[bytes]":
-        paths = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH", "")])])
         with self._lock:
             if self._ended:
                 raise ClosedError("服务器正在停止")
@@ -54,7 +51,7 @@ class Aside:
                 [sys.executable, "-m", "queue_server.store.checking", str(database), hall_id],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=os.environ | {"PYTHONPATH": paths},
+                env=environment(),
             )
             self._running.add(process)
         return process

@@ -15,21 +15,18 @@ import peewee
 
 from hall.errors import OneWindowError
 from hall.wire.views import JournalCheck
+from queue_server.helpers import step_back
 from queue_server.store.check import check
 from queue_server.store.connections import open_reader
 from queue_server.store.reader import Reader
 from queue_server.store.translation import translated
-
-_NICE = 10
-"""Calls come first on a machine with few cores."""
 
 
 def main(argv: list[str]) -> int:
     """Check and tell."""
     path, hall_id = argv
     threading.Thread(target=_end_with_input, name="end-with-input", daemon=True).start()
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+    step_back()
     try:
         told, status = _check(Path(path), hall_id).model_dump_json(), 0
     except OneWindowError as error:

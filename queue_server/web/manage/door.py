@@ -12,7 +12,7 @@ from hall.clock import Clock
 from hall.wire.commands import ManagerCommand, SignIn
 from hall.wire.replies import Refusal, Reply
 from queue_server.operations import accounts, commands
-from queue_server.operations.errors import SignInError
+from queue_server.operations.errors import SessionOverError, SignInError
 from queue_server.operations.sessions import find_session, use_session
 from queue_server.store import Store
 from queue_server.store.records import Session, SessionKind
@@ -56,7 +56,7 @@ class ManagersDoor:
         moment = self.clock.now()
         session = self._session(token)
         if session is None:
-            raise SignInError("登录已经结束", advice="请重新登录")
+            raise SessionOverError
         if session.kind is not SessionKind.MANAGER:
             return Reply(request_id=command.request_id, refusal=Refusal.NOT_ALLOWED, at=moment.wall_us)
         return await asyncio.wrap_future(

@@ -10,7 +10,7 @@ from hall.catalog import Catalog
 from hall.clock import Clock
 from queue_server.operations.day_replay import PlayableDay, playable_day
 from queue_server.operations.days import today
-from queue_server.operations.errors import PeriodError, SignInError, StoppedError
+from queue_server.operations.errors import PeriodError, SessionOverError, StoppedError
 from queue_server.operations.progress import Progress
 from queue_server.operations.rule_preview import newest_day
 from queue_server.resting import Rest
@@ -49,7 +49,7 @@ class ReplayDesk:
             PeriodError: If the day is still to come.
         """
         if await self.staff_of(token) is None:
-            raise SignInError("登录已经结束", advice="请重新登录")
+            raise SessionOverError
         await self._take_turn(progress)
         try:
             return await asyncio.to_thread(self._read, day, progress)

@@ -12,7 +12,7 @@ from hall.half_hours import USUAL_WEEKS, usual_days
 from hall.opening import local_time
 from hall.visits import GroupHalves
 from queue_server.operations.days import today
-from queue_server.operations.errors import SignInError
+from queue_server.operations.errors import SessionOverError
 from queue_server.operations.progress import Progress
 from queue_server.operations.sheet import Sheet, names_of, title_of
 from queue_server.operations.summaries import checked_period, stored_halves, table
@@ -97,4 +97,4 @@ class StatisticsDesk:
 
     async def _staff(self, token: str) -> None:
         if await self.staff_of(token) is None:
-            raise SignInError("登录已经结束", advice="请重新登录")
+            raise SessionOverError

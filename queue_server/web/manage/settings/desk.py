@@ -11,7 +11,7 @@ from hall.arrangements import Arrangement
 from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.wire.arrangements import ChangeTold
-from queue_server.operations.errors import SignInError
+from queue_server.operations.errors import SessionOverError, SignInError
 from queue_server.operations.staffing import Changed, Known, account_changes, accounts, renew_pin
 from queue_server.operations.views.changes import Touched, told, touched
 from queue_server.store import Reader, Store
@@ -70,7 +70,7 @@ class SettingsDesk:
 
     async def _read(self, look: Callable[[Reader], T]) -> T:
         if await self.staff_of(self.token) is None:
-            raise SignInError("登录已经结束", advice="请重新登录")
+            raise SessionOverError
 
         def ask() -> T:
             with self.store.read() as reader:
