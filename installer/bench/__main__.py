@@ -16,7 +16,6 @@ from installer.bench import (
     calling,
     cards,
     forecasting,
-    growing,
     issuing,
     keeping,
     lasting,
@@ -45,7 +44,6 @@ SUBJECTS: dict[str, Callable[[BenchHall, Sizes], Iterator[Figure]]] = {
     "forecast": forecasting.measure,
     "statistics": summing.measure,
     "manage": managing.measure,
-    "grow": growing.measure,
     "week": weeks.measure,
 }
 
