@@ -234,10 +234,13 @@ def _has_backups(settings: ServerSettings) -> bool:
 def _listener(settings: ServerSettings, mistakes: list[str]) -> socket.socket | None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
     except OSError as error:
         mistakes.append(
             f"端口 {settings.host}:{settings.port} 用不了：{system_words(error)}。"
             "可能服务器已经在运行；否则请停掉占用它的程序，或改 server.port"
         )
         return None
+    # Not every loop does it for a socket it is given; else an answer in two parts waits 40 ms for the other side's ACK.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

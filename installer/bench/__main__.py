@@ -55,7 +55,7 @@ def main(argv: list[str]) -> int:
     """Measure; speed never fails it."""
     parser = argparse.ArgumentParser(prog="onewindow bench", description="在本机测量全部性能指标，打印一张表")
     parser.add_argument("--json", action="store_true", help="打印 JSON，不打印表")
-    parser.add_argument("--short", action="store_true", help="每项少测一些，一分钟左右")
+    parser.add_argument("--short", action="store_true", help="每项少测一些")
     parser.add_argument("--only", nargs="+", choices=SUBJECTS, default=list(SUBJECTS), help="只测这几项")
     parser.add_argument("--folder", type=Path, help="要测的磁盘上的一个文件夹；不写则用系统的临时文件夹")
     parser.add_argument("--past", type=_count, metavar="N", help="past 一项里以前各天的号数；5000000 要 40 GB 空闲")

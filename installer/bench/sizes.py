@@ -1,4 +1,4 @@
-"""How much is measured: the whole bench in three to four minutes, the short one in about one."""
+"""How much is measured by the whole bench, and by the short one."""
 
 from dataclasses import dataclass
 
@@ -22,6 +22,7 @@ class Sizes:
         starts: Starts of each program.
         forecasts: Forward runs of a full hall.
         foreseen: Turns of calls with the live forecast, and without.
+        managed: Turns of calls with manager's pages open, and without.
         citizens: Who come on each day of a week.
     """
 
@@ -39,6 +40,7 @@ class Sizes:
     starts: int
     forecasts: int
     foreseen: int
+    managed: int
     citizens: int
 
 
@@ -57,6 +59,7 @@ FULL = Sizes(
     starts=3,
     forecasts=60,
     foreseen=14,
+    managed=40,
     citizens=3000,
 )
 SHORT = Sizes(
@@ -74,5 +77,6 @@ SHORT = Sizes(
     starts=1,
     forecasts=15,
     foreseen=3,
+    managed=3,
     citizens=300,
 )

@@ -99,6 +99,15 @@ def test_nothing_runs_over_on_any_width(page: Page, hall: ServedHall, width: int
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, hall)
     expect(page.locator(".group")).to_have_count(8)
+    kiosk, name = hall.kiosk(), "kiosk_of_the_second_floor_left_hand_"
+    kiosk.note(
+        HealthChanged(
+            device=name, part="printer", state="fault", problem="打印机没有纸", advice="请换一卷纸", paper="没有纸"
+        )
+    )
+    kiosk.push()
+    expect(page.locator(".row", has_text=name)).to_be_visible()
+    expect(page.locator(".alert", has_text=name)).to_be_visible()
     assert page.evaluate(OVERFLOW) == []
     columns = page.locator(".groups").evaluate("e => getComputedStyle(e).gridTemplateColumns.split(' ').length")
     assert (columns == 1) == (width == 390)

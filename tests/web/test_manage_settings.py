@@ -141,6 +141,7 @@ def test_no_page_is_wider_than_a_desk_or_a_phone(page: Page, busy: ServedHall) -
 def test_a_window_is_added_and_taken_away_without_a_programmer(page: Page, busy: ServedHall) -> None:
     go(page, busy, "windows")
     page.get_by_role("link", name="加一个").click()
+    expect(page.get_by_role("button", name="撤掉")).to_be_hidden()
     page.get_by_label("名称", exact=True).fill("青年专窗")
     save(page)
     expect(page.locator(".rule-wrong")).to_contain_text("请至少选一类主办的业务")
@@ -151,6 +152,8 @@ def test_a_window_is_added_and_taken_away_without_a_programmer(page: Page, busy:
     expect(page.locator(".said")).to_contain_text("已生效")
     added = in_force(busy).windows[-1]
     assert (added.name, added.groups, added.helps) == ("青年专窗", ("civil",), {"tax": 6})
+    expect(page.get_by_role("heading", name=f"{added.number} 号窗口", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="撤掉")).to_be_visible()
     page.get_by_role("button", name="退回到改之前").click()
     page.get_by_role("alertdialog").get_by_role("button", name="保存").click()
     expect(page.locator(".set-change")).to_have_count(2)

@@ -41,6 +41,7 @@ TINY = Sizes(
     starts=1,
     forecasts=2,
     foreseen=1,
+    managed=1,
     citizens=40,
 )
 

@@ -65,6 +65,15 @@ def test_check_tells_whether_it_could_start(tmp_path: Path) -> None:
     assert unfit.stderr.count("./onewindow hall init") == 2
 
 
+def test_an_answer_never_waits_for_the_other_side(tmp_path: Path) -> None:
+    ready = prepare(make_hall(tmp_path / "hall").model_copy(update={"port": 0}))
+    try:
+        with socket.create_connection(("127.0.0.1", ready.port)), ready.listener.accept()[0] as answering:
+            assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    finally:
+        ready.close()
+
+
 def test_every_trouble_is_told_at_once(tmp_path: Path) -> None:
     made = make_hall(tmp_path / "hall")
     made.hall_key.chmod(0o644)

@@ -11,7 +11,7 @@ from hall.errors import OneWindowError
 from hall.wire.commands import ChangeArrangement
 from hall.wire.replies import Refusal
 from queue_server.web.manage.asking import Act, Asking
-from queue_server.web.manage.elements import box, button, text
+from queue_server.web.manage.elements import box, button, say, text
 from queue_server.web.manage.settings import controls
 from queue_server.web.manage.settings.change_words import line_of
 from queue_server.web.manage.settings.deciding import Deciding
@@ -48,19 +48,21 @@ class Editor:
         self._sometimes: list[tuple[Element, str, str]] = []
         self._act: tuple[Arrangement, Arrangement, Waiting | None, Act] | None = None
         with box("section", "card set-card"):
-            text(title_of(part, catalog), "section-name", "h2")
+            self._title = text("", "section-name", "h2")
             self._fields = box("div", "set-fields")
             self._wrong = ui.element("ul").classes("rule-wrong").props('role="alert"')
             self._theirs = box("div", "set-theirs").props('role="alert"')
             if not asking.only_looks:
                 with box("div", "acts"):
-                    if removal_of(part) is not None:
-                        button("撤掉", self._remove, "link")
+                    self._taking_away = button("撤掉", self._remove, "link")
                     button("恢复成现在的", self._forget, "button plain")
                     button("保存", self._save)
         self._draw()
 
     def _draw(self) -> None:
+        say(self._title, title_of(self._seen, self._catalog))
+        if not self._asking.only_looks:
+            self._taking_away.set_visibility(removal_of(self._seen) is not None)
         self._fields.clear()
         self._sometimes.clear()
         with self._fields:
