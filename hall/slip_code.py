@@ -73,10 +73,7 @@ def unseal(text: str, hall_id: str, hall_key: bytes) -> SlipCode:
     Raises:
         CodeError: If it is no slip code, damaged, forged, or of another hall.
     """
-    raw = _bytes_of(text)
-    if len(raw) != _FIELDS.size + _MAC_BYTES or raw[0] != _VERSION:
-        raise CodeError("这不是取号单上的二维码", advice="请出示取号单上的二维码")
-    body, mac = raw[: _FIELDS.size], raw[_FIELDS.size :]
+    body, mac = _body_and_mac(text)
     _, hall, days, prefix, lane, n, ticket, issued_at = _FIELDS.unpack(body)
     if hall != _fingerprint(hall_id):
         raise CodeError("这张取号单不是本大厅的", advice="请到取号的大厅办理，或在这里重新取号")
@@ -96,10 +93,23 @@ def digest_told(text: str) -> str:
     Raises:
         CodeError: If it is no slip code at all.
     """
+    return digest(_FIELDS.unpack(_body_and_mac(text)[0])[6].hex())
+
+
+def day_told(text: str) -> date:
+    """The day that a code says it is of, its seal not looked at.
+
+    Raises:
+        CodeError: If it is no slip code at all.
+    """
+    return _EPOCH + timedelta(days=_FIELDS.unpack(_body_and_mac(text)[0])[2])
+
+
+def _body_and_mac(text: str) -> tuple[bytes, bytes]:
     raw = _bytes_of(text)
     if len(raw) != _FIELDS.size + _MAC_BYTES or raw[0] != _VERSION:
         raise CodeError("这不是取号单上的二维码", advice="请出示取号单上的二维码")
-    return digest(_FIELDS.unpack(raw[: _FIELDS.size])[6].hex())
+    return raw[: _FIELDS.size], raw[_FIELDS.size :]
 
 
 def _bytes_of(text: str) -> bytes:

@@ -4,7 +4,8 @@ hall.errors.WorldError
 └── HallSilentError   the hall has not spoken for a while: nothing can be asked of it
 
 hall.errors.CodeError
-└── NotToldError      the hall has told of no such ticket; its kiosk may be cut off
+├── NotToldError      the hall has told of no such ticket; its kiosk may be cut off
+└── OtherDayError     the slip is of a day that is over
 
 hall.errors.InputError
 └── RelayKeyError     the file of the relay's key is missing, open to others, or holds no key
@@ -27,6 +28,13 @@ class NotToldError(CodeError):
     code = "relay.not_told"
     retry = Retry.LATER
     advice = "刚取的号，一分钟后这里会自己再找一次"
+
+
+class OtherDayError(CodeError):
+    """A slip of a day that is over: nothing is kept of it here, but it may still be worth something in the hall."""
+
+    code = "relay.other_day"
+    advice = "今天要办，请重新取号；那天因系统故障、停办没办成的，请带这张单子到窗口，优先办理"
 
 
 class RelayKeyError(InputError):

@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import date
 from itertools import islice
 
 from hall.clock import MINUTE_US, SECOND_US, Clock, Moment
-from hall.errors import CodeError
-from hall.opening import business_day
+from hall.opening import CHINA_MINUTES, business_day
 from hall.rating import Level
-from hall.slip_code import digest_told
+from hall.slip_code import day_told, digest_told
 from hall.wire.phone import PhoneTicket
 from hall.wire.relay import CLOCKS_DIFFER_US, RelayAnswer, RelayPush, Wish
-from queue_server.relay.errors import HallSilentError, NotToldError
+from queue_server.relay.errors import HallSilentError, NotToldError, OtherDayError
 
 FRESH_S = 20.0
 """The hall speaks every second or two; silent for so long, what is shown is no longer how things stand."""
@@ -37,6 +37,7 @@ class Shelf:
         self._seq = 0
         self._heard_us: int | None = None
         self._told_at = 0
+        self._offset_minutes = CHINA_MINUTES
         self._whole = False  # whether everything was told, so that a ticket that is not here is none
         self._tickets: dict[str, PhoneTicket] = {}
         self._wishes: dict[str, tuple[Wish, int]] = {}
@@ -61,6 +62,7 @@ class Shelf:
             self._wake(self._watched)
         for news in push.tickets:
             self._tickets[news.digest] = news.ticket
+            self._offset_minutes = news.ticket.offset_minutes
         self._wake(news.digest for news in push.tickets)
         for wish in push.done:
             self._wishes.pop(wish, None)
@@ -69,6 +71,10 @@ class Shelf:
             self._done = asyncio.Event()
         self._forget(now)
         return RelayAnswer(life=self.life, taken=True, wishes=tuple(wish for wish, _ in self._wishes.values()))
+
+    @property
+    def _today(self) -> date:
+        return business_day(self._clock.now().wall_us, self._offset_minutes)
 
     def _forget(self, now: Moment) -> None:
         """Wishes that nobody came for, the oldest of too many tickets; once a minute those of days that are over."""
@@ -79,7 +85,8 @@ class Shelf:
             del self._tickets[digest]
         if now.mono_us - self._swept_us >= MINUTE_US:
             self._swept_us = now.mono_us
-            self._tickets = {at: ticket for at, ticket in self._tickets.items() if not _is_over(ticket, now.wall_us)}
+            today = self._today
+            self._tickets = {at: ticket for at, ticket in self._tickets.items() if ticket.day >= today}
 
     def _wake(self, digests: Iterable[str]) -> None:
         """The pages of these tickets, and no others: there may be thousands."""
@@ -106,7 +113,8 @@ class Shelf:
         """The ticket as the hall told it last, as of when it spoke last.
 
         Raises:
-            CodeError: If it is none, or not of today.
+            CodeError: If it is none.
+            OtherDayError: If it is of a day that is over.
             NotToldError: If the hall told of no such ticket.
             HallSilentError: If nobody can say, for the hall does not speak or is still telling.
         """
@@ -115,10 +123,11 @@ class Shelf:
             raise HallSilentError("中转正在停止")
         if ticket is None and not (self._whole and self.fresh):
             raise HallSilentError("大厅还没有送来今天的号")
+        day = day_told(code) if ticket is None else ticket.day
+        if day < self._today:
+            raise OtherDayError("取号单当天有效")
         if ticket is None:
             raise NotToldError("这里还没有这个号")
-        if _is_over(ticket, self._clock.now().wall_us):
-            raise CodeError("这不是今天的号", advice="今天要办，请重新取号")
         return ticket.model_copy(update={"at": self._told_at})
 
     async def after(self, code: str, seen: str, seconds: float) -> PhoneTicket:
@@ -152,7 +161,3 @@ class Shelf:
             raise HallSilentError("大厅没有应答") from None
         if self._closed:
             raise HallSilentError("中转正在停止")
-
-
-def _is_over(ticket: PhoneTicket, wall_us: int) -> bool:
-    return ticket.day < business_day(wall_us, ticket.offset_minutes)

@@ -8,16 +8,28 @@ from queue_server.web.ticket.tongue import ENGLISH, Say, address, say_in
 
 _AGAIN_S = 20
 _LATER_S = 60
+_NO_SUCH = (
+    ("没有找到这个号", "No such number"),
+    "This is not the code of a slip of this hall.",
+)
+_BY_ERROR = {
+    "relay.not_told": (_NO_SUCH[0], "If you took it just now, this page looks again in a minute."),
+    "relay.other_day": (
+        ("这不是今天的号", "A number of another day"),
+        "Please take a new number. If a fault or closure ended this one, show the slip at a window: it gives priority.",
+    ),
+}
+"""By the error's code: the title, and in English why; in Chinese the error says it."""
 
 
 def no_such_code(error: CodeError, code: str, *, english: bool) -> str:
     """The code is no slip's of this hall, or not yet; the error says which way."""
     say, perhaps_later = say_in(english=english), error.retry is not Retry.NEVER
-    no = "If you took it just now, this page looks again in a minute."
+    title, why = _BY_ERROR.get(error.code, _NO_SUCH)
     return _words(
         say,
-        say("没有找到这个号", "No such number"),
-        say(f"{error}。{error.advice}。", no if perhaps_later else "This is not the code of a slip of this hall."),
+        say(*title),
+        say(f"{error}。{error.advice}。", why),
         say("请把取号单上的二维码再扫一次，或到导办台问一问。", "Please scan your slip again, or ask at the desk."),
         english=english,
         head=_again(code, _LATER_S, english=english) if perhaps_later else "",

@@ -13,7 +13,7 @@ from hall.slip_code import SlipCode, digest, seal
 from hall.wire.phone import PhoneState, PhoneTicket
 from hall.wire.relay import ADDRESS, SIGNATURE, RelayAnswer, RelayPush, TicketNews, is_signed, sign_answer, sign_push
 from queue_server.relay.application import application
-from queue_server.relay.errors import HallSilentError
+from queue_server.relay.errors import HallSilentError, NotToldError, OtherDayError
 from queue_server.relay.shelf import Shelf
 from tests.support.phones import DAY, phone_ticket
 from tests.support.referee import HALL_ID, HALL_KEY, Ids
@@ -119,11 +119,13 @@ def test_what_is_told_anew_takes_the_place_of_all_that_was_told(host: Host) -> N
 def test_nothing_is_kept_after_the_day(host: Host) -> None:
     host.tell(phone_ticket())
     host.at += DAY_US
-    with pytest.raises(CodeError):
+    with pytest.raises(OtherDayError):
         run(host.shelf.look(CODE))
     host.tell()
+    with pytest.raises(OtherDayError, match="当天有效"):  # told by the slip itself
+        run(host.shelf.look(CODE))
     host.at -= DAY_US
-    with pytest.raises(CodeError):
+    with pytest.raises(NotToldError):
         run(host.shelf.look(CODE))
 
 
@@ -207,3 +209,19 @@ def test_only_the_key_that_hall_and_relay_share_opens_the_door(host: Host) -> No
             assert (await caller.get("/api/board")).status_code == 404
 
     run(knock())
+
+
+def test_a_slip_of_a_day_that_is_over_says_what_it_may_still_be_worth(host: Host) -> None:
+    host.at += DAY_US
+    host.tell()
+
+    async def scan() -> None:
+        way = httpx.ASGITransport(application(host.shelf, KEY))
+        async with httpx.AsyncClient(transport=way, base_url="http://relay.test") as phone:
+            chinese, english = await phone.get(f"/t/{CODE}"), await phone.get(f"/t/{CODE}?lang=en")
+        assert (chinese.status_code, english.status_code) == (404, 404)
+        assert "因系统故障、停办没办成的，请带这张单子到窗口，优先办理。" in chinese.text
+        assert "it gives priority" in english.text
+        assert "refresh" not in chinese.text  # it will not become another
+
+    run(scan())
