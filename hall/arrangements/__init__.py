@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hall.arrangements.figures import Alarms, GroupTarget, Targets
+from hall.arrangements.new_places import MadeGroup, NewGroup, NewService
 from hall.arrangements.part import WEEKDAYS, in_chinese, rearranged
 from hall.arrangements.places import GroupPart, ServicePart, WindowPart, group_part
 from hall.arrangements.rules import CallingRule
@@ -33,6 +34,9 @@ __all__ = (
     "GroupTarget",
     "Holidays",
     "Loudness",
+    "MadeGroup",
+    "NewGroup",
+    "NewService",
     "Notices",
     "OpeningHours",
     "ServicePart",
@@ -63,6 +67,8 @@ Arrangement = Annotated[
     | WindowPart
     | GroupPart
     | ServicePart
+    | NewGroup
+    | NewService
     | Targets
     | Alarms
     | Notices

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from hall.catalog import Catalog, Service
+from hall.catalog import Catalog, Service, ServiceGroup
 from hall.opening import DAYS
 from hall.window import Window
 from hall.words import Word
@@ -34,6 +34,7 @@ def rearranged(
     *,
     hall: Fields | None = None,
     groups: Mapping[str, Fields] | None = None,
+    all_groups: Iterable[ServiceGroup] | None = None,
     services: Iterable[Service] | None = None,
     windows: Iterable[Window] | None = None,
 ) -> Catalog:
@@ -41,7 +42,10 @@ def rearranged(
     usual = catalog.under("")
     made = Catalog(
         hall=usual.hall.model_copy(update=hall or {}),
-        groups=tuple(group.model_copy(update=(groups or {}).get(group.id, {})) for group in usual.groups),
+        groups=tuple(
+            group.model_copy(update=(groups or {}).get(group.id, {}))
+            for group in (usual.groups if all_groups is None else all_groups)
+        ),
         services=usual.services if services is None else tuple(services),
         windows=usual.windows if windows is None else tuple(windows),
     )

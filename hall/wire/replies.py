@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     BAD_RULE = "bad_rule"  # rows that do not fit together, or a window that helps no longer
     CHANGED_MEANWHILE = "changed_meanwhile"  # somebody else has changed the same part of the catalogue
     BAD_ARRANGEMENT = "bad_arrangement"  # does not fit the rest of the catalogue
+    NUMBERS_GIVEN = "numbers_given"  # a group or service that somebody has taken a number for cannot be taken away
     PEOPLE_WAIT = "people_wait"  # it must be said what becomes of those who wait
     PERSONAL_WORDS = "personal_words"  # what was written freely holds a number by which somebody can be found
     SYSTEM_FAULT = "system_fault"  # the group cannot be served just now

@@ -5,12 +5,21 @@ The catalogue takes force as one whole: kiosks fetch it by its version and have 
 
 from datetime import date
 
-from hall.arrangements import ArrangementChanged, Waiting, WindowPart, rearranged
+from hall.arrangements import (
+    Arrangement,
+    ArrangementChanged,
+    NewGroup,
+    NewService,
+    Waiting,
+    WindowPart,
+    rearranged,
+)
 from hall.arrangements.part import Fields
 from hall.catalog import Catalog
 from hall.closing import cut_short, left_alone, opened_again
 from hall.facts import Body, TicketCancelled, TicketTransferred, WindowClosed
 from hall.ticket import ACTIVE, CancelReason, Flag, Ticket
+from hall.visits import Subject
 from hall.wire.commands import ChangeArrangement
 from hall.wire.replies import Refusal
 from queue_server.operations import bookings
@@ -39,11 +48,8 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
         return Refusal.CHANGED_MEANWHILE
     if command.before == command.after:
         return office.nothing_to_do
-    if not _fits(transaction, catalog, command):
-        return Refusal.BAD_ARRANGEMENT
-    gone = command.after.number if isinstance(command.after, WindowPart) and command.after.window is None else None
-    if gone is not None and transaction.active_at(gone) is not None:
-        return Refusal.WINDOW_BUSY
+    if refusal := _why_not(transaction, catalog, command, local.date()):
+        return refusal
     after = command.after.within(catalog)
     cut, alone = cut_short(catalog, after, local), left_alone(catalog, after)
     waiting, ends = those_waiting(transaction, cut | alone), command.waiting is Waiting.END
@@ -65,7 +71,7 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
         )
     )
     put_in_force(transaction, moment, after, staff)
-    if gone is not None:
+    if (gone := _gone(command.after)) is not None:
         _close(office, gone)
     _free(office, after)
     for ticket in waiting if ends else ():
@@ -75,6 +81,21 @@ def change_arrangement(office: Office, command: ChangeArrangement) -> Outcome:
     return done
 
 
+def _why_not(reader: Reader, catalog: Catalog, command: ChangeArrangement, today: date) -> Refusal | None:
+    """Why it cannot be changed so, whoever waits; None if it can."""
+    if not _fits(reader, catalog, command):
+        return Refusal.BAD_ARRANGEMENT
+    if was_asked_for(reader, command.after, today):
+        return Refusal.NUMBERS_GIVEN
+    gone = _gone(command.after)
+    return Refusal.WINDOW_BUSY if gone is not None and reader.active_at(gone) is not None else None
+
+
+def _gone(wanted: Arrangement) -> int | None:
+    """The window that is taken away."""
+    return wanted.number if isinstance(wanted, WindowPart) and wanted.window is None else None
+
+
 def _fits(reader: Reader, catalog: Catalog, command: ChangeArrangement) -> bool:
     """Nothing is wrong with it, and it takes back what it says it does."""
 
@@ -82,6 +103,22 @@ def _fits(reader: Reader, catalog: Catalog, command: ChangeArrangement) -> bool:
         return isinstance(body, ArrangementChanged) and body.before == command.after
 
     return not any(command.after.troubles(catalog)) and is_taken_back(reader, command.reverts, took)
+
+
+def was_asked_for(reader: Reader, wanted: Arrangement, today: date) -> bool:
+    """Whether a change would take away a group or a service that somebody has taken a number for."""
+    match wanted:
+        case NewGroup(made=None):
+            subject = Subject.GROUP
+        case NewService(made=None):
+            subject = Subject.SERVICE
+        case _:
+            return False
+    days = {today, *(behind.day for behind in reader.days_behind())}
+    numbers = (ticket for day in days for ticket in reader.tickets_of(day))
+    if any(wanted.id in (ticket.group, ticket.service) for ticket in numbers):
+        return True
+    return any(f'"{wanted.id}"' in counted.text for counted in reader.summaries(subject, date.min, today))
 
 
 def those_waiting(reader: Reader, groups: frozenset[str]) -> list[Ticket]:

@@ -186,7 +186,7 @@ class SimKiosk:
     ) -> TicketIssued:
         """Give the next number of a group, by plan or in lane form."""
         day = business_day(self.referee.moment.wall_us, 480)
-        prefix = "A" if group == "alpha" else "B"
+        prefix = group[0].upper()
         key = (prefix, day.isoformat())
         number: Number = next_number(
             prefix, day, self.plan_on(day), self.highest.get(key, 0), self.welcome.lane, self.highest.get(key, 0)

@@ -17,6 +17,15 @@ from tests.support.managers import OVERFLOW, sign_in
 from tests.support.served_hall import AUDITOR, MANAGER, ServedHall, new_id, server_process
 
 ALWAYS = WeekHours(**dict.fromkeys(DAYS, ("00:00-24:00",)))
+NEW_GROUP = {
+    "名称": "档案查询",
+    "英文名称": "Archives",
+    "位置": "二楼 C 区",
+    "通常用时": "8",
+    "第一个事项": "婚姻档案查询",
+    "第一个事项的英文名称": "Marriage records",
+    "办理部门": "区档案馆",
+}
 SIZES = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
 
 
@@ -53,6 +62,14 @@ def go(page: Page, hall: ServedHall, place: str, staff: str = MANAGER) -> None:
 
 def card(page: Page, title: str) -> Locator:
     return page.locator(".set-card", has=page.get_by_role("heading", name=title))
+
+
+def fits_every_size(page: Page, name: str) -> None:
+    for size in SIZES:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        if folder := os.environ.get("ONEWINDOW_PICTURES"):
+            page.screenshot(path=f"{folder}/settings-{name}-{size['width']}.png", full_page=True)
+        assert page.evaluate(OVERFLOW) == []
 
 
 def save(page: Page) -> None:
@@ -160,6 +177,50 @@ def test_a_window_is_added_and_taken_away_without_a_programmer(page: Page, busy:
     assert added.number not in {window.number for window in in_force(busy).windows}
 
 
+def test_a_group_is_made_without_a_programmer_and_has_a_page_of_its_own(page: Page, busy: ServedHall) -> None:
+    go(page, busy, "groups")
+    page.get_by_role("link", name="加一个").click()
+    for label, words in NEW_GROUP.items():
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("号码字母", exact=True).select_option("K")
+    page.get_by_label("图标", exact=True).select_option("file")
+    save(page)
+    expect(page.locator(".rule-wrong")).to_have_text("请至少选一个窗口")
+    fits_every_size(page, "new-group")
+    page.get_by_label("3 社会保险").check()
+    save(page)
+    expect(page).to_have_url(re.compile("/groups/group:group_1$"))
+    expect(page.get_by_role("heading", name="档案查询", exact=True)).to_be_visible()
+    expect(page.locator(".set-change")).to_contain_text("号码字母")
+    fits_every_size(page, "made-group")
+    (made,) = (service for service in in_force(busy).services if service.group == "group_1")
+    assert (made.name, made.initials[0]) == ("婚姻档案查询", "hydacx")
+    assert "group_1" in in_force(busy).window(3).groups
+    kiosk = busy.kiosk()
+    kiosk.issue("group_1", made.id, "K")
+    kiosk.push()
+    page.get_by_role("button", name="退回到改之前").click()
+    expect(page.locator(".said")).to_contain_text("退不回去：已经有人为它取过号")
+
+
+def test_a_service_is_made_without_a_programmer_and_taken_back_by_one_press(page: Page, busy: ServedHall) -> None:
+    go(page, busy, "services")
+    page.get_by_role("link", name="加一个").click()
+    page.get_by_label("名称", exact=True).fill("灵活就业登记")
+    page.get_by_label("英文名称", exact=True).fill("Freelance workers")
+    page.get_by_label("业务类别", exact=True).select_option("social_insurance")
+    page.get_by_label("办理部门").fill("区人力资源和社会保障局")
+    page.get_by_label("俗称").fill("个体参保")
+    fits_every_size(page, "new-service")
+    save(page)
+    expect(page).to_have_url(re.compile("/services/service:service_1$"))
+    assert in_force(busy).service("service_1").initials == ("lhjydj", "gtcb")
+    page.get_by_role("button", name="退回到改之前").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="保存").click()
+    expect(page.get_by_role("heading", name="事项", exact=True)).to_be_visible()
+    assert all(service.id != "service_1" for service in in_force(busy).services)
+
+
 def test_notices_reach_the_board_and_the_slip_has_words_of_its_own(page: Page, busy: ServedHall) -> None:
     go(page, busy, "words")
     notices, slip = card(page, "公告"), card(page, "取号单")
@@ -206,11 +267,7 @@ def test_what_a_board_shows_is_chosen_on_the_page_for_the_hall_and_for_a_zone(pa
     save(page)
     expect(page.locator(".said")).to_contain_text("已生效")
     assert in_force(busy).hall.zones[-1].layout == Layout(last_calls=2, ready=2, missed=False)
-    for size in SIZES:
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        if folder := os.environ.get("ONEWINDOW_PICTURES"):
-            page.screenshot(path=f"{folder}/settings-zone-{size['width']}.png", full_page=True)
-        assert page.evaluate(OVERFLOW) == []
+    fits_every_size(page, "zone")
 
 
 def test_an_account_is_made_gets_a_pin_and_can_sign_in_with_it(page: Page, busy: ServedHall) -> None:

@@ -110,6 +110,7 @@ CHINESE = Phrases(
         Refusal.BAD_RULE: "叫号规则对不上",
         Refusal.CHANGED_MEANWHILE: "别人刚改过",
         Refusal.BAD_ARRANGEMENT: "和别的设置对不上",
+        Refusal.NUMBERS_GIVEN: "已经有人为它取过号",
         Refusal.PEOPLE_WAIT: "还有人在等",
     },
     states={

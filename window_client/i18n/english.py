@@ -110,6 +110,7 @@ ENGLISH = Phrases(
         Refusal.BAD_RULE: "The rule does not fit together",
         Refusal.CHANGED_MEANWHILE: "Somebody else has changed it",
         Refusal.BAD_ARRANGEMENT: "It does not fit the rest",
+        Refusal.NUMBERS_GIVEN: "Numbers were given for it",
         Refusal.PEOPLE_WAIT: "People are waiting",
     },
     states={

@@ -9,9 +9,9 @@ from hall.catalog import Catalog, Hall, Service, ServiceGroup
 from hall.errors import CatalogError
 from hall.window import Window
 from installer.hall_init.catalogue.checking import check
-from installer.hall_init.catalogue.initials import search_words
 from installer.hall_init.catalogue.problems import Mistake, plain
 from installer.hall_init.catalogue.reading import Block, Kind, read_folder
+from queue_server.operations.initials import search_words
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _ADVICE = "请照提示逐行修改，保存后再检查一次。"

@@ -7,7 +7,7 @@ from hall.arrangements import Arrangement, ArrangementChanged, parts_of
 from hall.clock import Moment
 from hall.closing import cut_short, left_alone
 from hall.wire.arrangements import ArrangementsNow, ChangeTold
-from queue_server.operations.arranging import those_waiting
+from queue_server.operations.arranging import those_waiting, was_asked_for
 from queue_server.operations.bookings import lost_bookings
 from queue_server.operations.days import local_now
 from queue_server.store import Reader
@@ -19,12 +19,14 @@ SHOWN = 50
 class Touched:
     """Whom a change would touch: numbers waiting by group, appointments that would be called off.
 
-    `alone` if no window would be left for some of those who wait: their numbers can only end.
+    `alone` if no window would be left for some of those who wait: their numbers can only end. `asked_for` if it cannot
+    be: somebody has taken a number for what would be gone.
     """
 
     waiting: dict[str, int]
     bookings: int
     alone: bool = False
+    asked_for: bool = False
 
 
 def arrangements(reader: Reader, before: int | None = None) -> ArrangementsNow:
@@ -51,11 +53,11 @@ def told(reader: Reader, before: int | None = None, limit: int | None = SHOWN) -
 
 def touched(reader: Reader, moment: Moment, wanted: Arrangement) -> Touched:
     """Whom it would touch if a part were as wanted from now on."""
-    catalog = reader.catalog()
+    catalog, local = reader.catalog(), local_now(reader, moment)
     after = wanted.within(catalog)
     waiting: dict[str, int] = {}
     alone = left_alone(catalog, after)
-    for ticket in those_waiting(reader, cut_short(catalog, after, local_now(reader, moment)) | alone):
+    for ticket in those_waiting(reader, cut_short(catalog, after, local) | alone):
         waiting[ticket.group] = waiting.get(ticket.group, 0) + 1
     bookings = len(list(lost_bookings(reader, moment, catalog, after)))
-    return Touched(waiting, bookings, not alone.isdisjoint(waiting))
+    return Touched(waiting, bookings, not alone.isdisjoint(waiting), was_asked_for(reader, wanted, local.date()))

@@ -16,7 +16,7 @@ Do = Callable[[ManagerCommand], Awaitable[Reply]]
 Make = Callable[[str, str], ManagerCommand]
 """A command from its request id and the note beside it."""
 
-_REFUSED = {
+REFUSED = {
     Refusal.UNKNOWN_TICKET: "找不到这个号",
     Refusal.WRONG_STATE: "这个号已经有人处理过了，请看最新的名单",
     Refusal.ALREADY_OVER: "这个号已经办完或取消了",
@@ -31,6 +31,7 @@ _REFUSED = {
     Refusal.CHANGED_MEANWHILE: "别人先改了这一项，您填的还在，请看两边",
     Refusal.WINDOW_BUSY: "这个窗口正有人在办，等办完再撤",
     Refusal.BAD_ARRANGEMENT: "和别的设置对不上，请照提示改正",
+    Refusal.NUMBERS_GIVEN: "已经有人为它取过号，留着才查得到；整类不办了请用「停办」",
     Refusal.PEOPLE_WAIT: "刚才又有人取了号，请再按一次保存",
 }
 _NOTE_LENGTH = 40
@@ -142,7 +143,7 @@ class Asking:
             act.under_way = False
         if reply.refusal is not None:
             act.renew()
-            self.say(Tone.CAUTION, f"没有办：{_REFUSED.get(reply.refusal, '现在不能这样做')}")
+            self.say(Tone.CAUTION, f"没有办：{REFUSED.get(reply.refusal, '现在不能这样做')}")
         elif reply.seq == 0:
             self.say(Tone.CAUTION, "已经有人处理过了")
         else:

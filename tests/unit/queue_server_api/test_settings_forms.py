@@ -1,6 +1,7 @@
 """Forms of 设置: what stands in the hall comes back as it was, and what people type is understood or told in words."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,17 +11,22 @@ from hall.arrangements import (
     CallingRule,
     GroupPart,
     Holidays,
+    NewGroup,
+    NewService,
     OpeningHours,
     WindowPart,
     ZonePart,
+    group_part,
     parts_of,
 )
 from hall.zones import Layout, Zone
 from queue_server.web.manage.settings.account_form import read as read_account
-from queue_server.web.manage.settings.forms import both, differences, drafts, fields_of, read, title_of
+from queue_server.web.manage.settings.forms import becomes, both, differences, drafts, fields_of, read, title_of
+from queue_server.web.manage.settings.new_places_form import ICONS
 from queue_server.web.manage.settings.sections import SECTIONS
 from tests.support.kiosks import sample_hall
 
+ROOT = Path(__file__).resolve().parents[3]
 CATALOG = sample_hall()
 HOURS = OpeningHours(hours=CATALOG.hall.hours)
 
@@ -90,7 +96,7 @@ def test_where_two_managers_met_only_what_differs_is_shown() -> None:
 
 def test_a_new_window_has_the_first_free_number_and_needs_a_name_and_work() -> None:
     listed = [part for part in parts_of(CATALOG) if isinstance(part, WindowPart)]
-    (fresh,) = drafts((WindowPart,), listed)
+    (fresh,) = drafts((WindowPart,), CATALOG)
     assert title_of(fresh, CATALOG) == f"{len(listed) + 1} 号窗口（新的）"
     wrong = read(fresh, {}, CATALOG)
     assert isinstance(wrong, tuple)
@@ -137,3 +143,40 @@ def test_the_hall_s_layout_is_told_in_words() -> None:
         (label, after) for label, _, after in differences(BoardLayout(), BoardLayout(layout=Layout(ready=0)), CATALOG)
     ]
     assert told == [("请准备", "不显示")]
+
+
+def test_a_new_group_is_read_whole_and_told_as_what_came_to_be() -> None:
+    (fresh,) = drafts((NewGroup,), CATALOG)
+    assert title_of(fresh, CATALOG) == "新的业务类别"
+    wrong = read(fresh, {}, CATALOG)
+    assert isinstance(wrong, tuple)
+    assert {"名称：请填写", "号码字母：请填写", "图标：请填写", "第一个事项：请填写", "办理部门：请填写"} <= set(wrong)
+    letters = {value for field in fields_of(fresh, CATALOG) if field.key == "prefix" for value, _ in field.choices}
+    assert letters.isdisjoint(group.prefix for group in CATALOG.groups)
+    typed = {
+        "name": "档案查询", "name_en": "Archives", "prefix": "K", "icon": "file", "usual": "8", "windows": "3 5",
+        "service": "婚姻档案查询", "service_en": "Marriage records", "department": "区档案馆",
+    }  # fmt: skip
+    made = read(fresh, typed, CATALOG)
+    assert isinstance(made, NewGroup)
+    told = {label: (then, now) for label, then, now in differences(fresh, made, CATALOG)}
+    assert told["号码字母"] == ("（空）", "K")
+    assert told["图标"] == ("（空）", "文件")
+    assert told["在这些窗口办"] == ("（空）", "3 社会保险、5 医疗保障")
+    assert isinstance(becomes(made), GroupPart)
+    assert becomes(made).as_in(made.within(CATALOG)) == group_part(made.within(CATALOG), made.id)
+
+
+def test_a_new_service_is_told_apart_and_says_where_it_is_done() -> None:
+    (fresh,) = drafts((NewService,), CATALOG)
+    typed = {"name": "灵活就业登记", "name_en": "Freelance", "group": "social_insurance", "department": "区人社局"}
+    made = read(fresh, typed | {"aliases": "个体参保、自由职业"}, CATALOG)
+    assert isinstance(made, NewService)
+    assert made.made is not None
+    assert made.made.aliases == ("个体参保", "自由职业")
+    twice = read(fresh, typed | {"name": CATALOG.services[0].name}, CATALOG)
+    assert twice == (f"已经有一个事项叫{CATALOG.services[0].name}，请改一个名称",)
+
+
+def test_every_picture_that_is_offered_is_there() -> None:
+    assert {name for name in ICONS if not (ROOT / "themes/icons" / f"{name}.svg").is_file()} == set()

@@ -50,7 +50,8 @@ def _lines(shown: Field, typed: str, on_typed: Typed) -> None:
 def _choice(shown: Field, typed: str, on_typed: Typed) -> None:
     made = give(ui.element("select").classes("rule-field"), aria_label=shown.label)
     made.on("change", lambda event: on_typed(str(event.args)), js_handler="(e) => emit(e.target.value)")
-    options(made, {"": dict(shown.choices)}, chosen=typed, empty=False)
+    choices = dict(shown.choices)
+    options(made, {"": choices}, chosen=typed, empty=typed not in choices)  # of what is not there yet nothing is chosen
 
 
 def _checks(shown: Field, typed: str, on_typed: Typed) -> None:

@@ -16,6 +16,7 @@ from queue_server.web.manage.settings import controls
 from queue_server.web.manage.settings.change_words import line_of
 from queue_server.web.manage.settings.deciding import Deciding
 from queue_server.web.manage.settings.desk import SettingsDesk
+from queue_server.web.manage.settings.findable import findable
 from queue_server.web.manage.settings.forms import both, fields_of, read, removal_of, title_of
 from queue_server.web.manage.tones import Tone
 
@@ -29,7 +30,7 @@ class Editor:
         catalog: The catalogue in force.
         asking: Sends what is decided and says what came of it.
         deciding: Asks what becomes of those who are touched.
-        on_saved: Called when a change took force.
+        on_saved: Called with the part as it now stands when a change took force.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class Editor:
         catalog: Catalog,
         asking: Asking,
         deciding: Deciding,
-        on_saved: Callable[[], Awaitable[None]],
+        on_saved: Callable[[Arrangement], Awaitable[None]],
     ) -> None:
         self._desk, self._catalog, self._asking = desk, catalog, asking
         self._deciding, self._on_saved = deciding, on_saved
@@ -105,7 +106,7 @@ class Editor:
         if meant == self._seen:
             self._asking.say(Tone.CAUTION, "和现在的一样，没有改动")
             return
-        await self._touch(meant)
+        await self._touch(await findable(meant))
 
     async def _remove(self) -> None:
         gone = removal_of(self._seen)
@@ -149,7 +150,7 @@ class Editor:
             self._catalog = await self._desk.catalog()
             self._seen = meant
             self._forget()
-            await self._on_saved()
+            await self._on_saved(meant)
 
     async def _show_theirs(self, meant: Arrangement) -> None:
         """Whose change came first, with both values; what was typed stays in its fields."""

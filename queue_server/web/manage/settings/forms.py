@@ -1,6 +1,6 @@
 """Each part of the catalogue as a form and back: what it is called, which fields it has, what was meant. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from hall.arrangements import (
     GroupPart,
     Holidays,
     Loudness,
+    MadeGroup,
+    NewGroup,
+    NewService,
     Notices,
     OpeningHours,
     ServicePart,
@@ -21,12 +24,13 @@ from hall.arrangements import (
     WindowPart,
     ZonePart,
 )
-from hall.catalog import Catalog
+from hall.catalog import Catalog, Service
 from hall.window import Window
 from hall.zones import Zone
 from queue_server.web.manage.settings import (
     figures_form,
     hours_form,
+    new_places_form,
     places_form,
     rule_words,
     screens_form,
@@ -60,6 +64,8 @@ _FORMS: dict[type[Any], _Form] = {
     ServicePart: _Form(
         places_form.service_title, places_form.service_fields, places_form.service_read, places_form.service_summary
     ),
+    NewGroup: _Form(new_places_form.group_title, new_places_form.group_fields, new_places_form.group_read),
+    NewService: _Form(new_places_form.service_title, new_places_form.service_fields, new_places_form.service_read),
     Targets: _Form(lambda *_: "等候目标", figures_form.targets, figures_form.targets_read),
     Alarms: _Form(lambda *_: "警报", figures_form.alarms, figures_form.alarms_read),
     Notices: _Form(lambda *_: "公告", words_form.notices, words_form.notices_read),
@@ -94,16 +100,28 @@ def removal_of(part: Arrangement) -> Arrangement | None:
             return None
 
 
-def drafts(kinds: tuple[type[Any], ...], listed: Iterable[Arrangement]) -> Iterator[Arrangement]:
-    """What may be made anew of these kinds: a window or a zone of the first number that is free."""
-    taken = {part.key for part in listed}
+def drafts(kinds: tuple[type[Any], ...], catalog: Catalog) -> Iterator[Arrangement]:
+    """What may be made anew of these kinds, each of the first number of which there is none."""
     for make in (_NEW[kind] for kind in kinds if kind in _NEW):
-        yield next(part for number in range(1, 1000) if (part := make(number)).key not in taken)
+        yield next(part for number in range(1, 1000) if (part := make(number)).as_in(catalog) == part)
+
+
+def becomes(part: Arrangement) -> Arrangement:
+    """As what a part is changed from now on: a new group or service has a page of its own once it is made."""
+    match part:
+        case NewGroup(made=MadeGroup(group=group)):
+            return GroupPart(group=group.id, name=group.name, name_en=group.name_en)
+        case NewService(made=Service() as service):
+            return ServicePart(service=service.id, group=service.group)
+        case _:
+            return part
 
 
 _NEW: dict[Any, Callable[[int], Arrangement]] = {
     WindowPart: lambda number: WindowPart(number=number),
     ZonePart: lambda number: ZonePart(id=f"area-{number}"),
+    NewGroup: lambda number: NewGroup(id=f"group_{number}"),
+    NewService: lambda number: NewService(id=f"service_{number}"),
 }
 
 

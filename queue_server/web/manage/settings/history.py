@@ -10,7 +10,8 @@ from hall.arrangements import Waiting
 from hall.errors import OneWindowError
 from hall.wire.arrangements import ChangeTold
 from hall.wire.commands import ChangeArrangement
-from queue_server.web.manage.asking import Act, Asking
+from hall.wire.replies import Refusal
+from queue_server.web.manage.asking import REFUSED, Act, Asking
 from queue_server.web.manage.elements import box, button, text
 from queue_server.web.manage.settings.change_words import ChangeLine, line_of
 from queue_server.web.manage.settings.deciding import Deciding
@@ -103,7 +104,8 @@ class History:
         if present == change.before:
             self._asking.say(Tone.CAUTION, "现在就是改之前的样子")
             return
-        if wrong := tuple(change.before.troubles(catalog)):
+        wrong = [REFUSED[Refusal.NUMBERS_GIVEN]] if touched.asked_for else [*change.before.troubles(catalog)]
+        if wrong:
             self._asking.say(Tone.CAUTION, f"退不回去：{'；'.join(wrong)}")
             return
         told = "；".join(

@@ -1,5 +1,7 @@
 """设置 as NiceGUI elements: the pages in a row, the parts of one of them, and what was changed there."""
 
+from functools import partial
+
 from nicegui import ui
 
 from hall.arrangements import Arrangement
@@ -10,7 +12,7 @@ from queue_server.web.manage.settings.accounts_card import AccountsCard
 from queue_server.web.manage.settings.deciding import Deciding
 from queue_server.web.manage.settings.desk import SettingsDesk
 from queue_server.web.manage.settings.editor import Editor
-from queue_server.web.manage.settings.forms import drafts, summary_of, title_of
+from queue_server.web.manage.settings.forms import becomes, drafts, summary_of, title_of
 from queue_server.web.manage.settings.history import History
 from queue_server.web.manage.settings.sections import SECTIONS, Section
 from queue_server.web.manage.side import side
@@ -36,7 +38,7 @@ class SettingsPage:
     ) -> None:
         self._section = section
         listed = section.listed(catalog)
-        fresh = tuple(drafts(section.each, listed))
+        fresh = tuple(drafts(section.each, catalog))
         chosen = next((part for part in (*listed, *fresh) if part.key == item), None)
         parts = section.parts(catalog) if chosen is None else (chosen,)
         deciding = Deciding()
@@ -62,15 +64,19 @@ class SettingsPage:
                             Editor(desk, part, catalog, asking, deciding, self._saved)
                         if chosen is None and section.each:
                             self._list(listed, () if asking.only_looks else fresh, catalog)
-                    about = section.is_about if chosen is None else lambda part: part.key == chosen.key
+                    about = section.is_about if chosen is None else partial(_is_about, chosen.key)
                     self._history = History(desk, about, asking, deciding, self._reverted)
 
     async def show(self) -> None:
         """Fill in what takes a look into the journal."""
         await self._history.show()
 
-    async def _saved(self) -> None:
-        await self._history.show()
+    async def _saved(self, part: Arrangement) -> None:
+        further = becomes(part)
+        if further is part:
+            await self._history.show()
+        else:
+            ui.navigate.to(f"/settings/{self._section.name}/{further.key}")  # below where NiceGUI is mounted
 
     async def _reverted(self) -> None:
         ui.navigate.reload()
@@ -88,6 +94,10 @@ class SettingsPage:
                 with box("a", "button plain set-make") as link:
                     link.props(f'href="{ADDRESS}/{self._section.name}/{part.key}"')
                     text("加一个", "")
+
+
+def _is_about(key: str, part: Arrangement) -> bool:
+    return key in (part.key, becomes(part).key)
 
 
 def _tabs(here: Section) -> None:

@@ -11,6 +11,8 @@ from hall.arrangements import (
     GroupPart,
     Holidays,
     Loudness,
+    NewGroup,
+    NewService,
     Notices,
     OpeningHours,
     ServicePart,
@@ -54,8 +56,12 @@ SECTIONS = (
     Section("holidays", "休息日", "节假日和调休上班的日子。", (Holidays,)),
     Section("hours", "办理时间", "全厅一周的时间，不一样的类单独写。", (OpeningHours,), (GroupHours,), "各类的时间"),
     Section("windows", "窗口", "每个窗口主办、协办哪些业务。", each=(WindowPart,), list_title="窗口"),
-    Section("groups", "业务类别", "名称、限号、停办，和每一类的事项。", each=(GroupPart,), list_title="业务类别"),
-    Section("services", "事项", "每一项归哪一类，也就是到哪些窗口办。", each=(ServicePart,), list_title="事项"),
+    Section(
+        "groups", "业务类别", "名称、限号、停办，和每一类的事项。", each=(GroupPart, NewGroup), list_title="业务类别"
+    ),
+    Section(
+        "services", "事项", "每一项归哪一类，也就是到哪些窗口办。", each=(ServicePart, NewService), list_title="事项"
+    ),
     Section("targets", "目标和警报", "等多久算久，什么事要提醒。", (Targets, Alarms)),
     Section("words", "公告和取号单", "叫号屏、取号机和取号单上说的话。", (Notices, SlipText)),
     Section(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from installer.hall_init.catalogue.initials import MOST_READINGS, initials, search_words
+from queue_server.operations.initials import MOST_READINGS, initials, search_words
 
 
 @pytest.mark.parametrize(
