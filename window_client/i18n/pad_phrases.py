@@ -130,7 +130,7 @@ CHINESE_PAD = PadPhrases(
         Refusal.BAD_RULE: "规则不对",
         Refusal.CHANGED_MEANWHILE: "已被改过",
         Refusal.BAD_ARRANGEMENT: "设置不对",
-        Refusal.NUMBERS_GIVEN: "有人取过号",
+        Refusal.NUMBERS_GIVEN: "有人用过",
         Refusal.PEOPLE_WAIT: "有人在等",
     },
     welcome="欢迎您",

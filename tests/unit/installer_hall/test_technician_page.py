@@ -1,10 +1,8 @@
 """The technician's page: whatever command it prints is understood as printed, from the folder it says to stand in."""
 
 import getpass
-import logging
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,16 +21,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("program")
     HallFolder(folder / "data").create(read_catalogue(ROOT / "installer" / "sample_hall"))
     return folder
-
-
-@pytest.fixture(autouse=True)
-def own_log() -> Iterator[None]:
-    """Each program starts its log; the other tests get theirs back."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
