@@ -205,6 +205,7 @@ def test_a_group_is_made_without_a_programmer_and_has_a_page_of_its_own(page: Pa
 
 def test_a_service_is_made_without_a_programmer_and_taken_back_by_one_press(page: Page, busy: ServedHall) -> None:
     go(page, busy, "services")
+    fits_every_size(page, "services")
     page.get_by_role("link", name="加一个").click()
     page.get_by_label("名称", exact=True).fill("灵活就业登记")
     page.get_by_label("英文名称", exact=True).fill("Freelance workers")

@@ -34,6 +34,7 @@ from queue_server.web.manage.suppose_card import Ask
 from queue_server.web.manage.tiles import Thresholds
 
 PATH = "/manage"
+_WAY_IN = SIGN_IN.removeprefix(PATH)  # NiceGUI puts the path where it is mounted before it
 _PAUSE_S = 0.02
 """Between the pages of two browsers: time in which a clerk's call is answered."""
 _HEARTBEAT, _ALERTS = (
@@ -213,7 +214,7 @@ async def _come_in(source: Source) -> _Visitor | None:
     token = ui.context.client.request.cookies.get(COOKIE, "")
     staff = await source.staff_of(token)
     if staff is None:
-        ui.navigate.to(SIGN_IN)
+        ui.navigate.to(_WAY_IN)
         return None
     ui.add_head_html(_HEAD)
     return _Visitor(token, staff, await source.manager_of(token) is None)
@@ -231,7 +232,7 @@ async def _live_page(source: Source, pictures: Pictures, statistics: StatisticsD
         page = LivePage(*first, staff=visitor.staff, asking=visitor.asking(source), ask=source.ask, find=find)
         await client.connected()
         if not await keep_up(client, line, page, pictures, partial(source.staff_of, visitor.token)):
-            ui.navigate.to(SIGN_IN)
+            ui.navigate.to(_WAY_IN)
 
 
 async def _rule_page(source: Source, rules: Rules) -> None:

@@ -83,17 +83,18 @@ class SettingsPage:
 
     def _list(self, parts: tuple[Arrangement, ...], fresh: tuple[Arrangement, ...], catalog: Catalog) -> None:
         with box("section", "card"):
-            text(self._section.list_title, "section-name", "h2")
+            with box("div", "card-head"):
+                text(self._section.list_title, "section-name", "h2")
+                for part in fresh:
+                    with box("a", "button plain set-make") as link:
+                        link.props(f'href="{ADDRESS}/{self._section.name}/{part.key}"')
+                        text("加一个", "")
             with ui.element("ul").classes("rows"):
                 for part in parts:
                     with box("li", ""), box("a", "row set-item") as link:
                         link.props(f'href="{ADDRESS}/{self._section.name}/{part.key}"')
                         text(title_of(part, catalog), "")
                         text(summary_of(part, catalog), "muted row-note")
-            for part in fresh:
-                with box("a", "button plain set-make") as link:
-                    link.props(f'href="{ADDRESS}/{self._section.name}/{part.key}"')
-                    text("加一个", "")
 
 
 def _is_about(key: str, part: Arrangement) -> bool:
