@@ -37,6 +37,16 @@ def test_the_cookie_is_out_of_reach_and_signing_out_ends_it(page: Page, hall: Se
     expect(page.get_by_role("heading", name="管理页登录")).to_be_visible()
 
 
+def test_a_page_left_open_goes_to_the_form_once_its_session_is_over(page: Page, hall: ServedHall) -> None:
+    sign_in(page, hall)
+    expect(page.locator(".headline")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(f"{hall.address}/manage/")
+    other.get_by_role("button", name="退出").click()
+    expect(other).to_have_url(f"{hall.address}/manage/sign-in")
+    expect(page).to_have_url(f"{hall.address}/manage/sign-in")
+
+
 def test_it_comes_back_as_soon_as_other_screens(page: Page, hall: ServedHall) -> None:
     """At most 2 s and half as much again between two tries, however long the server was away."""
     sign_in(page, hall)
