@@ -13,6 +13,7 @@ from hall.wire.replies import Refusal
 from hall.zones import Zone
 from queue_server.operations.summaries import bring_up_to_date
 from queue_server.store import check
+from tests.support.booked import BookedHall
 from tests.support.referee import Referee, small_catalog
 from tests.support.summed import Told
 from tests.unit.queue_server_operations.test_arranging import catalog_of, change
@@ -125,6 +126,32 @@ def test_what_a_number_was_taken_for_stays(days: int, gone: NewGroup | NewServic
     bring_up_to_date(referee.store, Told(referee), lambda: True)
     assert change(referee, gone, waiting=Waiting.SERVE).refusal is Refusal.NUMBERS_GIVEN
     assert gone.as_in(catalog_of(referee)).made is not None
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_service_that_was_asked_for_elsewhere_does_not_go_with_the_group_it_was_moved_to(days: int) -> None:
+    referee = Referee()
+    kiosk = referee.kiosk()
+    assert change(referee, MORE).done
+    kiosk.issue("alpha")
+    kiosk.push()
+    referee.pass_time(days * DAY_S)
+    bring_up_to_date(referee.store, Told(referee), lambda: True)
+    assert change(referee, GAMMA).done
+    assert change(referee, ServicePart(service="alpha_one", group="gamma")).done
+    assert change(referee, NewGroup(id="gamma")).refusal is Refusal.NUMBERS_GIVEN
+    assert change(referee, ServicePart(service="alpha_one", group="alpha")).done
+    assert change(referee, NewGroup(id="gamma")).done
+    assert [service.id for service in catalog_of(referee).services_of("alpha")] == ["alpha_one", "alpha_two"]
+
+
+def test_a_service_for_which_somebody_has_an_appointment_stays() -> None:
+    hall = BookedHall()
+    assert change(hall, MORE).done
+    booking = hall.book(1, service="alpha_two", days=1)
+    assert change(hall, NewService(id="alpha_two")).refusal is Refusal.NUMBERS_GIVEN
+    hall.cancel(booking.number)
+    assert change(hall, NewService(id="alpha_two")).done
 
 
 def test_nothing_else_is_left_empty_by_its_going() -> None:
