@@ -4,9 +4,20 @@ from typing import Any
 
 import pytest
 
-from hall.arrangements import MadeGroup, NewGroup, NewService, ServicePart, Waiting, WindowPart, ZonePart, group_part
+from hall.arrangements import (
+    MadeGroup,
+    NewGroup,
+    NewService,
+    ServicePart,
+    Waiting,
+    WindowPart,
+    ZonePart,
+    group_part,
+    parts_of,
+)
 from hall.catalog import Service, ServiceGroup
 from hall.search import search
+from hall.slots import SlotPlan
 from hall.window import Window
 from hall.wire import commands
 from hall.wire.replies import Refusal
@@ -76,6 +87,15 @@ def test_whatever_plan_is_in_force_its_windows_serve_it() -> None:
         (another(services=(service(name="甲事项"),)), "已经有一个事项叫甲事项"),
         (another(services=(service(id="alpha_one"),)), "已经有这个事项"),
         (another(services=(service(group="alpha"),)), "编号和这一项不一样"),
+        (another(services=(FIRST, service(name="又一项"))), "已经有这个事项"),
+        (another(services=(FIRST, service(id="gamma_two"))), "已经有一个事项叫丙事项"),
+        (another(services=(service(aliases=("a\0b",)),)), "不要有看不见的符号"),
+        (another(services=(service(department="局" * 81),)), "最多 80 个字"),
+        (another(name_en="x" * 61), "有的文字太长"),
+        (another(place="楼" * 41), "有的文字太长"),
+        (another(examples=("七个字的举例呀",)), "有的文字太长"),
+        (another(daily_limit=10_000_000), "有的数太大"),
+        (another(booking=SlotPlan()), "预约时段由办事目录的文件发布"),
         (another(id="alpha"), "编号和这一项不一样"),
         (MORE.model_copy(update={"made": service(id="alpha_two", group="delta")}), "没有这一类"),
         (MORE.model_copy(update={"made": service(id="alpha_two", group="alpha", name="长" * 41)}), "最多 40 个字"),
@@ -86,6 +106,15 @@ def test_what_does_not_fit_is_told_and_refused(wanted: NewGroup | NewService, wo
     referee = Referee()
     assert words in "；".join(wanted.troubles(catalog_of(referee)))
     assert change(referee, wanted).refusal is Refusal.BAD_ARRANGEMENT
+
+
+def test_a_group_at_the_edge_of_what_fits_has_a_page_and_can_be_changed() -> None:
+    referee = Referee()
+    most = another(
+        name="丙" * 20, name_en="x" * 60, place="楼" * 40, examples=("六个字的举例",) * 8, daily_limit=999_999
+    )
+    assert change(referee, most).done
+    assert group_part(catalog_of(referee), "gamma") in parts_of(catalog_of(referee))
 
 
 def test_what_is_there_is_not_made_again() -> None:
