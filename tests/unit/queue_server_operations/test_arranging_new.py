@@ -23,7 +23,10 @@ from hall.wire import commands
 from hall.wire.replies import Refusal
 from hall.zones import Zone
 from queue_server.operations.summaries import bring_up_to_date
+from queue_server.operations.views import hall_now
 from queue_server.store import check
+from queue_server.web.manage.picture import picture
+from queue_server.web.manage.tiles import Thresholds
 from tests.support.booked import BookedHall
 from tests.support.referee import Referee, small_catalog
 from tests.support.summed import Told
@@ -139,6 +142,28 @@ def test_it_is_taken_back_whole_while_nobody_has_taken_a_number() -> None:
     after = catalog_of(referee)
     assert (after.groups, after.services, after.windows) == (before.groups, before.services, before.windows)
     assert after.hall.zones[0].groups == ()
+    with referee.store.read() as reader:
+        assert check(reader).tables_agree
+
+
+def test_a_number_of_a_group_that_was_taken_back_meanwhile_is_told_and_can_be_called_once_the_group_is_back() -> None:
+    referee = Referee()
+    kiosk, clerk = referee.kiosk(), referee.clerk(1)
+    assert change(referee, GAMMA).done
+    ticket = kiosk.issue("gamma", offline=True)
+    assert change(referee, NewGroup(id="gamma")).done
+    with referee.store.read() as reader:
+        taken_back = next(iter(reader.arrangement_changes())).seq
+    assert kiosk.push().highwater == 1
+    with referee.store.read() as reader:
+        told = picture(hall_now(reader, referee.moment), Thresholds(25, 40)).alerts
+    assert [alert.title for alert in told] == ["G001没有窗口叫得到：那一类业务已经没有了"]
+    assert change(referee, GAMMA, reverts=taken_back).done
+    with referee.store.read() as reader:
+        assert hall_now(reader, referee.moment).groupless == ()
+    called = referee.do(clerk, commands.CallNext(request_id=referee.ids())).ticket
+    assert called is not None
+    assert called.id == ticket.ticket
     with referee.store.read() as reader:
         assert check(reader).tables_agree
 
