@@ -77,6 +77,21 @@ def test_whatever_plan_is_in_force_its_windows_serve_it() -> None:
     assert catalog_of(referee).under("早高峰").window(1).groups == ("beta", "gamma")
 
 
+def test_an_old_state_of_a_window_does_not_bring_back_into_a_plan_a_group_that_is_gone() -> None:
+    usual = small_catalog()
+    first, *others = usual.windows
+    planned = first.model_copy(update={"plans": {"早高峰": ("beta",)}})
+    referee = Referee(catalog=usual.model_copy(update={"windows": (planned, *others)}))
+    assert change(referee, another(windows=(1, 3))).done
+    made = catalog_of(referee).window(1)
+    without = made.model_copy(update={"groups": ("alpha",)})  # in the plan it serves it still
+    assert change(referee, WindowPart(number=1, window=without)).done
+    assert change(referee, NewGroup(id="gamma")).done
+    old = WindowPart(number=1, window=without)
+    assert "大厅没有的业务类别" in "；".join(old.troubles(catalog_of(referee)))
+    assert change(referee, old).refusal is Refusal.BAD_ARRANGEMENT
+
+
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
