@@ -128,8 +128,15 @@ def lost_in(wanted: Catalog, changes: Iterable[ArrangementChanged], in_force: Ca
         if change.after.key in seen:
             continue
         seen.add(change.after.key)
-        if _stands(change.after, in_force) and not _stands(change.after, wanted):
+        if _is_lost(change.after, wanted, in_force):
             yield change
+
+
+def _is_lost(part: Arrangement, wanted: Catalog, in_force: Catalog) -> bool:
+    """A group that was made is lost with the catalogue that has none, however much of it was changed since."""
+    if isinstance(part, (NewGroup, NewService)) and part.as_in(in_force).made and not part.as_in(wanted).made:
+        return True
+    return _stands(part, in_force) and not _stands(part, wanted)
 
 
 def _stands(part: Arrangement, catalog: Catalog) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from hall.arrangements.part import Part, gaps, rearranged, unreadable
-from hall.arrangements.places import MOST_NAME_LETTERS
+from hall.arrangements.places import MOST_EXAMPLE_LETTERS, MOST_NAME_LETTERS, GroupPart
 from hall.catalog import Catalog, Service, ServiceGroup
 from hall.window import Window
 from hall.words import Name, WindowNumber, Word
 
 MOST_SERVICE_LETTERS = 40
 """Of a service's name: two lines of a row of the kiosk."""
+MOST_TEXT_LETTERS = 80
+"""Of whatever else is said of a service in one line."""
 
 
 class MadeGroup(Word):
@@ -72,10 +74,12 @@ class NewGroup(Part):
         if self.made.group.id != self.id or any(service.group != self.id for service in services):
             yield "编号和这一项不一样，请刷新这一页再改"
         yield from _confused(self.made.group, catalog)
+        if self.made.group.booking is not None:
+            yield "预约时段由办事目录的文件发布，请先不写预约"
         if not services:
             yield "请写上第一个事项"
-        for service in services:
-            yield from _misfits(service, catalog)
+        for place, service in enumerate(services):
+            yield from _misfits(service, (*catalog.services, *services[:place]))
         if not windows:
             yield "请至少选一个窗口"
         if set(windows) - {window.number for window in catalog.windows}:
@@ -112,7 +116,7 @@ class NewService(Part):
             yield "编号和这一项不一样，请刷新这一页再改"
         if all(group.id != self.made.group for group in catalog.groups):
             yield "没有这一类，请刷新这一页再改"
-        yield from _misfits(self.made, catalog)
+        yield from _misfits(self.made, catalog.services)
 
 
 def _confused(group: ServiceGroup, catalog: Catalog) -> Iterator[str]:
@@ -127,16 +131,31 @@ def _confused(group: ServiceGroup, catalog: Catalog) -> Iterator[str]:
     yield from unreadable(group.name, group.name_en)
     if len(group.name) > MOST_NAME_LETTERS:
         yield f"业务类别的名称最多 {MOST_NAME_LETTERS} 个字"
+    elif not _has_a_page(group):
+        yield "有的文字太长，或者有的数太大，这一类以后就改不了，请改短、改小"
 
 
-def _misfits(service: Service, catalog: Catalog) -> Iterator[str]:
+def _has_a_page(group: ServiceGroup) -> bool:
+    """Whether it can be shown and changed once it is there: the files may say more of a group than its page can."""
+    said = {name: getattr(group, name) for name in GroupPart.model_fields if name not in ("part", "group")}
+    try:
+        GroupPart(group=group.id, **said)
+    except ValueError:
+        return False
+    return all(0 < len(example) <= MOST_EXAMPLE_LETTERS for example in group.examples)
+
+
+def _misfits(service: Service, others: Iterable[Service]) -> Iterator[str]:
     """Why a new service cannot be told from the others, or read."""
-    yield from unreadable(service.name, service.name_en, service.department)
+    yield from unreadable(service.name, service.name_en, service.department, *service.aliases)
     if len(service.name) > MOST_SERVICE_LETTERS:
         yield f"事项的名称最多 {MOST_SERVICE_LETTERS} 个字"
-    if any(other.name == service.name for other in catalog.services):
+    if any(len(text) > MOST_TEXT_LETTERS for text in (service.name_en, service.department, *service.aliases)):
+        yield f"英文名称、办理部门和每个俗称最多 {MOST_TEXT_LETTERS} 个字"
+    others = tuple(others)
+    if any(other.name == service.name for other in others):
         yield f"已经有一个事项叫{service.name}，请改一个名称"
-    if any(other.id == service.id for other in catalog.services):
+    if any(other.id == service.id for other in others):
         yield "已经有这个事项，请到它自己的页上改"
 
 

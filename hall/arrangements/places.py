@@ -48,7 +48,8 @@ class WindowPart(Part):
             served, known = (*self.window.groups, *self.window.helps), {group.id for group in catalog.groups}
             if self.window.number != self.number:
                 yield "窗口号和这一项不一样，请核对"
-            if set(served) - known:
+            planned = {group for groups in self.window.plans.values() for group in groups}
+            if (set(served) | planned) - known:
                 yield "窗口里有大厅没有的业务类别，请刷新这一页再改"
             if len(served) > len(set(served)):
                 yield "同一类既主办又协办，请留一样"

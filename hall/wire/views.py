@@ -330,6 +330,7 @@ class HallNow(Word):
     slots: tuple[SlotNow, ...] = ()
     days: tuple[BookedDay, ...] = ()
     hand_calls_open: int = 0  # numbers called by hand that nobody has told of yet
+    groupless: tuple[str, ...] = ()  # numbers that wait in a group that there is no longer: no window may call them
     plans: tuple[PlanNow, ...] = ()
     switches: tuple[SwitchNow, ...] = ()
     alerts: tuple[Alert, ...] = ()  # those not over, the latest first

@@ -9,13 +9,15 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal
 from PySide6.QtQml import QmlElement
 
 from hall.admission import NoNumber
-from hall.catalog import Catalog, Hall, Service
+from hall.catalog import Catalog, Hall, Service, ServiceGroup
 from hall.guidance import to_bring, windows_of
 from hall.head_start import BY_AGE
 from hall.opening import local_time
 from hall.search import next_keys, search
 from hall.ticket import TicketClass
 from hall.waiting import wait_words, wait_words_en
+from kiosk.journey import Page
+from kiosk.journey import events as ev
 from kiosk.known import Known
 from kiosk.viewmodels.clock_words import date_words, opening_words
 from kiosk.viewmodels.journey_model import JourneyModel
@@ -39,6 +41,8 @@ DOWN = "down"
 
 PRIORITY_CHINESE, PRIORITY_ENGLISH = 16, 44
 """So many signs say whom 优先 is for, on one line of the largest print."""
+_CHOOSING = (Page.SERVICES, Page.IDENTIFY, Page.TYPED, Page.CONFIRM)
+"""Pages of somebody who has chosen, and has no number yet."""
 
 
 @QmlElement
@@ -60,6 +64,13 @@ class HallModel(QObject):
         self._clock.start()
 
     def _tell(self) -> None:
+        """Whoever was about to take a number for what a manager has just taken back begins anew with what there is."""
+        visit = self._journey.visit
+        gone = (visit.group is not None and self._group() is None) or (
+            visit.service is not None and not self._service()
+        )
+        if gone and visit.page in _CHOOSING:
+            self._journey.take(ev.GoHome())
         self.changed.emit()
 
     # The top band
@@ -87,7 +98,7 @@ class HallModel(QObject):
         if catalog is None:
             return ""
         local = self._known.local()
-        groups = (visit.group,) if visit.group else tuple(group.id for group in catalog.groups)
+        groups = tuple(group.id for group in catalog.groups if visit.group in (None, group.id))
         if any(catalog.gives_numbers(group, local) for group in groups):
             return ""
         starts = [start for group in groups if (start := catalog.next_numbers(group, local)) is not None]
@@ -135,16 +146,14 @@ class HallModel(QObject):
     @Property(str, notify=changed)
     def groupName(self) -> str:
         """The chosen group."""
-        catalog, group = self._known.catalog, self._journey.visit.group
-        if catalog is None or group is None:
-            return ""
-        return self._in_language(catalog.group(group).name, catalog.group(group).name_en)
+        group = self._group()
+        return "" if group is None else self._in_language(group.name, group.name_en)
 
     @Property(str, notify=changed)
     def groupIcon(self) -> str:
         """Its picture."""
-        catalog, group = self._known.catalog, self._journey.visit.group
-        return "" if catalog is None or group is None else catalog.group(group).icon
+        group = self._group()
+        return "" if group is None else group.icon
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # the stub knows no names of C++ types
     def services(self) -> list[dict[str, Any]]:
@@ -295,15 +304,21 @@ class HallModel(QObject):
     def _down(self, group_id: str) -> str:
         """系统故障 or 停办 if that is why no number of the group is given now, else nothing."""
         catalog = self._known.catalog
-        if catalog is not None and catalog.group(group_id).suspended:
+        if catalog is not None and any(group.id == group_id and group.suspended for group in catalog.groups):
             return "suspended" if self._english else "停办中"
         if self._known.refusal(group_id) is not NoNumber.DOWN:
             return ""
         return "system down" if self._english else "系统故障"
 
+    def _group(self) -> ServiceGroup | None:
+        """The chosen group; None as well where a manager has just taken it back."""
+        catalog, chosen = self._known.catalog, self._journey.visit.group
+        return None if catalog is None else next((group for group in catalog.groups if group.id == chosen), None)
+
     def _service(self) -> Service | None:
-        catalog, service = self._known.catalog, self._journey.visit.service
-        return None if catalog is None or service is None else catalog.service(service)
+        """The chosen service; None as well where a manager has just taken it back."""
+        catalog, chosen = self._known.catalog, self._journey.visit.service
+        return None if catalog is None else next((each for each in catalog.services if each.id == chosen), None)
 
     def _leaf(self, rows: tuple[Any, ...]) -> tuple[Any, ...]:
         last = max(0, len(rows) - 1) // self._per_leaf  # a leaf may have got more room since it was turned to

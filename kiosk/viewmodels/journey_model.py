@@ -287,10 +287,9 @@ class JourneyModel(QObject):
     def chooseService(self, service: str) -> None:
         """A service of the list or of the search."""
         catalog = self._known.catalog
-        if catalog is None:
-            return
-        group = catalog.service(service).group
-        self.take(ev.ChooseService(service, group, self._known.refusal(group)))
+        chosen = next((each for each in catalog.services if each.id == service), None) if catalog else None
+        if chosen is not None:  # a manager may have taken it back a moment ago
+            self.take(ev.ChooseService(service, chosen.group, self._known.refusal(chosen.group)))
 
     @Slot()
     def walkIn(self) -> None:

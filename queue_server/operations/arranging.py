@@ -106,19 +106,27 @@ def _fits(reader: Reader, catalog: Catalog, command: ChangeArrangement) -> bool:
 
 
 def was_asked_for(reader: Reader, wanted: Arrangement, today: date) -> bool:
-    """Whether a change would take away a group or a service that somebody has taken a number for."""
+    """Whether a change would take away a group or a service that somebody has taken a number for, or an appointment."""
     match wanted:
-        case NewGroup(made=None):
-            subject = Subject.GROUP
-        case NewService(made=None):
-            subject = Subject.SERVICE
+        case NewGroup(made=None, id=gone):  # with all its services, of which some may have been another group's before
+            services = {service.id for service in reader.catalog().services_of(gone)}
+            taken = _was_taken(reader, Subject.GROUP, {gone}, today)
+        case NewService(made=None, id=gone):
+            services, taken = {gone}, False
         case _:
             return False
+    booked = any(booking.service in services for booking in bookings.still_open(reader))
+    return taken or booked or _was_taken(reader, Subject.SERVICE, services, today)
+
+
+def _was_taken(reader: Reader, subject: Subject, ids: set[str], today: date) -> bool:
+    """Whether there is a number of one of these groups, or for one of these services."""
     days = {today, *(behind.day for behind in reader.days_behind())}
     numbers = (ticket for day in days for ticket in reader.tickets_of(day))
-    if any(wanted.id in (ticket.group, ticket.service) for ticket in numbers):
+    if any(not ids.isdisjoint((ticket.group, ticket.service)) for ticket in numbers):
         return True
-    return any(f'"{wanted.id}"' in counted.text for counted in reader.summaries(subject, date.min, today))
+    marks = [f'"{each}"' for each in ids]
+    return any(mark in counted.text for counted in reader.summaries(subject, date.min, today) for mark in marks)
 
 
 def those_waiting(reader: Reader, groups: frozenset[str]) -> list[Ticket]:

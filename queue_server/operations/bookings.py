@@ -180,10 +180,15 @@ def call_off(transaction: Transaction, moment: Moment, before: Catalog) -> int:
     return len(lost)
 
 
+def still_open(reader: Reader) -> list[Booking]:
+    """Every appointment for which somebody may still come."""
+    return reader.bookings_open_before(_FOREVER)
+
+
 def lost_bookings(reader: Reader, moment: Moment, before: Catalog, after: Catalog) -> Iterator[Booking]:
     """Appointments to come whose slot would be gone with another catalogue."""
     slots: dict[tuple[str, date], tuple[set[int], set[int]]] = {}
-    for booking in reader.bookings_open_before(_FOREVER):
+    for booking in still_open(reader):
         place = booking.group, booking.day
         if place not in slots:
             slots[place] = _starts(before, *place), _starts(after, *place)

@@ -159,10 +159,11 @@ class StillHall:
         self.down: set[str] = set()
         self.minutes = 0  # after 09:42
         self.public_url = ""
+        self.whole = sample_hall()
 
     @property
     def catalog(self) -> Catalog | None:
-        whole = sample_hall()
+        whole = self.whole
         return whole.model_copy(update={"hall": whole.hall.model_copy(update={"public_url": self.public_url})})
 
     def local(self) -> datetime:
@@ -183,7 +184,7 @@ class StillHall:
     def refusal(self, group_id: str) -> NoNumber | None:
         if group_id in self.down:
             return NoNumber.DOWN
-        return None if group_id in {group.id for group in sample_hall().groups} else NoNumber.CLOSED
+        return None if group_id in {group.id for group in self.whole.groups} else NoNumber.CLOSED
 
 
 class KioskScreen:
@@ -201,6 +202,17 @@ class KioskScreen:
         """What the kiosk hears from the server: these groups cannot be served, 系统故障."""
         self.hall.down = set(groups)
         self._told.refreshed.emit()
+
+    def publish(self, catalog: Catalog) -> None:
+        """The kiosk fetches another catalogue, whatever page is open."""
+        self.hall.whole = catalog
+        self._told.refreshed.emit()
+        self._come_to_rest()
+
+    @property
+    def page(self) -> str:
+        """Which one is open."""
+        return str(self._journey.visit.page)
 
     def go(self, *events: ev.Event) -> None:
         self.hall.online = CUT_OFF not in events

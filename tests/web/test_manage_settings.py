@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hall.arrangements import Holidays, Notices, OpeningHours, WindowPart
-from hall.catalog import Catalog
+from hall.arrangements import Holidays, MadeGroup, NewGroup, Notices, OpeningHours, WindowPart
+from hall.catalog import Catalog, Service, ServiceGroup
 from hall.opening import DAYS, WeekHours
 from hall.wire.commands import ChangeArrangement, SignIn
 from hall.zones import Layout
@@ -201,6 +201,35 @@ def test_a_group_is_made_without_a_programmer_and_has_a_page_of_its_own(page: Pa
     kiosk.push()
     page.get_by_role("button", name="退回到改之前").click()
     expect(page.locator(".said")).to_contain_text("退不回去：已经有人为它取过号")
+
+
+def test_of_two_managers_who_make_a_group_at_once_both_get_theirs(page: Page, busy: ServedHall) -> None:
+    def theirs(id_: str, name: str, prefix: str) -> None:
+        group = ServiceGroup(id=id_, prefix=prefix, name=name, name_en=name, icon="star")
+        first = Service(id=f"{id_}_first", group=id_, name=f"{name}咨询", name_en=name, department="区政务服务局")
+        after = NewGroup(id=id_, made=MadeGroup(group=group, services=(first,), windows=(3,)))
+        before = NewGroup(id=id_)
+        assert busy.manager().do(ChangeArrangement(request_id=new_id(), before=before, after=after)).done
+
+    go(page, busy, "groups")
+    page.get_by_role("link", name="加一个").click()
+    draft = page.url.rpartition(":")[2]
+    for label, words in (NEW_GROUP | {"名称": "青年之家", "第一个事项": "青年之家登记"}).items():
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("号码字母", exact=True).select_option("P")
+    page.get_by_label("图标", exact=True).select_option("star")
+    page.get_by_label("3 社会保险").check()
+    theirs(draft, "公证", "Q")
+    save(page)
+    expect(page.locator(".said")).to_contain_text("刚才别人也加了一个，您填的还在")
+    theirs("library", "图书馆", "P")
+    save(page)
+    expect(page.locator(".rule-wrong")).to_have_text("P 字头是图书馆的，请换一个字母")
+    page.get_by_label("号码字母", exact=True).select_option("R")
+    save(page)
+    expect(page.get_by_role("heading", name="青年之家", exact=True)).to_be_visible()
+    made = {group.name: group.prefix for group in in_force(busy).groups}
+    assert {"公证": "Q", "图书馆": "P", "青年之家": "R"}.items() <= made.items()
 
 
 def test_a_service_is_made_without_a_programmer_and_taken_back_by_one_press(page: Page, busy: ServedHall) -> None:

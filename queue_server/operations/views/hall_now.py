@@ -78,6 +78,7 @@ def hall_now(
         doubles=doubles_now(reader, live),
         merged=merged_now(reader, live),
         hand_calls_open=hand_calls_open(reader, live),
+        groupless=tuple(ticket.number for ticket in live.all_waiting if live.group(ticket.group) is None),
         gone=gone(reader, live, lanes),
         plans=plans_now(live, outlook),
         switches=switches_now(reader, live),

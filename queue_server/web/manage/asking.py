@@ -31,7 +31,7 @@ REFUSED = {
     Refusal.CHANGED_MEANWHILE: "别人先改了这一项，您填的还在，请看两边",
     Refusal.WINDOW_BUSY: "这个窗口正有人在办，等办完再撤",
     Refusal.BAD_ARRANGEMENT: "和别的设置对不上，请照提示改正",
-    Refusal.NUMBERS_GIVEN: "已经有人为它取过号，留着才查得到；整类不办了请用「停办」",
+    Refusal.NUMBERS_GIVEN: "已经有人为它取过号，或者约好了要来，留着才查得到；整类不办了请用「停办」",
     Refusal.PEOPLE_WAIT: "刚才又有人取了号，请再按一次保存",
 }
 _NOTE_LENGTH = 40

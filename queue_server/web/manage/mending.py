@@ -12,6 +12,8 @@ from queue_server.web.manage.tones import Tone, when
 
 SILENT_US = 3 * MINUTE_US
 """An issuer that has said nothing for so long is shown as out of reach."""
+_NAMED = 5
+"""So many numbers are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,14 @@ def _gone(now: HallNow, offset_minutes: int) -> Iterable[Notice]:
 
 
 def _news(now: HallNow) -> Iterable[Notice]:
+    if now.groupless:
+        more = f" 等 {len(now.groupless)} 个" if len(now.groupless) > _NAMED else ""
+        yield Notice(
+            Tone.ALARM,
+            f"{'、'.join(now.groupless[:_NAMED])}{more}没有窗口叫得到：那一类业务已经没有了",
+            "取号机断网时给的号，刚报上来。请到「设置」的「修改记录」，把退回那一类的那一处再退回，就叫得到了；"
+            "不办了，请当面告诉持号的人",
+        )
     if now.hand_calls_open:
         yield Notice(
             Tone.CALM,

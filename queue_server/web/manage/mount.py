@@ -285,10 +285,10 @@ async def _settings_page(source: Source, desk: SettingsDesk, name: str = SECTION
     if visitor is None:
         return
     own = replace(desk, token=visitor.token)
-    catalog = await own.catalog()
+    catalog, once_made = await own.catalog(), await own.once_made()
     if client.is_deleted:
         return
-    page = SettingsPage(own, section_of(name), item, catalog, visitor.staff, visitor.asking(source))
+    page = SettingsPage(own, section_of(name), item, catalog, once_made, visitor.staff, visitor.asking(source))
     await client.connected()
     if not client.is_deleted:
         await page.show()

@@ -7,12 +7,15 @@ import pytest
 from PySide6.QtQuick import QQuickItem
 
 import kiosk
+from hall.arrangements import MadeGroup, NewGroup
+from hall.catalog import Service, ServiceGroup
 from kiosk.journey import Paper
 from kiosk.journey import events as ev
 from kiosk.viewmodels.language import english_words
 from tests.support.grab import keep
 from tests.support.kiosk_screens import LONG_GIVEN, LONG_NUMBER, MANNERS, PAGES, REFUSED, kiosk_screen, place_of
 from tests.support.kiosks import GROUP
+from tests.support.people import resident
 
 LEAST_PX = 81  # 20 mm on 21.5 inches
 QML = Path(kiosk.__file__).parent / "qml"
@@ -111,6 +114,43 @@ def test_cut_off_without_paper_says_both(manner: str, english: bool) -> None:
                 text for text in texts if text.property("text") == (english_words()[words] if english else words)
             ]
             assert not shown.property("truncated")
+
+
+CARD = ev.CardRead(resident(7))
+ARCHIVES = NewGroup(
+    id="group_1",
+    made=MadeGroup(
+        group=ServiceGroup(id="group_1", prefix="K", name="档案查询", name_en="Archives", icon="file"),
+        services=(
+            Service(id="group_1_1", group="group_1", name="婚姻档案", name_en="Marriages", department="区档案馆"),
+        ),
+        windows=(3,),
+    ),
+)
+AT_ARCHIVES: dict[str, tuple[ev.Event, ...]] = {
+    "services": (ev.ChooseGroup("group_1"),),
+    "identify": (ev.ChooseGroup("group_1"), ev.ChooseService("group_1_1", "group_1")),
+    "confirm": (ev.ChooseGroup("group_1"), ev.ChooseService("group_1_1", "group_1"), CARD),
+}
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_group_that_is_made_while_the_kiosk_runs_stands_on_the_last_leaf_and_goes_again(
+    manner: str, english: bool
+) -> None:
+    with kiosk_screen(manner, english=english) as kiosk_view:
+        usual = kiosk_view.hall.whole
+        for page, events in AT_ARCHIVES.items():
+            kiosk_view.publish(ARCHIVES.within(usual))
+            kiosk_view.go(ev.TurnLeaf(2))  # the last of three in large print, of two else
+            keep(kiosk_view.screen.picture(), f"made-home-{manner}-{english}")
+            assert "group-group_1" in {name for name, _ in kiosk_view.to_press()}
+            kiosk_view.go(*events)
+            assert kiosk_view.page == page
+            kiosk_view.publish(usual)
+            assert kiosk_view.page == "home", page
+            assert "group-group_1" not in {name for name, _ in kiosk_view.to_press()}
 
 
 @pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hall.arrangements import ArrangementChanged, Notices, lost_in
+from hall.arrangements import ArrangementChanged, MadeGroup, NewGroup, Notices, WindowPart, lost_in
+from hall.catalog import Service, ServiceGroup
 from hall.wire.commands import ChangeArrangement
 from hall.wire.replies import Refusal, Reply
 from installer.hall_init.__main__ import SAMPLE, main
@@ -57,3 +58,16 @@ def test_files_that_say_the_same_lose_nothing() -> None:
     back = ArrangementChanged(staff="1001", before=new, after=old, catalog="x")
     assert list(lost_in(files, [back, change], files)) == []
     assert list(lost_in(new.within(files), [back, change], files)) == [back]
+
+
+def test_a_group_that_was_made_on_the_page_is_told_of_though_a_window_of_it_is_gone_from_both() -> None:
+    files = read_catalogue(SAMPLE)
+    group = ServiceGroup(id="group_1", prefix="K", name="档案查询", name_en="Archives", icon="file")
+    first = Service(id="group_1_1", group="group_1", name="婚姻档案查询", name_en="Records", department="区档案馆")
+    made = NewGroup(id="group_1", made=MadeGroup(group=group, services=(first,), windows=(3, 4)))
+    making = ArrangementChanged(staff="1001", before=NewGroup(id="group_1"), after=made, catalog="x")
+    old, gone = WindowPart(number=4).as_in(files), WindowPart(number=4)
+    removing = ArrangementChanged(staff="1001", before=old, after=gone, catalog="x")
+    in_force, copied = gone.within(made.within(files)), gone.within(files)
+    assert list(lost_in(copied, [removing, making], in_force)) == [making]
+    assert list(lost_in(copied, [making], copied)) == [], "it was taken back"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 
@@ -21,6 +22,7 @@ from hall.arrangements import (
 )
 from hall.zones import Layout, Zone
 from queue_server.web.manage.settings.account_form import read as read_account
+from queue_server.web.manage.settings.fields import Field
 from queue_server.web.manage.settings.forms import becomes, both, differences, drafts, fields_of, read, title_of
 from queue_server.web.manage.settings.new_places_form import ICONS
 from queue_server.web.manage.settings.sections import SECTIONS
@@ -165,6 +167,26 @@ def test_a_new_group_is_read_whole_and_told_as_what_came_to_be() -> None:
     assert told["在这些窗口办"] == ("（空）", "3 社会保险、5 医疗保障")
     assert isinstance(becomes(made), GroupPart)
     assert becomes(made).as_in(made.within(CATALOG)) == group_part(made.within(CATALOG), made.id)
+
+
+def test_a_group_gets_no_id_that_another_had_before_it() -> None:
+    (first,) = drafts((NewGroup,), CATALOG)
+    assert isinstance(first, NewGroup)
+    (later,) = drafts((NewGroup,), CATALOG, {first.id})
+    assert later.key != first.key
+
+
+def test_letters_like_digits_are_offered_last_and_when_none_is_left_it_is_told() -> None:
+    def offered(prefixes: str) -> Field:
+        some = CATALOG.groups[0]
+        groups = tuple(some.model_copy(update={"id": f"g_{letter}".lower(), "prefix": letter}) for letter in prefixes)
+        full = CATALOG.model_copy(update={"groups": groups})
+        (fresh,) = drafts((NewGroup,), full)
+        return next(field for field in fields_of(fresh, full) if field.key == "prefix")
+
+    assert [value for value, _ in offered("ABCDEFGH").choices][-3:] == ["Z", "I", "O"]
+    assert "都有人用了" in offered(ascii_uppercase).hint
+    assert not offered(ascii_uppercase).choices
 
 
 def test_a_new_service_is_told_apart_and_says_where_it_is_done() -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from hall.accounts import Account
-from hall.arrangements import Arrangement
+from hall.arrangements import Arrangement, NewGroup, NewService
 from hall.catalog import Catalog
 from hall.clock import Clock
 from hall.wire.arrangements import ChangeTold
@@ -42,6 +42,15 @@ class SettingsDesk:
 
         def look(reader: Reader) -> tuple[ChangeTold, ...]:
             return tuple(islice((each for each in told(reader, limit=None) if about(each.after)), most))
+
+        return self._read(look)
+
+    def once_made(self) -> Awaitable[frozenset[str]]:
+        """The ids of all groups and services that were ever made on a page, also of those that were taken back."""
+
+        def look(reader: Reader) -> frozenset[str]:
+            changed = (each.after for each in told(reader, limit=None))
+            return frozenset(part.id for part in changed if isinstance(part, (NewGroup, NewService)))
 
         return self._read(look)
 

@@ -17,7 +17,7 @@ from queue_server.web.manage.settings.change_words import line_of
 from queue_server.web.manage.settings.deciding import Deciding
 from queue_server.web.manage.settings.desk import SettingsDesk
 from queue_server.web.manage.settings.findable import findable
-from queue_server.web.manage.settings.forms import both, fields_of, read, removal_of, title_of
+from queue_server.web.manage.settings.forms import both, drafts, fields_of, is_draft, read, removal_of, title_of
 from queue_server.web.manage.tones import Tone
 
 
@@ -144,13 +144,38 @@ class Editor:
         reply = await self._asking.send(self._act[3])
         if reply is None or client.is_deleted:
             return
-        if reply.refusal is Refusal.CHANGED_MEANWHILE:
+        if reply.refusal is Refusal.CHANGED_MEANWHILE and is_draft(before):
+            await self._begin_beside_theirs()
+        elif reply.refusal is Refusal.CHANGED_MEANWHILE:
             await self._show_theirs(meant)
+        elif reply.refusal is Refusal.BAD_ARRANGEMENT:
+            await self._show_misfits(meant)
         elif reply.done:
             self._catalog = await self._desk.catalog()
             self._seen = meant
             self._forget()
             await self._on_saved(meant)
+
+    async def _begin_beside_theirs(self) -> None:
+        """Somebody else made one in the same moment: both may be, and nothing typed is lost."""
+        client = ui.context.client
+        self._catalog, once_made = await self._desk.catalog(), await self._desk.once_made()
+        if client.is_deleted:
+            return
+        (self._seen,) = drafts((type(self._seen),), self._catalog, once_made)
+        self._draw()
+        self._asking.say(Tone.CAUTION, "刚才别人也加了一个，您填的还在，请看一遍再按一次保存")
+
+    async def _show_misfits(self, meant: Arrangement) -> None:
+        """What is wrong with it by the catalogue as it is now; it was not by the one this page was drawn from."""
+        client = ui.context.client
+        self._catalog = await self._desk.catalog()
+        if client.is_deleted:
+            return
+        self._draw()
+        with self._wrong:
+            for words in meant.troubles(self._catalog):
+                text(words, "", "li")
 
     async def _show_theirs(self, meant: Arrangement) -> None:
         """Whose change came first, with both values; what was typed stays in its fields."""

@@ -1,6 +1,6 @@
 """Each part of the catalogue as a form and back: what it is called, which fields it has, what was meant. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,10 +100,20 @@ def removal_of(part: Arrangement) -> Arrangement | None:
             return None
 
 
-def drafts(kinds: tuple[type[Any], ...], catalog: Catalog) -> Iterator[Arrangement]:
-    """What may be made anew of these kinds, each of the first number of which there is none."""
+def drafts(kinds: tuple[type[Any], ...], catalog: Catalog, once_made: Collection[str] = ()) -> Iterator[Arrangement]:
+    """What may be made anew of these kinds, each of the first number of which there is none.
+
+    Nor was there one: a kiosk that is cut off may still tell of a number of a group that was taken back, and it must
+    not come to another group of the same id.
+    """
     for make in (_NEW[kind] for kind in kinds if kind in _NEW):
-        yield next(part for number in range(1, 1000) if (part := make(number)).as_in(catalog) == part)
+        made = (make(number) for number in range(1, 1000))
+        yield next(part for part in made if part.as_in(catalog) == part and getattr(part, "id", "") not in once_made)
+
+
+def is_draft(part: Arrangement) -> bool:
+    """Whether a part is a group or a service that is not made yet."""
+    return isinstance(part, (NewGroup, NewService)) and part.made is None
 
 
 def becomes(part: Arrangement) -> Arrangement:

@@ -17,6 +17,9 @@ ICONS = {
 }  # fmt: skip
 """Pictures of themes/icons that stand well on a tile of the kiosk."""
 _ALIASES = "群众怎么叫它，用空格分开；在取号机上打这些名称的首字母也找得到"
+_ALIKE = "IO"
+"""Offered last: on a slip they look like the digits beside them."""
+_LIKE_DIGITS, _NO_LETTER = "I 和 O 像数字，别的字母用完了再用", "26 个字母都有人用了，加不了新的一类；请在「事项」里加"
 _FIRST = "每一类至少有一项；别的保存以后在「事项」里加"
 
 
@@ -31,12 +34,13 @@ def group_fields(part: NewGroup, catalog: Catalog) -> tuple[Field, ...]:
     group = None if made is None else made.group
     service = made.services[0] if made and made.services else None
     taken = {each.prefix for each in catalog.groups if each.id != part.id}
-    letters = tuple((letter, letter) for letter in ascii_uppercase if letter not in taken)
+    free = sorted((letter for letter in ascii_uppercase if letter not in taken), key=_ALIKE.find)
+    letters, of_letters = tuple((letter, letter) for letter in free), _LIKE_DIGITS if free else _NO_LETTER
     windows = tuple((str(window.number), f"{window.number} {window.name}") for window in catalog.windows)
     return (
         Field("name", "名称", group.name if group else "", longest=MOST_NAME_LETTERS),
         Field("name_en", "英文名称", group.name_en if group else ""),
-        Field("prefix", "号码字母", group.prefix if group else "", Kind.CHOICE, choices=letters),
+        Field("prefix", "号码字母", group.prefix if group else "", Kind.CHOICE, hint=of_letters, choices=letters),
         Field("icon", "图标", group.icon if group else "", Kind.CHOICE, choices=tuple(ICONS.items())),
         Field("place", "位置", group.place if group else "", longest=40),
         Field("usual", "通常用时", figure(group.usual_minutes) if group else "", Kind.NUMBER, "分钟"),

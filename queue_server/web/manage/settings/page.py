@@ -29,16 +29,24 @@ class SettingsPage:
         section: Which one.
         item: The key of a part that is chosen from its list, empty for the list.
         catalog: The catalogue in force.
+        once_made: The ids that groups and services have had, which are given to no other.
         staff: Who is signed in.
         asking: Sends what is decided and says what came of it.
     """
 
     def __init__(
-        self, desk: SettingsDesk, section: Section, item: str, catalog: Catalog, staff: str, asking: Asking
+        self,
+        desk: SettingsDesk,
+        section: Section,
+        item: str,
+        catalog: Catalog,
+        once_made: frozenset[str],
+        staff: str,
+        asking: Asking,
     ) -> None:
         self._section = section
         listed = section.listed(catalog)
-        fresh = tuple(drafts(section.each, catalog))
+        fresh = tuple(drafts(section.each, catalog, once_made))
         chosen = next((part for part in (*listed, *fresh) if part.key == item), None)
         parts = section.parts(catalog) if chosen is None else (chosen,)
         deciding = Deciding()
