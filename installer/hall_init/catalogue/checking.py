@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import ValidationError
 
+from hall.arrangements import GroupPart
+from hall.arrangements.places import MOST_EXAMPLE_LETTERS
 from hall.head_start import USUAL_CAP, HeadStart, misfits
-from installer.hall_init.catalogue.problems import Mistake, did_you_mean, field, shown
+from installer.hall_init.catalogue.problems import Mistake, did_you_mean, field, plain, shown
 from installer.hall_init.catalogue.reading import Block, Kind, Reading
 
 NECESSITIES = ("必要", "非必要", "容缺")
-MOST_EXAMPLE_LETTERS = 6  # what fits under a tile of the kiosk
+_TOO_MUCH = ("string_too_long", "too_long", "less_than_equal")  # whatever else is wrong the group's own model tells
 
 
 def check(reading: Reading) -> Iterator[Mistake]:
@@ -33,6 +35,7 @@ def check(reading: Reading) -> Iterator[Mistake]:
         yield from _head_starts(block)
     for block in groups:
         yield from _long_examples(block)
+        yield from _more_than_a_page_holds(block)
     for block in services:
         yield from _slower_than_law(block)
         yield from _necessities(block)
@@ -114,6 +117,17 @@ def _long_examples(block: Block) -> Iterator[Mistake]:
         if isinstance(example, str) and len(example) > MOST_EXAMPLE_LETTERS:
             what = f"举例 {shown(example)} 超过 {MOST_EXAMPLE_LETTERS} 个字，首页放不下，请改短"
             yield block.mistake(what, "examples", index)
+
+
+def _more_than_a_page_holds(group: Block) -> Iterator[Mistake]:
+    """Words and figures of a group that its page of 设置 could not show: then none of those pages would open."""
+    own = {name: group.data[name] for name in GroupPart.model_fields if name in group.data}
+    try:
+        GroupPart.model_validate({"name": "-", "name_en": "-"} | own | {"part": "group", "group": "any"})
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_input=False):
+            if detail["type"] in _TOO_MUCH:
+                yield group.mistake(plain(detail, GroupPart), *detail["loc"])
 
 
 def _slower_than_law(block: Block) -> Iterator[Mistake]:

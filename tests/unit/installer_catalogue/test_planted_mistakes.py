@@ -46,6 +46,8 @@ ONE = [
     # rules of one block
     (HALL, '"09:00-12:00", "13:00-17:00"', "", f"{HALL}:6", "没有一天开门"),
     (GROUPS, '"居住证"', '"流动人口居住证"', f"{GROUPS}:7", "超过 6 个字"),
+    (GROUPS, '"房屋"', f'"{"房" * 21}"', f"{GROUPS}:12", "name（名称）最多 20 个字符"),
+    (GROUPS, '"B"', '"B"\nwarning_at = 1000000', f"{GROUPS}:12", "不能大于 999999"),
     (CARDS, "promised_days = 5", "promised_days = 50", f"{CARDS}:13", "比法定时限 10 天还长"),
     (CARDS, '"非必要"', '"可能"', f"{CARDS}:24", "必要、非必要、容缺"),
     (WINDOWS, HELPS, "homes = -5", f"{WINDOWS}:10", "应大于 0"),
