@@ -12,7 +12,8 @@
         ServiceTile { picture: "id_card"; title: service.name; foot: service.ahead; footEnd: service.now; kind: "positive" }
 
     `kind` colours the foot: plain, positive (its end, with a tick) or caution (all of it, with the sign of a pause).
-    Without captions the name has two lines and the picture is the smaller one.
+    Without captions the name has the whole tile, as small as need be, and the picture is the smaller one. A name too long
+    to stand over its captions takes their place: it is what the tile is for.
 */
 pragma ComponentBehavior: Bound
 import QtQuick
@@ -28,14 +29,23 @@ RaisedTile {
     property string foot: ""
     property string footEnd: ""
     property string kind: "plain"
-    readonly property bool small: captions.length === 0
+    readonly property bool small: captions.length === 0 || measured.advanceWidth > beside * (captions.length > 1 ? 1 : 1.8)
+    readonly property real beside: width - Theme.space.pictureSquare - 2.5 * Theme.space.tilePadding
     readonly property bool footed: foot !== "" || footEnd !== ""
     readonly property int leastHeight: (small ? (footed ? 162 : 176) : 220) * Theme.unit
 
     words: [title, ...captions, tag, foot, footEnd].filter(part => part !== "").join(", ")
     implicitWidth: 464 * Theme.unit
-    implicitHeight: Math.max(leastHeight, lines.implicitHeight + 2 * Theme.space.gap) + (footed ? wait.height : 0)
+    implicitHeight: Math.max(leastHeight, small ? 0 : lines.implicitHeight + 2 * Theme.space.gap) + (footed ? wait.height : 0)
 
+    TextMetrics {
+        id: measured
+
+        text: root.title
+        font.family: Theme.family
+        font.pixelSize: Theme.size.title
+        font.weight: Font.Bold
+    }
     Item {
         width: parent.width
         height: parent.height - (root.footed ? wait.height : 0)
@@ -60,15 +70,18 @@ RaisedTile {
 
             Words {
                 width: parent.width
+                height: root.small ? lines.parent.height - Theme.space.gap - (mark.visible ? mark.height : 0) : undefined
                 text: root.title
+                fontSizeMode: root.small ? Text.Fit : Text.FixedSize
+                minimumPixelSize: 0.8 * Theme.size.caption
                 size: root.small ? Theme.size.row : Theme.size.title
                 bold: true
-                lines: root.captions.length > 1 ? 1 : 2
+                lines: root.small ? 5 : root.captions.length > 1 ? 1 : 2
                 lineHeight: 0.95
                 color: root.ink
             }
             Repeater {
-                model: root.captions
+                model: root.small ? [] : root.captions
 
                 Words {
                     required property string modelData
@@ -80,6 +93,8 @@ RaisedTile {
                 }
             }
             Tag {
+                id: mark
+
                 visible: root.tag !== ""
                 text: root.tag
                 kind: "primary"

@@ -87,6 +87,7 @@ PageFrame {
                         picture: cell.modelData.icon
                         title: cell.modelData.name
                         caption: warns ? cell.modelData.down : cell.modelData.captions.join(root.journey.english ? ", " : "、")
+                        tight: true
                         warns: cell.modelData.down !== ""
                         size: Theme.size.title
                         onClicked: root.journey.chooseGroup(cell.modelData.id)

@@ -1,6 +1,8 @@
 /*
     One way on, as wide as the page: picture, bold line, second line, chevron.
 
+    Where its height is given (`tight`), a name that needs two lines takes the place of the second line, as small as need be.
+
         ChoiceRow { width: parent.width; picture: "keypad"; title: qsTr("自己输入证件号码"); onClicked: … }
 */
 import QtQuick
@@ -15,6 +17,9 @@ RaisedTile {
     property string caption: ""
     property int size: Theme.size.row
     property bool arrow: true
+    property bool tight: false
+    readonly property bool wordy: tight && measured.advanceWidth > lines.width
+    readonly property real room: height - depth - Theme.space.grid - (second.visible ? second.implicitHeight : 0)
     // The second line is a warning.
     property bool warns: false
 
@@ -30,6 +35,14 @@ RaisedTile {
         small: true
         off: !root.enabled
     }
+    TextMetrics {
+        id: measured
+
+        text: root.title
+        font.family: Theme.family
+        font.pixelSize: root.size
+        font.weight: Font.Bold
+    }
     Column {
         id: lines
 
@@ -41,15 +54,20 @@ RaisedTile {
 
         Words {
             width: parent.width
+            height: !root.tight ? undefined : root.wordy ? root.room : Math.min(root.room, 1.3 * root.size)
             text: root.title
             size: root.size
+            fontSizeMode: root.tight ? Text.Fit : Text.FixedSize
+            minimumPixelSize: 0.8 * Theme.size.caption
             bold: true
             lines: 2
             color: root.ink
         }
         Words {
+            id: second
+
             width: parent.width
-            visible: text !== ""
+            visible: text !== "" && (root.warns || !root.wordy)
             text: root.caption
             size: Theme.size.caption
             lines: 2

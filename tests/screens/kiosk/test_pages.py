@@ -153,6 +153,35 @@ def test_a_group_that_is_made_while_the_kiosk_runs_stands_on_the_last_leaf_and_g
             assert "group-group_1" not in {name for name, _ in kiosk_view.to_press()}
 
 
+LONG_GROUPS = (
+    {"name": "社会保险和医疗保障综合业务受理与咨询服务", "name_en": "Social and medical insurance reception"},
+    {"name": "不动产登记和房产交易", "name_en": "Property registration and trade"},
+    {"name": "二十个字的业务类别名称就是这么长不能少字", "examples": (), "examples_en": ""},
+    {"name": "办税缴费和票据申领代开业务", "suspended": True},
+)
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+@pytest.mark.parametrize("online", [True, False], ids=["online", "offline"])
+@pytest.mark.parametrize("manner", MANNERS)
+def test_the_longest_name_that_a_manager_may_give_stands_whole_on_its_tile(
+    manner: str, online: bool, english: bool
+) -> None:
+    with kiosk_screen(manner, english=english) as kiosk_view:
+        usual = kiosk_view.hall.whole
+        first, rest = usual.groups[: len(LONG_GROUPS)], usual.groups[len(LONG_GROUPS) :]
+        renamed = (group.model_copy(update=long) for group, long in zip(first, LONG_GROUPS, strict=True))
+        kiosk_view.publish(usual.model_copy(update={"groups": (*renamed, *rest)}))
+        kiosk_view.go(ev.AroundChanged(online=online))
+        keep(kiosk_view.screen.picture(), f"long-home-{manner}-{online}-{english}")
+        things = list(kiosk_view.things())
+        shown = {item.property("text") for item in things if item.inherits("QQuickText")}
+        assert LONG_GROUPS[0]["name_en" if english else "name"] in shown
+        assert spilled_texts(things) == []
+        titles = {group.name_en if english else group.name for group in kiosk_view.hall.whole.groups}
+        assert titles.isdisjoint(cut_texts(things))
+
+
 @pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
 @pytest.mark.parametrize("manner", MANNERS)
 def test_a_group_that_is_down_says_so_before_anybody_chooses(manner: str, english: bool) -> None:
