@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtQuick import QQuickItem
@@ -153,7 +154,7 @@ def test_a_group_that_is_made_while_the_kiosk_runs_stands_on_the_last_leaf_and_g
             assert "group-group_1" not in {name for name, _ in kiosk_view.to_press()}
 
 
-LONG_GROUPS = (
+LONG_GROUPS: tuple[dict[str, Any], ...] = (
     {"name": "社会保险和医疗保障综合业务受理与咨询服务", "name_en": "Social and medical insurance reception"},
     {"name": "不动产登记和房产交易", "name_en": "Property registration and trade"},
     {"name": "二十个字的业务类别名称就是这么长不能少字", "examples": (), "examples_en": ""},
