@@ -11,7 +11,7 @@ from hall.errors import OneWindowError, plain_words
 from hall.settings import settings_help
 from queue_server.config import TABLE, ServerSettings, load
 from queue_server.logs import start_logging
-from queue_server.own_process import settle_in
+from queue_server.own_process import settle_in, settled
 
 log = logging.getLogger("onewindow.server")
 
@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 settings.hall_id,
                 *[address] * 3,
             )
+            settled()
             if asked.announce:
                 print(app.announcement(address), flush=True)
 

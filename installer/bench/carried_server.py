@@ -11,19 +11,20 @@ from installer.bench.carried_clock import CarriedClock
 from queue_server import app
 from queue_server.config import load
 from queue_server.logs import start_logging
-from queue_server.own_process import settle_in
+from queue_server.own_process import settle_in, settled
 
 
 def main(argv: list[str]) -> int:
     """Serve until told to stop, as `python -m queue_server --announce` does."""
     config, clock = argv
+
+    def ready(address: str) -> None:
+        settled()
+        print(app.announcement(address), flush=True)
+
     settle_in()
     start_logging()
-    app.serve(
-        load(Path(config), os.environ),
-        lambda address: print(app.announcement(address), flush=True),
-        clock=CarriedClock(Path(clock)),
-    )
+    app.serve(load(Path(config), os.environ), ready, clock=CarriedClock(Path(clock)))
     return 0
 
 
