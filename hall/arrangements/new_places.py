@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from hall.arrangements.part import Part, gaps, rearranged, unreadable
-from hall.arrangements.places import MOST_EXAMPLE_LETTERS, MOST_NAME_LETTERS, GroupPart
+from hall.arrangements.places import MOST_EXAMPLE_LETTERS, MOST_NAME_LETTERS, part_of_group
 from hall.catalog import Catalog, Service, ServiceGroup
 from hall.window import Window
 from hall.words import Name, WindowNumber, Word
@@ -137,9 +137,8 @@ def _confused(group: ServiceGroup, catalog: Catalog) -> Iterator[str]:
 
 def _has_a_page(group: ServiceGroup) -> bool:
     """Whether it can be shown and changed once it is there: the files may say more of a group than its page can."""
-    said = {name: getattr(group, name) for name in GroupPart.model_fields if name not in ("part", "group")}
     try:
-        GroupPart(group=group.id, **said)
+        part_of_group(group)
     except ValueError:
         return False
     return all(0 < len(example) <= MOST_EXAMPLE_LETTERS for example in group.examples)

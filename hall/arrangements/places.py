@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from hall.arrangements.part import Fields, Part, gaps, rearranged, unreadable
-from hall.catalog import Catalog
+from hall.catalog import Catalog, ServiceGroup
 from hall.window import Window
 from hall.words import Count, Name, WindowNumber
 
@@ -134,6 +134,14 @@ class ServicePart(Part):
 
 def group_part(catalog: Catalog, group_id: str) -> GroupPart:
     """A group as a part; KeyError if there is none."""
-    group = catalog.group(group_id)
+    return part_of_group(catalog.group(group_id))
+
+
+def part_of_group(group: ServiceGroup) -> GroupPart:
+    """What its page shows of a group.
+
+    Raises:
+        ValueError: If there is more of it than the page holds.
+    """
     fields = {name: getattr(group, name) for name in GroupPart.model_fields if name not in ("part", "group")}
-    return GroupPart(group=group_id, **fields)
+    return GroupPart(group=group.id, **fields)

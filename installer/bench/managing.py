@@ -1,6 +1,6 @@
 """What ten open manager's pages cost those who call: real Chromium pages at one of two halls, the same load by turns.
 
-The browsers are niced, as they would be on machines of their own: the server comes first. What the server itself
+The browsers step back, as they would be on machines of their own: the server comes first. What the server itself
 spends, in its own processor time, stands beside the latencies.
 """
 

@@ -24,6 +24,7 @@ from hall.arrangements import (
     WindowPart,
     ZonePart,
 )
+from hall.arrangements.places import part_of_group
 from hall.catalog import Catalog, Service
 from hall.window import Window
 from hall.zones import Zone
@@ -120,7 +121,7 @@ def becomes(part: Arrangement) -> Arrangement:
     """As what a part is changed from now on: a new group or service has a page of its own once it is made."""
     match part:
         case NewGroup(made=MadeGroup(group=group)):
-            return GroupPart(group=group.id, name=group.name, name_en=group.name_en)
+            return part_of_group(group)
         case NewService(made=Service() as service):
             return ServicePart(service=service.id, group=service.group)
         case _:
