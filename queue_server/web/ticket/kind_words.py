@@ -8,29 +8,32 @@ from queue_server.web.ticket.tongue import ENGLISH, Say, address, say_in
 
 _AGAIN_S = 20
 _LATER_S = 60
+_SCAN_AGAIN = "请把取号单上的二维码再扫一次，或到导办台问一问。", "Please scan your slip again, or ask at the desk."
 _NO_SUCH = (
     ("没有找到这个号", "No such number"),
     "This is not the code of a slip of this hall.",
+    _SCAN_AGAIN,
 )
 _BY_ERROR = {
-    "relay.not_told": (_NO_SUCH[0], "If you took it just now, this page looks again in a minute."),
+    "relay.not_told": (_NO_SUCH[0], "If you took it just now, this page looks again in a minute.", _SCAN_AGAIN),
     "relay.other_day": (
         ("这不是今天的号", "A number of another day"),
         "Please take a new number. If a fault or closure ended this one, show the slip at a window: it gives priority.",
+        ("有疑问请到导办台，带上取号单。", "Questions? Please ask at the help desk, with your slip."),
     ),
 }
-"""By the error's code: the title, and in English why; in Chinese the error says it."""
+"""By the error's code: the title, in English why (in Chinese the error says it), and what to do then."""
 
 
 def no_such_code(error: CodeError, code: str, *, english: bool) -> str:
     """The code is no slip's of this hall, or not yet; the error says which way."""
     say, perhaps_later = say_in(english=english), error.retry is not Retry.NEVER
-    title, why = _BY_ERROR.get(error.code, _NO_SUCH)
+    title, why, then = _BY_ERROR.get(error.code, _NO_SUCH)
     return _words(
         say,
         say(*title),
         say(f"{error}。{error.advice}。", why),
-        say("请把取号单上的二维码再扫一次，或到导办台问一问。", "Please scan your slip again, or ask at the desk."),
+        say(*then),
         english=english,
         head=_again(code, _LATER_S, english=english) if perhaps_later else "",
     )  # fmt: skip

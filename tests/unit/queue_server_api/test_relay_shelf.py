@@ -223,5 +223,6 @@ def test_a_slip_of_a_day_that_is_over_says_what_it_may_still_be_worth(host: Host
         assert "因系统故障、停办没办成的，请带这张单子到窗口，优先办理。" in chinese.text
         assert "it gives priority" in english.text
         assert "refresh" not in chinese.text  # it will not become another
+        assert "再扫一次" not in chinese.text
 
     run(scan())
